@@ -1,0 +1,127 @@
+/**
+ * What a connector is. A source replays any range of offsets; a sink stages an epoch and commits it idempotently.
+ * Exactly-once follows from these two and the commit protocol, and from nothing else (design section 7).
+ */
+import type { Observable } from 'rxjs'
+import type { RecordBatch } from '../columnar/record-batch.ts'
+import type { Bound } from '../expressions/bound.ts'
+import type { Evaluation } from '../expressions/evaluation.ts'
+import type { Message } from '../stream/message.ts'
+import type { IO } from '../stream/processor.ts'
+import type { Schema } from '../types/schema.ts'
+import type { FileSystem } from '../files/file-system.ts'
+import type { ReadLimit } from './read-limit.ts'
+
+/** A place in a source: plain JSON, written to the offset log as it stands. */
+export type Offset = string | number | boolean | null | readonly Offset[] | { readonly [name: string]: Offset }
+
+/** Options as the user gave them; keys are matched without case. `lib/connector/options.ts` reads and checks them. */
+export type OptionMap = ReadonlyMap<string, string>
+
+/** What the plan wants of a scan. A source may do less: it returns what it did not apply as `residual`. */
+export interface ScanRequest {
+  /** Columns to read, by position in the source's schema, in the order wanted; what is malformed depends on them. */
+  readonly columns: readonly number[]
+  /** Conjuncts over the source's schema, best effort. */
+  readonly filters: readonly Bound[]
+  /** Of `columns`, those wanted as dictionary vectors (they are keys). */
+  readonly dictionary: readonly number[]
+}
+
+export interface Scan {
+  readonly residual: readonly Bound[]
+  /** Schema of the batches: the requested columns. */
+  readonly schema: Schema
+  /** Rows after `start` (null: from the beginning) up to and including `end`; the same rows every time. */
+  read(start: Offset | null, end: Offset, io: IO): Observable<RecordBatch>
+}
+
+/** Counts a scan adds to; shown in the progress. */
+export interface SourceMetrics {
+  /** Records dropped by DROPMALFORMED. */
+  malformedRecords: number
+}
+
+export interface Source {
+  readonly schema: Schema
+  /** As Spark prints it in progress and errors: `FileStreamSource[file:/…]`. */
+  readonly description: string
+  readonly metrics?: SourceMetrics
+  /** Asked once in a query's life and stored in `sources/i` before `offsets/0`; null when the source has no need. */
+  initialOffset(): Promise<Offset | null>
+  /** The end that a batch from `start` may read to under `limit`; undefined or equal to `start` = nothing new. */
+  latestOffset(start: Offset | null, limit: ReadLimit): Promise<Offset | null>
+  /** The read limit of the source's own options (maxFilesPerTrigger, …). */
+  readonly defaultLimit?: ReadLimit
+  /** AvailableNow: freezes the end; later `latestOffset` calls never pass it. */
+  prepareForAvailableNow?(): Promise<void>
+  open(request: ScanRequest, evaluation: Evaluation): Scan
+  /** Everything up to `end` is committed; best effort, repeated at restart. */
+  commit(end: Offset): Promise<void>
+  /** A hint that there may be new data (a file watcher); never the truth. */
+  readonly changes$?: Observable<void>
+  stop(): Promise<void>
+}
+
+/** Re-emitted batches never reach a sink twice as data: `write` of an epoch it has committed drains and drops. */
+export interface Sink {
+  readonly description: string
+  /** Stages the epoch's rows where no reader sees them. `rows` is one epoch: schema, epoch, data…, [watermark], barrier, complete. */
+  write(epoch: number, rows: Observable<Message>, io: IO): Promise<void>
+  /** Makes the epoch visible; a second commit of one epoch does nothing. */
+  commit(epoch: number): Promise<void>
+  /** Forgets what `write` staged. */
+  abort(epoch: number): Promise<void>
+  stop(): Promise<void>
+  /** Rows of the last written epoch, −1 when unknown. */
+  readonly outputRows?: number
+  /** Highest epoch the sink's own log holds, −1 when none; undefined = it has no log. A log ahead of its checkpoint is refused. */
+  latestCommitted?(): Promise<number>
+}
+
+export type OutputMode = 'append' | 'update' | 'complete'
+
+/** What a connector needs of its surroundings to start. */
+export interface ConnectorContext {
+  readonly files: FileSystem
+  readonly zone: string
+  /** `spark.sql.…` settings of the session, as text. */
+  conf(key: string): string | undefined
+  /** Milliseconds since 1970 by the session's clock. */
+  nowMs(): number
+  /** Prints a warning once. */
+  warn(message: string): void
+  /** Values a program handed in beside text options: foreachBatch's function, a memory table. */
+  readonly attachments: ReadonlyMap<string, unknown>
+}
+
+export interface SourceContext extends ConnectorContext {
+  /** The source's own folder in the checkpoint, `sources/i`. undefined before a query is started. */
+  readonly checkpoint: string | undefined
+}
+
+export interface SinkContext extends ConnectorContext {
+  readonly queryName: string | undefined
+  readonly outputMode: OutputMode
+  /** The query's checkpoint location; to tell a new query from a restarted one. */
+  readonly checkpoint: string
+}
+
+export interface Connector {
+  readonly name: string
+  readonly source?: {
+    /** Schema when the user gives none (text, rate); undefined = a schema is required. */
+    schema(options: OptionMap, given: Schema | undefined, context: ConnectorContext): Promise<Schema> | Schema
+    create(options: OptionMap, schema: Schema, context: SourceContext): Promise<Source> | Source
+  }
+  readonly sink?: {
+    readonly modes: readonly OutputMode[]
+    readonly guarantee: 'exactly-once' | 'at-least-once' | 'none'
+    /** May use a temporary checkpoint when none is given (console, memory, foreachBatch, noop). */
+    readonly temporaryCheckpoint: boolean
+    create(options: OptionMap, schema: Schema, partitionBy: readonly string[], context: SinkContext): Promise<Sink> | Sink
+  }
+}
+
+/** Formats by short name, loaded when first used: `{ kafka: () => import('…') }`. */
+export type Connectors = { readonly [format: string]: () => Promise<Connector> }

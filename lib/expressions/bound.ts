@@ -1,0 +1,43 @@
+/**
+ * Expressions after binding: columns are ordinals, functions are definitions' names, implicit casts are explicit, every
+ * node has its type and nullability. Code generator and interpreter accept only these. Still plain data: `data` of a
+ * call is what its definition computed at binding (a compiled pattern's text, a zone, a schema), structured-clone safe.
+ */
+import type { DataType, SqlValue } from '../types/data-type.ts'
+
+interface BoundBase {
+  readonly type: DataType
+  readonly nullable: boolean
+}
+
+export type Bound =
+  | (BoundBase & { readonly kind: 'literal'; readonly value: SqlValue })
+  /** Column `index` of the input batch; `name` for messages and explain only. */
+  | (BoundBase & { readonly kind: 'input'; readonly index: number; readonly name: string })
+  | (BoundBase & {
+      readonly kind: 'call'
+      /** Name of a ScalarFunction definition. */
+      readonly name: string
+      readonly args: readonly Bound[]
+      readonly data?: unknown
+      /** Position among the plan's non-deterministic calls: rand and uuid are seeded by (query, batch, ordinal). */
+      readonly ordinal?: number
+    })
+  | (BoundBase & {
+      readonly kind: 'cast'
+      readonly input: Bound
+      /** `ansi` raises on what cannot be cast, `try` and `legacy` give null. */
+      readonly mode: 'ansi' | 'try' | 'legacy'
+      /** Session zone for casts between text, date and timestamps. */
+      readonly zone: string
+    })
+  /** `parameters[i]` are the ids of lambdaVariable nodes inside `body`. */
+  | (BoundBase & { readonly kind: 'lambda'; readonly parameters: readonly number[]; readonly body: Bound })
+  | (BoundBase & { readonly kind: 'lambdaVariable'; readonly id: number; readonly name: string })
+  | (BoundBase & {
+      readonly kind: 'udf'
+      readonly id: string
+      readonly name: string
+      readonly args: readonly Bound[]
+      readonly deterministic: boolean
+    })

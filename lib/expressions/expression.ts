@@ -1,0 +1,55 @@
+/**
+ * Expressions before the analyzer has seen them: plain frozen data, as the DSL and the SQL parser make them. They name
+ * columns and functions by text; nothing is resolved, no type is known. `Bound` (bound.ts) is the other half.
+ *
+ * Operators are calls: `+ - * / % div || = == <=> <> < <= > >= and or not & | ^ ~ << >> >>> in like rlike ilike between
+ * isnull isnotnull …` under the names of Spark's function registry; unary minus is `negative`, CASE WHEN is `when`
+ * (condition, value, …, else).
+ */
+import type { DataType, FieldMetadata, SqlValue } from '../types/data-type.ts'
+
+export type Expression =
+  | { readonly kind: 'literal'; readonly value: SqlValue; readonly type: DataType }
+  /** `a`, `a.b.c`: column, qualified column, or field of a struct column; the analyzer decides. */
+  | { readonly kind: 'column'; readonly path: readonly string[] }
+  /** `*` or `target.*` */
+  | { readonly kind: 'star'; readonly target: readonly string[] | undefined }
+  | {
+      readonly kind: 'call'
+      readonly name: string
+      readonly args: readonly Expression[]
+      readonly distinct?: boolean
+      /** Aggregates only: `FILTER (WHERE …)`. */
+      readonly filter?: Expression
+      /** Aggregates only: `WITHIN GROUP (ORDER BY …)`. */
+      readonly withinGroup?: readonly Expression[]
+      /** `f(x => 1)`: names of arguments, undefined where positional. */
+      readonly argumentNames?: readonly (string | undefined)[]
+      /** Text before the function's name when it was an operator in SQL; for generated column names. */
+      readonly operator?: boolean
+    }
+  | { readonly kind: 'cast'; readonly input: Expression; readonly type: DataType; readonly mode: 'cast' | 'try_cast' }
+  | { readonly kind: 'alias'; readonly input: Expression; readonly names: readonly string[]; readonly metadata?: FieldMetadata }
+  /** `a[0]`, `m['k']`, `s.f` on anything that is not a plain name. */
+  | { readonly kind: 'extract'; readonly input: Expression; readonly key: Expression }
+  | { readonly kind: 'lambda'; readonly parameters: readonly string[]; readonly body: Expression }
+  | {
+      readonly kind: 'sort'
+      readonly input: Expression
+      readonly ascending: boolean
+      readonly nullsFirst: boolean
+    }
+  /** `f(…) OVER (…)`: known so that it can be refused on streams with Spark's text. */
+  | { readonly kind: 'over'; readonly input: Expression; readonly specification: string }
+  /** A subquery in expression position, by its text; refused or planned by lib/sql. */
+  | { readonly kind: 'subquery'; readonly form: 'scalar' | 'exists' | 'in'; readonly args: readonly Expression[]; readonly text: string }
+  /** A user's function: the function itself stands in the session's FunctionTable under `id`. */
+  | {
+      readonly kind: 'udf'
+      readonly id: string
+      readonly name: string
+      readonly args: readonly Expression[]
+      readonly takes: readonly DataType[] | undefined
+      readonly gives: DataType
+      readonly deterministic: boolean
+    }

@@ -1,0 +1,49 @@
+/**
+ * What the engine needs of a file system. The local one works synchronously inside (9 times faster than fs/promises);
+ * the simulated one forgets at a power cut what was not synced. Paths are plain, with `/`; no URIs below this line.
+ * Errors are MillraceError that name the path and keep Node's code in `parameters.code` (ENOENT, EEXIST, ENOSPC, …).
+ */
+export interface FileStatus {
+  readonly path: string
+  readonly name: string
+  readonly isDirectory: boolean
+  readonly size: number
+  /** Milliseconds since 1970, whole. */
+  readonly modifiedMs: number
+}
+
+export interface FileReader {
+  /** Reads into `target` from `position`; gives the bytes read, 0 at the end. */
+  read(target: Uint8Array, position: number): number | Promise<number>
+  close(): void | Promise<void>
+}
+
+export interface FileWriter {
+  write(bytes: Uint8Array): void | Promise<void>
+  /** Durable contents (fsync). */
+  sync(): void | Promise<void>
+  close(): void | Promise<void>
+}
+
+export interface FileSystem {
+  /** Children of a directory, unordered; [] when it does not exist. */
+  list(directory: string): Promise<readonly FileStatus[]>
+  stat(path: string): Promise<FileStatus | undefined>
+  readAll(path: string): Promise<Uint8Array>
+  openRead(path: string): Promise<FileReader>
+  /** Creates or truncates; parent directories must exist. Not durable until `sync` and `syncDirectory`. */
+  openWrite(path: string): Promise<FileWriter>
+  /**
+   * Writes a file that either exists whole and durably or not at all, and never replaces one: temporary file, fsync,
+   * link, fsync of the directory. Throws with code EEXIST when `path` exists.
+   */
+  createAtomic(path: string, bytes: Uint8Array): Promise<void>
+  /** Creates missing parents too. */
+  makeDirectory(path: string): Promise<void>
+  /** Moves a file over nothing or over `to`; durable after syncDirectory of both parents. */
+  rename(from: string, to: string): Promise<void>
+  /** Removes a file or an empty directory; nothing when it is missing. */
+  remove(path: string): Promise<void>
+  removeTree(path: string): Promise<void>
+  syncDirectory(path: string): Promise<void>
+}

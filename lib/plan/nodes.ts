@@ -1,0 +1,40 @@
+/**
+ * A logical plan as frozen, structured-clone safe data. Option types carry Spark Connect's relation names; a user's
+ * operator adds its own by declaration merging:
+ * `declare module 'millrace' { interface NodeOptions { everyNth: { n: number } } }`.
+ */
+import type { Expression } from '../expressions/expression.ts'
+import type { Field, Micros, SqlValue } from '../types/data-type.ts'
+
+export interface NodeOptions {
+  /** A stream or static read of a format; no inputs. Two nodes with one `relation` share one read. */
+  source: {
+    readonly relation: string
+    readonly format: string
+    readonly options: readonly (readonly [string, string])[]
+    readonly fields: readonly Field[]
+    readonly streaming: boolean
+  }
+  /** Rows given in the program. */
+  localRelation: { readonly fields: readonly Field[]; readonly rows: readonly (readonly SqlValue[])[] }
+  filter: { readonly condition: Expression }
+  project: { readonly columns: readonly Expression[] }
+  withColumns: { readonly columns: readonly { readonly name: string; readonly value: Expression }[] }
+  withColumnsRenamed: { readonly renames: readonly (readonly [string, string])[] }
+  drop: { readonly columns: readonly Expression[] }
+  toDF: { readonly names: readonly string[] }
+  subqueryAlias: { readonly alias: string }
+  union: { readonly byName: boolean; readonly allowMissingColumns: boolean }
+  withWatermark: { readonly column: string; readonly delay: Micros }
+  limit: { readonly n: number }
+}
+
+export type OperatorName = keyof NodeOptions & string
+
+export interface Node<K extends OperatorName = OperatorName> {
+  readonly op: K
+  /** Unique within a session; for explain, metrics and state paths. */
+  readonly id: number
+  readonly options: NodeOptions[K]
+  readonly inputs: readonly Node[]
+}

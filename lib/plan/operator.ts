@@ -1,0 +1,71 @@
+/**
+ * What an operator is to the planner: a definition, looked up by the node's name in a registry value. Traits, not
+ * knowledge: analyzer, rewrites, explain and physical planning ask the definition and know no operator themselves.
+ * Defaults are safe: needs every column, lets no predicate pass, owes no no-data batch.
+ */
+import type { Expression } from '../expressions/expression.ts'
+import type { Evaluation } from '../expressions/evaluation.ts'
+import type { RowStep } from '../expressions/row-step.ts'
+import type { Pool } from '../columnar/pool.ts'
+import type { OutputMode } from '../connector/connector.ts'
+import type { StateStore } from '../state/state-store.ts'
+import type { Port, Processor } from '../stream/processor.ts'
+import type { Micros } from '../types/data-type.ts'
+import type { Schema } from '../types/schema.ts'
+import type { Binder } from './binder.ts'
+
+/** What a physical stage gets when it starts. */
+export interface StageContext {
+  readonly inputs: readonly Schema[]
+  readonly output: Schema
+  readonly pool: Pool
+  readonly evaluation: Evaluation
+  readonly outputMode: OutputMode
+  /** Input watermark the stage last acted on before this run: 0 for a new query, else from the checkpoint. */
+  readonly initialWatermark: Micros
+  /** undefined for `state: 'none'`. */
+  readonly state: StateStore | undefined
+}
+
+/** A refusal of a plan at start (Spark's UnsupportedOperationChecker); undefined = accepted. */
+export interface RefusalContext {
+  readonly outputMode: OutputMode
+  readonly streaming: readonly boolean[]
+  readonly inputs: readonly Schema[]
+}
+
+interface Common<O> {
+  readonly name: string
+  readonly inputs: 0 | 1 | 2
+  /** Output columns; also where the user's mistakes in the options are found, with Spark's conditions. */
+  schema(options: O, inputs: readonly Schema[], binder: Binder): Schema
+  /** The operator's line in explain(). */
+  describe(options: O): string
+  /** Expressions in the options, so that analyzer, folding and translation traverse any operator. */
+  expressions?(options: O): readonly Expression[]
+  withExpressions?(options: O, expressions: readonly Expression[]): O
+  /** Input columns needed for the wanted output columns, one set per input; default all. */
+  needs?(options: O, wanted: ReadonlySet<number>, inputs: readonly Schema[], binder: Binder): readonly ReadonlySet<number>[]
+  /** Where an output column comes from unchanged: a predicate on it may move below to there. */
+  passes?(options: O, column: number, inputs: readonly Schema[]): { readonly port: Port; readonly column: number } | undefined
+  /** Throws Spark's refusal when the operator cannot run in this position and mode. */
+  refuse?(options: O, context: RefusalContext): void
+  /** Does the operator want a no-data batch now that its input watermark moved from `before` to `now`? */
+  needsBatch?(options: O, mode: OutputMode, before: Micros, now: Micros): boolean
+}
+
+/** Filter, project and all that is made of them: no code of their own, neighbours fuse into one loop. */
+export interface RowWise<O> extends Common<O> {
+  rows(options: O, input: Schema, binder: Binder): readonly RowStep[]
+}
+
+export interface Physical<O> extends Common<O> {
+  readonly state: 'none' | 'keyed' | 'global'
+  /** Spark's operatorName in the progress: `stateStoreSave`, `dedupe`, `globalLimit`. */
+  readonly operatorName?: string
+  /** Port of an input that must be complete before the other is opened (stream-static joins). */
+  readonly build?: Port
+  start(options: O, context: StageContext): Processor
+}
+
+export type Definition<O> = RowWise<O> | Physical<O>

@@ -1,0 +1,48 @@
+/**
+ * State of one stateful stage, versioned by epoch: epoch N loads version N and writes N+1; version 0 is empty.
+ *
+ * The stage changes its tables in memory; at the barrier it calls `seal()` (synchronous, in proportion to the change);
+ * the driver then awaits `persist`. `discard` forgets a version that a failed epoch wrote, whatever it holds.
+ */
+import type { Schema } from '../types/schema.ts'
+
+/** Counts for the progress report (Spark's stateOperators[]). */
+export interface StateMetrics {
+  rowsTotal: number
+  rowsUpdated: number
+  rowsRemoved: number
+  rowsDroppedByWatermark: number
+}
+
+/** One table of a stage's state, as bytes: what persists is the table's business, where is the store's. */
+export interface StateTable {
+  /** Unique within the stage: `groups`, `left`, `right`. */
+  readonly name: string
+  /** Compared at restart; a difference is refused with Spark's STATE_STORE_{KEY,VALUE}_SCHEMA_NOT_COMPATIBLE. */
+  readonly key: Schema
+  readonly value: Schema
+  /** The whole table. */
+  snapshot(): Uint8Array
+  /** What changed since the last `changes()` or `restore`; undefined = nothing. */
+  changes(): Uint8Array | undefined
+  /** Begins anew from a snapshot and the changes after it, in order. */
+  restore(snapshot: Uint8Array | undefined, changes: readonly Uint8Array[]): void
+  /** Rows now held; for metrics and snapshots. */
+  readonly size: number
+}
+
+/** What a sealed epoch has to write. */
+export interface Changes {
+  readonly tables: readonly { readonly name: string; readonly bytes: Uint8Array; readonly full: boolean }[]
+}
+
+export interface StateStore {
+  /** Version that the registered tables now hold. */
+  readonly version: number
+  readonly metrics: StateMetrics
+  /** Registers a table and fills it with the store's version. Called by the stage at its start. */
+  register(table: StateTable): void
+  seal(): Changes
+  persist(version: number, changes: Changes): Promise<void>
+  discard(version: number): Promise<void>
+}

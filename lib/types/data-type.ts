@@ -1,0 +1,68 @@
+/**
+ * Spark's data types as plain frozen data (structured-clone safe).
+ *
+ * The table of internal JavaScript values (`SqlValue`), one per type, which interpreter, builders and row edges share:
+ *
+ * | type | internal value | layout of its vector |
+ * |---|---|---|
+ * | boolean | boolean | `bool` |
+ * | byte short int, date (days since 1970), year-month interval (months) | number | `int32` |
+ * | long, timestamp / timestamp_ntz (µs since 1970), time (ns), day-time interval (µs) | bigint | `int64` |
+ * | float double | number | `float64` |
+ * | decimal(p,s) | bigint, unscaled | `int64` up to precision 18, else `int128` |
+ * | string (char, varchar) | string | `bytes` or `dictionary` |
+ * | binary | Uint8Array | `bytes` or `dictionary` |
+ * | array | SqlValue[] | `list` |
+ * | map | [key, value][] in insertion order | `map` |
+ * | struct | SqlValue[] by position | `struct` |
+ * | null (void) | null | `null` |
+ */
+export type DataType =
+  | { readonly kind: SimpleKind }
+  | { readonly kind: 'decimal'; readonly precision: number; readonly scale: number }
+  /** `from`/`to`: 0 day, 1 hour, 2 minute, 3 second. */
+  | { readonly kind: 'day_time_interval'; readonly from: number; readonly to: number }
+  /** `from`/`to`: 0 year, 1 month. */
+  | { readonly kind: 'year_month_interval'; readonly from: number; readonly to: number }
+  | { readonly kind: 'char' | 'varchar'; readonly length: number }
+  | { readonly kind: 'array'; readonly element: DataType; readonly containsNull: boolean }
+  | { readonly kind: 'map'; readonly key: DataType; readonly value: DataType; readonly valueContainsNull: boolean }
+  | { readonly kind: 'struct'; readonly fields: readonly Field[] }
+
+export type SimpleKind =
+  | 'null'
+  | 'boolean'
+  | 'byte'
+  | 'short'
+  | 'int'
+  | 'long'
+  | 'float'
+  | 'double'
+  | 'string'
+  | 'binary'
+  | 'date'
+  | 'timestamp'
+  | 'timestamp_ntz'
+  | 'time'
+  | 'calendar_interval'
+  | 'variant'
+
+/** One named column or struct field. `metadata` carries what Spark's does: comments, the event-time tag. */
+export interface Field {
+  readonly name: string
+  readonly type: DataType
+  readonly nullable: boolean
+  readonly metadata?: FieldMetadata
+}
+
+export interface FieldMetadata {
+  readonly comment?: string
+  /** Delay in µs: this column carries the event time of a `withWatermark` (Spark's `spark.watermarkDelayMs`). */
+  readonly watermarkDelay?: bigint
+}
+
+/** Microseconds since 1970-01-01T00:00:00Z, or a length of time in microseconds. */
+export type Micros = bigint
+
+/** An internal value; see the table above. `null` is SQL's NULL. */
+export type SqlValue = null | boolean | number | bigint | string | Uint8Array | readonly SqlValue[]
