@@ -1,0 +1,51 @@
+/** Which memory layout a data type has; the table of `lib/types/data-type.ts` as code. */
+import { MillraceError } from '../errors.ts'
+import type { DataType } from '../types/data-type.ts'
+import type { Layout } from './vector.ts'
+
+/** Decimals of up to this many digits fit a 64-bit integer. */
+export const maxLongDigits = 18
+
+/** Layout of a new vector of `type`; strings come as views (`bytes`), dictionaries are made by scans only. */
+export function layoutOf(type: DataType): Layout {
+  switch (type.kind) {
+    case 'null':
+      return 'null'
+    case 'boolean':
+      return 'bool'
+    case 'byte':
+    case 'short':
+    case 'int':
+    case 'date':
+    case 'year_month_interval':
+      return 'int32'
+    case 'long':
+    case 'timestamp':
+    case 'timestamp_ntz':
+    case 'time':
+    case 'day_time_interval':
+      return 'int64'
+    case 'float':
+    case 'double':
+      return 'float64'
+    case 'decimal':
+      return type.precision <= maxLongDigits ? 'int64' : 'int128'
+    case 'string':
+    case 'char':
+    case 'varchar':
+    case 'binary':
+      return 'bytes'
+    case 'array':
+      return 'list'
+    case 'map':
+      return 'map'
+    case 'struct':
+      return 'struct'
+    case 'calendar_interval':
+    case 'variant':
+      throw new MillraceError(
+        'MILLRACE_UNSUPPORTED_COLUMN_TYPE',
+        `A column cannot hold this type; convert it before it is stored (intervals: use INTERVAL DAY TO SECOND): ${type.kind}`,
+      )
+  }
+}
