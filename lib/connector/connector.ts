@@ -2,12 +2,12 @@
  * What a connector is. A source replays any range of offsets; a sink stages an epoch and commits it idempotently.
  * Exactly-once follows from these two and the commit protocol, and from nothing else (design section 7).
  */
-import type { Observable } from 'rxjs'
 import type { RecordBatch } from '../columnar/record-batch.ts'
 import type { Bound } from '../expressions/bound.ts'
 import type { Evaluation } from '../expressions/evaluation.ts'
 import type { Message } from '../stream/message.ts'
 import type { IO } from '../stream/processor.ts'
+import type { Observable } from '../stream/rx.ts'
 import type { Schema } from '../types/schema.ts'
 import type { FileSystem } from '../files/file-system.ts'
 import type { ReadLimit } from './read-limit.ts'
@@ -49,6 +49,8 @@ export interface Source {
   readonly metrics?: SourceMetrics
   /** Asked once in a query's life and stored in `sources/i` before `offsets/0`; null when the source has no need. */
   initialOffset(): Promise<Offset | null>
+  /** Takes up what `initialOffset` gave in an earlier run, as found in `sources/i/0`. */
+  restoreInitial?(initial: Offset): void
   /** The end that a batch from `start` may read to under `limit`; undefined or equal to `start` = nothing new. */
   latestOffset(start: Offset | null, limit: ReadLimit): Promise<Offset | null>
   /** The read limit of the source's own options (maxFilesPerTrigger, …). */

@@ -1,0 +1,20 @@
+/** Reads everything and keeps nothing: for measuring a query without its sink, and for plans run for their side effects. */
+import type { Connector, Sink } from '../../lib/connector/connector.ts'
+import { drain } from '../../lib/connector/drain.ts'
+
+/** The `noop` format; a sink only. */
+export const noop: Connector = {
+  name: 'noop',
+  sink: {
+    modes: ['append', 'update', 'complete'],
+    guarantee: 'none',
+    temporaryCheckpoint: true,
+    create: (): Sink => ({
+      description: 'NoOpTable',
+      write: (_, rows) => drain(rows, () => {}),
+      commit: async () => {},
+      abort: async () => {},
+      stop: async () => {},
+    }),
+  },
+}
