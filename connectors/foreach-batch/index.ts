@@ -1,0 +1,39 @@
+/** Hands each micro-batch to the program's own function, with the batch id by which it can be made idempotent. */
+import { detach } from '../../lib/columnar/gather.ts'
+import type { RecordBatch } from '../../lib/columnar/record-batch.ts'
+import type { Connector, Sink } from '../../lib/connector/connector.ts'
+import { drain } from '../../lib/connector/drain.ts'
+import { invariant } from '../../lib/errors.ts'
+
+/** Name of the attachment that carries the function; the session wraps the program's so that it gets a DataFrame. */
+export const functionAttachment = 'foreachBatch.function'
+
+/** Gets the epoch's batches, detached, and the batch id; the epoch commits when its promise resolves. */
+export type BatchFunction = (batches: readonly RecordBatch[], batchId: number) => Promise<void> | void
+
+/** The `foreachBatch` sink: at least once, exactly once if the function is idempotent by batch id. */
+export const foreachBatch: Connector = {
+  name: 'foreachBatch',
+  sink: {
+    modes: ['append', 'update', 'complete'],
+    guarantee: 'at-least-once',
+    temporaryCheckpoint: true,
+    create(_, __, ___, context): Sink {
+      const call = context.attachments.get(functionAttachment) as BatchFunction | undefined
+      invariant(call, 'foreachBatch without a function')
+      return {
+        description: 'ForeachBatchSink',
+        async write(epoch, rows) {
+          const batches: RecordBatch[] = []
+          await drain(rows, (batch) => {
+            if (batch.selected > 0) batches.push(detach(batch))
+          })
+          await call(batches, epoch)
+        },
+        commit: async () => {},
+        abort: async () => {},
+        stop: async () => {},
+      }
+    },
+  },
+}

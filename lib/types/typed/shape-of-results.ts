@@ -1,0 +1,22 @@
+/** Shapes of operations' results: one flat mapped type each, so that a long chain stays cheap for the compiler. */
+import type { Ref, Shape, Type, UnknownT } from './type-tags.ts'
+
+/** The type of a column expression, given the shape it is used on. */
+export type Resolve<S, D> = D extends Ref<infer N> ? (N extends keyof S ? S[N] : UnknownT) : D
+
+/** withColumn: adds or replaces K. */
+export type With<S, K extends string, D> = {
+  [P in keyof S | K]: P extends K ? D : P extends keyof S ? S[P] : never
+}
+export type Drop<S, K> = { [P in keyof S as P extends K ? never : P]: S[P] }
+export type Rename<S, A, B extends string> = { [P in keyof S as P extends A ? B : P]: S[P] }
+
+/** What a select list's item is called and what type it has; items are names or columns (`_a` alias, `_d` type). */
+type ItemName<I> = I extends string ? I : I extends { readonly _a?: infer A extends string } ? A : never
+type ItemType<S, I> = I extends keyof S ? S[I] : I extends { readonly _d?: infer D } ? Resolve<S, Exclude<D, undefined>> : never
+export type Project<S, I extends readonly unknown[]> = { [J in I[number] as ItemName<J>]: ItemType<S, J> }
+
+export type AsShape<X> = X extends Shape ? X : never
+
+/** The tag that a column's phantom type parameter holds. */
+export type TypeOfColumn<C> = C extends { readonly _d?: infer D } ? Exclude<D, undefined> & Type : UnknownT
