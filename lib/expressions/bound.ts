@@ -30,6 +30,8 @@ export type Bound =
       readonly mode: 'ansi' | 'try' | 'legacy'
       /** Session zone for casts between text, date and timestamps. */
       readonly zone: string
+      /** Put in by coercion, not written by the user; left out of messages and names. */
+      readonly implicit?: true
     })
   /** `parameters[i]` are the ids of lambdaVariable nodes inside `body`. */
   | (BoundBase & { readonly kind: 'lambda'; readonly parameters: readonly number[]; readonly body: Bound })
@@ -41,3 +43,6 @@ export type Bound =
       readonly args: readonly Bound[]
       readonly deterministic: boolean
     })
+
+/** A lambda function; its type is that of its body. */
+export type BoundLambda = Extract<Bound, { readonly kind: 'lambda' }>

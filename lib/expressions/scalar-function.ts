@@ -3,7 +3,7 @@
  * code. One per file in `functions/`; adding one is that file and its line in `functions/index.ts`.
  */
 import type { DataType, SqlValue } from '../types/data-type.ts'
-import type { Bound } from './bound.ts'
+import type { Bound, BoundLambda } from './bound.ts'
 import type { Evaluation } from './evaluation.ts'
 import type { Emitter, Operand } from './emitter.ts'
 
@@ -21,6 +21,8 @@ export interface BoundCall {
 export interface BindContext {
   readonly ansi: boolean
   readonly zone: string
+  /** The name it was called by, an alias perhaps. */
+  readonly name: string
   /** SQL text of the whole call, for messages: `(a + b)`. */
   readonly text: string
   /** Wraps in an implicit cast when the type differs. */
@@ -30,7 +32,7 @@ export interface BindContext {
   /** True when the expression has no column, lambda variable or non-deterministic call. */
   foldable(input: Bound): boolean
   /** Binds an unbound lambda argument (given as the call's original argument position) over parameter types. */
-  lambda(argument: number, parameters: readonly { readonly type: DataType; readonly nullable: boolean }[]): Bound
+  lambda(argument: number, parameters: readonly { readonly type: DataType; readonly nullable: boolean }[]): BoundLambda
 }
 
 export interface ScalarFunction {
@@ -43,7 +45,8 @@ export interface ScalarFunction {
   readonly deterministic?: boolean
   /**
    * Checks number and types of the arguments, inserts implicit casts, and says what comes out. Throws
-   * WRONG_NUM_ARGS / DATATYPE_MISMATCH.* as Spark's analyzer. Lambda arguments arrive as `undefined` in `args`.
+   * WRONG_NUM_ARGS / DATATYPE_MISMATCH.* as Spark's analyzer. A lambda argument arrives as a `lambda` node that is not
+   * bound yet (its `parameters` only say how many there are); `context.lambda(position, …)` gives the bound one.
    */
   bind(args: readonly Bound[], context: BindContext): Omit<BoundCall, 'name'>
   /**

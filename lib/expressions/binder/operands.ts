@@ -1,0 +1,176 @@
+/** Implicit casts of whole argument lists: operands of binary operators, arguments that must share a type. */
+import { booleanType, equalTypes } from '../../types/types.ts'
+import type { DataType } from '../../types/data-type.ts'
+import { typeSql } from '../../types/ddl/type-sql.ts'
+import type { Bound } from '../bound.ts'
+import type { BindContext } from '../scalar-function.ts'
+import { type Accepted, acceptedText, accepts } from './accepted.ts'
+import { differentTypes, mismatch } from './mismatch.ts'
+import { commonType, comparableType, decimalFor, stringMeet, tightestType, widerDecimal } from './type-coercion.ts'
+
+/**
+ * Casts arguments to their least common type (coalesce, CASE, array, greatest, IN): Spark's `findWiderCommonType`.
+ *
+ * @throws DATATYPE_MISMATCH.DATA_DIFF_TYPES
+ */
+export function sameType(args: readonly Bound[], context: BindContext): readonly Bound[] {
+  const types = args.map((arg) => arg.type)
+  const type = commonType(types, context.ansi)
+  if (!type) throw differentTypes(context, types)
+  return args.map((arg) => castUnlessSame(arg, type, context))
+}
+
+/** Spark leaves types alone that differ in nullability only. */
+function castUnlessSame(arg: Bound, type: DataType, context: BindContext): Bound {
+  return equalTypes(arg.type, type, false) ? arg : context.cast(arg, type)
+}
+
+/**
+ * Casts the two operands of a binary operator as Spark's rules do in turn (strings, decimals, tightest common type), and
+ * checks them.
+ *
+ * Decimals are left as they are: decimal operators work out their own precision. Datetime and interval arithmetic is
+ * decided by the operator before it comes here.
+ *
+ * @param accepted what the operator works on: `['numeric', 'day_time_interval', …]`, `'boolean'`, `'integral'`
+ * @returns left and right, of one type unless both are decimals
+ * @throws DATATYPE_MISMATCH.BINARY_OP_DIFF_TYPES, DATATYPE_MISMATCH.BINARY_OP_WRONG_TYPE
+ */
+export function binaryOperands(
+  args: readonly Bound[],
+  accepted: Accepted,
+  context: BindContext,
+): readonly [Bound, Bound] {
+  const [left, right] = promoteOperands(args[0] as Bound, args[1] as Bound, accepted, context)
+  const decimals = left.type.kind === 'decimal' && right.type.kind === 'decimal'
+  if (!decimals && !equalTypes(left.type, right.type, false)) throw operandsDiffer(left, right, context)
+  if (!accepts(accepted, left.type)) {
+    const detail = `the binary operator requires the input type ${acceptedText(accepted)}, not "${typeSql(left.type)}".`
+    throw mismatch(context, 'BINARY_OP_WRONG_TYPE', detail)
+  }
+  return [left, right]
+}
+
+function promoteOperands(left: Bound, right: Bound, accepted: Accepted, context: BindContext): readonly [Bound, Bound] {
+  const both = (type: DataType): [Bound, Bound] => [
+    castUnlessSame(left, type, context),
+    castUnlessSame(right, type, context),
+  ]
+  const text = promotedString(left.type, right.type, accepted, context.ansi)
+  if (text) return both(text)
+  if (left.type.kind === 'decimal' || right.type.kind === 'decimal') {
+    const pair = decimalOperands(left, right, context)
+    if (pair) return pair
+  }
+  const tight = tightestType(left.type, right.type, context.ansi)
+  return tight && accepts(accepted, tight) ? both(tight) : [left, right]
+}
+
+/** A string meets another type: ANSI reads it as that type, without ANSI arithmetic is done in DOUBLE. */
+function promotedString(left: DataType, right: DataType, accepted: Accepted, ansi: boolean): DataType | undefined {
+  if ((left.kind === 'string') === (right.kind === 'string')) return undefined
+  if (ansi) return stringMeet(left, right, true)
+  const other = left.kind === 'string' ? right : left
+  if (other.kind === 'calendar_interval' || other.kind === 'day_time_interval' || other.kind === 'year_month_interval') {
+    return undefined
+  }
+  return accepts(accepted, { kind: 'double' }) ? { kind: 'double' } : other
+}
+
+/** Integers beside decimals become decimals (a literal the narrowest that holds it); beside floats decimals become DOUBLE. */
+function decimalOperands(left: Bound, right: Bound, context: BindContext): readonly [Bound, Bound] | undefined {
+  const kinds = [left.type.kind, right.type.kind]
+  if (kinds.includes('float') || kinds.includes('double')) {
+    return [context.cast(left, { kind: 'double' }), context.cast(right, { kind: 'double' })]
+  }
+  const whole = ['byte', 'short', 'int', 'long']
+  if (left.type.kind === 'decimal' && whole.includes(right.type.kind)) {
+    return [left, context.cast(right, decimalOperand(right))]
+  }
+  if (right.type.kind === 'decimal' && whole.includes(left.type.kind)) {
+    return [context.cast(left, decimalOperand(left)), right]
+  }
+  return left.type.kind === right.type.kind ? [left, right] : undefined
+}
+
+function decimalOperand(input: Bound): DataType {
+  if (input.kind !== 'literal' || input.value === null) return decimalFor(input.type)
+  const digits = String(input.value).replace('-', '').length
+  return { kind: 'decimal', precision: digits, scale: 0 }
+}
+
+/**
+ * Casts the two sides of a comparison to the type in which they are compared.
+ *
+ * @returns left and right of one type
+ * @throws DATATYPE_MISMATCH.BINARY_OP_DIFF_TYPES, or INVALID_ORDERING_TYPE when `ordered` and the type has no order
+ */
+export function comparisonOperands(
+  args: readonly Bound[],
+  context: BindContext,
+  ordered: boolean,
+): readonly [Bound, Bound] {
+  const [left, right] = args as readonly [Bound, Bound]
+  const type = comparisonType(left.type, right.type, context.ansi)
+  if (!type) throw operandsDiffer(left, right, context)
+  if (!(ordered ? isOrderable(type) : isComparable(type))) {
+    const detail = `The \`${context.name}\` does not support ordering on type "${typeSql(type)}".`
+    throw mismatch(context, 'INVALID_ORDERING_TYPE', detail)
+  }
+  return [castUnlessSame(left, type, context), castUnlessSame(right, type, context)]
+}
+
+/** Numbers meet without loss; a string beside another type as that type; everything else by its tightest common type. */
+function comparisonType(a: DataType, b: DataType, ansi: boolean): DataType | undefined {
+  if (a.kind === 'decimal' && b.kind === 'decimal') return equalTypes(a, b) ? a : widerDecimal(a, b)
+  if (a.kind === 'null' && b.kind === 'null') return a
+  if (!ansi && (a.kind === 'boolean') !== (b.kind === 'boolean')) {
+    const other = a.kind === 'boolean' ? b : a
+    if (other.kind !== 'null' && other.kind !== 'string') return booleanAgainst(other)
+  }
+  return comparableType(a, b, ansi)
+}
+
+/** Without ANSI a boolean is compared with a number as a number (Spark's BooleanEquality). */
+function booleanAgainst(other: DataType): DataType | undefined {
+  return accepts('numeric', other) ? other : undefined
+}
+
+function operandsDiffer(left: Bound, right: Bound, context: BindContext) {
+  return mismatch(
+    context,
+    'BINARY_OP_DIFF_TYPES',
+    'the left and right operands of the binary operator have incompatible types ' +
+      `("${typeSql(left.type)}" and "${typeSql(right.type)}").`,
+  )
+}
+
+/** Types that `=` takes: all but maps, calendar intervals and variants, at any depth. */
+export function isComparable(type: DataType): boolean {
+  return isOrderable(type)
+}
+
+/** Types that `<`, ORDER BY, min, max and sort_array take (Spark's `RowOrdering.isOrderable`). */
+export function isOrderable(type: DataType): boolean {
+  switch (type.kind) {
+    case 'map':
+    case 'variant':
+    case 'calendar_interval':
+      return false
+    case 'array':
+      return isOrderable(type.element)
+    case 'struct':
+      return type.fields.every((field) => isOrderable(field.type))
+    default:
+      return true
+  }
+}
+
+/**
+ * Casts a condition to BOOLEAN where it is void; anything else than a boolean is refused.
+ *
+ * @throws DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE
+ */
+export function isCondition(input: Bound): boolean {
+  return input.type.kind === booleanType.kind || input.type.kind === 'null'
+}
