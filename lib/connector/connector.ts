@@ -112,8 +112,8 @@ export interface SinkContext extends ConnectorContext {
 export interface Connector {
   readonly name: string
   readonly source?: {
-    /** Schema when the user gives none (text, rate); undefined = a schema is required. */
-    schema(options: OptionMap, given: Schema | undefined, context: ConnectorContext): Promise<Schema> | Schema
+    /** The source's schema, given the user's; throws Spark's error when one is required or may not be given. */
+    schema(options: OptionMap, given: Schema | undefined, context: ConnectorContext): Schema
     create(options: OptionMap, schema: Schema, context: SourceContext): Promise<Source> | Source
   }
   readonly sink?: {
@@ -125,5 +125,8 @@ export interface Connector {
   }
 }
 
-/** Formats by short name, loaded when first used: `{ kafka: () => import('…') }`. */
-export type Connectors = { readonly [format: string]: () => Promise<Connector> }
+/**
+ * Formats by short name, lower case. A connector's definition is light (name, modes, schema): what it needs to run is
+ * loaded by `import()` inside `create`, when the format is first used.
+ */
+export type Connectors = { readonly [format: string]: Connector }
