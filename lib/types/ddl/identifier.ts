@@ -5,9 +5,9 @@ export function quoteIdentifier(name: string): string {
   return `\`${name.replaceAll('`', '``')}\``
 }
 
-/** A name as Spark prints it where quotes may be left out: only letters, digits and underscores, not digits alone. */
+/** A name as Spark prints it where quotes may be left out: only letters, digits and underscores, no digit first. */
 export function quoteIfNeeded(name: string): string {
-  return /^[a-zA-Z0-9_]+$/.test(name) && !/^\d+$/.test(name) ? name : quoteIdentifier(name)
+  return /^[a-zA-Z_][a-zA-Z0-9_]*$/.test(name) ? name : quoteIdentifier(name)
 }
 
 /** A dotted name with every part in backquotes, as in Spark's messages: `` `a`.`b` ``. */
