@@ -10,6 +10,7 @@ import type { Pool } from '../columnar/pool.ts'
 import type { OutputMode } from '../connector/connector.ts'
 import type { StateStore } from '../state/state-store.ts'
 import type { Port, Processor } from '../stream/processor.ts'
+import type { EventTimeClock } from '../stream/watermark-tracker.ts'
 import type { Micros } from '../types/data-type.ts'
 import type { Schema } from '../types/schema.ts'
 import type { Binder } from './binder.ts'
@@ -25,13 +26,24 @@ export interface StageContext {
   readonly initialWatermark: Micros
   /** undefined for `state: 'none'`. */
   readonly state: StateStore | undefined
+  /** Where watermarks are born: the query's clock; undefined in plain RxJS, where they come in stream. */
+  readonly eventTime: EventTimeClock | undefined
+  readonly binder: Binder
 }
 
-/** A refusal of a plan at start (Spark's UnsupportedOperationChecker); undefined = accepted. */
-export interface RefusalContext {
+/** Where an operator stands in a query that is about to start. */
+export interface PlaceContext {
   readonly outputMode: OutputMode
+  /** Per input: does it stream? */
   readonly streaming: readonly boolean[]
   readonly inputs: readonly Schema[]
+  readonly binder: Binder
+}
+
+/** Asked by Spark's checks of a whole query (UnsupportedOperationChecker). */
+export interface RefusalContext extends PlaceContext {
+  /** Names of the operators below, for rules about what stands on what (Complete mode needs an aggregation below). */
+  readonly below: ReadonlySet<string>
 }
 
 interface Common<O> {
@@ -50,8 +62,15 @@ interface Common<O> {
   passes?(options: O, column: number, inputs: readonly Schema[]): { readonly port: Port; readonly column: number } | undefined
   /** Throws Spark's refusal when the operator cannot run in this position and mode. */
   refuse?(options: O, context: RefusalContext): void
-  /** Does the operator want a no-data batch now that its input watermark moved from `before` to `now`? */
-  needsBatch?(options: O, mode: OutputMode, before: Micros, now: Micros): boolean
+  /** Complete mode is accepted only above an operator that says so (Spark: a streaming aggregation). */
+  readonly aggregates?: boolean
+  /** Does the operator want a no-data batch, its input watermark having been `before` in the last batch and being `now`? */
+  needsBatch?(options: O, before: Micros, now: Micros, context: PlaceContext): boolean
+  /**
+   * Output watermark for an input watermark, as the running stage forwards it; default: the same. undefined = none
+   * ((flat)mapGroupsWithState), and what stands above has no watermark.
+   */
+  outputWatermark?(options: O, time: Micros, context: PlaceContext): Micros | undefined
 }
 
 /** Filter, project and all that is made of them: no code of their own, neighbours fuse into one loop. */

@@ -37,12 +37,22 @@ export interface Changes {
 }
 
 export interface StateStore {
-  /** Version that the registered tables now hold. */
+  /** Version that the registered tables were filled with, then the last one persisted. */
   readonly version: number
+  /** rowsTotal is set at each seal; the others count since `beginEpoch`. */
   readonly metrics: StateMetrics
   /** Registers a table and fills it with the store's version. Called by the stage at its start. */
   register(table: StateTable): void
+  /** The driver's: a new epoch's counts begin at 0. */
+  beginEpoch(): void
+  /** The stage's, at the barrier: takes what changed. Synchronous, in proportion to the change. */
   seal(): Changes
+  /** Makes `changes` durable as `version`; what an earlier attempt left there is forgotten first. */
   persist(version: number, changes: Changes): Promise<void>
+  /** The driver's: `persist` of what the stage sealed last. */
+  persistSealed(version: number): Promise<void>
+  /** Forgets a version that a failed epoch wrote, whatever it holds. */
   discard(version: number): Promise<void>
+  /** Removes files that no version from `oldest` on needs. */
+  purge(oldest: number): Promise<void>
 }

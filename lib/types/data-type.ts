@@ -53,6 +53,11 @@ export interface Field {
   readonly type: DataType
   readonly nullable: boolean
   readonly metadata?: FieldMetadata
+  /**
+   * Top-level columns only: the alias a column may be qualified by (`a` in `a.k`), set by `alias()`. A plain reference
+   * keeps it, an expression or a new name does not. Not part of the type: never compared, never stored.
+   */
+  readonly qualifier?: string
 }
 
 export interface FieldMetadata {
