@@ -38,7 +38,7 @@ export interface FileSystem {
    * link, fsync of the directory. Throws with code EEXIST when `path` exists.
    */
   createAtomic(path: string, bytes: Uint8Array): Promise<void>
-  /** Creates missing parents too. */
+  /** Creates missing parents too, each durably. */
   makeDirectory(path: string): Promise<void>
   /** Moves a file over nothing or over `to`; durable after syncDirectory of both parents. */
   rename(from: string, to: string): Promise<void>
@@ -46,4 +46,18 @@ export interface FileSystem {
   remove(path: string): Promise<void>
   removeTree(path: string): Promise<void>
   syncDirectory(path: string): Promise<void>
+  /** What a program waits for inside `start()`: a query's id must be known and its checkpoint locked when it returns. */
+  readonly immediate: ImmediateFiles
+}
+
+/** The few synchronous operations. */
+export interface ImmediateFiles {
+  /** undefined when there is no such file. */
+  readAll(path: string): Uint8Array | undefined
+  /** As FileSystem.createAtomic. */
+  createAtomic(path: string, bytes: Uint8Array): void
+  /** As FileSystem.makeDirectory. */
+  makeDirectory(path: string): void
+  /** As FileSystem.remove. */
+  remove(path: string): void
 }

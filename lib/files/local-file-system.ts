@@ -1,0 +1,156 @@
+/**
+ * The machine's own file system. Calls are synchronous inside: a micro-batch does a dozen small ones, and each costs
+ * 0.01 ms that way against 0.1 ms through fs/promises (limits.md 8).
+ */
+import * as fs from 'node:fs'
+import { fileError, fileErrorCode } from './file-error.ts'
+import type { FileReader, FileStatus, FileSystem, FileWriter, ImmediateFiles } from './file-system.ts'
+import { parentOf, temporaryName } from './path-text.ts'
+
+/** The FileSystem of local disks. Holds no state; `localFileSystem` is the one instance most programs need. */
+export class LocalFileSystem implements FileSystem {
+  readonly immediate: ImmediateFiles = { readAll: readIfPresent, createAtomic, makeDirectory, remove }
+
+  async list(directory: string): Promise<readonly FileStatus[]> {
+    let entries: fs.Dirent[]
+    try {
+      entries = fs.readdirSync(directory, { withFileTypes: true })
+    } catch (error) {
+      if (fileErrorCode(error) === 'ENOENT') return []
+      throw fileError('list', directory, error)
+    }
+    const prefix = directory.endsWith('/') ? directory : `${directory}/`
+    const found: FileStatus[] = []
+    for (const entry of entries) {
+      const status = statusOf(prefix + entry.name, entry.name)
+      if (status) found.push(status)
+    }
+    return found
+  }
+
+  async stat(path: string): Promise<FileStatus | undefined> {
+    return statusOf(path, path.slice(path.lastIndexOf('/') + 1))
+  }
+
+  async readAll(path: string): Promise<Uint8Array> {
+    return attempt('read', path, () => fs.readFileSync(path))
+  }
+
+  async openRead(path: string): Promise<FileReader> {
+    const handle = attempt('open', path, () => fs.openSync(path, 'r'))
+    return {
+      read: (target, position) => attempt('read', path, () => fs.readSync(handle, target, 0, target.length, position)),
+      close: () => attempt('close', path, () => fs.closeSync(handle)),
+    }
+  }
+
+  async openWrite(path: string): Promise<FileWriter> {
+    const handle = attempt('create', path, () => fs.openSync(path, 'w'))
+    return {
+      write: (bytes) => attempt('write', path, () => writeWhole(handle, bytes)),
+      sync: () => attempt('sync', path, () => fs.fsyncSync(handle)),
+      close: () => attempt('close', path, () => fs.closeSync(handle)),
+    }
+  }
+
+  async createAtomic(path: string, bytes: Uint8Array): Promise<void> {
+    createAtomic(path, bytes)
+  }
+
+  async makeDirectory(path: string): Promise<void> {
+    makeDirectory(path)
+  }
+
+  async rename(from: string, to: string): Promise<void> {
+    attempt('rename', from, () => fs.renameSync(from, to))
+  }
+
+  async remove(path: string): Promise<void> {
+    remove(path)
+  }
+
+  async removeTree(path: string): Promise<void> {
+    attempt('remove', path, () => fs.rmSync(path, { recursive: true, force: true }))
+  }
+
+  async syncDirectory(path: string): Promise<void> {
+    syncDirectory(path)
+  }
+}
+
+export const localFileSystem: FileSystem = new LocalFileSystem()
+
+function attempt<T>(verb: string, path: string, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    throw fileError(verb, path, error)
+  }
+}
+
+function statusOf(path: string, name: string): FileStatus | undefined {
+  // Follows links; a link to nothing is nothing, as is a file removed since it was listed.
+  const stat = attempt('look at', path, () => fs.statSync(path, { throwIfNoEntry: false }))
+  if (!stat) return undefined
+  return { path, name, isDirectory: stat.isDirectory(), size: stat.size, modifiedMs: Math.floor(stat.mtimeMs) }
+}
+
+function readIfPresent(path: string): Uint8Array | undefined {
+  try {
+    return fs.readFileSync(path)
+  } catch (error) {
+    if (fileErrorCode(error) === 'ENOENT') return undefined
+    throw fileError('read', path, error)
+  }
+}
+
+function writeWhole(handle: number, bytes: Uint8Array): void {
+  for (let done = 0; done < bytes.length; ) done += fs.writeSync(handle, bytes, done, bytes.length - done)
+}
+
+function createAtomic(path: string, bytes: Uint8Array): void {
+  const temporary = temporaryName(path)
+  try {
+    const handle = fs.openSync(temporary, 'wx')
+    try {
+      writeWhole(handle, bytes)
+      fs.fsyncSync(handle)
+    } finally {
+      fs.closeSync(handle)
+    }
+    // link, unlike rename, fails when the name is taken: two writers of one log entry cannot both win.
+    fs.linkSync(temporary, path)
+  } catch (error) {
+    fs.rmSync(temporary, { force: true })
+    throw fileError('create', path, error)
+  }
+  attempt('remove', temporary, () => fs.unlinkSync(temporary))
+  syncDirectory(parentOf(path))
+}
+
+function makeDirectory(path: string): void {
+  const first = attempt('create the directory', path, () => fs.mkdirSync(path, { recursive: true }))
+  if (first === undefined) return
+  // A directory exists after a power cut only when its parent was synced.
+  for (let made = path; made.length >= first.length; made = parentOf(made)) syncDirectory(parentOf(made))
+}
+
+function remove(path: string): void {
+  try {
+    if (fs.lstatSync(path).isDirectory()) fs.rmdirSync(path)
+    else fs.unlinkSync(path)
+  } catch (error) {
+    if (fileErrorCode(error) !== 'ENOENT') throw fileError('remove', path, error)
+  }
+}
+
+function syncDirectory(path: string): void {
+  attempt('sync the directory', path, () => {
+    const handle = fs.openSync(path, 'r')
+    try {
+      fs.fsyncSync(handle)
+    } finally {
+      fs.closeSync(handle)
+    }
+  })
+}

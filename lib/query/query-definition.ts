@@ -1,0 +1,46 @@
+/** What a session hands over to start a query, and what a query needs of its surroundings. */
+import type { OutputMode, Sink, Source } from '../connector/connector.ts'
+import type { FileSystem } from '../files/file-system.ts'
+import type { RunningPlan, StartContext } from '../plan/running-plan.ts'
+import type { SqlValue } from '../types/data-type.ts'
+import type { SchedulerLike } from '../stream/rx.ts'
+import type { Probe } from './probe.ts'
+import type { Trigger } from './triggers/trigger.ts'
+
+/** A physical plan that has not started. All user mistakes have been found by now. */
+export interface QueryDefinition {
+  readonly name?: string | undefined
+  readonly outputMode: OutputMode
+  readonly trigger: Trigger
+  /** Plain path; made when missing. A temporary one is chosen by the session and removed after a run without failure. */
+  readonly checkpoint: { readonly path: string; readonly temporary: boolean }
+  /** One per distinct read of the plan, in the plan's order: their order is the order of lines in the offset log. */
+  readonly sources: readonly SourceDefinition[]
+  /** `checkpoint` is the query's checkpoint, its folder already there. */
+  readonly sink: (checkpoint: string) => Promise<Sink> | Sink
+  /** Starts the stages; called once per run, after sources and recovery. */
+  readonly plan: (context: StartContext) => RunningPlan
+  /** The text of `query.explain(extended)`. */
+  readonly explain?: (extended: boolean) => string
+}
+
+export interface SourceDefinition {
+  /** `folder` is the source's own, `CHECKPOINT/sources/i`; it need not exist. */
+  create(folder: string): Promise<Source> | Source
+}
+
+/** The session's side: one value serves all its queries. */
+export interface QueryEnvironment {
+  readonly files: FileSystem
+  /** Time and timers; a virtual scheduler runs whole queries in virtual time. */
+  readonly clock: SchedulerLike
+  /** `spark.sql.…` settings as text; undefined = Spark's default. */
+  conf(key: string): string | undefined
+  /** IANA name or offset of the session zone. */
+  readonly zone: string
+  readonly functions: ReadonlyMap<string, (...args: readonly SqlValue[]) => SqlValue>
+  /** Prints a warning. */
+  warn(message: string): void
+  /** Called around every step of the commit protocol; fault tests stop the process there. */
+  readonly probe?: Probe
+}
