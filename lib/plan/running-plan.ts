@@ -23,7 +23,7 @@ export interface SourceEdge {
   readonly scan: Scan
   /** True: this edge must have had its barrier before edges with `build: false` are read (stream-static joins). */
   readonly build: boolean
-  /** Hands a batch of `scan.read` to the plan, then gives back its lease. Throws nothing: errors come out of `epoch`. */
+  /** Hands a batch of `scan.read` to the plan; who made the batch releases it. Throws nothing: errors come out of `epoch`. */
   batch(batch: RecordBatch): void
   /** The edge has no more rows in this epoch. */
   barrier(): void
@@ -31,7 +31,7 @@ export interface SourceEdge {
   error(error: unknown): void
 }
 
-/** A stage with state. Order and `index` follow from the plan's shape alone, so a restart finds them again. */
+/** A stage with state. Its store has been sealed when the epoch's Observable completes. Order and `index` follow from the plan's shape alone, so a restart finds them again. */
 export interface StatefulStage {
   readonly index: number
   /** Spark's operatorName: `stateStoreSave`, `dedupe`, `globalLimit`, `symmetricHashJoin`. */
@@ -65,7 +65,7 @@ export interface RunningPlan {
    * `close()` it and start another.
    */
   epoch(input: EpochInput, feed: (edges: readonly SourceEdge[]) => TeardownLogic): Observable<Message>
-  /** What the stages' stores sealed at the last barrier is theirs; see StatefulStage.store. Rows seen per edge in the epoch. */
+  /** Rows that each edge was given in the epoch. */
   readonly inputRows: ReadonlyMap<SourceEdge, number>
   /** The query's watermark after the epoch: policy over the nodes, never below `before`. */
   nextWatermark(before: Micros): Micros

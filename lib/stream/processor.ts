@@ -36,4 +36,6 @@ export interface IO {
   readonly signal: AbortSignal
   readonly flow: Flow
   readonly pool: Pool
+  /** Gets the promise of a source's clean-up after unsubscribe; the query awaits it before it counts as stopped. */
+  closing?(done: Promise<void>): void
 }
