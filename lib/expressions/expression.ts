@@ -12,8 +12,12 @@ export type Expression =
   | { readonly kind: 'literal'; readonly value: SqlValue; readonly type: DataType }
   /** `a`, `a.b.c`: column, qualified column, or field of a struct column; the analyzer decides. */
   | { readonly kind: 'column'; readonly path: readonly string[] }
-  /** `*` or `target.*` */
-  | { readonly kind: 'star'; readonly target: readonly string[] | undefined }
+  /** `*` or `target.*`, without the columns in `except`. */
+  | {
+      readonly kind: 'star'
+      readonly target: readonly string[] | undefined
+      readonly except?: readonly (readonly string[])[]
+    }
   | {
       readonly kind: 'call'
       readonly name: string

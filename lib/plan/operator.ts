@@ -46,6 +46,12 @@ export interface RefusalContext extends PlaceContext {
   readonly below: ReadonlySet<string>
 }
 
+/** A column of one of an operator's inputs. */
+export interface InputColumn {
+  readonly port: Port
+  readonly column: number
+}
+
 interface Common<O> {
   readonly name: string
   readonly inputs: 0 | 1 | 2
@@ -58,10 +64,14 @@ interface Common<O> {
   withExpressions?(options: O, expressions: readonly Expression[]): O
   /** Input columns needed for the wanted output columns, one set per input; default all. */
   needs?(options: O, wanted: ReadonlySet<number>, inputs: readonly Schema[], binder: Binder): readonly ReadonlySet<number>[]
-  /** Where an output column comes from unchanged: a predicate on it may move below to there. */
-  passes?(options: O, column: number, inputs: readonly Schema[]): { readonly port: Port; readonly column: number } | undefined
+  /** Input columns that an output column is, unchanged: both of a union's, one of a join's; default none. For pruning. */
+  origin?(options: O, column: number, inputs: readonly Schema[]): readonly InputColumn[]
+  /** May a deterministic predicate on this output column move below, to its origins (a union's: to both)? Default no. */
+  passes?(options: O, column: number, inputs: readonly Schema[]): boolean
   /** Throws Spark's refusal when the operator cannot run in this position and mode. */
   refuse?(options: O, context: RefusalContext): void
+  /** Watermarks are born here: the output watermark is the query's (withWatermark, nothing else). */
+  readonly bearsWatermark?: boolean
   /** Complete mode is accepted only above an operator that says so (Spark: a streaming aggregation). */
   readonly aggregates?: boolean
   /** Does the operator want a no-data batch, its input watermark having been `before` in the last batch and being `now`? */

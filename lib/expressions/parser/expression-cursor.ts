@@ -1,0 +1,26 @@
+/** A token cursor that can parse expressions: what the pieces of the grammar see of each other. */
+import { TokenCursor } from '../../types/ddl/token-cursor.ts'
+import type { Expression } from '../expression.ts'
+
+export abstract class ExpressionCursor extends TokenCursor {
+  /**
+   * `expression [[AS] name | AS (name, …)]`.
+   *
+   * @param stops words that end the expression instead of naming it, in upper case (`FROM`, `WHERE`, … in statements)
+   * @throws PARSE_SYNTAX_ERROR with line, position and marker
+   */
+  abstract named(stops?: ReadonlySet<string>): Expression
+
+  /** `expression` of the grammar: OR binds weakest, then AND, NOT, one predicate. @throws PARSE_SYNTAX_ERROR */
+  abstract expression(): Expression
+
+  /** `valueExpression` of the grammar: everything up to comparisons, no predicates, no AND. @throws PARSE_SYNTAX_ERROR */
+  abstract value(): Expression
+
+  /** Whether an expression can begin `ahead` of here; decides if a keyword before it is one or is a name. */
+  startsOperand(ahead: number): boolean {
+    const { kind, text } = this.peek(ahead)
+    if (kind === 'end' || kind === 'unknown') return false
+    return kind !== 'symbol' || ['(', '-', '+', '~', '!', '*'].includes(text)
+  }
+}

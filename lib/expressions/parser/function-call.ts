@@ -1,0 +1,120 @@
+/** Function calls with everything Spark lets stand in and behind their brackets. */
+import { call, literalOf } from '../build.ts'
+import type { Expression } from '../expression.ts'
+import type { ExpressionCursor } from './expression-cursor.ts'
+import { parseSortItem } from './sort-item.ts'
+
+/** Whether a name, qualified perhaps, and an opening bracket stand at the cursor. */
+export function startsCall(cursor: ExpressionCursor): boolean {
+  let ahead = 1
+  while (cursor.isSymbol('.', ahead) && cursor.isName(ahead + 1)) ahead += 2
+  return cursor.isSymbol('(', ahead)
+}
+
+/** Catalogs and schemas under which Spark keeps its own functions. */
+const builtins = [['system', 'builtin'], ['builtin'], ['system']]
+
+function functionName(path: readonly string[]): string {
+  for (const prefix of builtins) {
+    if (path.length === prefix.length + 1 && prefix.every((part, at) => part === path[at]?.toLowerCase())) {
+      return (path.at(-1) as string).toLowerCase()
+    }
+  }
+  return path.length === 1 ? (path[0] as string).toLowerCase() : path.join('.')
+}
+
+/** Parses a call at the cursor. @throws PARSE_SYNTAX_ERROR */
+export function parseCall(cursor: ExpressionCursor): Expression {
+  const path = [cursor.name()]
+  while (cursor.takeSymbol('.')) path.push(cursor.name())
+  cursor.expectSymbol('(')
+  const distinct = cursor.takeWord('DISTINCT')
+  if (!distinct && cursor.isWord('ALL') && !cursor.isSymbol(',', 1) && !cursor.isSymbol(')', 1)) cursor.next()
+  const list = argumentList(cursor)
+  cursor.expectSymbol(')')
+  const name = functionName(path)
+  // COUNT(*) counts rows.
+  const counted = name === 'count' && list.args.length === 1 && list.args[0]?.kind === 'star' && !list.args[0].target
+  const args = counted ? [literalOf(1, { kind: 'int' })] : list.args
+  return suffixes(cursor, {
+    kind: 'call',
+    name,
+    args,
+    ...(distinct ? { distinct } : {}),
+    ...(list.names.some((one) => one !== undefined) ? { argumentNames: list.names } : {}),
+  })
+}
+
+interface Arguments {
+  readonly args: readonly Expression[]
+  readonly names: readonly (string | undefined)[]
+}
+
+function argumentList(cursor: ExpressionCursor): Arguments {
+  const args: Expression[] = []
+  const names: (string | undefined)[] = []
+  if (cursor.isSymbol(')')) return { args, names }
+  do {
+    const named = cursor.isName() && cursor.isSymbol('=>', 1)
+    names.push(named ? cursor.name() : undefined)
+    if (named) cursor.next()
+    args.push(cursor.nested(() => cursor.expression()))
+  } while (cursor.takeSymbol(','))
+  return { args, names }
+}
+
+type Call = Extract<Expression, { readonly kind: 'call' }>
+
+/** WITHIN GROUP (…), FILTER (…), IGNORE NULLS, OVER … */
+function suffixes(cursor: ExpressionCursor, plain: Call): Expression {
+  let made = plain
+  if (cursor.isWord('WITHIN') && cursor.isWord('GROUP', 1)) {
+    cursor.at += 2
+    cursor.expectSymbol('(')
+    cursor.expectWord('ORDER')
+    cursor.expectWord('BY')
+    const withinGroup = [parseSortItem(cursor)]
+    while (cursor.takeSymbol(',')) withinGroup.push(parseSortItem(cursor))
+    cursor.expectSymbol(')')
+    made = { ...made, withinGroup }
+  }
+  if (cursor.isWord('FILTER') && cursor.isSymbol('(', 1)) {
+    cursor.at += 2
+    cursor.expectWord('WHERE')
+    made = { ...made, filter: cursor.expression() }
+    cursor.expectSymbol(')')
+  }
+  if (cursor.takeWords('IGNORE', 'NULLS')) {
+    made = { ...made, args: [...made.args, literalOf(true, { kind: 'boolean' })] }
+  } else {
+    cursor.takeWords('RESPECT', 'NULLS')
+  }
+  return parseOver(cursor, made)
+}
+
+/** The window specification is kept as text: streams refuse window functions, and nothing here reads it. */
+function parseOver(cursor: ExpressionCursor, input: Expression): Expression {
+  if (!cursor.isWord('OVER') || !(cursor.isSymbol('(', 1) || cursor.isName(1))) return input
+  cursor.next()
+  const { start } = cursor.peek()
+  if (!cursor.takeSymbol('(')) return { kind: 'over', input, specification: cursor.name() }
+  for (let depth = 1; depth > 0; ) {
+    const token = cursor.next()
+    if (token.kind === 'end') throw cursor.syntaxError(token)
+    if (token.kind === 'symbol' && token.text === '(') depth++
+    if (token.kind === 'symbol' && token.text === ')') depth--
+  }
+  return { kind: 'over', input, specification: cursor.text.slice(start, cursor.peek(-1).end) }
+}
+
+/** `first(x IGNORE NULLS)` and its kin: the word stands inside the brackets. */
+export function parseNullsInside(cursor: ExpressionCursor): Expression {
+  const name = cursor.next().text.toLowerCase()
+  cursor.expectSymbol('(')
+  const input = cursor.expression()
+  cursor.expectWord('IGNORE')
+  cursor.expectWord('NULLS')
+  cursor.expectSymbol(')')
+  const made = call(name, input, literalOf(true, { kind: 'boolean' }))
+  return made.kind === 'call' ? suffixes(cursor, made) : made
+}

@@ -1,0 +1,25 @@
+/** Queries inside expressions are kept as text; statements are parsed elsewhere. */
+import type { TokenCursor } from '../../types/ddl/token-cursor.ts'
+
+/** Whether a query begins at the cursor, just behind an opening bracket. */
+export function startsQuery(cursor: TokenCursor): boolean {
+  const { upper } = cursor.peek()
+  if (upper === 'SELECT' || upper === 'WITH') return cursor.peek(1).kind !== 'symbol' || cursor.isSymbol('*', 1)
+  return (upper === 'VALUES' || upper === 'TABLE' || upper === 'FROM') && cursor.isName(1)
+}
+
+/**
+ * The text up to the closing bracket, which is taken too.
+ *
+ * @throws PARSE_SYNTAX_ERROR at the end of the text
+ */
+export function subqueryText(cursor: TokenCursor): string {
+  const { start } = cursor.peek()
+  for (let depth = 1; ; ) {
+    const token = cursor.next()
+    if (token.kind === 'end') throw cursor.syntaxError(token)
+    if (token.kind !== 'symbol') continue
+    if (token.text === '(') depth++
+    else if (token.text === ')' && --depth === 0) return cursor.text.slice(start, token.start).trim()
+  }
+}

@@ -1,0 +1,335 @@
+/**
+ * One record as a sequence of tokens, in the order and with the states of Jackson's pull parser, which Spark reads
+ * JSON with: a value behind a name is recognised together with the name, a string is only decoded when it is asked for.
+ * Both decide which errors spoil a field and which a record.
+ */
+import { isWordPart, JsonCursor } from './json-cursor.ts'
+import type { JsonSyntax } from './options.ts'
+
+/** Kinds of tokens; `none` is the end of the record. */
+export const Token = Object.freeze({
+  none: 0,
+  objectStart: 1,
+  objectEnd: 2,
+  arrayStart: 3,
+  arrayEnd: 4,
+  name: 5,
+  string: 6,
+  integer: 7,
+  float: 8,
+  true: 9,
+  false: 10,
+  null: 11,
+})
+
+const inRoot = 0
+const inArray = 1
+const inObject = 2
+
+export class JsonTokens extends JsonCursor {
+  /** The current token. */
+  token: number = Token.none
+  /** Where the current value begins. */
+  start = 0
+  #pending: number = Token.none
+  /** The current token is a string of which only the opening quote is taken. */
+  #incomplete = false
+  #text = ''
+  #depth = 0
+  readonly #kinds: number[] = [inRoot]
+  readonly #counts: number[] = [-1]
+  readonly #names: (string | null)[] = [null]
+
+  constructor(syntax: JsonSyntax) {
+    super(syntax)
+  }
+
+  /** Begins anew with the record `bytes[from … end-1]`. */
+  reset(bytes: Uint8Array, from: number, end: number): void {
+    this.bytes = bytes
+    this.at = from
+    this.end = end
+    this.token = Token.none
+    this.#pending = Token.none
+    this.#incomplete = false
+    this.#depth = 0
+    this.#counts[0] = -1
+    this.#names[0] = null
+    // A byte order mark may begin every record.
+    if (bytes[from] === 0xef && bytes[from + 1] === 0xbb && bytes[from + 2] === 0xbf && from + 3 <= end) this.at += 3
+  }
+
+  /** Name of the field the current token belongs to; of an opening bracket, the name it stands behind. */
+  get name(): string | null {
+    const opening = this.token === Token.objectStart || this.token === Token.arrayStart
+    return this.#names[opening ? this.#depth - 1 : this.#depth] ?? null
+  }
+
+  /** Moves to the next token and gives it. */
+  next(): number {
+    if (this.token === Token.name) return this.#valueBehindName()
+    if (this.#incomplete) {
+      this.#incomplete = false
+      this.skipText(34)
+    }
+    let byte = this.takeBehindBlanks()
+    if (byte < 0) {
+      if (this.#depth > 0) this.fail('Unexpected end-of-input: expected close marker')
+      this.token = Token.none
+      return Token.none
+    }
+    const kind = this.#kinds[this.#depth] as number
+    if (byte === 93) return this.#close(kind === inArray, Token.arrayEnd)
+    if (byte === 125) return this.#close(kind === inObject, Token.objectEnd)
+    const count = (this.#counts[this.#depth] as number) + 1
+    this.#counts[this.#depth] = count
+    if (kind !== inRoot && count > 0) {
+      if (byte !== 44) this.fail('Unexpected character: was expecting comma to separate entries')
+      byte = this.takeBehindBlanks()
+      if (byte < 0) this.fail('Unexpected end-of-input within/between entries')
+    }
+    if (kind !== inObject) {
+      this.start = this.at - 1
+      return this.#enter(this.#value(byte))
+    }
+    this.#names[this.#depth] = this.#takeName(byte)
+    this.token = Token.name
+    byte = this.takeBehindBlanks()
+    if (byte !== 58) this.fail('Unexpected character: was expecting a colon to separate field name and value')
+    byte = this.takeBehindBlanks()
+    if (byte < 0) this.fail('Unexpected end-of-input within/between object entries')
+    this.start = this.at - 1
+    this.#pending = this.#value(byte)
+    return Token.name
+  }
+
+  #valueBehindName(): number {
+    const token = this.#pending
+    this.#pending = Token.none
+    return this.#enter(token)
+  }
+
+  #enter(token: number): number {
+    if (token === Token.objectStart || token === Token.arrayStart) {
+      const depth = ++this.#depth
+      this.#kinds[depth] = token === Token.arrayStart ? inArray : inObject
+      this.#counts[depth] = -1
+      this.#names[depth] = null
+      if (depth > this.syntax.maxNestingDepth) {
+        this.fail(`Document nesting depth (${depth}) exceeds the maximum allowed (${this.syntax.maxNestingDepth})`)
+      }
+    }
+    this.token = token
+    return token
+  }
+
+  #close(fits: boolean, token: number): number {
+    if (!fits) this.fail('Unexpected close marker')
+    this.#depth--
+    this.token = token
+    return token
+  }
+
+  /** Recognises the value that begins with `byte`; brackets are entered later, strings taken later. */
+  #value(byte: number): number {
+    switch (byte) {
+      case 34:
+        this.#incomplete = true
+        return Token.string
+      case 123:
+        return Token.objectStart
+      case 91:
+        return Token.arrayStart
+      case 116:
+        this.takeWord('true')
+        return Token.true
+      case 102:
+        this.takeWord('false')
+        return Token.false
+      case 110:
+        this.takeWord('null')
+        return Token.null
+      case 45: {
+        const digit = this.take()
+        return digit >= 48 && digit <= 57 ? this.#number(digit) : this.#signedWord(digit, '-')
+      }
+      case 43:
+        return this.#signedWord(this.take(), '+')
+      case 39:
+        if (this.syntax.allowSingleQuotes) {
+          this.#text = this.takeText(39)
+          return Token.string
+        }
+        break
+      case 78:
+        return this.#notANumber('NaN')
+      case 73:
+        return this.#notANumber('Infinity')
+      case 93:
+      case 44:
+      case 125:
+        this.fail('Unexpected character: expected a value')
+    }
+    if (byte >= 48 && byte <= 57) return this.#number(byte)
+    if (byte < 128 && isWordPart(byte) && byte > 32) this.swallowWord()
+    if (byte > 127 && isWordPart(byte)) this.swallowWord()
+    this.fail('Unexpected character: expected a valid value')
+  }
+
+  #number(first: number): number {
+    const integral = this.takeNumber(first)
+    // A number alone in the record must be followed by a blank.
+    if (this.#depth === 0 && this.at < this.end) {
+      const next = this.bytes[this.at] as number
+      if (next === 32 || next === 9 || next === 10) this.at++
+      else if (next !== 13) {
+        this.at++
+        this.fail('Expected space separating root-level values')
+      }
+    }
+    return integral ? Token.integer : Token.float
+  }
+
+  #notANumber(word: string): number {
+    this.takeWord(word)
+    if (!this.syntax.allowNonNumericNumbers) this.fail(`Non-standard token '${word}'`)
+    return Token.float
+  }
+
+  /** -INF, +INF, -Infinity, +Infinity; `byte` stands behind the sign. */
+  #signedWord(byte: number, sign: string): number {
+    if (byte === 73) {
+      const second = this.take()
+      const rest = second === 78 ? 'NF' : second === 110 ? 'nfinity' : undefined
+      if (rest !== undefined) {
+        this.takeWord(rest)
+        if (!this.syntax.allowNonNumericNumbers) this.fail(`Non-standard token '${sign}I${rest}'`)
+        return Token.float
+      }
+    }
+    this.fail(`Unexpected character in numeric value: expected digit (0-9) to follow ${sign === '-' ? 'minus' : 'plus'} sign`)
+  }
+
+  #takeName(byte: number): string {
+    if (byte === 34) return this.takeText(34)
+    if (byte === 39 && this.syntax.allowSingleQuotes) return this.takeText(39)
+    const code = this.takeCharacter(byte)
+    if (!this.syntax.allowUnquotedFieldNames) this.fail('Unexpected character: was expecting double-quote to start field name')
+    if (!isUnquotedNamePart(code)) {
+      this.fail('Unexpected character: was expecting either valid name character (for unquoted name) or double-quote to start field name')
+    }
+    let name = String.fromCodePoint(code)
+    while (this.at < this.end && isUnquotedNamePart(this.bytes[this.at] as number)) {
+      name += String.fromCodePoint(this.takeCharacter(this.bytes[this.at++] as number))
+    }
+    return name
+  }
+
+  /** Text of the current token: of a string, decoded; of a number or word, as it stands. */
+  text(): string {
+    if (this.token !== Token.string) return String.fromCharCode(...this.bytes.subarray(this.start, this.#scalarEnd()))
+    if (this.#incomplete) {
+      this.#incomplete = false
+      this.#text = this.takeText(34)
+    }
+    return this.#text
+  }
+
+  /** Where the text of a number ends; a blank taken behind it at the top level does not belong to it. */
+  #scalarEnd(): number {
+    let end = this.at
+    while (end > this.start && (this.bytes[end - 1] as number) <= 32) end--
+    return end
+  }
+
+  /**
+   * The current string decoded from base64 (MIME alphabet, padding needed). After a failure the rest of the string is
+   * still to be skipped, as in Jackson.
+   */
+  binary(): Uint8Array {
+    const wasIncomplete = this.#incomplete
+    const text = wasIncomplete ? undefined : this.#text
+    if (text !== undefined) return decodeBase64(text) ?? this.fail('Failed to decode VALUE_STRING as base64')
+    const decoded = this.#takeBase64()
+    this.#incomplete = false
+    return decoded
+  }
+
+  #takeBase64(): Uint8Array {
+    const out: number[] = []
+    for (;;) {
+      let byte = this.take()
+      while (byte <= 32) byte = this.take()
+      if (byte === 34) return Uint8Array.from(out)
+      const first = byte === 92 ? this.#escapedSextet(0) : sextet(byte)
+      if (first === -3) continue
+      if (first < 0) this.fail('Illegal character in base64 content')
+      const second = this.#sextet(1)
+      if (second < 0) this.fail('Illegal character in base64 content')
+      const bits = (first << 6) | second
+      const third = this.#sextet(2)
+      if (third === -2) {
+        // "==": the second sign must follow.
+        if (this.take() !== 61) this.fail('expected padding character')
+        out.push(bits >> 4)
+        continue
+      }
+      if (third < 0) this.fail('Illegal character in base64 content')
+      const fourth = this.#sextet(3)
+      if (fourth === -1) this.fail('Illegal character in base64 content')
+      const more = (bits << 6) | third
+      if (fourth === -2) out.push(more >> 10, (more >> 2) & 255)
+      else out.push(more >> 10, (more >> 2) & 255, ((third << 6) | fourth) & 255)
+    }
+  }
+
+  /** -2: padding. A closing quote where padding is missing stays untaken. */
+  #sextet(index: number): number {
+    const byte = this.take()
+    if (byte === 92) return this.#escapedSextet(index)
+    if (byte === 34 && index > 1) {
+      this.at--
+      this.fail('Unexpected end of base64-encoded String: expected padding')
+    }
+    return sextet(byte)
+  }
+
+  #escapedSextet(index: number): number {
+    const unit = this.takeEscape()
+    if (unit <= 32 && index === 0) return -3
+    return sextet(unit)
+  }
+
+  /** With an opening bracket current: moves to its closing one. Otherwise does nothing. */
+  skipChildren(): void {
+    if (this.token !== Token.objectStart && this.token !== Token.arrayStart) return
+    let open = 1
+    while (open > 0) {
+      const token = this.next()
+      if (token === Token.objectStart || token === Token.arrayStart) open++
+      else if (token === Token.objectEnd || token === Token.arrayEnd) open--
+      else if (token === Token.none) {
+        if (this.#depth > 0) this.fail('Unexpected end-of-input: expected close marker')
+        return
+      }
+    }
+  }
+}
+
+const isUnquotedNamePart = (code: number): boolean => code > 32 && isWordPart(code) && code !== 127
+
+/** -1: not base64, -2: padding. */
+function sextet(code: number): number {
+  if (code >= 65 && code <= 90) return code - 65
+  if (code >= 97 && code <= 122) return code - 71
+  if (code >= 48 && code <= 57) return code + 4
+  if (code === 43) return 62
+  if (code === 47) return 63
+  return code === 61 ? -2 : -1
+}
+
+function decodeBase64(text: string): Uint8Array | undefined {
+  const clean = text.replace(/[\0- ]/g, '')
+  if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(clean)) return undefined
+  return Uint8Array.from(atob(clean), (unit) => unit.charCodeAt(0))
+}

@@ -1,0 +1,65 @@
+/**
+ * One record to rows, exactly as Spark's `JacksonParser.parse` and `FailureSafeParser` do: the slow, complete way that
+ * the fast ones (scanner.ts) fall back to, and the judge of what is malformed.
+ */
+import type { Field, SqlValue } from '../../types/data-type.ts'
+import { converterOf, objectReader, readArray } from './converters.ts'
+import { JsonFailure } from './json-cursor.ts'
+import { JsonTokens, Token } from './json-tokens.ts'
+import type { JsonReadOptions } from './options.ts'
+import { PartialValue } from './partial-value.ts'
+
+type Row = readonly SqlValue[]
+
+export class JsonRecordParser {
+  /** Rows of the last record: whole ones, or what could be read of a malformed one. */
+  rows: readonly Row[] = []
+  /** Why the last record is malformed; undefined when it is not. */
+  failure: unknown
+  readonly #tokens: JsonTokens
+  readonly #object: (tokens: JsonTokens) => SqlValue[]
+  readonly #element: (tokens: JsonTokens) => SqlValue
+
+  /** @param fields the wanted columns, without the one for corrupt records */
+  constructor(fields: readonly Field[], options: JsonReadOptions) {
+    this.#tokens = new JsonTokens(options)
+    this.#object = objectReader(fields, options, 'exact')
+    this.#element = converterOf({ kind: 'struct', fields }, options, 'exact')
+  }
+
+  /**
+   * Reads `bytes[from … end-1]` into `rows` and `failure`. A blank record has no rows; a malformed one has its partial
+   * rows, or none when nothing could be kept (all its columns are null then).
+   */
+  parse(bytes: Uint8Array, from: number, end: number): void {
+    const tokens = this.#tokens
+    this.failure = undefined
+    this.rows = []
+    try {
+      tokens.reset(bytes, from, end)
+      const token = tokens.next()
+      if (token === Token.none) return
+      if (token === Token.objectStart) this.rows = [this.#object(tokens)]
+      else if (token === Token.arrayStart) this.#array()
+      else throw new JsonFailure('Cannot convert JSON root field to target Spark type', tokens.start)
+    } catch (error) {
+      if (error instanceof PartialValue) {
+        this.rows = this.#isArray ? (error.value as readonly Row[]) : [error.value as Row]
+        this.failure = error.cause
+      } else if (error instanceof JsonFailure) {
+        this.failure = error
+      } else {
+        throw error
+      }
+    }
+    this.#isArray = false
+  }
+
+  #isArray = false
+
+  /** A list at the top gives one row per element. */
+  #array(): void {
+    this.#isArray = true
+    this.rows = readArray(this.#tokens, this.#element, true) as readonly Row[]
+  }
+}

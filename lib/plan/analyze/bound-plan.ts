@@ -1,0 +1,82 @@
+/**
+ * A plan after analysis: row-wise operators have become row steps over ordinals, neighbours in one list; the others
+ * keep their node. Rewrites work on this form only, so nothing has to be resolved again.
+ */
+import type { RowStep } from '../../expressions/row-step.ts'
+import { Schema } from '../../types/schema.ts'
+import type { Node } from '../nodes.ts'
+import { definitionOf, isPhysical, isRowWise } from '../operator-registry.ts'
+import type { Physical } from '../operator.ts'
+import { type Planner, schemaOf } from '../planner.ts'
+import { invariant } from '../../errors.ts'
+
+/** Filters and projections over one input. */
+export interface RowsPlan {
+  readonly kind: 'rows'
+  readonly steps: readonly RowStep[]
+  readonly input: BoundPlan
+  readonly schema: Schema
+}
+
+/** An operator with code of its own, of no, one or two inputs. */
+export interface OperatorPlan {
+  readonly kind: 'operator'
+  readonly node: Node
+  readonly definition: Physical<unknown>
+  readonly inputs: readonly BoundPlan[]
+  readonly schema: Schema
+}
+
+/** One use of a source: the columns it wants, by position in the source's own schema, ascending. */
+export interface SourcePlan {
+  readonly kind: 'source'
+  readonly node: Node<'source'>
+  readonly columns: readonly number[]
+  readonly schema: Schema
+}
+
+export type BoundPlan = RowsPlan | OperatorPlan | SourcePlan
+
+/** Binds a whole plan. Its mistakes have been found by `schemaOf` already. */
+export function bindPlan(node: Node, planner: Planner): BoundPlan {
+  const schema = schemaOf(node, planner)
+  if (node.op === 'source') {
+    const source = node as Node<'source'>
+    return { kind: 'source', node: source, columns: schema.fields.map((_, at) => at), schema }
+  }
+  const definition = definitionOf(planner.operators, node.op)
+  const inputs = node.inputs.map((input) => bindPlan(input, planner))
+  if (isRowWise(definition)) {
+    const input = inputs[0]
+    invariant(input, `${node.op} is made of rows but has no input`)
+    return rowsOver(definition.rows(node.options, input.schema, planner.binder), input, schema)
+  }
+  invariant(isPhysical(definition), `${node.op} has neither rows nor start`)
+  return { kind: 'operator', node, definition, inputs, schema }
+}
+
+/** Row steps on top of a plan; joined with those that are already there, left out when there are none. */
+export function rowsOver(steps: readonly RowStep[], input: BoundPlan, schema: Schema = schemaAfter(steps, input.schema)): BoundPlan {
+  if (steps.length === 0 && schema === input.schema) return input
+  if (input.kind === 'rows') return { kind: 'rows', steps: [...input.steps, ...steps], input: input.input, schema }
+  return { kind: 'rows', steps, input, schema }
+}
+
+/** An operator over other inputs, its schema found anew. */
+export function withInputs(plan: OperatorPlan, inputs: readonly BoundPlan[], planner: Planner): OperatorPlan {
+  const schema = plan.definition.schema(
+    plan.node.options,
+    inputs.map((input) => input.schema),
+    planner.binder,
+  )
+  return { ...plan, inputs, schema }
+}
+
+/** The columns after row steps. */
+export function schemaAfter(steps: readonly RowStep[], input: Schema): Schema {
+  for (let at = steps.length - 1; at >= 0; at--) {
+    const step = steps[at] as RowStep
+    if ('project' in step) return new Schema(step.project.map((column) => column.field))
+  }
+  return input
+}

@@ -1,0 +1,40 @@
+/** Spark's checks of a whole streaming query before it starts (UnsupportedOperationChecker.checkForStreaming). */
+import type { OutputMode } from '../../connector/connector.ts'
+import { MillraceError } from '../../errors.ts'
+import { nodesOf } from '../node.ts'
+import type { Node } from '../nodes.ts'
+import { definitionOf } from '../operator-registry.ts'
+import { type Planner, schemaOf } from '../planner.ts'
+import { isStreaming } from './streaming.ts'
+
+/** A refusal that Spark words freely; its first sentence is what programs may match. */
+export function unsupportedOperation(message: string): MillraceError {
+  return new MillraceError('_LEGACY_ERROR_TEMP_3102', message)
+}
+
+/**
+ * Throws the refusal of a plan that cannot run as a stream in `mode`. The mode is checked before the operators, and
+ * operators bottom-up, as in Spark: of two mistakes the same one is reported.
+ */
+export function checkStreamingQuery(root: Node, planner: Planner, mode: OutputMode): void {
+  if (!isStreaming(root)) {
+    throw unsupportedOperation('Queries without streaming sources cannot be executed with writeStream.start()')
+  }
+  const nodes = nodesOf(root)
+  if (mode === 'complete' && !nodes.some((node) => isStreaming(node) && definitionOf(planner.operators, node.op).aggregates)) {
+    throw new MillraceError(
+      'STREAMING_OUTPUT_MODE.UNSUPPORTED_OPERATION',
+      'Invalid streaming output mode: complete. This output mode is not supported for no streaming aggregations on streaming DataFrames/DataSets.',
+      { sqlState: '42KDE', parameters: { outputMode: 'complete', operation: 'no streaming aggregations' } },
+    )
+  }
+  for (const node of nodes) {
+    definitionOf(planner.operators, node.op).refuse?.(node.options, {
+      outputMode: mode,
+      streaming: node.inputs.map(isStreaming),
+      inputs: node.inputs.map((input) => schemaOf(input, planner)),
+      binder: planner.binder,
+      below: new Set(node.inputs.flatMap(nodesOf).map((one) => one.op)),
+    })
+  }
+}

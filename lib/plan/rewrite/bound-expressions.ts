@@ -1,0 +1,69 @@
+/** What rewrites ask of bound expressions and how they move them. */
+import { booleanType } from '../../types/types.ts'
+import type { Bound } from '../../expressions/bound.ts'
+
+/** Direct operands of an expression. */
+function operands(bound: Bound): readonly Bound[] {
+  switch (bound.kind) {
+    case 'call':
+    case 'udf':
+      return bound.args
+    case 'cast':
+      return [bound.input]
+    case 'lambda':
+      return [bound.body]
+    default:
+      return []
+  }
+}
+
+/** Adds the input columns that an expression reads to `into`. */
+export function collectInputs(bound: Bound, into: Set<number> = new Set()): Set<number> {
+  if (bound.kind === 'input') into.add(bound.index)
+  for (const operand of operands(bound)) collectInputs(operand, into)
+  return into
+}
+
+/** False when two evaluations may differ: rand, uuid, and users' functions that say so. */
+export function isDeterministic(bound: Bound): boolean {
+  if (bound.kind === 'call' && bound.ordinal !== undefined) return false
+  if (bound.kind === 'udf' && !bound.deterministic) return false
+  return operands(bound).every(isDeterministic)
+}
+
+/** The expression with every input column replaced. */
+export function replaceInputs(bound: Bound, replacement: (index: number, input: Bound & { kind: 'input' }) => Bound): Bound {
+  switch (bound.kind) {
+    case 'input':
+      return replacement(bound.index, bound)
+    case 'call':
+    case 'udf':
+      return bound.args.length === 0 ? bound : { ...bound, args: bound.args.map((arg) => replaceInputs(arg, replacement)) }
+    case 'cast':
+      return { ...bound, input: replaceInputs(bound.input, replacement) }
+    case 'lambda':
+      return { ...bound, body: replaceInputs(bound.body, replacement) }
+    default:
+      return bound
+  }
+}
+
+/** The expression over columns at other positions. */
+export function moveInputs(bound: Bound, position: (index: number) => number): Bound {
+  return replaceInputs(bound, (index, input) => ({ ...input, index: position(index) }))
+}
+
+/** `a AND b AND c` as [a, b, c], in order. */
+export function conjuncts(bound: Bound): readonly Bound[] {
+  return bound.kind === 'call' && bound.name === 'and' ? bound.args.flatMap(conjuncts) : [bound]
+}
+
+/** [a, b, c] as `a AND b AND c`; true when there are none. */
+export function conjunction(parts: readonly Bound[]): Bound {
+  const [first, ...rest] = parts
+  if (!first) return { kind: 'literal', type: booleanType, nullable: false, value: true }
+  return rest.reduce<Bound>(
+    (left, right) => ({ kind: 'call', name: 'and', args: [left, right], type: booleanType, nullable: left.nullable || right.nullable }),
+    first,
+  )
+}

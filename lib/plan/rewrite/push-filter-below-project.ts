@@ -1,0 +1,28 @@
+/** A filter goes before the projection under it: what the projection would raise on rows that are dropped never is. */
+import { type Bound } from '../../expressions/bound.ts'
+import type { RowStep } from '../../expressions/row-step.ts'
+import { isDeterministic, replaceInputs } from './bound-expressions.ts'
+import { type RewriteRule, transformUp } from './rewrite-rule.ts'
+
+export const pushFilterBelowProject: RewriteRule = {
+  name: 'pushFilterBelowProject',
+  spark: 'PushPredicateThroughNonJoin, Filter over Project: all columns of the projection must be deterministic',
+  apply: (plan) =>
+    transformUp(plan, (one) => {
+      if (one.kind !== 'rows') return one
+      const steps = pushed(one.steps)
+      return steps === one.steps ? one : { ...one, steps }
+    }),
+}
+
+function pushed(steps: readonly RowStep[]): readonly RowStep[] {
+  for (let at = 1; at < steps.length; at++) {
+    const filter = steps[at] as RowStep
+    const project = steps[at - 1] as RowStep
+    if (!('filter' in filter) || !('project' in project)) continue
+    if (!project.project.every((column) => isDeterministic(column.value))) continue
+    const below: RowStep = { filter: replaceInputs(filter.filter, (index) => project.project[index]?.value as Bound) }
+    return pushed([...steps.slice(0, at - 1), below, project, ...steps.slice(at + 1)])
+  }
+  return steps
+}
