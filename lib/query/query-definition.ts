@@ -1,7 +1,7 @@
 /** What a session hands over to start a query, and what a query needs of its surroundings. */
 import type { OutputMode, Sink, Source } from '../connector/connector.ts'
 import type { FileSystem } from '../files/file-system.ts'
-import type { RunningPlan, StartContext } from '../plan/running-plan.ts'
+import type { RunningPlan, StartPlanOptions } from '../plan/running-plan.ts'
 import type { SqlValue } from '../types/data-type.ts'
 import type { SchedulerLike } from '../stream/rx.ts'
 import type { Probe } from './probe.ts'
@@ -19,7 +19,7 @@ export interface QueryDefinition {
   /** `checkpoint` is the query's checkpoint, its folder already there. */
   readonly sink: (checkpoint: string) => Promise<Sink> | Sink
   /** Starts the stages; called once per run, after sources and recovery. */
-  readonly plan: (context: StartContext) => RunningPlan
+  readonly plan: (options: StartPlanOptions) => Promise<RunningPlan>
   /** The text of `query.explain(extended)`. */
   readonly explain?: (extended: boolean) => string
 }
