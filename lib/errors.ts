@@ -43,5 +43,6 @@ export class MillraceError extends Error {
  * @param message what it means that it does not hold
  */
 export function invariant(condition: unknown, message: string): asserts condition {
-  if (!condition) throw new MillraceError('MILLRACE_INTERNAL', `This is a bug in millrace, please report it: ${message}`)
+  if (!condition)
+    throw new MillraceError('MILLRACE_INTERNAL', `This is a bug in millrace, please report it: ${message}`)
 }

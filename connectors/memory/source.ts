@@ -39,7 +39,11 @@ export class MemorySource implements Source {
   open(request: ScanRequest): Scan {
     const schema = new Schema(request.columns.map((at) => this.schema.fields[at] as Field))
     const project = (batch: RecordBatch): RecordBatch =>
-      new Batch(schema, request.columns.map((at) => batch.columns[at] as never), batch.length)
+      new Batch(
+        schema,
+        request.columns.map((at) => batch.columns[at] as never),
+        batch.length,
+      )
     return {
       residual: request.filters,
       schema,

@@ -14,7 +14,11 @@ const identifier = /^[A-Za-z_$][\w$]*$/
  * @param body statements, `return` included
  * @param constants values that the source sees under these names, by reference
  */
-export function compile<F>(parameters: readonly string[], body: string, constants: ReadonlyMap<string, unknown> = new Map()): F {
+export function compile<F>(
+  parameters: readonly string[],
+  body: string,
+  constants: ReadonlyMap<string, unknown> = new Map(),
+): F {
   const names = [...constants.keys()]
   for (const name of [...parameters, ...names]) invariant(identifier.test(name), `not an identifier: ${name}`)
   const source = `"use strict"\nreturn function kernel(${parameters.join(', ')}) {\n${body}\n}`

@@ -8,7 +8,10 @@
  * bind a Map as a constant.
  */
 export function quote(text: string): string {
-  return JSON.stringify(text).replace(/[\u2028\u2029<]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  return JSON.stringify(text).replace(
+    /[\u2028\u2029<]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
 }
 
 /** A number as a JavaScript expression that has the same value: -0, NaN and the infinities included. */

@@ -12,7 +12,12 @@ export const stepRows = 1024
  * @param kernel generated once per query; must not depend on where a range begins
  * @param state handed through (an object with the batch's typed arrays)
  */
-export function driveSteps<S>(kernel: (state: S, from: number, to: number) => void, state: S, from: number, to: number): void {
+export function driveSteps<S>(
+  kernel: (state: S, from: number, to: number) => void,
+  state: S,
+  from: number,
+  to: number,
+): void {
   for (let start = from; start < to; start += stepRows) {
     const end = start + stepRows
     kernel(state, start, end < to ? end : to)

@@ -47,7 +47,11 @@ function appendInt(arena: ByteArena, value: number): void {
   arena.top = at + 4
 }
 
-function appendArray(arena: ByteArena, array: Uint8Array | Int32Array | BigInt64Array | Float64Array, length: number): void {
+function appendArray(
+  arena: ByteArena,
+  array: Uint8Array | Int32Array | BigInt64Array | Float64Array,
+  length: number,
+): void {
   arena.append(new Uint8Array(array.buffer, array.byteOffset, length * array.BYTES_PER_ELEMENT))
 }
 

@@ -5,8 +5,7 @@ import type { Lease, Pool } from './pool.ts'
 const smallestClass = 12
 
 /** Power of two at least `bytes`, as an exponent. */
-const sizeClass = (bytes: number): number =>
-  bytes <= 1 << smallestClass ? smallestClass : 32 - Math.clz32(bytes - 1)
+const sizeClass = (bytes: number): number => (bytes <= 1 << smallestClass ? smallestClass : 32 - Math.clz32(bytes - 1))
 
 export class BufferPool implements Pool {
   readonly #free: ArrayBuffer[][] = []

@@ -191,6 +191,11 @@ export function vectorOf(type: DataType, values: readonly SqlValue[]): Vector {
 
 /** A batch of rows of internal values, all selected. */
 export function batchOf(schema: Schema, rows: readonly (readonly SqlValue[])[]): RecordBatch {
-  const columns = schema.fields.map((one, at) => vectorOf(one.type, rows.map((row) => row[at] ?? null)))
+  const columns = schema.fields.map((one, at) =>
+    vectorOf(
+      one.type,
+      rows.map((row) => row[at] ?? null),
+    ),
+  )
   return new RecordBatch(schema, columns, rows.length)
 }

@@ -148,7 +148,8 @@ function gatherBytes(parts: readonly Part[], base: Pick<BytesVector, 'type' | 'l
   const data = new Uint8Array(total + slack)
   to = 0
   for (const { vector, rows, count } of parts) {
-    for (let i = 0; i < count; i++) copyBytes(vector, rows[i] as number, data, offsets[to] as number, lengths[to++] as number)
+    for (let i = 0; i < count; i++)
+      copyBytes(vector, rows[i] as number, data, offsets[to] as number, lengths[to++] as number)
   }
   return { ...base, layout: 'bytes', data, side: undefined, offsets, lengths }
 }
@@ -196,7 +197,8 @@ function gatherRanges(parts: readonly Part[], length: number): { offsets: Int32A
     for (let i = 0; i < count; i++) {
       const row = rows[i] as number
       if (vector.nulls?.[row] === 1) continue
-      for (let child = list.offsets[row] as number; child < (list.offsets[row + 1] as number); child++) childRows[at++] = child
+      for (let child = list.offsets[row] as number; child < (list.offsets[row + 1] as number); child++)
+        childRows[at++] = child
     }
     return { vector, rows: childRows, count: taken }
   })

@@ -18,7 +18,10 @@ export function valueAt(vector: Vector, row: number): SqlValue {
     case 'int64':
       return vector.values[row] as bigint
     case 'int128':
-      return (BigInt.asIntN(64, vector.values[2 * row + 1] as bigint) << 64n) | BigInt.asUintN(64, vector.values[2 * row] as bigint)
+      return (
+        (BigInt.asIntN(64, vector.values[2 * row + 1] as bigint) << 64n) |
+        BigInt.asUintN(64, vector.values[2 * row] as bigint)
+      )
     case 'bytes':
       return bytesAt(vector, row)
     case 'dictionary':
@@ -65,6 +68,7 @@ export function rowAt(batch: RecordBatch, row: number): SqlValue[] {
 /** The selected rows, in order. */
 export function rowsOf(batch: RecordBatch): SqlValue[][] {
   const rows: SqlValue[][] = []
-  for (let at = 0; at < batch.selected; at++) rows.push(rowAt(batch, batch.selection ? (batch.selection[at] as number) : at))
+  for (let at = 0; at < batch.selected; at++)
+    rows.push(rowAt(batch, batch.selection ? (batch.selection[at] as number) : at))
   return rows
 }

@@ -121,7 +121,12 @@ export interface Connector {
     readonly guarantee: 'exactly-once' | 'at-least-once' | 'none'
     /** May use a temporary checkpoint when none is given (console, memory, foreachBatch, noop). */
     readonly temporaryCheckpoint: boolean
-    create(options: OptionMap, schema: Schema, partitionBy: readonly string[], context: SinkContext): Promise<Sink> | Sink
+    create(
+      options: OptionMap,
+      schema: Schema,
+      partitionBy: readonly string[],
+      context: SinkContext,
+    ): Promise<Sink> | Sink
   }
 }
 

@@ -58,14 +58,23 @@ export class Options {
     const value = this.text(name)
     if (value === undefined) return fallback
     const short = /^\s*(\d+)\s*(us|ms|s|m|min|h|d)?\s*$/i.exec(value)
-    if (short) return Number(short[1]) * (short[2] === undefined ? bareUnitMs : (unitMs[short[2].toLowerCase()] as number))
+    if (short)
+      return Number(short[1]) * (short[2] === undefined ? bareUnitMs : (unitMs[short[2].toLowerCase()] as number))
     const { days, micros } = parseDuration(value)
     return days * 86_400_000 + Number(micros / 1000n)
   }
 }
 
 /** Spark's JavaUtils.timeStringAsMs suffixes. */
-const unitMs: Readonly<Record<string, number>> = { us: 0.001, ms: 1, s: 1000, m: 60_000, min: 60_000, h: 3_600_000, d: 86_400_000 }
+const unitMs: Readonly<Record<string, number>> = {
+  us: 0.001,
+  ms: 1,
+  s: 1000,
+  m: 60_000,
+  min: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+}
 
 /**
  * The error of an option's value that cannot be used.

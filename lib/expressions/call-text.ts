@@ -1,8 +1,6 @@
 /** Calls as Spark prints them in column names and messages: operators infix, CASE spelled out, the rest as `f(a, b)`. */
 
-const infix = new Set(
-  '+ - * / % div = == <=> <> != < <= > >= and or & | ^ << >> >>> like rlike ilike'.split(' '),
-)
+const infix = new Set('+ - * / % div = == <=> <> != < <= > >= and or & | ^ << >> >>> like rlike ilike'.split(' '))
 const printedAs: { readonly [name: string]: string } = {
   '==': '=',
   and: 'AND',

@@ -33,7 +33,12 @@ export type Expression =
       readonly operator?: boolean
     }
   | { readonly kind: 'cast'; readonly input: Expression; readonly type: DataType; readonly mode: 'cast' | 'try_cast' }
-  | { readonly kind: 'alias'; readonly input: Expression; readonly names: readonly string[]; readonly metadata?: FieldMetadata }
+  | {
+      readonly kind: 'alias'
+      readonly input: Expression
+      readonly names: readonly string[]
+      readonly metadata?: FieldMetadata
+    }
   /** `a[0]`, `m['k']`, `s.f` on anything that is not a plain name. */
   | { readonly kind: 'extract'; readonly input: Expression; readonly key: Expression }
   | { readonly kind: 'lambda'; readonly parameters: readonly string[]; readonly body: Expression }
@@ -46,7 +51,12 @@ export type Expression =
   /** `f(…) OVER (…)`: known so that it can be refused on streams with Spark's text. */
   | { readonly kind: 'over'; readonly input: Expression; readonly specification: string }
   /** A subquery in expression position, by its text; refused or planned by lib/sql. */
-  | { readonly kind: 'subquery'; readonly form: 'scalar' | 'exists' | 'in'; readonly args: readonly Expression[]; readonly text: string }
+  | {
+      readonly kind: 'subquery'
+      readonly form: 'scalar' | 'exists' | 'in'
+      readonly args: readonly Expression[]
+      readonly text: string
+    }
   /** A user's function: the function itself stands in the session's FunctionTable under `id`. */
   | {
       readonly kind: 'udf'

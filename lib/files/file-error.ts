@@ -34,7 +34,8 @@ export function fileError(verb: string, path: string, cause: unknown): MillraceE
 
 /** Node's code of an error of this layer or of Node itself; '' when it has none. */
 export function fileErrorCode(error: unknown): string {
-  if (error instanceof MillraceError) return error.condition === 'MILLRACE_FILE_SYSTEM' ? (error.parameters['code'] ?? '') : ''
+  if (error instanceof MillraceError)
+    return error.condition === 'MILLRACE_FILE_SYSTEM' ? (error.parameters['code'] ?? '') : ''
   return codeOf(error)
 }
 

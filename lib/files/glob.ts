@@ -144,5 +144,8 @@ function firstSlashedBrace(pattern: string): { open: number; close: number; choi
 }
 
 function malformed(part: string, what: string): MillraceError {
-  return new MillraceError('MILLRACE_GLOB', `Illegal file pattern, ${what}; put a backslash before a character that is meant as it is: ${part}`)
+  return new MillraceError(
+    'MILLRACE_GLOB',
+    `Illegal file pattern, ${what}; put a backslash before a character that is meant as it is: ${part}`,
+  )
 }

@@ -31,7 +31,13 @@ export async function listFiles(files: FileSystem, pattern: string, recursive = 
   return found
 }
 
-async function walk(files: FileSystem, root: string, directory: string, recursive: boolean, found: ListedFile[]): Promise<void> {
+async function walk(
+  files: FileSystem,
+  root: string,
+  directory: string,
+  recursive: boolean,
+  found: ListedFile[],
+): Promise<void> {
   for (const child of await files.list(directory)) {
     if (isHiddenName(child.name)) continue
     if (!child.isDirectory) found.push({ ...child, root })

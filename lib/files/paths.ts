@@ -30,9 +30,13 @@ export function fromUri(uri: string): string {
   const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):/.exec(uri)?.[1]
   if (scheme === undefined) return uri
   if (scheme.toLowerCase() !== 'file') {
-    throw new MillraceError('MILLRACE_PATH_SCHEME', `Only local paths and file: URIs can be read and written here: ${uri}`, {
-      parameters: { path: uri },
-    })
+    throw new MillraceError(
+      'MILLRACE_PATH_SCHEME',
+      `Only local paths and file: URIs can be read and written here: ${uri}`,
+      {
+        parameters: { path: uri },
+      },
+    )
   }
   return decodePercent(uri.slice(5).replace(/^\/\/(localhost)?(?=\/)/, ''))
 }
@@ -75,7 +79,10 @@ export function unescapePathName(text: string): string {
  */
 export function partitionDirectory(column: string, value: string | null): string {
   if (column.includes('\0') || value?.includes('\0')) {
-    throw new MillraceError('MILLRACE_PARTITION_NAME', `A partition value with a NUL character cannot name a directory: ${column}`)
+    throw new MillraceError(
+      'MILLRACE_PARTITION_NAME',
+      `A partition value with a NUL character cannot name a directory: ${column}`,
+    )
   }
   return `${escapePathName(column)}=${value === null || value === '' ? defaultPartition : escapePathName(value)}`
 }
@@ -100,7 +107,9 @@ export function partitionOf(directory: string): { readonly column: string; reado
 export function requireInside(root: string, path: string): string {
   const prefix = root.endsWith('/') ? root : `${root}/`
   if (path.startsWith(prefix) && !path.slice(prefix.length).split('/').includes('..')) return path
-  throw new MillraceError('MILLRACE_PATH_OUTSIDE', `A path leads out of its directory ${root}: ${path}`, { parameters: { path, root } })
+  throw new MillraceError('MILLRACE_PATH_OUTSIDE', `A path leads out of its directory ${root}: ${path}`, {
+    parameters: { path, root },
+  })
 }
 
 function staysInUri(char: string): boolean {

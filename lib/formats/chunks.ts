@@ -72,7 +72,8 @@ export class ChunkCutter {
     if (this.ended) return undefined
     if (count === 0) return this.#last()
     this.#filled += count
-    if (this.#framing.kind === 'file' || this.#filled < this.#bytes.length - slack - this.#separatorBytes()) return undefined
+    if (this.#framing.kind === 'file' || this.#filled < this.#bytes.length - slack - this.#separatorBytes())
+      return undefined
     const end = this.#lastRecordEnd()
     return end > this.#from ? this.#chunk(end) : undefined
   }
@@ -131,7 +132,9 @@ export class ChunkCutter {
     if (separator === undefined) return last === lineFeed || last === carriageReturn
     const start = this.#filled - separator.length
     // A separator such as `aa` may overlap the end of the one before it; cutting goes from the left, so ask from there.
-    return start >= this.#from && separator.every((byte, at) => this.#bytes[start + at] === byte) && !overlaps(separator)
+    return (
+      start >= this.#from && separator.every((byte, at) => this.#bytes[start + at] === byte) && !overlaps(separator)
+    )
   }
 
   /** End of the last whole record of a full buffer; `from` when there is none. */
@@ -179,7 +182,8 @@ function overlaps(separator: Uint8Array): boolean {
 function lastEnd(bytes: Uint8Array, from: number, to: number, separator: Uint8Array): number {
   if (!overlaps(separator)) {
     for (let at = to - separator.length; at >= from; at--) {
-      if (bytes[at] === separator[0] && separator.every((byte, i) => bytes[at + i] === byte)) return at + separator.length
+      if (bytes[at] === separator[0] && separator.every((byte, i) => bytes[at + i] === byte))
+        return at + separator.length
     }
     return from
   }

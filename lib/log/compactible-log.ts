@@ -85,7 +85,11 @@ export class CompactibleLog<T> {
     const lines = entries.map((entry) => this.#options.encode(entry))
     const now = this.#options.nowMs()
     if (this.isCompaction(batchId)) {
-      await this.#directory.create(compactName(batchId), encodeLines([...(await this.#before(batchId, now)), ...lines]), now)
+      await this.#directory.create(
+        compactName(batchId),
+        encodeLines([...(await this.#before(batchId, now)), ...lines]),
+        now,
+      )
     } else await this.#directory.create(String(batchId), encodeLines(lines), now)
     if (this.#options.deletes ?? true) await this.#clean(batchId, now)
   }
@@ -117,7 +121,10 @@ export class CompactibleLog<T> {
     const lines = await this.#lines(batchId)
     if (lines) return lines
     const { path } = this.#directory
-    throw malformedLog(`${path}/${batchId}`, `The file of batch ${batchId} doesn't exist (latest: ${this.latest}, compactInterval: ${this.compactInterval})`)
+    throw malformedLog(
+      `${path}/${batchId}`,
+      `The file of batch ${batchId} doesn't exist (latest: ${this.latest}, compactInterval: ${this.compactInterval})`,
+    )
   }
 
   async #lines(batchId: number): Promise<readonly string[] | undefined> {
@@ -130,7 +137,11 @@ export class CompactibleLog<T> {
     try {
       return this.#options.decode(line)
     } catch (error) {
-      throw malformedLog(`${this.#directory.path}/${batchId}`, `It has a line that is not an entry: ${line.slice(0, 200)}`, error)
+      throw malformedLog(
+        `${this.#directory.path}/${batchId}`,
+        `It has a line that is not an entry: ${line.slice(0, 200)}`,
+        error,
+      )
     }
   }
 }

@@ -27,7 +27,8 @@ export function decodeLines(bytes: Uint8Array, path: string): readonly string[] 
 /** Spark's MetadataVersionUtils.validateVersion for version 1. */
 function requireVersion(line: string, path: string): void {
   const version = /^v([1-9][0-9]{0,8})$/.exec(line)?.[1]
-  if (version === undefined) throw malformedLog(path, `Log file was malformed: failed to read correct log version from ${line}.`)
+  if (version === undefined)
+    throw malformedLog(path, `Log file was malformed: failed to read correct log version from ${line}.`)
   if (version === '1') return
   throw new MillraceError(
     'MILLRACE_LOG_VERSION',

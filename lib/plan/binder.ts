@@ -10,5 +10,8 @@ export interface Binder {
   /** Binds and casts implicitly to `type`, or throws DATATYPE_MISMATCH naming `what`. */
   bindAs(expression: Expression, input: Schema, type: DataType, what: string): Bound
   /** A select list: stars and generators expanded, each with its output field (name as Spark's, nullability, metadata). */
-  bindColumns(expressions: readonly Expression[], input: Schema): readonly { readonly field: Field; readonly value: Bound }[]
+  bindColumns(
+    expressions: readonly Expression[],
+    input: Schema,
+  ): readonly { readonly field: Field; readonly value: Bound }[]
 }

@@ -10,7 +10,11 @@ let lastId = 0
  * @param options its options; frozen here (not copied)
  * @param inputs the plans it stands on
  */
-export function makeNode<K extends OperatorName>(op: K, options: NodeOptions[K], inputs: readonly Node[] = []): Node<K> {
+export function makeNode<K extends OperatorName>(
+  op: K,
+  options: NodeOptions[K],
+  inputs: readonly Node[] = [],
+): Node<K> {
   lastId += 1
   return Object.freeze({ op, id: lastId, options: Object.freeze(options), inputs: Object.freeze([...inputs]) })
 }

@@ -12,7 +12,9 @@ export type OperatorRegistry = ReadonlyMap<string, AnyDefinition>
  *
  * @throws MILLRACE_INTERNAL when two operators have one name
  */
-export function operatorRegistry(operators: readonly (AnyDefinition | { readonly definition: AnyDefinition })[]): OperatorRegistry {
+export function operatorRegistry(
+  operators: readonly (AnyDefinition | { readonly definition: AnyDefinition })[],
+): OperatorRegistry {
   const registry = new Map<string, AnyDefinition>()
   for (const one of operators) {
     const definition = 'definition' in one ? one.definition : one
@@ -27,7 +29,10 @@ export function definitionOf(registry: OperatorRegistry, op: string): AnyDefinit
   const definition = registry.get(op)
   if (definition) return definition
   const known = [...registry.keys()].sort().join(', ')
-  throw new MillraceError('MILLRACE_UNKNOWN_OPERATOR', `The plan holds an operator that nobody registered: ${op}. Registered are: ${known}.`)
+  throw new MillraceError(
+    'MILLRACE_UNKNOWN_OPERATOR',
+    `The plan holds an operator that nobody registered: ${op}. Registered are: ${known}.`,
+  )
 }
 
 /** True for operators that are made of row steps. */

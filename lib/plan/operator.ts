@@ -63,7 +63,12 @@ interface Common<O> {
   expressions?(options: O): readonly Expression[]
   withExpressions?(options: O, expressions: readonly Expression[]): O
   /** Input columns needed for the wanted output columns, one set per input; default all. */
-  needs?(options: O, wanted: ReadonlySet<number>, inputs: readonly Schema[], binder: Binder): readonly ReadonlySet<number>[]
+  needs?(
+    options: O,
+    wanted: ReadonlySet<number>,
+    inputs: readonly Schema[],
+    binder: Binder,
+  ): readonly ReadonlySet<number>[]
   /** Input columns that an output column is, unchanged: both of a union's, one of a join's; default none. For pruning. */
   origin?(options: O, column: number, inputs: readonly Schema[]): readonly InputColumn[]
   /** May a deterministic predicate on this output column move below, to its origins (a union's: to both)? Default no. */

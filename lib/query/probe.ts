@@ -28,7 +28,12 @@ export type ProtocolStep = (typeof protocolSteps)[number]
 export type Probe = (point: `before:${ProtocolStep}` | `after:${ProtocolStep}`, epoch: number) => void
 
 /** Runs one step between its two probe points. */
-export async function probed<T>(probe: Probe | undefined, step: ProtocolStep, epoch: number, work: () => Promise<T> | T): Promise<T> {
+export async function probed<T>(
+  probe: Probe | undefined,
+  step: ProtocolStep,
+  epoch: number,
+  work: () => Promise<T> | T,
+): Promise<T> {
   if (!probe) return work()
   probe(`before:${step}`, epoch)
   const result = await work()

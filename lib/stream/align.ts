@@ -118,7 +118,8 @@ export class Aligner implements Receiver {
       input.complete = true
       return this.#advance()
     }
-    if (message.kind !== 'schema' && input.schema === undefined) throw protocolError(`${message.kind} before the schema`)
+    if (message.kind !== 'schema' && input.schema === undefined)
+      throw protocolError(`${message.kind} before the schema`)
     switch (message.kind) {
       case 'schema':
         return this.#schema(message.schema, input)

@@ -30,7 +30,12 @@ export function asyncStage(options: AsyncStageOptions, work: AsyncWork): Stage {
 
 type Entry =
   | { readonly kind: 'message'; readonly message: Message | 'complete' }
-  | { readonly kind: 'work'; readonly batch: RecordBatch; state: 'waiting' | 'running' | 'done'; result?: RecordBatch | undefined }
+  | {
+      readonly kind: 'work'
+      readonly batch: RecordBatch
+      state: 'waiting' | 'running' | 'done'
+      result?: RecordBatch | undefined
+    }
 
 class OrderedWork implements Receiver {
   readonly #concurrency: number

@@ -21,7 +21,10 @@ export interface Receiver {
  *
  * @param open makes the receiver; `output` takes what leaves the stage
  */
-export function connect(inputs: readonly Observable<Message>[], open: (output: Subscriber<Message>) => Receiver): Observable<Message> {
+export function connect(
+  inputs: readonly Observable<Message>[],
+  open: (output: Subscriber<Message>) => Receiver,
+): Observable<Message> {
   return new Observable<Message>((output) => {
     const receiver = open(output)
     output.add(() => receiver.close())

@@ -41,7 +41,12 @@ export function joinStage(right: Observable<Message>, start: Start, gates: reado
   return (left) => connect([left, right], (output) => receiverOf(start, output, 2, gates))
 }
 
-function receiverOf(start: Start, output: Subscriber<Message>, inputs: 1 | 2, gates: readonly (Gate | undefined)[] = []): Receiver {
+function receiverOf(
+  start: Start,
+  output: Subscriber<Message>,
+  inputs: 1 | 2,
+  gates: readonly (Gate | undefined)[] = [],
+): Receiver {
   const runner = new Runner(start, output)
   return new Aligner(inputs, runner, gates)
 }

@@ -79,7 +79,9 @@ export function equalTypes(a: DataType, b: DataType, nullability = true): boolea
       return a.length === (b as typeof a).length
     case 'array': {
       const other = b as typeof a
-      return (!nullability || a.containsNull === other.containsNull) && equalTypes(a.element, other.element, nullability)
+      return (
+        (!nullability || a.containsNull === other.containsNull) && equalTypes(a.element, other.element, nullability)
+      )
     }
     case 'map': {
       const other = b as typeof a

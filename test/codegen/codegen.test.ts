@@ -4,7 +4,20 @@ import { compile } from '../../lib/codegen/compile.ts'
 import { bigintLiteral, numberLiteral, quote } from '../../lib/codegen/quoting.ts'
 import { driveSteps, stepRows } from '../../lib/codegen/step-driver.ts'
 
-const hostile = ['', '"', '\\', '`${1}`', "'", '\n\r\t\0', '\u2028\u2029', '\ud800', '</script>', '"]; throw 1; //', '__proto__', '😀é']
+const hostile = [
+  '',
+  '"',
+  '\\',
+  '`${1}`',
+  "'",
+  '\n\r\t\0',
+  '\u2028\u2029',
+  '\ud800',
+  '</script>',
+  '"]; throw 1; //',
+  '__proto__',
+  '😀é',
+]
 
 describe('quoting', () => {
   test.each(hostile)('%j comes back unchanged from generated code', (text) => {

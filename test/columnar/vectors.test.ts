@@ -89,7 +89,17 @@ describe('keys', () => {
 
   test('of maps do not depend on the order of entries', () => {
     const type = mapType(stringType, intType)
-    expect(key(type, [['a', 1], ['b', 2]])).toBe(key(type, [['b', 2], ['a', 1]]))
+    expect(
+      key(type, [
+        ['a', 1],
+        ['b', 2],
+      ]),
+    ).toBe(
+      key(type, [
+        ['b', 2],
+        ['a', 1],
+      ]),
+    )
   })
 })
 

@@ -9,7 +9,8 @@ import { SimulatedFileSystem } from '../../lib/files/simulated-file-system.ts'
 const folder = mkdtempSync(`${tmpdir()}/files-`)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
-const text = async (files: FileSystem, path: string): Promise<string> => new TextDecoder().decode(await files.readAll(path))
+const text = async (files: FileSystem, path: string): Promise<string> =>
+  new TextDecoder().decode(await files.readAll(path))
 const codeOf = (work: () => Promise<unknown>): Promise<string> => work().then(() => 'none', fileErrorCode)
 let made = 0
 
@@ -62,7 +63,12 @@ describe.each([
     const { files, root } = await fresh()
     await files.makeDirectory(`${root}/sub/deep`)
     await files.createAtomic(`${root}/é x`, bytes('four'))
-    const found = (await files.list(root)).map(({ path, name, isDirectory, size }) => [path, name, isDirectory, isDirectory ? 0 : size])
+    const found = (await files.list(root)).map(({ path, name, isDirectory, size }) => [
+      path,
+      name,
+      isDirectory,
+      isDirectory ? 0 : size,
+    ])
     expect(found.sort()).toEqual([
       [`${root}/sub`, 'sub', true, 0],
       [`${root}/é x`, 'é x', false, 4],

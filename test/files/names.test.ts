@@ -2,10 +2,20 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { glob } from '../../lib/files/glob.ts'
 import { listFiles } from '../../lib/files/listing.ts'
-import { escapePathName, fromUri, partitionDirectory, partitionOf, plainPath, requireInside, toUri } from '../../lib/files/paths.ts'
+import {
+  escapePathName,
+  fromUri,
+  partitionDirectory,
+  partitionOf,
+  plainPath,
+  requireInside,
+  toUri,
+} from '../../lib/files/paths.ts'
 import { SimulatedFileSystem } from '../../lib/files/simulated-file-system.ts'
 
-const recorded = JSON.parse(readFileSync(new URL('../fixtures/spark/partition-values.json', import.meta.url), 'utf8')) as {
+const recorded = JSON.parse(
+  readFileSync(new URL('../fixtures/spark/partition-values.json', import.meta.url), 'utf8'),
+) as {
   values: { codePoint: number; dir: string; uri: string }[]
 }
 async function tree(...paths: string[]): Promise<SimulatedFileSystem> {
@@ -86,7 +96,14 @@ describe('globs', () => {
 })
 
 test('a listing walks directories and leaves hidden names out, but not partitions that begin with _', async () => {
-  const files = await tree('/d/a', '/d/_spark_metadata/0', '/d/.a.crc', '/d/k=1/_j=2/b', '/d/k=1/.hidden/c', '/d/c._COPYING_')
+  const files = await tree(
+    '/d/a',
+    '/d/_spark_metadata/0',
+    '/d/.a.crc',
+    '/d/k=1/_j=2/b',
+    '/d/k=1/.hidden/c',
+    '/d/c._COPYING_',
+  )
   const found = await listFiles(files, '/d')
   expect(found.map((one) => [one.root, one.path]).sort()).toEqual([
     ['/d', '/d/a'],

@@ -50,7 +50,9 @@ const familyNames: { readonly [name: string]: string } = {
 export function acceptedText(accepted: Accepted): string {
   if (isList(accepted)) return `(${accepted.map(acceptedText).join(' or ')})`
   if (typeof accepted === 'string') return `"${familyNames[accepted] ?? typeSql({ kind: accepted as SimpleKind })}"`
-  return 'arrayOf' in accepted ? `"ARRAY<${acceptedText(accepted.arrayOf).replaceAll('"', '')}>"` : `"${typeSql(accepted)}"`
+  return 'arrayOf' in accepted
+    ? `"ARRAY<${acceptedText(accepted.arrayOf).replaceAll('"', '')}>"`
+    : `"${typeSql(accepted)}"`
 }
 
 function isList(accepted: Accepted): accepted is readonly Accepted[] {

@@ -66,6 +66,9 @@ export function wrongArgumentCount(name: string, expected: string, actual: numbe
     'WRONG_NUM_ARGS.WITHOUT_SUGGESTION',
     `The ${quoteIdentifier(name)} requires ${expected} parameters but the actual number is ${actual}. ` +
       "Please, refer to 'https://spark.apache.org/docs/latest/sql-ref-functions.html' for a fix.",
-    { sqlState: '42605', parameters: { functionName: quoteIdentifier(name), expectedNum: expected, actualNum: `${actual}` } },
+    {
+      sqlState: '42605',
+      parameters: { functionName: quoteIdentifier(name), expectedNum: expected, actualNum: `${actual}` },
+    },
   )
 }

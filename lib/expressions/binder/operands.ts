@@ -71,7 +71,11 @@ function promotedString(left: DataType, right: DataType, accepted: Accepted, ans
   if ((left.kind === 'string') === (right.kind === 'string')) return undefined
   if (ansi) return stringMeet(left, right, true)
   const other = left.kind === 'string' ? right : left
-  if (other.kind === 'calendar_interval' || other.kind === 'day_time_interval' || other.kind === 'year_month_interval') {
+  if (
+    other.kind === 'calendar_interval' ||
+    other.kind === 'day_time_interval' ||
+    other.kind === 'year_month_interval'
+  ) {
     return undefined
   }
   return accepts(accepted, { kind: 'double' }) ? { kind: 'double' } : other

@@ -148,7 +148,8 @@ export function castMayGiveNull(from: DataType, to: DataType): boolean {
   if (isText(from)) return to.kind !== 'binary'
   if (to.kind === 'decimal') return !(isNumeric(from) && fitsDecimal(from, to))
   if (from.kind === 'decimal') return isIntegral(to)
-  if (from.kind === 'timestamp' && (isIntegral(to) || to.kind === 'date')) return to.kind !== 'date' && to.kind !== 'long'
+  if (from.kind === 'timestamp' && (isIntegral(to) || to.kind === 'date'))
+    return to.kind !== 'date' && to.kind !== 'long'
   if (from.kind === 'float' || from.kind === 'double') return isIntegral(to) || to.kind === 'timestamp'
   return from.kind === 'date' && (isNumeric(to) || to.kind === 'boolean')
 }

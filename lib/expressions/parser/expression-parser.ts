@@ -103,7 +103,8 @@ function operatorAt(cursor: ExpressionCursor): { readonly name: string; readonly
   if (token.kind !== 'symbol' || !precedences.has(token.text)) return undefined
   if (token.text !== '>') return { name: token.text, tokens: 1 }
   let tokens = 1
-  while (tokens < 3 && cursor.isSymbol('>', tokens) && cursor.peek(tokens).start === cursor.peek(tokens - 1).end) tokens++
+  while (tokens < 3 && cursor.isSymbol('>', tokens) && cursor.peek(tokens).start === cursor.peek(tokens - 1).end)
+    tokens++
   return { name: '>'.repeat(tokens), tokens }
 }
 

@@ -174,7 +174,12 @@ export function intervalFromText(cursor: TokenCursor, text: string, first: Token
     if (!match) return undefined
     const [, sign, digits, name = ''] = match
     if (!isIntervalUnit(name.toUpperCase())) return undefined
-    parts.push({ value: `${sign === '-' ? '-' : ''}${digits}`, unit: name.toUpperCase().replace(/S$/, ''), name, first })
+    parts.push({
+      value: `${sign === '-' ? '-' : ''}${digits}`,
+      unit: name.toUpperCase().replace(/S$/, ''),
+      name,
+      first,
+    })
   }
   return parts.length === 0 ? undefined : sum(cursor, parts, first, last)
 }

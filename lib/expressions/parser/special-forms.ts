@@ -200,4 +200,3 @@ function identifierForm(cursor: ExpressionCursor): Expression | undefined {
     return { kind: 'column', path: stringValue(token).split('.') }
   })
 }
-

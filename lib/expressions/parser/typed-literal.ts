@@ -80,7 +80,12 @@ function timestampValue(text: string): Expression | undefined {
   if (!time) return undefined
   const timestamp = { kind: 'timestamp' } as const
   if (time.zone === undefined) {
-    return { kind: 'cast', input: literalOf(wallMicros(time), { kind: 'timestamp_ntz' }), type: timestamp, mode: 'cast' }
+    return {
+      kind: 'cast',
+      input: literalOf(wallMicros(time), { kind: 'timestamp_ntz' }),
+      type: timestamp,
+      mode: 'cast',
+    }
   }
   if (time.offsetMinutes !== undefined) {
     return literalOf(wallMicros(time) - BigInt(time.offsetMinutes) * 60_000_000n, timestamp)

@@ -48,7 +48,10 @@ function onToken(type: DataType, read: (tokens: JsonTokens) => SqlValue | undefi
     if (token === Token.string && tokens.text() === '') {
       throw new JsonFailure(`Failed to parse an empty string for data type ${type.kind}`, tokens.at)
     }
-    throw new JsonFailure(`Cannot parse the field ${String(tokens.name)} to target Spark data type ${type.kind}`, tokens.start)
+    throw new JsonFailure(
+      `Cannot parse the field ${String(tokens.name)} to target Spark data type ${type.kind}`,
+      tokens.start,
+    )
   }
 }
 
@@ -126,7 +129,8 @@ function timestampConverter(type: DataType, options: JsonReadOptions): Converter
   return onToken(type, (tokens) => {
     if (tokens.token === Token.integer) {
       const seconds = BigInt(tokens.text())
-      if (seconds < minLong || seconds > maxLong) throw new JsonFailure('Numeric value out of range of long', tokens.start)
+      if (seconds < minLong || seconds > maxLong)
+        throw new JsonFailure('Numeric value out of range of long', tokens.start)
       return BigInt.asIntN(64, seconds * 1000000n)
     }
     if (tokens.token !== Token.string || tokens.text() === '') return undefined
@@ -164,7 +168,11 @@ function structConverter(fields: readonly Field[], options: JsonReadOptions, raw
 }
 
 /** Reads the object that the current token opens. At the root and below a bad field spoils itself only. */
-export function objectReader(fields: readonly Field[], options: JsonReadOptions, raw: RawText): (tokens: JsonTokens) => SqlValue[] {
+export function objectReader(
+  fields: readonly Field[],
+  options: JsonReadOptions,
+  raw: RawText,
+): (tokens: JsonTokens) => SqlValue[] {
   const positions = new Map(fields.map((one, at) => [one.name, at]))
   const converters = fields.map((one) => converterOf(one.type, options, raw))
   return (tokens) => {
@@ -234,7 +242,8 @@ export function readArray(tokens: JsonTokens, element: Converter, rejectNull = f
     if (token === Token.none || token === Token.arrayEnd) break
     try {
       const value = element(tokens)
-      if (rejectNull && value === null) throw new JsonFailure('Cannot convert JSON root field to target Spark type', tokens.start)
+      if (rejectNull && value === null)
+        throw new JsonFailure('Cannot convert JSON root field to target Spark type', tokens.start)
       values.push(value)
     } catch (error) {
       if (!(error instanceof PartialValue)) throw error

@@ -149,7 +149,9 @@ export class JsonCursor {
 
   #controlCharacter(byte: number, units: number[] | undefined): void {
     if (!this.syntax.allowUnquotedControlChars) {
-      this.fail(`Illegal unquoted character (code ${byte}): has to be escaped using backslash to be included in string value`)
+      this.fail(
+        `Illegal unquoted character (code ${byte}): has to be escaped using backslash to be included in string value`,
+      )
     }
     units?.push(byte)
   }
@@ -268,7 +270,8 @@ export class JsonCursor {
   takeNumber(first: number): boolean {
     const { bytes, end, syntax } = this
     const next = this.at < end ? (bytes[this.at] as number) : -1
-    if (first === 48 && isDigit(next) && !syntax.allowNumericLeadingZeros) this.fail('Invalid numeric value: Leading zeroes not allowed')
+    if (first === 48 && isDigit(next) && !syntax.allowNumericLeadingZeros)
+      this.fail('Invalid numeric value: Leading zeroes not allowed')
     let digits = 1 + this.#takeDigits()
     let integral = true
     if (this.at < end && bytes[this.at] === 46) {
@@ -292,7 +295,8 @@ export class JsonCursor {
       }
       digits += exponent
     }
-    if (digits > syntax.maxNumLen) this.fail(`Number value length (${digits}) exceeds the maximum allowed (${syntax.maxNumLen})`)
+    if (digits > syntax.maxNumLen)
+      this.fail(`Number value length (${digits}) exceeds the maximum allowed (${syntax.maxNumLen})`)
     return integral
   }
 

@@ -207,16 +207,21 @@ export class JsonTokens extends JsonCursor {
         return Token.float
       }
     }
-    this.fail(`Unexpected character in numeric value: expected digit (0-9) to follow ${sign === '-' ? 'minus' : 'plus'} sign`)
+    this.fail(
+      `Unexpected character in numeric value: expected digit (0-9) to follow ${sign === '-' ? 'minus' : 'plus'} sign`,
+    )
   }
 
   #takeName(byte: number): string {
     if (byte === 34) return this.takeText(34)
     if (byte === 39 && this.syntax.allowSingleQuotes) return this.takeText(39)
     const code = this.takeCharacter(byte)
-    if (!this.syntax.allowUnquotedFieldNames) this.fail('Unexpected character: was expecting double-quote to start field name')
+    if (!this.syntax.allowUnquotedFieldNames)
+      this.fail('Unexpected character: was expecting double-quote to start field name')
     if (!isUnquotedNamePart(code)) {
-      this.fail('Unexpected character: was expecting either valid name character (for unquoted name) or double-quote to start field name')
+      this.fail(
+        'Unexpected character: was expecting either valid name character (for unquoted name) or double-quote to start field name',
+      )
     }
     let name = String.fromCodePoint(code)
     while (this.at < this.end && isUnquotedNamePart(this.bytes[this.at] as number)) {

@@ -134,7 +134,11 @@ function checkLineEncoding(encoding: string, lineSep: string | undefined): void 
     )
   }
   if (upper !== 'UTF-8' && upper !== 'UTF8' && lineSep === undefined) {
-    throw invalidOption('encoding', encoding, `requirement failed: The lineSep option must be specified for the ${encoding} encoding`)
+    throw invalidOption(
+      'encoding',
+      encoding,
+      `requirement failed: The lineSep option must be specified for the ${encoding} encoding`,
+    )
   }
 }
 

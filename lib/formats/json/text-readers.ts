@@ -9,8 +9,17 @@ export function textReaders(options: JsonReadOptions): { reader(type: DataType):
   void options
   return {
     reader(type) {
-      if (type.kind === 'date') return (t) => { const m = /^(\d{4})-(\d\d?)-(\d\d?)/.exec(t); return m ? Math.round(Date.UTC(+(m[1] as string), +(m[2] as string) - 1, +(m[3] as string)) / 86400000) : undefined }
-      return (t) => { const v = Date.parse(t.replace(' ', 'T') + (type.kind === 'timestamp_ntz' ? 'Z' : '')); return Number.isNaN(v) ? undefined : BigInt(v) * 1000n }
+      if (type.kind === 'date')
+        return (t) => {
+          const m = /^(\d{4})-(\d\d?)-(\d\d?)/.exec(t)
+          return m
+            ? Math.round(Date.UTC(+(m[1] as string), +(m[2] as string) - 1, +(m[3] as string)) / 86400000)
+            : undefined
+        }
+      return (t) => {
+        const v = Date.parse(t.replace(' ', 'T') + (type.kind === 'timestamp_ntz' ? 'Z' : ''))
+        return Number.isNaN(v) ? undefined : BigInt(v) * 1000n
+      }
     },
   }
 }

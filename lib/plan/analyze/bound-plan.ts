@@ -56,7 +56,11 @@ export function bindPlan(node: Node, planner: Planner): BoundPlan {
 }
 
 /** Row steps on top of a plan; joined with those that are already there, left out when there are none. */
-export function rowsOver(steps: readonly RowStep[], input: BoundPlan, schema: Schema = schemaAfter(steps, input.schema)): BoundPlan {
+export function rowsOver(
+  steps: readonly RowStep[],
+  input: BoundPlan,
+  schema: Schema = schemaAfter(steps, input.schema),
+): BoundPlan {
   if (steps.length === 0 && schema === input.schema) return input
   if (input.kind === 'rows') return { kind: 'rows', steps: [...input.steps, ...steps], input: input.input, schema }
   return { kind: 'rows', steps, input, schema }

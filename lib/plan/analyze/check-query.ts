@@ -21,7 +21,10 @@ export function checkStreamingQuery(root: Node, planner: Planner, mode: OutputMo
     throw unsupportedOperation('Queries without streaming sources cannot be executed with writeStream.start()')
   }
   const nodes = nodesOf(root)
-  if (mode === 'complete' && !nodes.some((node) => isStreaming(node) && definitionOf(planner.operators, node.op).aggregates)) {
+  if (
+    mode === 'complete' &&
+    !nodes.some((node) => isStreaming(node) && definitionOf(planner.operators, node.op).aggregates)
+  ) {
     throw new MillraceError(
       'STREAMING_OUTPUT_MODE.UNSUPPORTED_OPERATION',
       'Invalid streaming output mode: complete. This output mode is not supported for no streaming aggregations on streaming DataFrames/DataSets.',

@@ -32,13 +32,18 @@ export function isDeterministic(bound: Bound): boolean {
 }
 
 /** The expression with every input column replaced. */
-export function replaceInputs(bound: Bound, replacement: (index: number, input: Bound & { kind: 'input' }) => Bound): Bound {
+export function replaceInputs(
+  bound: Bound,
+  replacement: (index: number, input: Bound & { kind: 'input' }) => Bound,
+): Bound {
   switch (bound.kind) {
     case 'input':
       return replacement(bound.index, bound)
     case 'call':
     case 'udf':
-      return bound.args.length === 0 ? bound : { ...bound, args: bound.args.map((arg) => replaceInputs(arg, replacement)) }
+      return bound.args.length === 0
+        ? bound
+        : { ...bound, args: bound.args.map((arg) => replaceInputs(arg, replacement)) }
     case 'cast':
       return { ...bound, input: replaceInputs(bound.input, replacement) }
     case 'lambda':
@@ -63,7 +68,13 @@ export function conjunction(parts: readonly Bound[]): Bound {
   const [first, ...rest] = parts
   if (!first) return { kind: 'literal', type: booleanType, nullable: false, value: true }
   return rest.reduce<Bound>(
-    (left, right) => ({ kind: 'call', name: 'and', args: [left, right], type: booleanType, nullable: left.nullable || right.nullable }),
+    (left, right) => ({
+      kind: 'call',
+      name: 'and',
+      args: [left, right],
+      type: booleanType,
+      nullable: left.nullable || right.nullable,
+    }),
     first,
   )
 }

@@ -8,7 +8,8 @@ export const combineRows: RewriteRule = {
   apply: (plan) =>
     transformUp(plan, (one) => {
       if (one.kind !== 'rows') return one
-      if (one.input.kind === 'rows') return { ...one, steps: [...one.input.steps, ...one.steps], input: one.input.input }
+      if (one.input.kind === 'rows')
+        return { ...one, steps: [...one.input.steps, ...one.steps], input: one.input.input }
       return one
     }),
 }

@@ -14,7 +14,8 @@ export const pushFilterBelowOperator: RewriteRule = {
   name: 'pushFilterBelowOperator',
   spark:
     'PushPredicateThroughNonJoin: Filter over EventTimeWatermark (deterministic conjuncts that do not read the event time) and over Union (deterministic conjuncts, to every input)',
-  apply: (plan) => transformUp(plan, (one) => (one.kind === 'rows' && one.input.kind === 'operator' ? pushed(one, one.input) : one)),
+  apply: (plan) =>
+    transformUp(plan, (one) => (one.kind === 'rows' && one.input.kind === 'operator' ? pushed(one, one.input) : one)),
 }
 
 function pushed(rows: RowsPlan, below: OperatorPlan): BoundPlan {
@@ -28,7 +29,12 @@ function pushed(rows: RowsPlan, below: OperatorPlan): BoundPlan {
   if (staying.length === predicates.length) return rows
   const inputs = below.inputs.map((input, port) => {
     const here = moved[port] as Bound[]
-    return here.length === 0 ? input : rowsOver(here.map((filter) => ({ filter })), input)
+    return here.length === 0
+      ? input
+      : rowsOver(
+          here.map((filter) => ({ filter })),
+          input,
+        )
   })
   const kept: RowStep[] = staying.length === 0 ? [] : [{ filter: conjunction(staying) }]
   return rowsOver([...kept, ...steps.slice(leading)], { ...below, inputs }, rows.schema)
@@ -40,11 +46,16 @@ function move(predicate: Bound, below: OperatorPlan, moved: readonly Bound[][]):
   if (!definition.passes || !definition.origin || !isDeterministic(predicate)) return false
   const schemas = below.inputs.map((input) => input.schema)
   const columns = [...collectInputs(predicate)]
-  if (columns.length === 0 || !columns.every((column) => definition.passes?.(node.options, column, schemas))) return false
+  if (columns.length === 0 || !columns.every((column) => definition.passes?.(node.options, column, schemas)))
+    return false
   const origins = new Map(columns.map((column) => [column, definition.origin?.(node.options, column, schemas) ?? []]))
-  const ports = schemas.map((_, port) => port).filter((port) => columns.every((column) => origins.get(column)?.some((one) => one.port === port)))
+  const ports = schemas
+    .map((_, port) => port)
+    .filter((port) => columns.every((column) => origins.get(column)?.some((one) => one.port === port)))
   for (const port of ports) {
-    moved[port]?.push(moveInputs(predicate, (index) => origins.get(index)?.find((one) => one.port === port)?.column ?? index))
+    moved[port]?.push(
+      moveInputs(predicate, (index) => origins.get(index)?.find((one) => one.port === port)?.column ?? index),
+    )
   }
   return ports.length > 0
 }

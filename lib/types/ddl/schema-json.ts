@@ -7,7 +7,12 @@ import { parseType } from './ddl.ts'
 import { typeSimpleText } from './type-sql.ts'
 
 const watermarkKey = 'spark.watermarkDelayMs'
-const jsonNames: { readonly [K in SimpleKind]?: string } = { int: 'integer', long: 'long', short: 'short', byte: 'byte' }
+const jsonNames: { readonly [K in SimpleKind]?: string } = {
+  int: 'integer',
+  long: 'long',
+  short: 'short',
+  byte: 'byte',
+}
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
 
@@ -30,7 +35,12 @@ function typeToJson(type: DataType): Json {
 }
 
 function fieldToJson(field: Field): Json {
-  return { name: field.name, type: typeToJson(field.type), nullable: field.nullable, metadata: metadataToJson(field.metadata) }
+  return {
+    name: field.name,
+    type: typeToJson(field.type),
+    nullable: field.nullable,
+    metadata: metadataToJson(field.metadata),
+  }
 }
 
 function metadataToJson(metadata: FieldMetadata | undefined): Json {
@@ -77,7 +87,11 @@ function typeFromJson(json: Json | undefined): DataType {
     case 'array':
       return arrayType(typeFromJson(json['elementType']), json['containsNull'] !== false)
     case 'map':
-      return mapType(typeFromJson(json['keyType']), typeFromJson(json['valueType']), json['valueContainsNull'] !== false)
+      return mapType(
+        typeFromJson(json['keyType']),
+        typeFromJson(json['valueType']),
+        json['valueContainsNull'] !== false,
+      )
     case 'struct': {
       const fields = json['fields']
       if (!Array.isArray(fields)) throw invalid(JSON.stringify(json))

@@ -188,10 +188,14 @@ export class TokenCursor {
       const to = at === shown.length - 1 ? (rows.at(-1) as string).length : row.length
       return [row, ' '.repeat(from) + '^'.repeat(Math.max(0, to - from))]
     })
-    return new MillraceError(condition, `${message}\n== SQL (line ${line}, position ${column + 1}) ==\n${marked.join('\n')}\n`, {
-      ...(sqlState === undefined ? {} : { sqlState }),
-      parameters: { line: `${line}`, position: `${column}` },
-    })
+    return new MillraceError(
+      condition,
+      `${message}\n== SQL (line ${line}, position ${column + 1}) ==\n${marked.join('\n')}\n`,
+      {
+        ...(sqlState === undefined ? {} : { sqlState }),
+        parameters: { line: `${line}`, position: `${column}` },
+      },
+    )
   }
 
   /** `(line 1, pos 7)` */

@@ -266,7 +266,6 @@ function incomplete(cursor: TokenCursor, token: Token, errors: TypeErrors): Data
   const name = token.upper
   const [advice, example] = incompleteTypes[name] as readonly [string, string]
   const message =
-    `Incomplete complex type: The definition of "${name}" type is incomplete. ${advice} For example: ` +
-    `"${example}".`
+    `Incomplete complex type: The definition of "${name}" type is incomplete. ${advice} For example: ` + `"${example}".`
   return fail(cursor, errors, `INCOMPLETE_TYPE_DEFINITION.${name}`, message, '42K01', token, token)
 }

@@ -36,7 +36,10 @@ const pair = /\s*([+-]?)\s*(?:(\d+)(?:\.(\d{0,9}))?|\.(\d{1,9}))\s+([a-z]+)(?=\s
  * @returns undefined when malformed or out of range
  */
 export function parseCalendarInterval(text: string): Duration | undefined {
-  const rest = text.trim().replace(/^interval(?=\s|$)/i, '').trim()
+  const rest = text
+    .trim()
+    .replace(/^interval(?=\s|$)/i, '')
+    .trim()
   const sums = { months: 0n, days: 0n, micros: 0n }
   if (rest === '') return undefined
   pair.lastIndex = 0

@@ -64,7 +64,7 @@ export function parseYearMonthInterval(text: string, from: number, to: number): 
   const match = inner === undefined ? null : /^([+-]?)(\d{1,9})(?:-(\d{1,2}))?$/.exec(inner)
   if (!match) return undefined
   const [, sign, first, second] = match
-  if ((from < to) !== (second !== undefined) || Number(second ?? 0) > 11) return undefined
+  if (from < to !== (second !== undefined) || Number(second ?? 0) > 11) return undefined
   const months = from === 1 ? Number(first) : Number(first) * 12 + Number(second ?? 0)
   if (months > 2_147_483_647) return undefined
   return sign === '-' ? -months : months

@@ -66,7 +66,8 @@ function offsetAt(table: Table, second: number): number {
     else if (type in fields) fields[type as keyof typeof fields] = Number(value)
   }
   const year = beforeChrist ? 1 - fields.year : fields.year
-  const local = epochDay(year, fields.month, fields.day) * 86_400 + fields.hour * 3600 + fields.minute * 60 + fields.second
+  const local =
+    epochDay(year, fields.month, fields.day) * 86_400 + fields.hour * 3600 + fields.minute * 60 + fields.second
   return local - clamped
 }
 

@@ -2,15 +2,7 @@
  * The shape of a DDL literal. What the type parser is not sure of (a text with a quote in it, one that is not a
  * literal) becomes `Dynamic`: names unchecked, never an error and never a wrong name.
  */
-import type {
-  ArrayT,
-  DecimalT,
-  Dynamic,
-  MapT,
-  StructT,
-  TypeByName,
-  UnknownT,
-} from './type-tags.ts'
+import type { ArrayT, DecimalT, Dynamic, MapT, StructT, TypeByName, UnknownT } from './type-tags.ts'
 
 type Trim<X extends string> = X extends ` ${infer R}` | `\n${infer R}` | `\t${infer R}`
   ? Trim<R>

@@ -13,7 +13,11 @@ export type Rename<S, A, B extends string> = { [P in keyof S as P extends A ? B 
 
 /** What a select list's item is called and what type it has; items are names or columns (`_a` alias, `_d` type). */
 type ItemName<I> = I extends string ? I : I extends { readonly _a?: infer A extends string } ? A : never
-type ItemType<S, I> = I extends keyof S ? S[I] : I extends { readonly _d?: infer D } ? Resolve<S, Exclude<D, undefined>> : never
+type ItemType<S, I> = I extends keyof S
+  ? S[I]
+  : I extends { readonly _d?: infer D }
+    ? Resolve<S, Exclude<D, undefined>>
+    : never
 export type Project<S, I extends readonly unknown[]> = { [J in I[number] as ItemName<J>]: ItemType<S, J> }
 
 export type AsShape<X> = X extends Shape ? X : never

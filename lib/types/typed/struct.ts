@@ -92,7 +92,11 @@ export class StructSchema<S extends Shape = Shape> {
   }
 
   /** This schema with one more column. */
-  add<N extends string, T extends Type>(name: N, type: Tagged<T>, nullable = true): StructSchema<S & { readonly [P in N]: T }> {
+  add<N extends string, T extends Type>(
+    name: N,
+    type: Tagged<T>,
+    nullable = true,
+  ): StructSchema<S & { readonly [P in N]: T }> {
     return new StructSchema([...this.fields, field(name, type, nullable)])
   }
 

@@ -90,7 +90,9 @@ const integral =
   (_: DataType, value: unknown): number | undefined => {
     const number = typeof value === 'bigint' ? Number(value) : value
     const limit = 2 ** (bits - 1)
-    return typeof number === 'number' && Number.isInteger(number) && number >= -limit && number < limit ? number : undefined
+    return typeof number === 'number' && Number.isInteger(number) && number >= -limit && number < limit
+      ? number
+      : undefined
   }
 
 const text = (_: DataType, value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
@@ -158,7 +160,8 @@ const converters: { readonly [K in DataType['kind']]?: Converter<K> } = {
       fromRowValue(type.value, entry, `${where}[${String(key)}]`),
     ]),
   struct: (type, value, where) => {
-    if (Array.isArray(value)) return type.fields.map((one, at) => fromRowValue(one.type, value[at], `${where}.${one.name}`))
+    if (Array.isArray(value))
+      return type.fields.map((one, at) => fromRowValue(one.type, value[at], `${where}.${one.name}`))
     if (typeof value !== 'object') return undefined
     const object = value as RowObject
     return type.fields.map((one) =>

@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { MillraceError } from '../../../lib/errors.ts'
-import { parseColumnName, parseExpression, parseSortExpression } from '../../../lib/expressions/parser/parse-expression.ts'
+import {
+  parseColumnName,
+  parseExpression,
+  parseSortExpression,
+} from '../../../lib/expressions/parser/parse-expression.ts'
 import { recorded } from '../recorded.ts'
 
 function thrown(run: () => unknown): MillraceError {
@@ -121,7 +125,12 @@ test('a name ends where its quotes do, and quotes come in pairs', () => {
 })
 
 test('nesting beyond the limit is an error, not a crash', () => {
-  for (const text of ['('.repeat(9000), '-'.repeat(9001).replaceAll('-', '- ') + 'a', 'NOT '.repeat(9000) + 'a', 'f('.repeat(9000)]) {
+  for (const text of [
+    '('.repeat(9000),
+    '-'.repeat(9001).replaceAll('-', '- ') + 'a',
+    'NOT '.repeat(9000) + 'a',
+    'f('.repeat(9000),
+  ]) {
     expect(thrown(() => parseExpression(text)).condition).toBe('MILLRACE_NESTING_TOO_DEEP')
   }
 })

@@ -70,7 +70,10 @@ function internal(type: DataType, value: unknown): SqlValue {
     case 'array':
       return (value as readonly unknown[]).map((one) => internal(type.element, one))
     case 'map':
-      return (value as readonly [unknown, unknown][]).map(([key, one]) => [internal(type.key, key), internal(type.value, one)])
+      return (value as readonly [unknown, unknown][]).map(([key, one]) => [
+        internal(type.key, key),
+        internal(type.value, one),
+      ])
     case 'struct':
       return type.fields.map((one: Field, at) => internal(one.type, (value as readonly unknown[])[at]))
     default:

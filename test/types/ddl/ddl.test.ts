@@ -6,7 +6,12 @@ import { schemaFromJson, schemaToJson } from '../../../lib/types/ddl/schema-json
 import { schemaDdl, typeSimpleText, typeSql } from '../../../lib/types/ddl/type-sql.ts'
 
 interface Recorded {
-  readonly schemas: readonly { text: string; json?: string; ddl?: string; error?: { condition: string; message: string } }[]
+  readonly schemas: readonly {
+    text: string
+    json?: string
+    ddl?: string
+    error?: { condition: string; message: string }
+  }[]
   readonly types: readonly {
     text: string
     json?: string
@@ -75,8 +80,13 @@ describe('types as Spark reads them', () => {
 })
 
 test('a schema survives its JSON, with comments and the event-time tag', () => {
-  const { fields } = parseSchema('`a b` ARRAY<STRUCT<x: DECIMAL(10,2) NOT NULL>> NOT NULL COMMENT "c", m MAP<STRING, DATE>')
-  const tagged = [...fields, { name: 'ts', type: { kind: 'timestamp' }, nullable: true, metadata: { watermarkDelay: 5_000_000n } } as const]
+  const { fields } = parseSchema(
+    '`a b` ARRAY<STRUCT<x: DECIMAL(10,2) NOT NULL>> NOT NULL COMMENT "c", m MAP<STRING, DATE>',
+  )
+  const tagged = [
+    ...fields,
+    { name: 'ts', type: { kind: 'timestamp' }, nullable: true, metadata: { watermarkDelay: 5_000_000n } } as const,
+  ]
   expect(schemaToJson(tagged)).toContain('"metadata":{"spark.watermarkDelayMs":5000}')
   expect(schemaFromJson(schemaToJson(tagged)).fields).toEqual(tagged)
 })
