@@ -77,19 +77,17 @@ function cellOf(text: string, truncate: number): string {
   return cut.replace(/\p{Surrogate}/gu, '?')
 }
 
-const controlNames: Readonly<Record<string, string>> = {
-  '\n': '\\n',
-  '\r': '\\r',
-  '\t': '\\t',
-  '\f': '\\f',
-  '\b': '\\b',
-  '\v': '\\v',
-  '\u0007': '\\a',
-}
+const controlNames = new Map(
+  Object.entries({ '\n': 'n', '\r': 'r', '\t': 't', '\f': 'f', '\b': 'b', '\v': 'v', '\u0007': 'a' }),
+)
+const control = /\p{Cc}/gu
 
 /** SchemaUtils.escapeMetaCharacters */
 function escapeControls(text: string): string {
-  return text.replace(/[\n\r\t\f\b\v\u0007]/g, (char) => controlNames[char] as string)
+  return text.replace(control, (char) => {
+    const name = controlNames.get(char)
+    return name === undefined ? char : `\\${name}`
+  })
 }
 
 /** Utils.stringHalfWidth: UTF-16 units, East Asian wide ones counted twice. */

@@ -30,7 +30,7 @@ const written: Readonly<Record<string, readonly (readonly SqlValue[])[]>> = {
 }
 
 /** Values as Spark's to_json writes them; wide numbers keep their text. */
-function valueOf(type: DataType, value: unknown): SqlValue {
+function internal(type: DataType, value: unknown): SqlValue {
   if (value === undefined || value === null) return null
   switch (type.kind) {
     case 'long':
@@ -50,11 +50,14 @@ function valueOf(type: DataType, value: unknown): SqlValue {
     case 'timestamp_ntz':
       return parseTimestampNtz(value as string) ?? null
     case 'array':
-      return (value as readonly unknown[]).map((element) => valueOf(type.element, element))
+      return (value as readonly unknown[]).map((element) => internal(type.element, element))
     case 'map':
-      return Object.entries(value as object).map(([key, entry]) => [valueOf(type.key, key), valueOf(type.value, entry)])
+      return Object.entries(value as object).map(([key, entry]) => [
+        internal(type.key, key),
+        internal(type.value, entry),
+      ])
     case 'struct':
-      return type.fields.map((one) => valueOf(one.type, (value as Record<string, unknown>)[one.name]))
+      return type.fields.map((one) => internal(one.type, (value as Record<string, unknown>)[one.name]))
     default:
       return value as SqlValue
   }
@@ -71,7 +74,7 @@ test.each(cases.filter((one) => !unsupported.has(one.name)))('prints the table o
   )
   const rows =
     written[one.name.replace('-full', '')] ??
-    parsed.map((row) => schema.fields.map((field) => valueOf(field.type, row[field.name])))
+    parsed.map((row) => schema.fields.map((field) => internal(field.type, row[field.name])))
   const text = showString(schema, rows, {
     numRows: one.numRows,
     truncate: one.truncate === true ? 20 : Number(one.truncate),
