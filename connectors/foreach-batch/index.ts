@@ -1,12 +1,10 @@
 /** Hands each micro-batch to the program's own function, with the batch id by which it can be made idempotent. */
 import { detach } from '../../lib/columnar/gather.ts'
 import type { RecordBatch } from '../../lib/columnar/record-batch.ts'
+import { batchFunctionAttachment } from '../../lib/connector/attachments.ts'
 import type { Connector, Sink } from '../../lib/connector/connector.ts'
 import { drain } from '../../lib/connector/drain.ts'
 import { invariant } from '../../lib/errors.ts'
-
-/** Name of the attachment that carries the function; the session wraps the program's so that it gets a DataFrame. */
-export const functionAttachment = 'foreachBatch.function'
 
 /** Gets the epoch's batches, detached, and the batch id; the epoch commits when its promise resolves. */
 export type BatchFunction = (batches: readonly RecordBatch[], batchId: number) => Promise<void> | void
@@ -19,7 +17,7 @@ export const foreachBatch: Connector = {
     guarantee: 'at-least-once',
     temporaryCheckpoint: true,
     create(_, __, ___, context): Sink {
-      const call = context.attachments.get(functionAttachment) as BatchFunction | undefined
+      const call = context.attachments.get(batchFunctionAttachment) as BatchFunction | undefined
       invariant(call, 'foreachBatch without a function')
       return {
         description: 'ForeachBatchSink',

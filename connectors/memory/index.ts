@@ -1,15 +1,11 @@
 /** Tables in memory: a source that a program adds rows to, and a sink whose rows it can look at. For tests and notebooks. */
+import { memoryStreamAttachment, memoryTableAttachment } from '../../lib/connector/attachments.ts'
 import type { Connector } from '../../lib/connector/connector.ts'
+import { MemoryStream } from '../../lib/connector/memory-stream.ts'
+import { MemoryTable } from '../../lib/connector/memory-table.ts'
 import { MillraceError } from '../../lib/errors.ts'
 import { MemorySink } from './sink.ts'
 import { MemorySource } from './source.ts'
-import { MemoryStream } from './stream.ts'
-import { MemoryTable } from './table.ts'
-
-/** Name of the attachment that carries a reader's MemoryStream. */
-export const streamAttachment = 'memory.stream'
-/** Name of the attachment that carries a writer's MemoryTable; the session makes one and calls it as the query. */
-export const tableAttachment = 'memory.table'
 
 /** The `memory` format. */
 export const memory: Connector = {
@@ -26,7 +22,7 @@ export const memory: Connector = {
       if (context.queryName === undefined) {
         throw new MillraceError('_LEGACY_ERROR_TEMP_1297', 'queryName must be specified for memory sink')
       }
-      const given = context.attachments.get(tableAttachment)
+      const given = context.attachments.get(memoryTableAttachment)
       const table = given instanceof MemoryTable ? given : new MemoryTable(schema)
       return new MemorySink(table, context.outputMode)
     },
@@ -34,7 +30,7 @@ export const memory: Connector = {
 }
 
 function streamOf(attachments: ReadonlyMap<string, unknown>, schema: string | undefined): MemoryStream {
-  const stream = attachments.get(streamAttachment)
+  const stream = attachments.get(memoryStreamAttachment)
   if (stream instanceof MemoryStream) return stream
   throw new MillraceError(
     'MILLRACE_MEMORY_STREAM',

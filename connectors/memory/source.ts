@@ -6,7 +6,7 @@ import { pull } from '../../lib/stream/pull.ts'
 import type { Observable } from '../../lib/stream/rx.ts'
 import { Schema } from '../../lib/types/schema.ts'
 import type { Field } from '../../lib/types/data-type.ts'
-import type { MemoryStream } from './stream.ts'
+import type { MemoryStream } from '../../lib/connector/memory-stream.ts'
 
 /** Reads a MemoryStream; the offset is the index of the last addition, as Spark's LongOffset. */
 export class MemorySource implements Source {

@@ -1,8 +1,8 @@
-import type { RecordBatch } from '../../lib/columnar/record-batch.ts'
-import { rowsOf } from '../../lib/columnar/values.ts'
-import type { SqlValue } from '../../lib/types/data-type.ts'
-import type { Schema } from '../../lib/types/schema.ts'
-import { type RowObject, toRowObject } from '../../lib/types/values/row-value.ts'
+import type { RecordBatch } from '../columnar/record-batch.ts'
+import { rowsOf } from '../columnar/values.ts'
+import type { SqlValue } from '../types/data-type.ts'
+import type { Schema } from '../types/schema.ts'
+import { type RowObject, toRowObject } from '../types/values/row-value.ts'
 
 /** What a memory sink has committed; outlives its query within the session. */
 export class MemoryTable {

@@ -1,10 +1,10 @@
-import { concatenate } from '../../lib/columnar/gather.ts'
-import { batchOf } from '../../lib/columnar/builder.ts'
-import type { RecordBatch } from '../../lib/columnar/record-batch.ts'
-import { Subject, type Observable } from '../../lib/stream/rx.ts'
-import type { SqlValue } from '../../lib/types/data-type.ts'
-import type { Schema } from '../../lib/types/schema.ts'
-import { fromRowValue, type RowObject } from '../../lib/types/values/row-value.ts'
+import { concatenate } from '../columnar/gather.ts'
+import { batchOf } from '../columnar/builder.ts'
+import type { RecordBatch } from '../columnar/record-batch.ts'
+import { Subject, type Observable } from '../stream/rx.ts'
+import type { SqlValue } from '../types/data-type.ts'
+import type { Schema } from '../types/schema.ts'
+import { fromRowValue, type RowObject } from '../types/values/row-value.ts'
 
 /**
  * Rows that a program adds while queries read them (Spark's MemoryStream). Every query sees all rows from the first on;
