@@ -1,8 +1,22 @@
 import { defineConfig } from 'vitest/config'
 
+/** Tests that start processes, other engines or builds; they need `dist` and take seconds each. */
+const slow = ['test/process/**/*.test.ts', 'test/package/**/*.test.ts', 'test/interop/**/*.test.ts']
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    pool: 'threads',
+    projects: [
+      { test: { name: 'fast', include: ['test/**/*.test.ts'], exclude: slow, pool: 'threads' } },
+      {
+        test: {
+          name: 'slow',
+          include: slow,
+          pool: 'forks',
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          fileParallelism: false,
+        },
+      },
+    ],
   },
 })

@@ -1,0 +1,107 @@
+/** Values of a user's rows in the language-neutral JSON of the golden files (README.md beside them, "Values"). */
+import { castValue } from '../../../lib/expressions/cast/cast-value.ts'
+import type { DataType, Field } from '../../../lib/types/data-type.ts'
+import { stringType } from '../../../lib/types/types.ts'
+import type { Decimal } from '../../../lib/types/values/decimal.ts'
+import type { DayTimeInterval } from '../../../lib/types/values/interval.ts'
+import type { LocalDateTime } from '../../../lib/types/values/local-date-time.ts'
+import type { LocalDate } from '../../../lib/types/values/local-date.ts'
+import { fromRowValue, type RowObject } from '../../../lib/types/values/row-value.ts'
+import type { Timestamp } from '../../../lib/types/values/timestamp.ts'
+
+/** What JSON.parse gives. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json }
+
+/**
+ * The golden form of a value of `type`.
+ *
+ * @param zone session zone, for the types that are written as CAST AS STRING prints them
+ */
+export function goldenValue(type: DataType, value: unknown, zone: string): Json {
+  if (value === null || value === undefined) return null
+  switch (type.kind) {
+    case 'long':
+      return safeInteger(value as bigint)
+    case 'day_time_interval':
+      return safeInteger((value as DayTimeInterval).micros)
+    case 'float':
+    case 'double':
+      return Number.isFinite(value) ? (value as number) : String(value)
+    case 'decimal':
+      return (value as Decimal).toString()
+    case 'binary':
+      return Buffer.from(value as Uint8Array).toString('base64')
+    case 'timestamp':
+      return withinPython(type, (value as Timestamp).micros, () => (value as Timestamp).toISOString(), value, zone)
+    case 'timestamp_ntz':
+      return withinPython(type, (value as LocalDateTime).micros, () => String(value), value, zone)
+    case 'date':
+      return withinPython(type, BigInt((value as LocalDate).days) * 86_400_000_000n, () => String(value), value, zone)
+    case 'array':
+      return (value as readonly unknown[]).map((one) => goldenValue(type.element, one, zone))
+    case 'map':
+      return [...(value as Map<unknown, unknown>)].map(([key, one]) => [
+        goldenValue(type.key, key, zone),
+        goldenValue(type.value, one, zone),
+      ])
+    case 'struct':
+      return goldenRow(type.fields, value as RowObject, zone)
+    case 'boolean':
+    case 'byte':
+    case 'short':
+    case 'int':
+    case 'string':
+    case 'char':
+    case 'varchar':
+      return value as Json
+    default:
+      return sparkText(type, value, zone)
+  }
+}
+
+/** A row by column name. */
+export function goldenRow(fields: readonly Field[], row: RowObject, zone: string): Json {
+  return Object.fromEntries(fields.map((one) => [one.name, goldenValue(one.type, row[one.name], zone)]))
+}
+
+/** Numbers beyond 2^53 - 1 are written as text, since JSON.parse would round them. */
+function safeInteger(value: bigint): Json {
+  const number = Number(value)
+  return Number.isSafeInteger(number) ? number : String(value)
+}
+
+const firstPythonMicros = -62_135_596_800_000_000n
+const lastPythonMicros = 253_402_300_799_999_999n
+
+/** The recorder could hold years 1 to 9999 only; what is beyond was written as Spark's text. */
+function withinPython(type: DataType, micros: bigint, text: () => string, value: unknown, zone: string): Json {
+  return micros >= firstPythonMicros && micros <= lastPythonMicros ? text() : sparkText(type, value, zone)
+}
+
+function sparkText(type: DataType, value: unknown, zone: string): Json {
+  return { $str: String(castValue(fromRowValue(type, value, 'a golden value'), type, stringType, 'ansi', zone)) }
+}
+
+/** Map entries have no order; sorted on both sides before they are compared. */
+export function withSortedMaps(type: DataType, value: Json): Json {
+  if (value === null) return value
+  if (type.kind === 'array' && Array.isArray(value)) return value.map((one) => withSortedMaps(type.element, one))
+  if (type.kind === 'struct') return structWithSortedMaps(type.fields, value)
+  if (type.kind !== 'map' || !Array.isArray(value)) return value
+  const entries = (value as readonly (readonly [Json, Json])[]).map(([key, one]): Json => [
+    withSortedMaps(type.key, key),
+    withSortedMaps(type.value, one),
+  ])
+  return entries.sort((a, b) => (canonicalText(a) < canonicalText(b) ? -1 : 1))
+}
+
+function structWithSortedMaps(fields: readonly Field[], value: Json): Json {
+  if (Array.isArray(value)) return value.map((one, at) => withSortedMaps(fields[at]?.type as DataType, one))
+  const object = value as { readonly [name: string]: Json }
+  return Object.fromEntries(fields.map((one) => [one.name, withSortedMaps(one.type, object[one.name] ?? null)]))
+}
+
+/** JSON in which -0 and 0 differ and the order of an object's keys is as given. */
+export function canonicalText(value: Json): string {
+  return JSON.stringify(value, (_, one) => (Object.is(one, -0) ? '-0' : one))
+}
