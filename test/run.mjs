@@ -62,6 +62,8 @@ function node24() {
   return existsSync(binary) ? binary : undefined
 }
 
+// On a fresh clone `npm test` is the first command.
+if (!existsSync(vitest) && !run('npm', ['ci', '--no-audit', '--no-fund'])) process.exit(1)
 mkdirSync(cache, { recursive: true })
 const only = process.argv.slice(2)
 if (only.length > 0) {
