@@ -9,7 +9,7 @@ import { parseDecimal } from './decimal-text.ts'
 import type { JsonReadOptions } from './options.ts'
 import { PartialValue } from './partial-value.ts'
 import { reserialize } from './raw-text.ts'
-import { textReaders, type TextReader } from './text-readers.ts'
+import { textReaderOf, type TextReader } from './text-readers.ts'
 
 /** Gives the value at the current token. */
 export type Converter = (tokens: JsonTokens) => SqlValue
@@ -74,19 +74,20 @@ function scalarConverter(type: DataType, options: JsonReadOptions, raw: RawText)
     case 'string':
     case 'char':
     case 'varchar':
-      return onToken(type, (tokens) => (tokens.token === Token.string ? tokens.text() : rawText(tokens, raw)))
+      return onToken(type, (tokens) => (tokens.token === Token.string ? wellFormed(tokens.text()) : rawText(tokens, raw)))
     case 'binary':
       return onToken(type, (tokens) => (tokens.token === Token.string ? tokens.binary() : undefined))
     case 'decimal':
       return onToken(type, (tokens) => {
         const number = tokens.token === Token.integer || tokens.token === Token.float
         if (!number && (tokens.token !== Token.string || tokens.text() === '')) return undefined
-        return parseDecimal(tokens.text(), type.precision, type.scale) ?? failValue(tokens, type)
+        const text = number ? tokens.text() : plainDecimal(tokens.text(), options.locale)
+        return parseDecimal(text, type.precision, type.scale) ?? failValue(tokens, type)
       })
     case 'timestamp':
       return timestampConverter(type, options)
     default:
-      return textConverter(type, textReaders(options).reader(type))
+      return textConverter(type, textReaderOf(type, options))
   }
 }
 
@@ -116,7 +117,9 @@ function floatConverter(type: DataType, options: JsonReadOptions): Converter {
   return onToken(type, (tokens) => {
     if (tokens.token === Token.integer || tokens.token === Token.float) {
       const text = tokens.text()
-      return round(words.get(text) ?? Number(text))
+      const value = round(words.get(text) ?? Number(text))
+      // `-0` is an integer, and integers have no negative zero.
+      return value === 0 && tokens.token === Token.integer ? 0 : value
     }
     if (tokens.token !== Token.string || tokens.text() === '') return undefined
     const value = options.allowNonNumericNumbers ? words.get(tokens.text()) : undefined
@@ -125,7 +128,7 @@ function floatConverter(type: DataType, options: JsonReadOptions): Converter {
 }
 
 function timestampConverter(type: DataType, options: JsonReadOptions): Converter {
-  const read = textReaders(options).reader(type)
+  const read = textReaderOf(type, options)
   return onToken(type, (tokens) => {
     if (tokens.token === Token.integer) {
       const seconds = BigInt(tokens.text())
@@ -143,6 +146,20 @@ function textConverter(type: DataType, read: TextReader): Converter {
     if (tokens.token !== Token.string || tokens.text() === '') return undefined
     return read(tokens.text()) ?? failValue(tokens, type)
   })
+}
+
+/** Strings are kept as Java's UTF-8 encoder writes them: a lone surrogate becomes a question mark. */
+const wellFormed = (text: string): string => (loneSurrogate.test(text) ? text.replace(loneSurrogates, '?') : text)
+
+const loneSurrogate = /\p{Cs}/u
+const loneSurrogates = /\p{Cs}/gu
+
+/** A number in a string without the grouping of its locale (Spark's `getDecimalParser`). */
+function plainDecimal(text: string, locale: string): string {
+  if (locale === 'en-US') return text.replaceAll(',', '')
+  const parts = new Intl.NumberFormat(locale).formatToParts(-12345.6)
+  const sign = (type: string, fallback: string) => parts.find((part) => part.type === type)?.value ?? fallback
+  return text.replaceAll(sign('group', ','), '').replace(sign('decimal', '.'), '.')
 }
 
 function failValue(tokens: JsonTokens, type: DataType): never {

@@ -21,6 +21,8 @@ const apostrophe = 39
 const backslash = 92
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true, fatal: true })
 
+const isSurrogate = (unit: number): boolean => unit >= 0xd800 && unit < 0xe000
+
 const isDigit = (byte: number): boolean => byte >= 48 && byte <= 57
 
 /** Java's isJavaIdentifierPart, for the words that errors swallow. */
@@ -96,7 +98,7 @@ export class JsonCursor {
 
   /**
    * Takes the rest of a string behind its opening quote and gives its text. Ill-formed UTF-8 fails, but what Jackson
-   * lets pass (overlong forms, surrogates, beyond U+10FFFF) passes, as the same UTF-16 units.
+   * lets pass (overlong forms, beyond U+10FFFF) passes, as the same UTF-16 units.
    */
   takeText(closing: number): string {
     const { bytes } = this
@@ -168,7 +170,9 @@ export class JsonCursor {
     } else if ((first & 0xf0) === 0xe0) {
       const middle = continuation()
       const low = continuation()
-      units?.push(((first & 0x0f) << 12) | (middle << 6) | low)
+      const unit = ((first & 0x0f) << 12) | (middle << 6) | low
+      if (units !== undefined && isSurrogate(unit)) this.fail(`Incomplete surrogate 0x${unit.toString(16)} in UTF-8`)
+      units?.push(unit)
     } else if ((first & 0xf8) === 0xf0) {
       const high = continuation()
       const middle = continuation()

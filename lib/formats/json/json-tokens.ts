@@ -55,8 +55,8 @@ export class JsonTokens extends JsonCursor {
     this.#depth = 0
     this.#counts[0] = -1
     this.#names[0] = null
-    // A byte order mark may begin every record.
-    if (bytes[from] === 0xef && bytes[from + 1] === 0xbb && bytes[from + 2] === 0xbf && from + 3 <= end) this.at += 3
+    // A byte order mark may begin every record; Jackson looks for it in four bytes.
+    if (bytes[from] === 0xef && bytes[from + 1] === 0xbb && bytes[from + 2] === 0xbf && from + 3 < end) this.at += 3
   }
 
   /** Name of the field the current token belongs to; of an opening bracket, the name it stands behind. */
@@ -126,6 +126,7 @@ export class JsonTokens extends JsonCursor {
   #close(fits: boolean, token: number): number {
     if (!fits) this.fail('Unexpected close marker')
     this.#depth--
+    this.start = this.at - 1
     this.token = token
     return token
   }
@@ -213,8 +214,8 @@ export class JsonTokens extends JsonCursor {
   }
 
   #takeName(byte: number): string {
-    if (byte === 34) return this.takeText(34)
-    if (byte === 39 && this.syntax.allowSingleQuotes) return this.takeText(39)
+    if (byte === 34) return this.#takeQuotedName(34)
+    if (byte === 39 && this.syntax.allowSingleQuotes) return this.#takeQuotedName(39)
     const code = this.takeCharacter(byte)
     if (!this.syntax.allowUnquotedFieldNames)
       this.fail('Unexpected character: was expecting double-quote to start field name')
@@ -227,6 +228,15 @@ export class JsonTokens extends JsonCursor {
     while (this.at < this.end && isUnquotedNamePart(this.bytes[this.at] as number)) {
       name += String.fromCodePoint(this.takeCharacter(this.bytes[this.at++] as number))
     }
+    return name
+  }
+
+  /** Escapes in a name must not make half of a surrogate pair, unlike in a string; Jackson finds out behind the quote. */
+  #takeQuotedName(closing: number): string {
+    const from = this.at
+    const name = this.takeText(closing)
+    const escaped = loneSurrogate.test(name) && this.bytes.subarray(from, this.at).includes(92)
+    if (escaped) this.fail('Incomplete surrogate in a field name')
     return name
   }
 
@@ -320,6 +330,8 @@ export class JsonTokens extends JsonCursor {
     }
   }
 }
+
+const loneSurrogate = /\p{Cs}/u
 
 const isUnquotedNamePart = (code: number): boolean => code > 32 && isWordPart(code) && code !== 127
 

@@ -3,6 +3,7 @@
  * the fast ones (scanner.ts) fall back to, and the judge of what is malformed.
  */
 import type { Field, SqlValue } from '../../types/data-type.ts'
+import { foreignEncoding, transcodedRecord } from './foreign-encoding.ts'
 import { converterOf, objectReader, readArray } from './converters.ts'
 import { JsonFailure } from './json-cursor.ts'
 import { JsonTokens, Token } from './json-tokens.ts'
@@ -36,7 +37,12 @@ export class JsonRecordParser {
     this.failure = undefined
     this.rows = []
     try {
-      tokens.reset(bytes, from, end)
+      const foreign = foreignEncoding(bytes, from, end)
+      if (foreign === undefined) tokens.reset(bytes, from, end)
+      else {
+        const text = transcodedRecord(bytes, from, end, foreign)
+        tokens.reset(text, 0, text.length)
+      }
       const token = tokens.next()
       if (token === Token.none) return
       if (token === Token.objectStart) this.rows = [this.#object(tokens)]

@@ -41,7 +41,7 @@ export const recordedCases: readonly RecordedCase[] = file.cases.map((one) => {
   const schema = schemas.get(one.schema) as Schema
   const chunk = one.line === undefined ? new Uint8Array(Buffer.from(one.base64 as string, 'base64')) : utf8Of(one.line)
   const rows = one.rows.map((row) => [
-    ...schema.fields.map((field, at) => internal(field.type, row[at])),
+    ...schema.fields.map((field, at) => recordable(field.type, internal(field.type, row[at]))),
     row.length <= schema.length ? null : row[schema.length] === true ? textOf(chunk) : (row[schema.length] as string),
   ])
   return { schema, kind: one.kind, chunk, rows, failfast: one.failfast, failfastMessage: one.failfastMessage }
@@ -79,4 +79,14 @@ function internal(type: DataType, value: unknown): SqlValue {
     default:
       return value as SqlValue
   }
+}
+
+/** Maps as the recording has them: a Python dict, in which the last of equal keys wins and order means nothing. */
+export function recordable(type: DataType, value: SqlValue): SqlValue {
+  if (value === null) return null
+  if (type.kind === 'array') return (value as readonly SqlValue[]).map((one) => recordable(type.element, one))
+  if (type.kind === 'struct') return type.fields.map((one, at) => recordable(one.type, (value as readonly SqlValue[])[at] ?? null))
+  if (type.kind !== 'map') return value
+  const entries = new Map(value as readonly [string, SqlValue][])
+  return [...entries].sort(([a], [b]) => (a < b ? -1 : 1))
 }
