@@ -16,7 +16,10 @@ export function makeNode<K extends OperatorName>(
   inputs: readonly Node[] = [],
 ): Node<K> {
   lastId += 1
-  return Object.freeze({ op, id: lastId, options: Object.freeze(options), inputs: Object.freeze([...inputs]) })
+  // Freezing gives `Readonly<NodeOptions[K]>`, which is not assignable to the same thing while K is open.
+  const node: Node<K> = { op, id: lastId, options, inputs: Object.freeze([...inputs]) }
+  Object.freeze(options)
+  return Object.freeze(node)
 }
 
 /** Every node of a plan, inputs before what stands on them. */

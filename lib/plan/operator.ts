@@ -5,6 +5,7 @@
  */
 import type { Expression } from '../expressions/expression.ts'
 import type { Evaluation } from '../expressions/evaluation.ts'
+import type { FunctionRegistry } from '../expressions/function-registry.ts'
 import type { RowStep } from '../expressions/row-step.ts'
 import type { Pool } from '../columnar/pool.ts'
 import type { OutputMode } from '../connector/connector.ts'
@@ -29,6 +30,8 @@ export interface StageContext {
   /** Where watermarks are born: the query's clock; undefined in plain RxJS, where they come in stream. */
   readonly eventTime: EventTimeClock | undefined
   readonly binder: Binder
+  /** For compiling bound expressions. */
+  readonly functions: FunctionRegistry
 }
 
 /** Where an operator stands in a query that is about to start. */

@@ -1,5 +1,6 @@
 /** What every step of planning works with; one per session. */
-import type { Schema } from '../types/schema.ts'
+import type { FunctionRegistry } from '../expressions/function-registry.ts'
+import { Schema } from '../types/schema.ts'
 import type { Binder } from './binder.ts'
 import type { Node } from './nodes.ts'
 import { definitionOf, type OperatorRegistry } from './operator-registry.ts'
@@ -7,13 +8,15 @@ import { definitionOf, type OperatorRegistry } from './operator-registry.ts'
 export interface Planner {
   readonly operators: OperatorRegistry
   readonly binder: Binder
+  /** What bound calls are compiled from; the same that the binder knows. */
+  readonly functions: FunctionRegistry
   /** Schemas already found; nodes are frozen, so they stay right. */
   readonly schemas: WeakMap<Node, Schema>
 }
 
-/** A planner over a registry of operators and a binder. */
-export function createPlanner(operators: OperatorRegistry, binder: Binder): Planner {
-  return { operators, binder, schemas: new WeakMap() }
+/** A planner over a registry of operators, a binder, and the functions the binder binds to. */
+export function createPlanner(operators: OperatorRegistry, binder: Binder, functions: FunctionRegistry): Planner {
+  return { operators, binder, functions, schemas: new WeakMap() }
 }
 
 /**
@@ -23,8 +26,15 @@ export function createPlanner(operators: OperatorRegistry, binder: Binder): Plan
 export function schemaOf(node: Node, planner: Planner): Schema {
   const known = planner.schemas.get(node)
   if (known) return known
+  if (node.op === 'source') return sourceSchema(node as Node<'source'>, planner)
   const inputs = node.inputs.map((input) => schemaOf(input, planner))
   const schema = definitionOf(planner.operators, node.op).schema(node.options, inputs, planner.binder)
+  planner.schemas.set(node, schema)
+  return schema
+}
+
+function sourceSchema(node: Node<'source'>, planner: Planner): Schema {
+  const schema = new Schema(node.options.fields)
   planner.schemas.set(node, schema)
   return schema
 }

@@ -20,7 +20,7 @@ export function checkStreamingQuery(root: Node, planner: Planner, mode: OutputMo
   if (!isStreaming(root)) {
     throw unsupportedOperation('Queries without streaming sources cannot be executed with writeStream.start()')
   }
-  const nodes = nodesOf(root)
+  const nodes = nodesOf(root).filter((node) => node.op !== 'source')
   if (
     mode === 'complete' &&
     !nodes.some((node) => isStreaming(node) && definitionOf(planner.operators, node.op).aggregates)

@@ -1,0 +1,107 @@
+/** The text of `explain()`: Spark's four sections, one line per operator, inputs indented by Spark's tree marks. */
+import { boundText } from '../expressions/bound-text.ts'
+import type { RowStep } from '../expressions/row-step.ts'
+import { typeSimpleText } from '../types/ddl/type-sql.ts'
+import type { Schema } from '../types/schema.ts'
+import type { BoundPlan } from './analyze/bound-plan.ts'
+import type { Node } from './nodes.ts'
+import { definitionOf } from './operator-registry.ts'
+import type { PhysicalPlan } from './physical/physical-plan.ts'
+import { type Planner, schemaOf } from './planner.ts'
+
+/** One plan in each of its forms. */
+export interface PlanForms {
+  readonly root: Node
+  readonly analyzed: BoundPlan
+  readonly optimized: BoundPlan
+  readonly physical: PhysicalPlan
+}
+
+interface TextTree {
+  readonly line: string
+  readonly inputs: readonly TextTree[]
+}
+
+/**
+ * The explain text.
+ *
+ * @param extended logical plans as well as the physical one
+ */
+export function explainPlan(forms: PlanForms, planner: Planner, extended: boolean): string {
+  const physical = `== Physical Plan ==\n${print(physicalTree(forms.physical))}`
+  if (!extended) return physical
+  const columns = schemaOf(forms.root, planner).fields.map((one) => `${one.name}: ${typeSimpleText(one.type)}`)
+  return [
+    `== Parsed Logical Plan ==\n${print(nodeTree(forms.root, planner))}`,
+    `== Analyzed Logical Plan ==\n${columns.join(', ')}\n${print(boundTree(forms.analyzed))}`,
+    `== Optimized Logical Plan ==\n${print(boundTree(forms.optimized))}`,
+    physical,
+  ].join('\n')
+}
+
+function print(tree: TextTree): string {
+  const lines: string[] = []
+  const walk = (one: TextTree, mark: string, below: string): void => {
+    lines.push(`${mark}${one.line}`)
+    one.inputs.forEach((input, at) => {
+      const last = at === one.inputs.length - 1
+      walk(input, `${below}${last ? '+- ' : ':- '}`, `${below}${last ? '   ' : ':  '}`)
+    })
+  }
+  walk(tree, '', '')
+  return `${lines.join('\n')}\n`
+}
+
+function namesOf(schema: Schema): string {
+  return `[${schema.names.join(', ')}]`
+}
+
+function nodeTree(node: Node, planner: Planner): TextTree {
+  const inputs = node.inputs.map((input) => nodeTree(input, planner))
+  if (node.op === 'source') return { line: relationLine(node as Node<'source'>), inputs }
+  return { line: definitionOf(planner.operators, node.op).describe(node.options), inputs }
+}
+
+function relationLine({ options }: Node<'source'>): string {
+  const names = options.fields.map((one) => one.name).join(', ')
+  return `${options.streaming ? 'StreamingRelation' : 'Relation'} ${options.format}, [${names}]`
+}
+
+function boundTree(plan: BoundPlan): TextTree {
+  if (plan.kind === 'source') return { line: relationLine(plan.node), inputs: [] }
+  if (plan.kind === 'rows') return stepsTree(plan.steps, boundTree(plan.input))
+  return { line: plan.definition.describe(plan.node.options), inputs: plan.inputs.map(boundTree) }
+}
+
+function stepsTree(steps: readonly RowStep[], input: TextTree): TextTree {
+  return steps.reduce<TextTree>((below, step) => ({ line: stepLine(step), inputs: [below] }), input)
+}
+
+function stepLine(step: RowStep): string {
+  if ('filter' in step) return `Filter ${boundText(step.filter)}`
+  const columns = step.project.map(({ field, value }) => {
+    const text = boundText(value)
+    return text === field.name ? text : `${text} AS ${field.name}`
+  })
+  return `Project [${columns.join(', ')}]`
+}
+
+function physicalTree(plan: PhysicalPlan): TextTree {
+  if (plan.kind === 'scan') {
+    const { node, request, schema } = plan.read
+    const filters = request.filters.map(boundText).join(', ')
+    const scan = node.options.streaming ? 'StreamingScan' : 'FileScan'
+    return { line: `${scan} ${node.options.format} ${namesOf(schema)}, PushedFilters: [${filters}]`, inputs: [] }
+  }
+  // One loop for all of it, as Spark marks what shares a WholeStageCodegen.
+  if (plan.kind === 'rows') {
+    const tree = stepsTree(plan.steps, physicalTree(plan.input))
+    return markFused(tree, plan.steps.length)
+  }
+  return { line: plan.definition.describe(plan.node.options), inputs: plan.inputs.map(physicalTree) }
+}
+
+function markFused(tree: TextTree, count: number): TextTree {
+  if (count === 0) return tree
+  return { line: `*(1) ${tree.line}`, inputs: tree.inputs.map((input) => markFused(input, count - 1)) }
+}

@@ -1,0 +1,125 @@
+/**
+ * What runs: reads of sources, fused row steps, operators; with the edges that several reads of one relation share.
+ */
+import type { ScanRequest } from '../../connector/connector.ts'
+import type { Bound } from '../../expressions/bound.ts'
+import type { RowStep } from '../../expressions/row-step.ts'
+import type { Schema } from '../../types/schema.ts'
+import type { BoundPlan, OperatorPlan, RowsPlan, SourcePlan } from '../analyze/bound-plan.ts'
+import { isStreaming } from '../analyze/streaming.ts'
+import type { Node } from '../nodes.ts'
+import type { Physical } from '../operator.ts'
+import { conjuncts, isDeterministic, moveInputs } from '../rewrite/bound-expressions.ts'
+
+/** One read of a source, perhaps for several places of the plan. */
+export interface ReadPlan {
+  readonly node: Node<'source'>
+  /** Filters are asked for only when every place has the same: a read is shared, filters are not. */
+  readonly request: ScanRequest
+  readonly schema: Schema
+  readonly build: boolean
+}
+
+/** Rows of a read. */
+export interface ScanStage {
+  readonly kind: 'scan'
+  readonly read: ReadPlan
+  readonly schema: Schema
+}
+
+/** Row steps in one loop; directly above a scan their leading filters may have been handed to the source. */
+export interface RowsStage {
+  readonly kind: 'rows'
+  readonly steps: readonly RowStep[]
+  readonly input: PhysicalPlan
+  readonly schema: Schema
+}
+
+export interface OperatorStage {
+  readonly kind: 'operator'
+  readonly node: Node
+  readonly definition: Physical<unknown>
+  readonly inputs: readonly PhysicalPlan[]
+  readonly streaming: readonly boolean[]
+  readonly schema: Schema
+}
+
+export type PhysicalPlan = ScanStage | RowsStage | OperatorStage
+
+/** A use of a source and the leading filters above it. */
+interface Use {
+  readonly plan: SourcePlan
+  /** Conjuncts over the columns of `plan`. */
+  readonly filters: readonly Bound[]
+  readonly build: boolean
+}
+
+/** Makes the physical plan. Uses of one relation that want the same columns share a read. */
+export function physicalPlan(root: BoundPlan): { readonly root: PhysicalPlan; readonly reads: readonly ReadPlan[] } {
+  const planning = new Planning()
+  return { root: planning.stage(root, false), reads: planning.reads }
+}
+
+class Planning {
+  readonly #reads = new Map<string, ReadPlan>()
+
+  get reads(): readonly ReadPlan[] {
+    return [...this.#reads.values()]
+  }
+
+  stage(plan: BoundPlan, build: boolean): PhysicalPlan {
+    switch (plan.kind) {
+      case 'source':
+        return this.#scan({ plan, filters: [], build })
+      case 'rows':
+        return this.#rows(plan, build)
+      case 'operator':
+        return this.#operator(plan, build)
+    }
+  }
+
+  #rows({ steps, schema, input }: RowsPlan, build: boolean): PhysicalPlan {
+    const below = input.kind === 'source' ? this.#scan({ plan: input, filters: leadingFilters(steps).filters, build }) : this.stage(input, build)
+    return { kind: 'rows', steps, input: below, schema }
+  }
+
+  #operator({ node, definition, schema, inputs }: OperatorPlan, build: boolean): OperatorStage {
+    return {
+      kind: 'operator',
+      node,
+      definition,
+      inputs: inputs.map((input, port) => this.stage(input, build || definition.build === port)),
+      streaming: node.inputs.map(isStreaming),
+      schema,
+    }
+  }
+
+  #scan({ plan, filters, build }: Use): ScanStage {
+    const { node, columns, schema } = plan
+    const wanted = filters.map((filter) => moveInputs(filter, (column) => columns[column] as number))
+    const key = keyOf([node.options.relation, columns, build])
+    const known = this.#reads.get(key)
+    const shared = known === undefined || keyOf(known.request.filters) === keyOf(wanted) ? wanted : []
+    const read: SharedRead = (known as SharedRead | undefined) ?? { node, request: { columns, filters: [], dictionary: [] }, schema, build }
+    read.request = { columns, filters: shared, dictionary: [] }
+    this.#reads.set(key, read)
+    return { kind: 'scan', read, schema }
+  }
+}
+
+type SharedRead = ReadPlan & { request: ScanRequest }
+
+function keyOf(value: unknown): string {
+  return JSON.stringify(value, (_, one: unknown) => (typeof one === 'bigint' ? `${one}n` : one instanceof Uint8Array ? [...one] : one))
+}
+
+/** Conjuncts that a source may apply: those of the filters before the first projection, as far as all may move. */
+export function leadingFilters(steps: readonly RowStep[]): { readonly filters: readonly Bound[]; readonly rest: readonly RowStep[] } {
+  const filters: Bound[] = []
+  for (const [at, step] of steps.entries()) {
+    // Predicates keep their order: one that must not move holds those after it.
+    if (!('filter' in step) || !isDeterministic(step.filter)) return { filters, rest: steps.slice(at) }
+    filters.push(...conjuncts(step.filter))
+  }
+  return { filters, rest: [] }
+}

@@ -1,0 +1,77 @@
+/** Where rows enter a running plan. */
+import type { RecordBatch } from '../../columnar/record-batch.ts'
+import type { Scan } from '../../connector/connector.ts'
+import type { Message } from '../../stream/message.ts'
+import { type Observable, Subject } from '../../stream/rx.ts'
+import { Schema } from '../../types/schema.ts'
+import type { Micros } from '../../types/data-type.ts'
+import type { Node } from '../nodes.ts'
+import type { SourceEdge } from '../running-plan.ts'
+import type { ReadPlan } from './physical-plan.ts'
+
+/** An edge that the plan begins and ends by itself, for operators without inputs. */
+export class InnerEdge {
+  protected readonly subject = new Subject<Message>()
+  protected epoch = -1
+
+  /** Hot: every place of the plan that reads this edge gets each message once. */
+  get messages(): Observable<Message> {
+    return this.subject
+  }
+
+  get schema(): Schema {
+    return new Schema([])
+  }
+
+  /** The first message of the edge's life. */
+  open(): void {
+    this.subject.next({ kind: 'schema', schema: this.schema })
+  }
+
+  begin(epoch: number, batchTime: Micros): void {
+    this.epoch = epoch
+    this.subject.next({ kind: 'epoch', epoch, batchTime })
+  }
+
+  barrier(): void {
+    this.subject.next({ kind: 'barrier', epoch: this.epoch })
+  }
+}
+
+/** One read of a source. */
+export class PlanEdge extends InnerEdge implements SourceEdge {
+  readonly relation: string
+  readonly node: Node<'source'>
+  readonly streaming: boolean
+  readonly scan: Scan
+  readonly build: boolean
+  /** Rows given in the current epoch. */
+  rows = 0
+
+  constructor(read: ReadPlan, scan: Scan) {
+    super()
+    this.node = read.node
+    this.relation = read.node.options.relation
+    this.streaming = read.node.options.streaming
+    this.build = read.build
+    this.scan = scan
+  }
+
+  override get schema(): Schema {
+    return this.scan.schema
+  }
+
+  override begin(epoch: number, batchTime: Micros): void {
+    this.rows = 0
+    super.begin(epoch, batchTime)
+  }
+
+  batch(batch: RecordBatch): void {
+    this.rows += batch.selected
+    this.subject.next({ kind: 'batch', batch })
+  }
+
+  error(error: unknown): void {
+    this.subject.error(error)
+  }
+}

@@ -1,0 +1,154 @@
+/** A started plan: one subscription to its stages for its whole life, one Observable for each epoch. */
+import { invariant } from '../../errors.ts'
+import type { Message } from '../../stream/message.ts'
+import { Observable, type Subscriber, Subscription, type TeardownLogic } from '../../stream/rx.ts'
+import { type EventTimeStats, nextWatermark } from '../../stream/watermark-tracker.ts'
+import type { Micros } from '../../types/data-type.ts'
+import type { Schema } from '../../types/schema.ts'
+import type { Planner } from '../planner.ts'
+import type { EpochInput, RunningPlan, SourceEdge, StartPlanOptions, StatefulStage } from '../running-plan.ts'
+import type { PlanClock } from './plan-clock.ts'
+import type { InnerEdge, PlanEdge } from './plan-edge.ts'
+import type { PhysicalPlan } from './physical-plan.ts'
+import { inputWatermark, operatorsOf, placeOf } from './plan-watermarks.ts'
+
+/** The parts of a plan that has been wired. */
+export interface PlanParts {
+  readonly schema: Schema
+  readonly root: PhysicalPlan
+  readonly edges: readonly PlanEdge[]
+  readonly inner: readonly InnerEdge[]
+  readonly stages: readonly StatefulStage[]
+  readonly clock: PlanClock
+  readonly output: Observable<Message>
+  readonly planner: Planner
+  readonly options: StartPlanOptions
+}
+
+export class PlanRun implements RunningPlan {
+  readonly schema: Schema
+  readonly edges: readonly SourceEdge[]
+  readonly stages: readonly StatefulStage[]
+  readonly hasWatermark: boolean
+  readonly #parts: PlanParts
+  readonly #pipeline = new Subscription()
+  /** Who gets the current epoch's messages. */
+  #subscriber: Subscriber<Message> | undefined
+  #opened = false
+  #closed = false
+  /** Why the plan cannot run another epoch. */
+  #dead: string | undefined
+
+  constructor(parts: PlanParts) {
+    this.#parts = parts
+    this.schema = parts.schema
+    this.edges = parts.edges
+    this.stages = parts.stages
+    this.hasWatermark = operatorsOf(parts.root).some((one) => one.definition.bearsWatermark)
+  }
+
+  epoch(input: EpochInput, feed: (edges: readonly SourceEdge[]) => TeardownLogic): Observable<Message> {
+    return new Observable<Message>((subscriber) => {
+      invariant(this.#dead === undefined, `epoch ${input.epoch} of a plan that ${this.#dead}`)
+      invariant(this.#subscriber === undefined, `epoch ${input.epoch} before the last one ended`)
+      this.#subscriber = subscriber
+      subscriber.add(() => {
+        if (this.#subscriber !== subscriber) return
+        this.#subscriber = undefined
+        this.#dead ??= `was unsubscribed in epoch ${input.epoch}`
+      })
+      this.#begin(input, subscriber)
+      if (!subscriber.closed) subscriber.add(feed(this.edges))
+    })
+  }
+
+  #begin({ epoch, batchTime, watermark }: EpochInput, subscriber: Subscriber<Message>): void {
+    const { clock, edges, inner, options } = this.#parts
+    options.evaluation.batchTime = batchTime
+    options.evaluation.epoch = epoch
+    clock.watermark = watermark
+    const every: readonly InnerEdge[] = [...edges, ...inner]
+    if (!this.#opened) {
+      this.#opened = true
+      this.#connect()
+      for (const edge of every) edge.open()
+    }
+    subscriber.next({ kind: 'schema', schema: this.schema })
+    for (const edge of every) edge.begin(epoch, batchTime)
+    for (const edge of inner) edge.barrier()
+  }
+
+  #connect(): void {
+    const { output } = this.#parts
+    this.#pipeline.add(
+      output.subscribe({
+        next: (message) => {
+          // Each epoch's own schema message stands for the one that the stages send once.
+          if (message.kind !== 'schema') this.#forward(message)
+        },
+        error: (error: unknown) => this.#fail(error),
+        complete: () => this.#fail(new Error('a stage completed before its plan was closed')),
+      }),
+    )
+  }
+
+  #forward(message: Message): void {
+    const subscriber = this.#subscriber
+    if (!subscriber) return
+    if (message.kind !== 'barrier') return subscriber.next(message)
+    // The epoch is over before its subscriber hears of it: it may begin the next one at once.
+    this.#subscriber = undefined
+    subscriber.next(message)
+    subscriber.complete()
+  }
+
+  #fail(error: unknown): void {
+    this.#dead ??= 'failed'
+    const subscriber = this.#subscriber
+    this.#subscriber = undefined
+    subscriber?.error(error)
+  }
+
+  get inputRows(): ReadonlyMap<SourceEdge, number> {
+    return new Map(this.#parts.edges.map((edge) => [edge, edge.rows]))
+  }
+
+  nextWatermark(before: Micros): Micros {
+    return nextWatermark(this.#parts.clock.trackers, this.#parts.options.watermarkPolicy, before)
+  }
+
+  takeEventTimeStats(): EventTimeStats | undefined {
+    let all: EventTimeStats | undefined
+    for (const tracker of this.#parts.clock.trackers) all = combined(all, tracker.takeStats())
+    return all
+  }
+
+  needsBatch(before: Micros, now: Micros): boolean {
+    const { planner, options, root } = this.#parts
+    const around = { outputMode: options.outputMode, binder: planner.binder }
+    return operatorsOf(root).some((one) => {
+      const last = inputWatermark(one, before, around)
+      const next = inputWatermark(one, now, around)
+      if (last === undefined || next === undefined) return false
+      return one.definition.needsBatch?.(one.node.options, last, next, placeOf(one, around)) ?? false
+    })
+  }
+
+  close(): void {
+    if (this.#closed) return
+    this.#closed = true
+    this.#dead ??= 'was closed'
+    this.#pipeline.unsubscribe()
+  }
+}
+
+function combined(a: EventTimeStats | undefined, b: EventTimeStats | undefined): EventTimeStats | undefined {
+  if (!a || !b) return a ?? b
+  const count = a.count + b.count
+  return {
+    count,
+    min: a.min < b.min ? a.min : b.min,
+    max: a.max > b.max ? a.max : b.max,
+    average: (a.average * BigInt(a.count) + b.average * BigInt(b.count)) / BigInt(count),
+  }
+}

@@ -1,0 +1,158 @@
+/**
+ * Starts a physical plan: opens its state and scans, then wires every stage once; epochs run through the same stages
+ * until the plan is closed.
+ */
+import type { Scan } from '../../connector/connector.ts'
+import { compileRows } from '../../expressions/code/compile-rows.ts'
+import type { RowStep } from '../../expressions/row-step.ts'
+import type { StateStore } from '../../state/state-store.ts'
+import { checked, checkedInput } from '../../stream/checked.ts'
+import type { Message } from '../../stream/message.ts'
+import type { Observable } from '../../stream/rx.ts'
+import { joinStage, type Stage, stage } from '../../stream/stage.ts'
+import type { Schema } from '../../types/schema.ts'
+import type { StageContext } from '../operator.ts'
+import type { Planner } from '../planner.ts'
+import { conjunction, moveInputs } from '../rewrite/bound-expressions.ts'
+import type { RunningPlan, StageIdentity, StartPlanOptions, StatefulStage } from '../running-plan.ts'
+import { PlanClock } from './plan-clock.ts'
+import { InnerEdge, PlanEdge } from './plan-edge.ts'
+import { leadingFilters, type OperatorStage, type PhysicalPlan, type ReadPlan, type RowsStage } from './physical-plan.ts'
+import { PlanRun } from './plan-run.ts'
+import { inputWatermark, statefulStages } from './plan-watermarks.ts'
+
+/**
+ * Starts a plan.
+ *
+ * @param schema of the whole plan's output
+ */
+export async function startPlan(
+  physical: { readonly root: PhysicalPlan; readonly reads: readonly ReadPlan[] },
+  schema: Schema,
+  planner: Planner,
+  options: StartPlanOptions,
+): Promise<RunningPlan> {
+  const stores = new Map<OperatorStage, StatefulStage>()
+  for (const [index, { node, definition, stage: of }] of statefulStages(physical.root).entries()) {
+    const identity: StageIdentity = { index, operatorName: definition.operatorName ?? definition.name, node }
+    stores.set(of, { ...identity, store: await options.openState(identity) })
+  }
+  const wiring = new Wiring(physical.reads, stores, planner, options)
+  const output = wiring.observable(physical.root)
+  return new PlanRun({
+    schema,
+    root: physical.root,
+    edges: [...wiring.edges.values()],
+    inner: wiring.inner,
+    stages: [...stores.values()],
+    clock: wiring.clock,
+    output,
+    planner,
+    options,
+  })
+}
+
+/** Makes the Observables of a plan, inputs first. */
+class Wiring {
+  readonly edges = new Map<ReadPlan, PlanEdge>()
+  readonly inner: InnerEdge[] = []
+  readonly clock: PlanClock
+  readonly #stores: ReadonlyMap<OperatorStage, StatefulStage>
+  readonly #planner: Planner
+  readonly #options: StartPlanOptions
+
+  constructor(reads: readonly ReadPlan[], stores: ReadonlyMap<OperatorStage, StatefulStage>, planner: Planner, options: StartPlanOptions) {
+    this.#stores = stores
+    this.#planner = planner
+    this.#options = options
+    this.clock = new PlanClock(options.initialWatermark)
+    for (const read of reads) {
+      const scan = options.openScan(read.node, read.request)
+      this.edges.set(read, new PlanEdge(read, scan))
+    }
+  }
+
+  observable(plan: PhysicalPlan): Observable<Message> {
+    switch (plan.kind) {
+      case 'scan':
+        return (this.edges.get(plan.read) as PlanEdge).messages
+      case 'rows':
+        return this.observable(plan.input).pipe(this.#wrap(this.#rows(plan), 'rows'))
+      case 'operator':
+        return this.#operator(plan)
+    }
+  }
+
+  #wrap(one: Stage, name: string, dropsLate = false): Stage {
+    return this.#options.checked ? checked(one, { name, dropsLate }) : one
+  }
+
+  #rows(plan: RowsStage): Stage {
+    const { evaluation, pool } = this.#options
+    const { functions } = this.#planner
+    const steps = this.#steps(plan)
+    return stage(([input]) => {
+      const rows = compileRows(steps, input as Schema, plan.schema, { functions, evaluation, pool })
+      return {
+        output: plan.schema,
+        processor: {
+          onBatch(batch, out) {
+            const result = rows(batch)
+            if (result !== undefined) out.batch(result)
+          },
+        },
+      }
+    })
+  }
+
+  #steps(plan: RowsStage): readonly RowStep[] {
+    if (plan.input.kind !== 'scan') return plan.steps
+    const { read } = plan.input
+    return residualSteps(plan, (this.edges.get(read) as PlanEdge).scan, read)
+  }
+
+  #operator(plan: OperatorStage): Observable<Message> {
+    const { definition, node } = plan
+    const start = (inputs: readonly Schema[]) => ({
+      processor: definition.start(node.options, this.#context(plan, inputs)),
+      output: plan.schema,
+    })
+    const [left, right] = plan.inputs.map((input) => this.observable(input))
+    if (!left) {
+      // Made of nothing but epochs: the plan itself begins and ends them.
+      const edge = new InnerEdge()
+      this.inner.push(edge)
+      return edge.messages.pipe(this.#wrap(stage(start), definition.name))
+    }
+    const dropsLate = definition.state === 'keyed'
+    if (!right) return left.pipe(this.#wrap(stage(start), definition.name, dropsLate))
+    const second = this.#options.checked ? checkedInput(right, { name: definition.name }) : right
+    return left.pipe(this.#wrap(joinStage(second, start), definition.name, dropsLate))
+  }
+
+  #context(plan: OperatorStage, inputs: readonly Schema[]): StageContext {
+    const { evaluation, outputMode, pool, initialWatermark } = this.#options
+    const { binder, functions } = this.#planner
+    const place = { outputMode, binder }
+    return {
+      inputs,
+      output: plan.schema,
+      pool,
+      evaluation,
+      outputMode,
+      initialWatermark: inputWatermark(plan, initialWatermark, place) ?? 0n,
+      state: this.#stores.get(plan)?.store as StateStore | undefined,
+      eventTime: this.clock,
+      binder,
+      functions,
+    }
+  }
+}
+
+/** The steps above a scan: its leading filters were handed to the source, which says what of them is left to do. */
+function residualSteps(plan: RowsStage, scan: Scan, read: ReadPlan): readonly RowStep[] {
+  if (read.request.filters.length === 0) return plan.steps
+  const { rest } = leadingFilters(plan.steps)
+  const residual = scan.residual.map((filter) => moveInputs(filter, (column) => read.request.columns.indexOf(column)))
+  return residual.length === 0 ? rest : [{ filter: conjunction(residual) }, ...rest]
+}
