@@ -5,6 +5,7 @@ import type { RunningPlan, StartPlanOptions } from '../plan/running-plan.ts'
 import type { SqlValue } from '../types/data-type.ts'
 import type { SchedulerLike } from '../stream/rx.ts'
 import type { Probe } from './probe.ts'
+import type { StreamingQueryManager } from './streaming-query-manager.ts'
 import type { Trigger } from './triggers/trigger.ts'
 
 /** A physical plan that has not started. All user mistakes have been found by now. */
@@ -25,8 +26,12 @@ export interface QueryDefinition {
 }
 
 export interface SourceDefinition {
-  /** `folder` is the source's own, `CHECKPOINT/sources/i`; it need not exist. */
-  create(folder: string): Promise<Source> | Source
+  /** `options.relation` of the source nodes that read it. */
+  readonly relation: string
+  /** false: a static read, whole in every epoch; it has no line in the offset log. */
+  readonly streaming: boolean
+  /** `folder` is the source's own, `CHECKPOINT/sources/i`, counting streaming sources only; undefined for a static read. It need not exist. */
+  create(folder: string | undefined): Promise<Source> | Source
 }
 
 /** The session's side: one value serves all its queries. */
@@ -41,6 +46,8 @@ export interface QueryEnvironment {
   readonly functions: ReadonlyMap<string, (...args: readonly SqlValue[]) => SqlValue>
   /** Prints a warning. */
   warn(message: string): void
+  /** Where the query shows up while it runs and whose listeners hear of it; undefined = nowhere. */
+  readonly queries?: StreamingQueryManager
   /** Called around every step of the commit protocol; fault tests stop the process there. */
   readonly probe?: Probe
 }
