@@ -10,17 +10,18 @@ export function boundText(bound: Bound): string {
     case 'literal':
       return literalText(bound.value, bound.type)
     case 'input':
-    case 'lambdaVariable':
       return bound.name
+    case 'lambdaVariable':
+      return 'namedlambdavariable()'
     case 'cast': {
       if (bound.implicit) return boundText(bound.input)
       return `${bound.mode === 'try' ? 'TRY_CAST' : 'CAST'}(${boundText(bound.input)} AS ${typeSql(bound.type)})`
     }
     case 'lambda':
-      return `lambdafunction(${boundText(bound.body)})`
+      return `lambdafunction(${[boundText(bound.body), ...bound.parameters.map(() => 'namedlambdavariable()')].join(', ')})`
     case 'udf':
       return `${bound.name}(${bound.args.map(boundText).join(', ')})`
     case 'call':
-      return callText(bound.name, bound.args.map(boundText))
+      return bound.text ?? callText(bound.name, bound.args.map(boundText))
   }
 }

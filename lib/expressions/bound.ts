@@ -22,6 +22,8 @@ export type Bound =
       readonly data?: unknown
       /** Position among the plan's non-deterministic calls: rand and uuid are seeded by (query, batch, ordinal). */
       readonly ordinal?: number
+      /** SQL text for names and messages, where it does not follow from name and arguments: `lcase(s)` of `lower`. */
+      readonly text?: string
     })
   | (BoundBase & {
       readonly kind: 'cast'

@@ -15,7 +15,15 @@ export interface BoundCall {
   readonly nullable: boolean
   readonly data?: unknown
   readonly ordinal?: number
+  /** SQL text, where Spark's is not `name(args)` or an operator's: `window`, `from_json(s)`. */
+  readonly text?: string
 }
+
+/**
+ * What `bind` gives. `name` only when the call turns out to be another function's, under whose definition it then is
+ * evaluated: `date + 1` is `date_add`.
+ */
+export type BoundParts = Omit<BoundCall, 'name'> & { readonly name?: string }
 
 /** What `bind` may ask; filled by the binder. */
 export interface BindContext {
@@ -48,7 +56,7 @@ export interface ScalarFunction {
    * WRONG_NUM_ARGS / DATATYPE_MISMATCH.* as Spark's analyzer. A lambda argument arrives as a `lambda` node that is not
    * bound yet (its `parameters` only say how many there are); `context.lambda(position, …)` gives the bound one.
    */
-  bind(args: readonly Bound[], context: BindContext): Omit<BoundCall, 'name'>
+  bind(args: readonly Bound[], context: BindContext): BoundParts
   /**
    * `propagate` (default): null when any argument is null, `evaluate` never sees one. `custom`: `evaluate` sees nulls.
    */
