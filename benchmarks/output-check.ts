@@ -1,0 +1,72 @@
+/** Do two engines write the same rows? A sum over rows that does not depend on their order, files or time formats. */
+import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs'
+
+export interface RowSum {
+  readonly rows: number
+  readonly sum: number
+}
+
+/** FNV-1a over UTF-16 units, 32 bits, unsigned. */
+function hashText(text: string): number {
+  let hash = 0x811c9dc5
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
+  return hash >>> 0
+}
+
+interface Row {
+  readonly host?: string | null
+  readonly timestamp?: string | null
+  readonly request?: string | null
+  readonly http_reply?: number | null
+  readonly bytes?: number | null
+}
+
+/** `2026-01-02 03:04:05+00` and `2026-01-02T03:04:05.000Z` are the same time. */
+function milliseconds(text: string): number {
+  return Date.parse(text.replace(' ', 'T').replace(/\+00(:00)?$/, 'Z'))
+}
+
+function canonical(line: string): string {
+  const row = JSON.parse(line) as Row
+  const time = row.timestamp == null ? '' : milliseconds(row.timestamp)
+  return [row.host ?? '', time, row.request ?? '', row.http_reply ?? '', row.bytes ?? ''].join('\u001f')
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    if (/^[._]/.test(entry.name) || entry.name === 'checkpoint') return []
+    const path = `${folder}/${entry.name}`
+    return entry.isDirectory() ? filesBelow(path) : [path]
+  })
+}
+
+function* linesOf(path: string): Generator<string> {
+  const file = openSync(path, 'r')
+  const block = Buffer.alloc(8 << 20)
+  let kept = 0
+  for (;;) {
+    const read = readSync(file, block, kept, block.length - kept, null)
+    if (read === 0) break
+    const end = kept + read
+    const last = block.lastIndexOf(10, end - 1)
+    yield* block.toString('utf8', 0, last).split('\n')
+    block.copy(block, 0, last + 1, end)
+    kept = end - last - 1
+  }
+  if (kept > 0) yield block.toString('utf8', 0, kept)
+  closeSync(file)
+}
+
+/** The rows in a folder of JSON lines; hidden files and folders (`_spark_metadata`, a checkpoint) do not count. */
+export function rowSum(folder: string): RowSum {
+  let rows = 0
+  let sum = 0
+  for (const path of filesBelow(folder)) {
+    if (statSync(path).size === 0) continue
+    for (const line of linesOf(path)) {
+      rows += 1
+      sum = (sum + hashText(canonical(line))) % 2 ** 48
+    }
+  }
+  return { rows, sum }
+}

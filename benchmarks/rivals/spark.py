@@ -1,0 +1,60 @@
+"""Spark Structured Streaming on the same job: file source to file sink with a checkpoint, available-now."""
+import json, os, resource, shutil, sys, time
+
+start = time.time()
+from pyspark.sql import SparkSession
+
+workload, data, output, files_per_batch = sys.argv[1:5]
+shutil.rmtree(output, ignore_errors=True)
+os.makedirs(output)
+spark = (
+    SparkSession.builder.master('local[2]')
+    .config('spark.driver.memory', '6g').config('spark.driver.host', '127.0.0.1').config('spark.ui.enabled', 'false')
+    .config('spark.sql.shuffle.partitions', '2').config('spark.sql.session.timeZone', 'UTC')
+    .config('spark.driver.extraJavaOptions', '-XX:+UseParallelGC').config('spark.log.level', 'ERROR')
+    .config('spark.sql.streaming.numRecentProgressUpdates', '10000').config('spark.sql.warehouse.dir', f'{output}/warehouse')
+    .getOrCreate()
+)
+jvm = int(spark._jvm.java.lang.ProcessHandle.current().pid())
+ready = time.time()
+
+def jvm_cpu():
+    fields = open(f'/proc/{jvm}/stat').read().rsplit(')', 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf('SC_CLK_TCK')
+
+def jvm_peak():
+    return next(int(line.split()[1]) / 1024 for line in open(f'/proc/{jvm}/status') if line.startswith('VmHWM'))
+
+SCHEMA = 'host STRING, timestamp TIMESTAMP, request STRING, http_reply INT, bytes LONG'
+
+def web_log():
+    frame = (spark.readStream.schema(SCHEMA).option('mode', 'DROPMALFORMED')
+             .option('maxFilesPerTrigger', files_per_batch).json(data))
+    return frame.writeStream.format('json').option('path', f'{output}/data').trigger(availableNow=True)
+
+def one_row_batches():
+    frame = spark.readStream.format('rate-micro-batch').option('rowsPerBatch', 1).load()
+    return frame.writeStream.format('noop')
+
+facts = {}
+if workload == 'latency':
+    query = one_row_batches().option('checkpointLocation', f'{output}/checkpoint').start()
+    while len(query.recentProgress) < 80:
+        time.sleep(0.2)
+    query.stop()
+    batches = sorted(one['durationMs']['triggerExecution'] for one in query.recentProgress[20:])
+    facts['batch_ms'] = batches[len(batches) // 2]
+else:
+    query = web_log().option('checkpointLocation', f'{output}/checkpoint').start()
+    first = None
+    while query.isActive and first is None:
+        if query.lastProgress is not None and 'addBatch' in query.lastProgress['durationMs']:
+            first = time.time()
+        time.sleep(0.01)
+    query.awaitTermination()
+    facts['batches'] = len([one for one in query.recentProgress if 'addBatch' in one['durationMs']])
+    facts['first_batch_s'] = (first or time.time()) - start
+end = time.time()
+usage = resource.getrusage(resource.RUSAGE_SELF)
+print(json.dumps({'engine': 'spark', 'query_s': end - ready, 'wall_s': end - start, **facts,
+                  'cpu_s': usage.ru_utime + usage.ru_stime + jvm_cpu(), 'peak_mb': jvm_peak()}))
