@@ -92,7 +92,7 @@ export const engines: { readonly [name: string]: Engine } = {
   duckdb: {
     name: 'duckdb',
     missing: (root) => missingPython(root, ['duckdb==2.0.0']),
-    command: (job) => [python(job.root), rival(job, 'duckdb.py'), job.data, job.output, '1'],
+    command: (job) => [python(job.root), rival(job, 'duckdb_batch.py'), job.data, job.output, '1'],
   },
 }
 
