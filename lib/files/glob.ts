@@ -1,6 +1,6 @@
 /** Hadoop's glob syntax: `*`, `?`, `[a-z]`, `[^a-z]`, `{a,b}`, and `\` before a character that shall stand for itself. */
 import { MillraceError } from '../errors.ts'
-import type { FileStatus, FileSystem } from './file-system.ts'
+import type { DirectoryEntry, ImmediateFiles } from './file-system.ts'
 
 const special = /[*?[\]{}\\]/
 
@@ -9,45 +9,48 @@ export function isGlob(path: string): boolean {
   return special.test(path)
 }
 
+/** A path that a pattern names. */
+export interface GlobMatch extends DirectoryEntry {
+  readonly path: string
+}
+
 /**
  * Files and directories that a pattern names, in path order; a pattern that matches nothing gives []. `*` does not cross
- * a `/` and, as in Hadoop, also matches names that begin with a dot.
+ * a `/` and, as in Hadoop, also matches names that begin with a dot. No matched file is looked at.
  *
  * @throws MILLRACE_GLOB for an unclosed bracket or brace
  */
-export async function glob(files: FileSystem, pattern: string): Promise<readonly FileStatus[]> {
-  const found = new Map<string, FileStatus>()
+export function glob(files: ImmediateFiles, pattern: string): readonly GlobMatch[] {
+  const found = new Map<string, GlobMatch>()
   for (const one of expandSlashedBraces(pattern)) {
-    for (const status of await matches(files, one)) found.set(status.path, status)
+    for (const match of matches(files, one)) found.set(match.path, match)
   }
   return [...found.values()].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
 }
 
-async function matches(files: FileSystem, pattern: string): Promise<readonly FileStatus[]> {
-  const absolute = pattern.startsWith('/')
+function matches(files: ImmediateFiles, pattern: string): readonly GlobMatch[] {
   const parts = pattern.split('/').filter((part) => part !== '')
-  let places: string[] = [absolute ? '' : '.']
-  let found: FileStatus[] = []
+  let places: string[] = [pattern.startsWith('/') ? '' : '.']
+  let found: GlobMatch[] = []
   for (const [at, part] of parts.entries()) {
-    const last = at === parts.length - 1
-    found = []
-    for (const place of places) found.push(...(await step(files, place, part)))
-    if (!last) places = found.filter((status) => status.isDirectory).map((status) => status.path)
+    found = places.flatMap((place) => step(files, place, part))
+    if (at < parts.length - 1) places = found.filter((match) => match.isDirectory).map((match) => match.path)
   }
   return found
 }
 
-async function step(files: FileSystem, place: string, part: string): Promise<readonly FileStatus[]> {
+function step(files: ImmediateFiles, place: string, part: string): GlobMatch[] {
+  const prefix = place === '.' ? '' : `${place}/`
   if (!special.test(part)) {
-    const path = place === '.' ? part : `${place}/${part}`
-    const status = await files.stat(path)
-    return status ? [status] : []
+    const path = prefix + part
+    const status = files.stat(path)
+    return status ? [{ path, name: part, isDirectory: status.isDirectory }] : []
   }
   const expression = globExpression(part)
-  const children = await files.list(place === '' ? '/' : place)
-  return children
+  return files
+    .names(place === '' ? '/' : place)
     .filter((child) => expression.test(child.name))
-    .map((child) => (place === '.' ? { ...child, path: child.name } : { ...child, path: `${place}/${child.name}` }))
+    .map((child) => ({ ...child, path: prefix + child.name }))
 }
 
 /** The regular expression of one path part, as Hadoop's GlobPattern reads it. */

@@ -1,6 +1,7 @@
 /** Which files a path means to a reader: globs resolved, directories walked, hidden names left out. */
-import type { FileStatus, FileSystem } from './file-system.ts'
-import { glob, isGlob } from './glob.ts'
+import type { ImmediateFiles } from './file-system.ts'
+import { type GlobMatch, glob, isGlob } from './glob.ts'
+import { parentOf } from './path-text.ts'
 
 /** Spark's HadoopFSUtils.shouldFilterOutPathName: hidden files, but `_x=1` is a partition directory. */
 export function isHiddenName(name: string): boolean {
@@ -9,38 +10,49 @@ export function isHiddenName(name: string): boolean {
 }
 
 /** A file and the root it was found under, whose `column=value` directories below the root are partition values. */
-export interface ListedFile extends FileStatus {
+export interface ListedFile {
+  readonly path: string
+  readonly name: string
   readonly root: string
 }
 
+export interface ListingOptions {
+  /** false: only the children of a matched directory and of its partition directories (`a=1`). */
+  readonly recursive?: boolean
+  /** Names of files to leave out, beside hidden ones. */
+  readonly accepts?: (name: string) => boolean
+}
+
 /**
- * All data files a path or glob names, directories walked to the bottom, in no particular order. A path that does not
- * exist gives [].
+ * All data files a path or glob names, in no particular order, by their names alone: a file is not looked at, so that
+ * ten thousand known files cost little. A path that does not exist gives [].
  *
  * @param pattern a plain path or Hadoop glob
- * @param recursive false: only the children of a matched directory and of its partition directories (`a=1`)
  */
-export async function listFiles(files: FileSystem, pattern: string, recursive = true): Promise<readonly ListedFile[]> {
-  const roots = isGlob(pattern) ? await glob(files, pattern) : [await files.stat(pattern)]
+export function listFiles(
+  files: ImmediateFiles,
+  pattern: string,
+  { recursive = true, accepts = () => true }: ListingOptions = {},
+): readonly ListedFile[] {
   const found: ListedFile[] = []
-  for (const root of roots) {
-    if (!root) continue
-    if (root.isDirectory) await walk(files, root.path, root.path, recursive, found)
-    else if (!isHiddenName(root.name)) found.push({ ...root, root: root.path.slice(0, root.path.lastIndexOf('/')) })
+  const walk = (root: string, directory: string): void => {
+    for (const { name, isDirectory } of files.names(directory)) {
+      if (isHiddenName(name)) continue
+      const path = directory === '/' ? `/${name}` : `${directory}/${name}`
+      if (!isDirectory) {
+        if (accepts(name)) found.push({ path, name, root })
+      } else if (recursive || name.includes('=')) walk(root, path)
+    }
+  }
+  for (const { path, name, isDirectory } of rootsOf(files, pattern)) {
+    if (isDirectory) walk(path, path)
+    else if (!isHiddenName(name) && accepts(name)) found.push({ path, name, root: parentOf(path) })
   }
   return found
 }
 
-async function walk(
-  files: FileSystem,
-  root: string,
-  directory: string,
-  recursive: boolean,
-  found: ListedFile[],
-): Promise<void> {
-  for (const child of await files.list(directory)) {
-    if (isHiddenName(child.name)) continue
-    if (!child.isDirectory) found.push({ ...child, root })
-    else if (recursive || child.name.includes('=')) await walk(files, root, child.path, recursive, found)
-  }
+function rootsOf(files: ImmediateFiles, pattern: string): readonly GlobMatch[] {
+  if (isGlob(pattern)) return glob(files, pattern)
+  const status = files.stat(pattern)
+  return status ? [status] : []
 }

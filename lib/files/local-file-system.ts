@@ -4,32 +4,32 @@
  */
 import * as fs from 'node:fs'
 import { fileError, fileErrorCode } from './file-error.ts'
-import type { FileReader, FileStatus, FileSystem, FileWriter, ImmediateFiles } from './file-system.ts'
-import { parentOf, temporaryName } from './path-text.ts'
+import type { DirectoryEntry, FileReader, FileStatus, FileSystem, FileWriter, ImmediateFiles } from './file-system.ts'
+import { nameOf, parentOf, temporaryName } from './path-text.ts'
 
 /** The FileSystem of local disks. Holds no state; `localFileSystem` is the one instance most programs need. */
 export class LocalFileSystem implements FileSystem {
-  readonly immediate: ImmediateFiles = { readAll: readIfPresent, createAtomic, makeDirectory, remove }
+  readonly immediate: ImmediateFiles = {
+    readAll: readIfPresent,
+    names,
+    stat: (path) => statusOf(path, nameOf(path)),
+    createAtomic,
+    makeDirectory,
+    remove,
+  }
 
   async list(directory: string): Promise<readonly FileStatus[]> {
-    let entries: fs.Dirent[]
-    try {
-      entries = fs.readdirSync(directory, { withFileTypes: true })
-    } catch (error) {
-      if (fileErrorCode(error) === 'ENOENT') return []
-      throw fileError('list', directory, error)
-    }
     const prefix = directory.endsWith('/') ? directory : `${directory}/`
     const found: FileStatus[] = []
-    for (const entry of entries) {
-      const status = statusOf(prefix + entry.name, entry.name)
+    for (const name of entriesOf(directory)) {
+      const status = statusOf(prefix + name.name, name.name)
       if (status) found.push(status)
     }
     return found
   }
 
   async stat(path: string): Promise<FileStatus | undefined> {
-    return statusOf(path, path.slice(path.lastIndexOf('/') + 1))
+    return statusOf(path, nameOf(path))
   }
 
   async readAll(path: string): Promise<Uint8Array> {
@@ -86,6 +86,25 @@ function attempt<T>(verb: string, path: string, work: () => T): T {
   } catch (error) {
     throw fileError(verb, path, error)
   }
+}
+
+function entriesOf(directory: string): readonly fs.Dirent[] {
+  try {
+    return fs.readdirSync(directory, { withFileTypes: true })
+  } catch (error) {
+    if (fileErrorCode(error) === 'ENOENT') return []
+    throw fileError('list', directory, error)
+  }
+}
+
+function names(directory: string): readonly DirectoryEntry[] {
+  const prefix = directory.endsWith('/') ? directory : `${directory}/`
+  return entriesOf(directory).map((entry) => ({
+    name: entry.name,
+    isDirectory:
+      entry.isDirectory() ||
+      (entry.isSymbolicLink() && statusOf(prefix + entry.name, entry.name)?.isDirectory === true),
+  }))
 }
 
 function statusOf(path: string, name: string): FileStatus | undefined {

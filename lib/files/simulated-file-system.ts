@@ -37,6 +37,8 @@ export class SimulatedFileSystem implements FileSystem {
   readonly operations: Operations = { changes: 0, syncs: 0 }
   readonly immediate: ImmediateFiles = {
     readAll: (path) => this.#readIfPresent(path),
+    names: (directory) => this.#list(directory).map(({ name, isDirectory }) => ({ name, isDirectory })),
+    stat: (path) => this.#stat(path),
     createAtomic: (path, bytes) => this.#createAtomic(path, bytes),
     makeDirectory: (path) => this.#makeDirectory(path),
     remove: (path) => this.#remove(path),
@@ -93,17 +95,11 @@ export class SimulatedFileSystem implements FileSystem {
   }
 
   async list(directory: string): Promise<readonly FileStatus[]> {
-    this.#awake('list', directory)
-    const node = this.#find(directory)
-    if (node?.kind !== 'directory') return []
-    const prefix = directory.endsWith('/') ? directory : `${directory}/`
-    return [...node.names].map(([name, child]) => statusOf(prefix + name, name, child))
+    return this.#list(directory)
   }
 
   async stat(path: string): Promise<FileStatus | undefined> {
-    this.#awake('look at', path)
-    const node = this.#find(path)
-    return node && statusOf(path, nameOf(path), node)
+    return this.#stat(path)
   }
 
   async readAll(path: string): Promise<Uint8Array> {
@@ -200,6 +196,20 @@ export class SimulatedFileSystem implements FileSystem {
     }
     walk(this.#root, '')
     return found
+  }
+
+  #list(directory: string): readonly FileStatus[] {
+    this.#awake('list', directory)
+    const node = this.#find(directory)
+    if (node?.kind !== 'directory') return []
+    const prefix = directory.endsWith('/') ? directory : `${directory}/`
+    return [...node.names].map(([name, child]) => statusOf(prefix + name, name, child))
+  }
+
+  #stat(path: string): FileStatus | undefined {
+    this.#awake('look at', path)
+    const node = this.#find(path)
+    return node && statusOf(path, nameOf(path), node)
   }
 
   #readIfPresent(path: string): Uint8Array | undefined {
