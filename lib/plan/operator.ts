@@ -25,7 +25,7 @@ export interface StageContext {
   readonly outputMode: OutputMode
   /** Input watermark the stage last acted on before this run: 0 for a new query, else from the checkpoint. */
   readonly initialWatermark: Micros
-  /** undefined for `state: 'none'`. */
+  /** undefined for `state: 'none'`, and where nothing is kept beyond the run: static frames, plain RxJS. */
   readonly state: StateStore | undefined
   /** Where watermarks are born: the query's clock; undefined in plain RxJS, where they come in stream. */
   readonly eventTime: EventTimeClock | undefined
@@ -102,6 +102,11 @@ export interface Physical<O> extends Common<O> {
   readonly operatorName?: string
   /** Port of an input that must be complete before the other is opened (stream-static joins). */
   readonly build?: Port
+  /**
+   * Row steps that each input goes through first, per port (a union's casts and order of columns); they fuse with what is
+   * below. `start` and, in a plan, `schema` then see the inputs after them. Default none.
+   */
+  adapt?(options: O, inputs: readonly Schema[], binder: Binder): readonly (readonly RowStep[])[]
   start(options: O, context: StageContext): Processor
 }
 

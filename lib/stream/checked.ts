@@ -34,7 +34,10 @@ export interface CheckOptions {
  */
 export function checked(inner: Stage, options: CheckOptions): Stage {
   return (source) =>
-    guarded(guarded(source, new ProtocolGuard(`the input of ${options.name}`, options, false)).pipe(inner), new ProtocolGuard(options.name, options, true))
+    guarded(
+      guarded(source, new ProtocolGuard(`the input of ${options.name}`, options, false)).pipe(inner),
+      new ProtocolGuard(options.name, options, true),
+    )
 }
 
 /** An Observable whose messages are checked; for inputs that are not `.pipe`d, such as a join's second. */
@@ -115,7 +118,10 @@ export class ProtocolGuard {
   #batch(batch: RecordBatch): void {
     this.#must(this.#open, 'sent a batch outside of an epoch')
     this.#must(this.#options.continuous || !this.#watermarked, 'sent a batch after its watermark')
-    this.#must(batch.schema.length === this.#schema?.length, `sent ${batch.schema.length} columns under ${this.#schema?.length}`)
+    this.#must(
+      batch.schema.length === this.#schema?.length,
+      `sent ${batch.schema.length} columns under ${this.#schema?.length}`,
+    )
     this.#must(!this.#output || batch.selected > 0, 'sent an empty batch')
     const judged = this.#output && this.#options.dropsLate === true
     if (judged && this.#watermark !== undefined) this.#notLate(batch, this.#watermark)
@@ -124,13 +130,19 @@ export class ProtocolGuard {
   #mark(time: Micros): void {
     this.#must(this.#options.continuous || this.#open, 'sent a watermark outside of an epoch')
     this.#must(this.#options.continuous || !this.#watermarked, 'sent a second watermark in one epoch')
-    this.#must(this.#watermark === undefined || time >= this.#watermark, `moved its watermark back from ${this.#watermark} to ${time}`)
+    this.#must(
+      this.#watermark === undefined || time >= this.#watermark,
+      `moved its watermark back from ${this.#watermark} to ${time}`,
+    )
     this.#watermarked = true
     this.#watermark = time
   }
 
   #end(epoch: number): void {
-    this.#must(this.#open && epoch === this.#epoch, `ended epoch ${epoch} inside epoch ${this.#open ? this.#epoch : 'none'}`)
+    this.#must(
+      this.#open && epoch === this.#epoch,
+      `ended epoch ${epoch} inside epoch ${this.#open ? this.#epoch : 'none'}`,
+    )
     this.#open = false
     const { pool } = this.#options
     this.#must(
@@ -141,7 +153,7 @@ export class ProtocolGuard {
 
   /** No event time of the batch may be at or before `watermark`. Nulls have no event time. */
   #notLate(batch: RecordBatch, watermark: Micros): void {
-    batch.schema.fields.forEach((field, column) => {
+    this.#schema?.fields.forEach((field, column) => {
       if (field.metadata?.watermarkDelay === undefined) return
       const vector = eventTimes(batch.columns[column] as Vector)
       if (!vector) return
@@ -149,7 +161,10 @@ export class ProtocolGuard {
         const row = batch.selection ? (batch.selection[at] as number) : at
         if (vector.nulls?.[row] === 1) continue
         const time = vector.values[row] as bigint
-        this.#must(time > watermark, `sent a row of ${time}, at or before the watermark ${watermark} that it has forwarded`)
+        this.#must(
+          time > watermark,
+          `sent a row of ${time}, at or before the watermark ${watermark} that it has forwarded`,
+        )
       }
     })
   }

@@ -2,13 +2,14 @@
  * A plan after analysis: row-wise operators have become row steps over ordinals, neighbours in one list; the others
  * keep their node. Rewrites work on this form only, so nothing has to be resolved again.
  */
+import { invariant } from '../../errors.ts'
 import type { RowStep } from '../../expressions/row-step.ts'
 import { Schema } from '../../types/schema.ts'
 import type { Node } from '../nodes.ts'
 import { definitionOf, isPhysical, isRowWise } from '../operator-registry.ts'
 import type { Physical } from '../operator.ts'
 import { type Planner, schemaOf } from '../planner.ts'
-import { invariant } from '../../errors.ts'
+import { isStreaming } from './streaming.ts'
 
 /** Filters and projections over one input. */
 export interface RowsPlan {
@@ -52,7 +53,15 @@ export function bindPlan(node: Node, planner: Planner): BoundPlan {
     return rowsOver(definition.rows(node.options, input.schema, planner.binder), input, schema)
   }
   invariant(isPhysical(definition), `${node.op} has neither rows nor start`)
-  return { kind: 'operator', node, definition, inputs, schema }
+  // Spark: EliminateEventTimeWatermark; a static frame has no watermark.
+  if (definition.bearsWatermark && !isStreaming(node)) return rowsOver([], inputs[0] as BoundPlan, schema)
+  const steps = definition.adapt?.(
+    node.options,
+    node.inputs.map((input) => schemaOf(input, planner)),
+    planner.binder,
+  )
+  const adapted = steps ? inputs.map((input, port) => rowsOver(steps[port] ?? [], input)) : inputs
+  return { kind: 'operator', node, definition, inputs: adapted, schema }
 }
 
 /** Row steps on top of a plan; joined with those that are already there, left out when there are none. */

@@ -79,7 +79,10 @@ class Planning {
   }
 
   #rows({ steps, schema, input }: RowsPlan, build: boolean): PhysicalPlan {
-    const below = input.kind === 'source' ? this.#scan({ plan: input, filters: leadingFilters(steps).filters, build }) : this.stage(input, build)
+    const below =
+      input.kind === 'source'
+        ? this.#scan({ plan: input, filters: leadingFilters(steps).filters, build })
+        : this.stage(input, build)
     return { kind: 'rows', steps, input: below, schema }
   }
 
@@ -100,7 +103,12 @@ class Planning {
     const key = keyOf([node.options.relation, columns, build])
     const known = this.#reads.get(key)
     const shared = known === undefined || keyOf(known.request.filters) === keyOf(wanted) ? wanted : []
-    const read: SharedRead = (known as SharedRead | undefined) ?? { node, request: { columns, filters: [], dictionary: [] }, schema, build }
+    const read: SharedRead = (known as SharedRead | undefined) ?? {
+      node,
+      request: { columns, filters: [], dictionary: [] },
+      schema,
+      build,
+    }
     read.request = { columns, filters: shared, dictionary: [] }
     this.#reads.set(key, read)
     return { kind: 'scan', read, schema }
@@ -110,11 +118,16 @@ class Planning {
 type SharedRead = ReadPlan & { request: ScanRequest }
 
 function keyOf(value: unknown): string {
-  return JSON.stringify(value, (_, one: unknown) => (typeof one === 'bigint' ? `${one}n` : one instanceof Uint8Array ? [...one] : one))
+  return JSON.stringify(value, (_, one: unknown) =>
+    typeof one === 'bigint' ? `${one}n` : one instanceof Uint8Array ? [...one] : one,
+  )
 }
 
 /** Conjuncts that a source may apply: those of the filters before the first projection, as far as all may move. */
-export function leadingFilters(steps: readonly RowStep[]): { readonly filters: readonly Bound[]; readonly rest: readonly RowStep[] } {
+export function leadingFilters(steps: readonly RowStep[]): {
+  readonly filters: readonly Bound[]
+  readonly rest: readonly RowStep[]
+} {
   const filters: Bound[] = []
   for (const [at, step] of steps.entries()) {
     // Predicates keep their order: one that must not move holds those after it.

@@ -51,6 +51,6 @@ export function statefulStages(
   plan: PhysicalPlan,
 ): readonly { readonly stage: OperatorStage; readonly node: Node; readonly definition: Physical<unknown> }[] {
   return operatorsOf(plan)
-    .filter((one) => one.definition.state !== 'none')
+    .filter((one) => one.definition.state !== 'none' && one.streaming.some((streams) => streams))
     .map((stage) => ({ stage, node: stage.node, definition: stage.definition }))
 }

@@ -3,9 +3,7 @@
  * until the plan is closed.
  */
 import type { Scan } from '../../connector/connector.ts'
-import { compileRows } from '../../expressions/code/compile-rows.ts'
 import type { RowStep } from '../../expressions/row-step.ts'
-import type { StateStore } from '../../state/state-store.ts'
 import { checked, checkedInput } from '../../stream/checked.ts'
 import type { Message } from '../../stream/message.ts'
 import type { Observable } from '../../stream/rx.ts'
@@ -13,11 +11,18 @@ import { joinStage, type Stage, stage } from '../../stream/stage.ts'
 import type { Schema } from '../../types/schema.ts'
 import type { StageContext } from '../operator.ts'
 import type { Planner } from '../planner.ts'
+import { rowsProcessor } from '../rows-processor.ts'
 import { conjunction, moveInputs } from '../rewrite/bound-expressions.ts'
 import type { RunningPlan, StageIdentity, StartPlanOptions, StatefulStage } from '../running-plan.ts'
 import { PlanClock } from './plan-clock.ts'
 import { InnerEdge, PlanEdge } from './plan-edge.ts'
-import { leadingFilters, type OperatorStage, type PhysicalPlan, type ReadPlan, type RowsStage } from './physical-plan.ts'
+import {
+  leadingFilters,
+  type OperatorStage,
+  type PhysicalPlan,
+  type ReadPlan,
+  type RowsStage,
+} from './physical-plan.ts'
 import { PlanRun } from './plan-run.ts'
 import { inputWatermark, statefulStages } from './plan-watermarks.ts'
 
@@ -61,7 +66,12 @@ class Wiring {
   readonly #planner: Planner
   readonly #options: StartPlanOptions
 
-  constructor(reads: readonly ReadPlan[], stores: ReadonlyMap<OperatorStage, StatefulStage>, planner: Planner, options: StartPlanOptions) {
+  constructor(
+    reads: readonly ReadPlan[],
+    stores: ReadonlyMap<OperatorStage, StatefulStage>,
+    planner: Planner,
+    options: StartPlanOptions,
+  ) {
     this.#stores = stores
     this.#planner = planner
     this.#options = options
@@ -76,8 +86,11 @@ class Wiring {
     switch (plan.kind) {
       case 'scan':
         return (this.edges.get(plan.read) as PlanEdge).messages
-      case 'rows':
-        return this.observable(plan.input).pipe(this.#wrap(this.#rows(plan), 'rows'))
+      case 'rows': {
+        const rows = this.#rows(plan)
+        const input = this.observable(plan.input)
+        return rows ? input.pipe(this.#wrap(rows, 'rows')) : input
+      }
       case 'operator':
         return this.#operator(plan)
     }
@@ -87,22 +100,17 @@ class Wiring {
     return this.#options.checked ? checked(one, { name, dropsLate }) : one
   }
 
-  #rows(plan: RowsStage): Stage {
+  /** undefined = the input's rows as they are: an alias, or filters that the source applies. */
+  #rows(plan: RowsStage): Stage | undefined {
     const { evaluation, pool } = this.#options
     const { functions } = this.#planner
     const steps = this.#steps(plan)
-    return stage(([input]) => {
-      const rows = compileRows(steps, input as Schema, plan.schema, { functions, evaluation, pool })
-      return {
-        output: plan.schema,
-        processor: {
-          onBatch(batch, out) {
-            const result = rows(batch)
-            if (result !== undefined) out.batch(result)
-          },
-        },
-      }
-    })
+    if (steps.length === 0) return undefined
+    const input = plan.input.schema
+    return stage(() => ({
+      output: plan.schema,
+      processor: rowsProcessor(steps, input, plan.schema, { functions, evaluation, pool }),
+    }))
   }
 
   #steps(plan: RowsStage): readonly RowStep[] {
@@ -113,10 +121,7 @@ class Wiring {
 
   #operator(plan: OperatorStage): Observable<Message> {
     const { definition, node } = plan
-    const start = (inputs: readonly Schema[]) => ({
-      processor: definition.start(node.options, this.#context(plan, inputs)),
-      output: plan.schema,
-    })
+    const start = () => ({ processor: definition.start(node.options, this.#context(plan)), output: plan.schema })
     const [left, right] = plan.inputs.map((input) => this.observable(input))
     if (!left) {
       // Made of nothing but epochs: the plan itself begins and ends them.
@@ -130,18 +135,18 @@ class Wiring {
     return left.pipe(this.#wrap(joinStage(second, start), definition.name, dropsLate))
   }
 
-  #context(plan: OperatorStage, inputs: readonly Schema[]): StageContext {
+  #context(plan: OperatorStage): StageContext {
     const { evaluation, outputMode, pool, initialWatermark } = this.#options
     const { binder, functions } = this.#planner
     const place = { outputMode, binder }
     return {
-      inputs,
+      inputs: plan.inputs.map((input) => input.schema),
       output: plan.schema,
       pool,
       evaluation,
       outputMode,
       initialWatermark: inputWatermark(plan, initialWatermark, place) ?? 0n,
-      state: this.#stores.get(plan)?.store as StateStore | undefined,
+      state: this.#stores.get(plan)?.store,
       eventTime: this.clock,
       binder,
       functions,

@@ -5,7 +5,14 @@
 import type { RowStep } from '../../expressions/row-step.ts'
 import { Schema } from '../../types/schema.ts'
 import type { Field } from '../../types/data-type.ts'
-import { type BoundPlan, type OperatorPlan, type RowsPlan, rowsOver, type SourcePlan, withInputs } from '../analyze/bound-plan.ts'
+import {
+  type BoundPlan,
+  type OperatorPlan,
+  type RowsPlan,
+  rowsOver,
+  type SourcePlan,
+  withInputs,
+} from '../analyze/bound-plan.ts'
 import type { Planner } from '../planner.ts'
 import { collectInputs, moveInputs } from './bound-expressions.ts'
 import type { RewriteRule } from './rewrite-rule.ts'
@@ -97,21 +104,30 @@ function prunedOperator(plan: OperatorPlan, wanted: ReadonlySet<number>, planner
     return exactly(needed, pruned(input, needed, planner), input.schema)
   })
   const unchanged = needs.every((needed, port) => needed.size === before[port]?.length)
-  if (unchanged) return { plan: inputs.every((input, at) => input === plan.inputs[at]) ? plan : { ...plan, inputs }, position: (column) => column }
+  if (unchanged)
+    return {
+      plan: inputs.every((input, at) => input === plan.inputs[at]) ? plan : { ...plan, inputs },
+      position: (column) => column,
+    }
   const narrow = withInputs(plan, inputs, planner)
   if (narrow.schema.length === plan.schema.length) return { plan: narrow, position: (column) => column }
   return { plan: narrow, position: movedColumns(plan, narrow, needs) }
 }
 
 /** Where an operator's output columns are after its inputs lost columns: found by where they come from. */
-function movedColumns(plan: OperatorPlan, narrow: OperatorPlan, needs: readonly ReadonlySet<number>[]): (column: number) => number {
+function movedColumns(
+  plan: OperatorPlan,
+  narrow: OperatorPlan,
+  needs: readonly ReadonlySet<number>[],
+): (column: number) => number {
   const { definition, node } = plan
   const before = plan.inputs.map((input) => input.schema)
   const after = narrow.inputs.map((input) => input.schema)
   const kept = needs.map((needed) => positionsIn([...needed].sort((a, b) => a - b)))
   const positions = new Map<string, number>()
   for (const column of narrow.schema.fields.keys()) {
-    for (const origin of definition.origin?.(node.options, column, after) ?? []) positions.set(`${origin.port}:${origin.column}`, column)
+    for (const origin of definition.origin?.(node.options, column, after) ?? [])
+      positions.set(`${origin.port}:${origin.column}`, column)
   }
   return (column) => {
     for (const origin of definition.origin?.(node.options, column, before) ?? []) {

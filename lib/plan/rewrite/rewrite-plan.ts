@@ -12,7 +12,12 @@ import { pushFilterBelowProject } from './push-filter-below-project.ts'
 import type { RewriteRule } from './rewrite-rule.ts'
 
 /** Every rule, each citing Spark's. */
-export const rewriteRules: readonly RewriteRule[] = [combineRows, pushFilterBelowProject, pushFilterBelowOperator, pruneColumns]
+export const rewriteRules: readonly RewriteRule[] = [
+  combineRows,
+  pushFilterBelowProject,
+  pushFilterBelowOperator,
+  pruneColumns,
+]
 
 const toFixpoint = rewriteRules.filter((rule) => rule !== pruneColumns)
 const mostRounds = 100

@@ -1,0 +1,30 @@
+/** Names of columns: new ones, and those that may not stand twice. */
+import { MillraceError } from '../errors.ts'
+import type { Field } from '../types/data-type.ts'
+import { quoteIdentifier } from '../types/ddl/identifier.ts'
+
+/** A field under a new name. It loses what it was qualified by; comment and event-time tag stay. */
+export function renamed(field: Field, name: string): Field {
+  const { qualifier: _, ...rest } = field
+  return { ...rest, name }
+}
+
+/**
+ * Refuses a list of column names in which one stands twice, whatever its case.
+ *
+ * @throws COLUMN_ALREADY_EXISTS (SchemaUtils.checkColumnNameDuplication)
+ */
+export function refuseDuplicates(names: readonly string[]): void {
+  const seen = new Set<string>()
+  for (const name of names) {
+    const key = name.toLowerCase()
+    if (seen.has(key)) {
+      throw new MillraceError(
+        'COLUMN_ALREADY_EXISTS',
+        `The column ${quoteIdentifier(key)} already exists. Choose another name or rename the existing column.`,
+        { sqlState: '42711', parameters: { columnName: quoteIdentifier(key) } },
+      )
+    }
+    seen.add(key)
+  }
+}

@@ -1,0 +1,114 @@
+/**
+ * Turns a definition into the callable that users see. What it gives is at once an RxJS operator over messages
+ * (`readings$.pipe(filter(…))`) and the operator of a plan's node (`df.apply(everyNth(3))`).
+ *
+ * In plain RxJS a stage is unpooled (batches may be kept, delayed, replayed), watermarks travel in the stream, and state
+ * lives as long as the subscription.
+ */
+import { heapPool } from '../columnar/heap-pool.ts'
+import type { Message } from '../stream/message.ts'
+import type { Observable } from '../stream/rx.ts'
+import { joinStage, type Start, type Stage as MessageStage, stage } from '../stream/stage.ts'
+import type { Schema } from '../types/schema.ts'
+import { makeNode } from './node.ts'
+import type { Node, OperatorName } from './nodes.ts'
+import type { AnyDefinition } from './operator-registry.ts'
+import { isRowWise } from './operator-registry.ts'
+import type { Definition, Physical, StageContext } from './operator.ts'
+import { adaptedStart } from './adapted-start.ts'
+import { plainSurroundings } from './plain-surroundings.ts'
+import { rowsProcessor } from './rows-processor.ts'
+
+/** An operator with its options: an RxJS operator that also knows what it is. */
+export type Stage = MessageStage & { readonly op: string; readonly options: unknown }
+
+/** An operator of no or one input, made by `defineOperator`. */
+export interface Operator<O, A extends readonly unknown[]> {
+  (...args: A): Stage
+  readonly definition: AnyDefinition
+  readonly optionsOf: (...args: A) => O
+  /** The operator on top of a plan. */
+  node(input: Node, ...args: A): Node
+}
+
+/** An operator of two inputs, made by `defineJoin`: `left$.pipe(union(right$))`. */
+export interface Join<O, A extends readonly unknown[]> {
+  (right: Observable<Message>, ...args: A): Stage
+  readonly definition: AnyDefinition
+  readonly optionsOf: (...args: A) => O
+  /** The operator on top of two plans. */
+  node(left: Node, right: Node, ...args: A): Node
+}
+
+/**
+ * Makes an operator of one input.
+ *
+ * @param definition what it is; its options are plain data
+ * @param optionsOf the options of a call
+ */
+export function defineOperator<O, const A extends readonly unknown[]>(
+  definition: Definition<O>,
+  optionsOf: (...args: A) => O,
+): Operator<O, A> {
+  const call = (...args: A): Stage => {
+    const options = optionsOf(...args)
+    return Object.assign(stage(startPlain(definition, options)), { op: definition.name, options })
+  }
+  return Object.assign(call, {
+    definition: definition as AnyDefinition,
+    optionsOf,
+    node: (input: Node, ...args: A) => nodeOf(definition, optionsOf(...args), [input]),
+  })
+}
+
+/** Makes an operator of two inputs; see `defineOperator`. */
+export function defineJoin<O, const A extends readonly unknown[]>(
+  definition: Physical<O>,
+  optionsOf: (...args: A) => O,
+): Join<O, A> {
+  const call = (right: Observable<Message>, ...args: A): Stage => {
+    const options = optionsOf(...args)
+    return Object.assign(joinStage(right, startPlain(definition, options)), { op: definition.name, options })
+  }
+  return Object.assign(call, {
+    definition: definition as AnyDefinition,
+    optionsOf,
+    node: (left: Node, right: Node, ...args: A) => nodeOf(definition, optionsOf(...args), [left, right]),
+  })
+}
+
+function nodeOf<O>(definition: Definition<O>, options: O, inputs: readonly Node[]): Node {
+  return makeNode(definition.name as OperatorName, options as never, inputs)
+}
+
+/** Starts a stage outside of any query. */
+function startPlain<O>(definition: Definition<O>, options: O): Start {
+  return (inputs) => {
+    const { binder, functions, evaluation } = plainSurroundings()
+    if (isRowWise(definition)) {
+      const [input] = inputs as readonly [Schema]
+      const output = definition.schema(options, inputs, binder)
+      const steps = definition.rows(options, input, binder)
+      return { output, processor: rowsProcessor(steps, input, output, { functions, evaluation, pool: heapPool }) }
+    }
+    const context = (adapted: readonly Schema[], output: Schema): StageContext => ({
+      inputs: adapted,
+      output,
+      pool: heapPool,
+      evaluation,
+      outputMode: 'append',
+      initialWatermark: 0n,
+      state: undefined,
+      eventTime: undefined,
+      binder,
+      functions,
+    })
+    return adaptedStart(
+      definition as Physical<O>,
+      options,
+      inputs,
+      { functions, evaluation, pool: heapPool, binder },
+      context,
+    )
+  }
+}

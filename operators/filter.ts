@@ -1,0 +1,50 @@
+/**
+ * Keeps the rows for which a condition is true; rows where it is false or null are dropped.
+ *
+ * State: none. Watermarks and barriers pass. Never copies a column: the output is the input under a selection.
+ *
+ * @example
+ * readings.pipe(filter(col('celsius').gt(30)))
+ *
+ * @module
+ */
+import { MillraceError } from '../lib/errors.ts'
+import type { Bound } from '../lib/expressions/bound.ts'
+import { boundText } from '../lib/expressions/bound-text.ts'
+import type { Expression } from '../lib/expressions/expression.ts'
+import { expressionText } from '../lib/expressions/expression-text.ts'
+import type { Binder } from '../lib/plan/binder.ts'
+import { type ColumnLike, conditionOf } from '../lib/plan/column-like.ts'
+import { defineOperator } from '../lib/plan/define-operator.ts'
+import { typeSql } from '../lib/types/ddl/type-sql.ts'
+import type { Schema } from '../lib/types/schema.ts'
+import { booleanType } from '../lib/types/types.ts'
+
+/** The condition over the input. Spark: CheckAnalysis, FILTER_NOT_BOOLEAN; there is no implicit cast but from NULL. */
+function bindCondition(condition: Expression, input: Schema, binder: Binder): Bound {
+  const bound = binder.bind(condition, input)
+  if (bound.type.kind === 'boolean') return bound
+  if (bound.type.kind === 'null') return { kind: 'literal', type: booleanType, nullable: true, value: null }
+  const text = boundText(bound)
+  throw new MillraceError(
+    'DATATYPE_MISMATCH.FILTER_NOT_BOOLEAN',
+    `Cannot resolve "${text}" due to data type mismatch: Filter expression "${text}" of type "${typeSql(bound.type)}" is not a boolean.`,
+    { sqlState: '42K09', parameters: { sqlExpr: `"${text}"`, filter: `"${text}"`, type: `"${typeSql(bound.type)}"` } },
+  )
+}
+
+export const filter = defineOperator(
+  {
+    name: 'filter',
+    inputs: 1,
+    schema({ condition }, [input], binder) {
+      bindCondition(condition, input as Schema, binder)
+      return input as Schema
+    },
+    describe: ({ condition }) => `Filter ${expressionText(condition)}`,
+    expressions: ({ condition }) => [condition],
+    withExpressions: (_, [condition]) => ({ condition: condition as Expression }),
+    rows: ({ condition }, input, binder) => [{ filter: bindCondition(condition, input, binder) }],
+  },
+  (condition: ColumnLike) => ({ condition: conditionOf(condition) }),
+)

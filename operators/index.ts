@@ -1,0 +1,44 @@
+/** Every operator, for programs; and the registry's part of them, which the entry hands to sessions. */
+import type { AnyDefinition } from '../lib/plan/operator-registry.ts'
+import { drop } from './drop.ts'
+import { filter } from './filter.ts'
+import { limit } from './limit.ts'
+import { localRelation } from './local-relation.ts'
+import { select, selectExpr } from './project.ts'
+import { alias } from './subquery-alias.ts'
+import { toDF } from './to-df.ts'
+import { union, unionByName } from './union.ts'
+import { withColumns } from './with-columns.ts'
+import { withColumnsRenamed } from './with-columns-renamed.ts'
+import { withWatermark } from './with-watermark.ts'
+
+export {
+  alias,
+  drop,
+  filter,
+  limit,
+  localRelation,
+  select,
+  selectExpr,
+  toDF,
+  union,
+  unionByName,
+  withColumns,
+  withColumnsRenamed,
+  withWatermark,
+}
+
+/** Definitions, each once. */
+export const builtinOperators: readonly AnyDefinition[] = [
+  alias,
+  drop,
+  filter,
+  limit,
+  localRelation,
+  select,
+  toDF,
+  union,
+  withColumns,
+  withColumnsRenamed,
+  withWatermark,
+].map((operator) => operator.definition as AnyDefinition)

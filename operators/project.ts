@@ -1,0 +1,37 @@
+/**
+ * Replaces the columns by a list of expressions: `select` takes columns and names, `selectExpr` Spark SQL.
+ *
+ * State: none. Watermarks and barriers pass. A column that is only renamed is not copied.
+ *
+ * @example
+ * readings.pipe(select('device', col('celsius').times(1.8).plus(32).as('fahrenheit')))
+ *
+ * @module
+ */
+import { expressionText } from '../lib/expressions/expression-text.ts'
+import { type ColumnLike, columnOf, sqlExpressionOf } from '../lib/plan/column-like.ts'
+import { defineOperator } from '../lib/plan/define-operator.ts'
+import type { NodeOptions } from '../lib/plan/nodes.ts'
+import type { RowWise } from '../lib/plan/operator.ts'
+import { Schema } from '../lib/types/schema.ts'
+
+const project: RowWise<NodeOptions['project']> = {
+  name: 'project',
+  inputs: 1,
+  schema: ({ columns }, [input], binder) =>
+    new Schema(binder.bindColumns(columns, input as Schema).map((column) => column.field)),
+  describe: ({ columns }) => `Project [${columns.map(expressionText).join(', ')}]`,
+  expressions: ({ columns }) => columns,
+  withExpressions: (_, columns) => ({ columns }),
+  rows: ({ columns }, input, binder) => [{ project: binder.bindColumns(columns, input) }],
+}
+
+/** Columns, or names of columns (`*` for all). */
+export const select = defineOperator(project, (...columns: readonly ColumnLike[]) => ({
+  columns: columns.map(columnOf),
+}))
+
+/** Spark SQL expressions, as in a SELECT list. */
+export const selectExpr = defineOperator(project, (...columns: readonly string[]) => ({
+  columns: columns.map(sqlExpressionOf),
+}))

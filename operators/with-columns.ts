@@ -1,0 +1,52 @@
+/**
+ * Adds columns, or replaces those that have the same name. Every value sees the old columns.
+ *
+ * State: none. Watermarks and barriers pass.
+ *
+ * @example
+ * readings.pipe(withColumns({ fahrenheit: col('celsius').times(1.8).plus(32) }))
+ *
+ * @module
+ */
+import type { Expression } from '../lib/expressions/expression.ts'
+import { expressionText } from '../lib/expressions/expression-text.ts'
+import type { Binder } from '../lib/plan/binder.ts'
+import { type ColumnLike, columnOf } from '../lib/plan/column-like.ts'
+import { refuseDuplicates } from '../lib/plan/column-names.ts'
+import { defineOperator } from '../lib/plan/define-operator.ts'
+import { inputColumn, type ProjectedColumn } from '../lib/plan/input-column.ts'
+import type { NodeOptions } from '../lib/plan/nodes.ts'
+import { Schema } from '../lib/types/schema.ts'
+
+type Options = NodeOptions['withColumns']
+
+function projection({ columns }: Options, input: Schema, binder: Binder): readonly ProjectedColumn[] {
+  refuseDuplicates(columns.map((column) => column.name))
+  const values = binder.bindColumns(
+    columns.map(({ name, value }): Expression => ({ kind: 'alias', input: value, names: [name] })),
+    input,
+  )
+  const byName = new Map(columns.map(({ name }, at) => [name.toLowerCase(), values[at] as ProjectedColumn]))
+  const kept = input.fields.map((field, at) => byName.get(field.name.toLowerCase()) ?? inputColumn(input, at))
+  return [...kept, ...values.filter((_, at) => input.index((columns[at] as { name: string }).name) === undefined)]
+}
+
+/** New columns by name. */
+export const withColumns = defineOperator(
+  {
+    name: 'withColumns',
+    inputs: 1,
+    schema: (options, [input], binder) =>
+      new Schema(projection(options, input as Schema, binder).map((column) => column.field)),
+    describe: ({ columns }) =>
+      `WithColumns [${columns.map(({ name, value }) => `${expressionText(value)} AS ${name}`).join(', ')}]`,
+    expressions: ({ columns }) => columns.map((column) => column.value),
+    withExpressions: ({ columns }, values) => ({
+      columns: columns.map(({ name }, at) => ({ name, value: values[at] as Expression })),
+    }),
+    rows: (options: Options, input, binder) => [{ project: projection(options, input, binder) }],
+  },
+  (columns: { readonly [name: string]: ColumnLike }) => ({
+    columns: Object.entries(columns).map(([name, value]) => ({ name, value: columnOf(value) })),
+  }),
+)
