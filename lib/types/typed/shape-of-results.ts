@@ -11,8 +11,21 @@ export type With<S, K extends string, D> = {
 export type Drop<S, K> = { [P in keyof S as P extends K ? never : P]: S[P] }
 export type Rename<S, A, B extends string> = { [P in keyof S as P extends A ? B : P]: S[P] }
 
+/** Columns of both; B's win. */
+export type Merge<A, B> = {
+  [P in keyof A | keyof B]: P extends keyof B ? B[P] : P extends keyof A ? A[P] : never
+}
+
 /** What a select list's item is called and what type it has; items are names or columns (`_a` alias, `_d` type). */
-type ItemName<I> = I extends string ? I : I extends { readonly _a?: infer A extends string } ? A : never
+/** `s.f` gives column `f`. */
+type LastPart<I extends string> = I extends `${string}.${infer R}` ? R : I
+type ItemName<I> = I extends '*'
+  ? never
+  : I extends string
+    ? LastPart<I>
+    : I extends { readonly _a?: infer A extends string }
+      ? A
+      : never
 type ItemType<S, I> = I extends keyof S
   ? S[I]
   : I extends { readonly _d?: infer D }

@@ -1,6 +1,7 @@
 /** Schemas written in the program: `struct({ host: string, bytes: long })`. */
 import { MillraceError } from '../../errors.ts'
 import type { DataType, Field } from '../data-type.ts'
+import { treeString } from '../ddl/tree-string.ts'
 import { Schema } from '../schema.ts'
 import {
   arrayType,
@@ -102,6 +103,15 @@ export class StructSchema<S extends Shape = Shape> {
 
   get type(): DataType {
     return structType(this.fields)
+  }
+
+  get names(): readonly string[] {
+    return this.fields.map((one) => one.name)
+  }
+
+  /** The columns as a tree, each line ended: what `printSchema` prints. */
+  treeString(): string {
+    return treeString(this.fields)
   }
 }
 

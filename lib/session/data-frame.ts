@@ -1,0 +1,289 @@
+/** DataFrame: a plan that grows by one node per method, typed by its columns. Nothing runs before an action or start(). */
+import { Column } from '../expressions/column.ts'
+import type { Expression } from '../expressions/expression.ts'
+import { parseExpression } from '../expressions/parser/parse-expression.ts'
+import { MillraceError } from '../errors.ts'
+import { explainFrame } from '../plan/plan-query.ts'
+import { makeNode } from '../plan/node.ts'
+import type { NodeOptions, OperatorName } from '../plan/nodes.ts'
+import { durationMicros, parseDuration } from '../types/time/duration.ts'
+import { typeSimpleText } from '../types/ddl/type-sql.ts'
+import type { AsShape, Drop, Merge, Project, Rename, Resolve, With } from '../types/typed/shape-of-results.ts'
+import { StructSchema } from '../types/typed/struct.ts'
+import type { Dynamic, Name, Shape, Type } from '../types/typed/type-tags.ts'
+import { DataStreamWriter } from './data-stream-writer.ts'
+import { FrameActions } from './frame-actions.ts'
+import {
+  type ColumnArg,
+  type Cols,
+  type ConditionType,
+  conditionExpression,
+  columnsOf,
+  type Item,
+  itemExpression,
+  nameExpression,
+  valueExpression,
+} from './frame-arguments.ts'
+import { NullHandling } from './null-handling.ts'
+
+/** A frame of any columns, for parameters that take every frame. */
+export type AnyFrame = DataFrame<Dynamic>
+
+export class DataFrame<S extends Shape = Dynamic> extends FrameActions<S> {
+  #with<K extends OperatorName>(op: K, options: NodeOptions[K], ...right: readonly AnyFrame[]): never {
+    return new DataFrame(makeNode(op, options, [this.node, ...right.map((one) => one.node)]), this.context) as never
+  }
+
+  /** Columns, by name or as expressions; `*` for all. */
+  select<const I extends readonly Item<S>[]>(...items: I): DataFrame<Project<S, I>>
+  select<const I extends readonly Item<S>[]>(all: '*', ...items: I): DataFrame<AsShape<Merge<S, Project<S, I>>>>
+  select<const I extends readonly Column<Type, Name<S>>[]>(columns: (columns: Cols<S>) => I): DataFrame<Project<S, I>>
+  select(...items: readonly (string | Column | ((columns: never) => readonly Column[]))[]): never {
+    const columns = items.flatMap((item): readonly (string | Column)[] =>
+      typeof item === 'function' ? item(columnsOf(this.planSchema)) : [item],
+    )
+    return this.#with('project', { columns: columns.map(itemExpression) })
+  }
+
+  /** Columns as SQL text: `selectExpr('host', 'bytes / 1024 AS kib')`. */
+  selectExpr(...expressions: readonly string[]): DataFrame<Dynamic> {
+    return this.#with('project', { columns: expressions.map(parseExpression) })
+  }
+
+  /** Rows for which the condition is true: SQL text, a column, or a function of the frame's columns. */
+  filter(condition: string | ColumnArg<S, ConditionType>): DataFrame<S> {
+    return this.#with('filter', { condition: conditionExpression(condition as never, this.planSchema) })
+  }
+
+  /** The same as `filter`. */
+  where(condition: string | ColumnArg<S, ConditionType>): DataFrame<S> {
+    return this.filter(condition)
+  }
+
+  /** Adds a column, or replaces the one of this name. */
+  withColumn<K extends string, D extends Type>(name: K, value: ColumnArg<S, D>): DataFrame<With<S, K, Resolve<S, D>>> {
+    return this.#with('withColumns', { columns: [{ name, value: valueExpression(value as never, this.planSchema) }] })
+  }
+
+  /** Adds or replaces several columns, none of which sees the others. */
+  withColumns<V extends { readonly [name: string]: ColumnArg<S, Type> }>(columns: V): DataFrame<WithAll<S, V>> {
+    return this.#with('withColumns', {
+      columns: Object.entries(columns).map(([name, value]) => ({
+        name,
+        value: valueExpression(value as never, this.planSchema),
+      })),
+    })
+  }
+
+  /** Renames a column; a name that is not there changes nothing. */
+  withColumnRenamed<A extends Name<S>, B extends string>(from: A, to: B): DataFrame<Rename<S, A, B>> {
+    return this.#with('withColumnsRenamed', { renames: [[from, to]] })
+  }
+
+  /** Renames several columns: old name → new name. */
+  withColumnsRenamed<const R extends { readonly [P in Name<S>]?: string }>(
+    renames: R,
+  ): DataFrame<{ [P in keyof S as P extends keyof R ? (R[P] extends string ? R[P] : P) : P]: S[P] }> {
+    return this.#with('withColumnsRenamed', { renames: Object.entries(renames) as [string, string][] })
+  }
+
+  /** Leaves columns out; names that are not there are ignored. */
+  drop<const K extends readonly (Name<S> | Column<Type, Name<S>>)[]>(
+    ...columns: K
+  ): DataFrame<Drop<S, DroppedName<K[number]>>> {
+    return this.#with('drop', { columns: columns.map((one) => dropped(one)) })
+  }
+
+  /** New names for all columns, in order; without names the frame itself. */
+  toDF(): DataFrame<S>
+  toDF(...names: readonly string[]): DataFrame<Dynamic>
+  toDF(...names: readonly string[]): never {
+    return names.length === 0 ? (this as never) : this.#with('toDF', { names })
+  }
+
+  /** Names the frame, so that its columns may be called `alias.column`. */
+  alias(alias: string): DataFrame<S> {
+    return this.#with('subqueryAlias', { alias })
+  }
+
+  /** `as('a')` is `alias('a')`; `as(schema)` states the columns for the compiler and checks them now. */
+  as(alias: string): DataFrame<S>
+  as<T extends Shape>(schema: StructSchema<T>): DataFrame<T>
+  as(given: string | StructSchema): never {
+    if (typeof given === 'string') return this.alias(given) as never
+    requireColumns(this.schema, given)
+    return this as never
+  }
+
+  /** `function(this)`, for chains. */
+  transform<R>(change: (frame: DataFrame<S>) => R): R {
+    return change(this)
+  }
+
+  /** Puts an operator on top, ours or a registered one of the program's own: `df.apply(everyNth(3))`. */
+  apply(operator: Operator): DataFrame<Dynamic> {
+    return this.#with(operator.op as OperatorName, operator.options as never)
+  }
+
+  /** Rows of both, by position; duplicates stay. */
+  union(other: AnyFrame): DataFrame<S> {
+    return this.#with('union', { byName: false, allowMissingColumns: false }, other)
+  }
+
+  /** The same as `union`. */
+  unionAll(other: AnyFrame): DataFrame<S> {
+    return this.union(other)
+  }
+
+  /** Rows of both, columns matched by name. */
+  unionByName(other: AnyFrame, allowMissingColumns = false): DataFrame<S> {
+    return this.#with('union', { byName: true, allowMissingColumns }, other)
+  }
+
+  /**
+   * Event time and how late rows may come: rows older than max(event time) − delay are late.
+   *
+   * @param column a top-level TIMESTAMP column
+   * @param delay `10 seconds`, `1 hour`; a month counts 31 days
+   */
+  withWatermark(column: Name<S>, delay: string): DataFrame<S> {
+    const micros = durationMicros(parseDuration(delay))
+    if (micros < 0n)
+      throw new MillraceError(
+        '_LEGACY_ERROR_TEMP_3202',
+        `requirement failed: delay threshold (${delay}) should not be negative.`,
+      )
+    return this.#with('withWatermark', { column, delay: micros })
+  }
+
+  /** The first `n` rows; on a stream, of the query's whole life. */
+  limit(n: number): DataFrame<S> {
+    return this.#with('limit', { n })
+  }
+
+  /** Nulls replaced by a value; see `na.fill`. */
+  fillna(value: FillValue | { readonly [P in Name<S>]?: FillValue }, columns?: readonly Name<S>[]): DataFrame<S> {
+    return this.na.fill(value, columns)
+  }
+
+  /** Rows with nulls left out; see `na.drop`. */
+  dropna(
+    how: 'any' | 'all' | { readonly how?: 'any' | 'all'; readonly thresh?: number } = 'any',
+    columns?: readonly Name<S>[],
+  ): DataFrame<S> {
+    return this.na.drop(how, columns)
+  }
+
+  /** What to do about nulls. */
+  get na(): NullHandling<DataFrame<S>, Name<S>> {
+    return new NullHandling(this.planSchema, {
+      project: (columns) => this.#with('project', { columns }),
+      filter: (condition) => this.#with('filter', { condition }),
+    })
+  }
+
+  /** A column of this frame, of its type. */
+  col<K extends Name<S>>(name: K): Column<S[K], K, K> {
+    return new Column(nameExpression(name))
+  }
+
+  get schema(): StructSchema<S> {
+    return new StructSchema<S>(this.planSchema.fields)
+  }
+
+  /** Names of the columns. */
+  get columns(): Name<S>[] {
+    return [...this.planSchema.names] as Name<S>[]
+  }
+
+  /** Names and types, the types as in Spark's catalog: `['bytes', 'bigint']`. */
+  get dtypes(): [Name<S>, string][] {
+    return this.planSchema.fields.map((one) => [one.name as Name<S>, typeSimpleText(one.type)])
+  }
+
+  /** Prints the columns as a tree. */
+  printSchema(): void {
+    this.context.surroundings.print(this.schema.treeString())
+  }
+
+  /** Prints the plan; `true` or `extended` shows the logical plans too. */
+  explain(extended: boolean | 'simple' | 'extended' = false): void {
+    this.context.surroundings.print(this.explainString(extended))
+  }
+
+  /** The text that `explain` prints. */
+  explainString(extended: boolean | 'simple' | 'extended' = false): string {
+    return explainFrame(this.node, this.context.planner, extended === true || extended === 'extended')
+  }
+
+  /** Makes the frame known to `session.table` (and SQL) for the session's life. */
+  createOrReplaceTempView(name: string): void {
+    this.context.catalog.setView(name, this.node, true)
+  }
+
+  /** As `createOrReplaceTempView`, but the name must be free. */
+  createTempView(name: string): void {
+    this.context.catalog.setView(name, this.node, false)
+  }
+
+  /**
+   * Where the stream goes.
+   *
+   * @throws WRITE_STREAM_NOT_ALLOWED on a static frame
+   */
+  get writeStream(): DataStreamWriter<DataFrame<S>> {
+    if (!this.isStreaming) {
+      throw new MillraceError(
+        'WRITE_STREAM_NOT_ALLOWED',
+        '`writeStream` can be called only on streaming Dataset/DataFrame.',
+        {
+          sqlState: '42601',
+        },
+      )
+    }
+    return new DataStreamWriter(this.node, this.context, (node) => new DataFrame<S>(node, this.context))
+  }
+
+  /** `DataFrame[host: string, bytes: bigint]` */
+  override toString(): string {
+    return `DataFrame[${this.dtypes.map(([name, type]) => `${name}: ${type}`).join(', ')}]`
+  }
+
+  get [Symbol.toStringTag](): string {
+    return 'DataFrame'
+  }
+}
+
+/** An operator with its options, as `defineOperator` makes it. */
+export interface Operator {
+  readonly op: string
+  readonly options: unknown
+}
+
+/** What `fillna` puts in the place of a null. */
+export type FillValue = string | number | bigint | boolean
+
+type WithAll<S, V> = {
+  [P in keyof S | keyof V]: P extends keyof V ? ValueType<S, V[P]> : P extends keyof S ? S[P] : never
+}
+type ValueType<S, V> = V extends ColumnArg<S, infer D> ? Resolve<S, D> : never
+type DroppedName<I> = I extends string ? I : I extends { readonly _a?: infer A } ? A : never
+
+/** A name to drop is one name whatever is in it; a column is what it says. */
+function dropped(one: string | Column): Expression {
+  return typeof one === 'string' ? nameExpression(one) : one.expression
+}
+
+/** `as(schema)`: every column of the schema must be there, with its type. */
+function requireColumns(actual: StructSchema, wanted: StructSchema): void {
+  const known = new Map(actual.fields.map((one) => [one.name.toLowerCase(), typeSimpleText(one.type)]))
+  for (const one of wanted.fields) {
+    const type = known.get(one.name.toLowerCase())
+    if (type === typeSimpleText(one.type)) continue
+    throw new MillraceError(
+      'MILLRACE_SCHEMA_DIFFERS',
+      `The frame does not have the columns of as(schema); cast or select them first: \`${one.name}\` should be ${typeSimpleText(one.type)} and is ${type ?? 'not there'}`,
+      { parameters: { column: one.name, expected: typeSimpleText(one.type), actual: type ?? '' } },
+    )
+  }
+}

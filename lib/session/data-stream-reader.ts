@@ -1,0 +1,79 @@
+/** `session.readStream`: which source a streaming frame reads. Nothing is read before a query starts. */
+import type { StructSchema } from '../types/typed/struct.ts'
+import type { DdlShape } from '../types/typed/ddl-shape.ts'
+import type { Dynamic, Shape, StringT } from '../types/typed/type-tags.ts'
+import { batchesNode } from './batches-source.ts'
+import { DataFrame } from './data-frame.ts'
+import { type OptionValue, ReaderSettings } from './reader-settings.ts'
+import type { SessionContext } from './session-context.ts'
+
+/** @typeParam S the columns, as far as `schema` has told the compiler */
+export class DataStreamReader<S extends Shape = Dynamic> {
+  readonly #settings = new ReaderSettings()
+  readonly #context: SessionContext
+
+  constructor(context: SessionContext) {
+    this.#context = context
+  }
+
+  /** `json`, `text`, `rate`, `memory`, or a registered connector's name. */
+  format(name: string): this {
+    this.#settings.format = name
+    return this
+  }
+
+  /** The columns: DDL text or `struct({…})`. */
+  schema<T extends Shape>(schema: StructSchema<T>): DataStreamReader<T>
+  schema<const X extends string>(ddl: X): DataStreamReader<DdlShape<X>>
+  schema(schema: string | StructSchema): DataStreamReader<Dynamic> {
+    this.#settings.setSchema(schema)
+    return this as never
+  }
+
+  /** One option of the source; names without case. */
+  option(name: string, value: OptionValue): this {
+    this.#settings.option(name, value)
+    return this
+  }
+
+  options(values: Readonly<Record<string, OptionValue>>): this {
+    for (const [name, value] of Object.entries(values)) this.option(name, value)
+    return this
+  }
+
+  /** The frame. @param path the same as option `path`; a folder, a file or a glob */
+  load(path?: string): DataFrame<S> {
+    if (path !== undefined) this.option('path', path)
+    return new DataFrame<S>(this.#settings.node(this.#context, true), this.#context)
+  }
+
+  /** JSON, one record a line. */
+  json(path: string): DataFrame<S> {
+    return this.format('json').load(path)
+  }
+
+  /** Lines, as column `value`. */
+  text(path: string): DataFrame<{ readonly value: StringT }> {
+    return this.format('text').load(path) as never
+  }
+
+  /** The same as `text`. */
+  textFile(path: string): DataFrame<{ readonly value: StringT }> {
+    return this.text(path)
+  }
+
+  /** A streaming view of the session. */
+  table(name: string): DataFrame<Dynamic> {
+    return tableFrame(name, this.#context)
+  }
+}
+
+/** A view or a memory table by name. @throws TABLE_OR_VIEW_NOT_FOUND */
+export function tableFrame(name: string, context: SessionContext): DataFrame<Dynamic> {
+  const entry = context.catalog.find(name)
+  if (entry.kind === 'view') return new DataFrame(entry.node, context)
+  return new DataFrame(
+    batchesNode(entry.table.schema, () => entry.table.batches(), context),
+    context,
+  )
+}

@@ -1,0 +1,182 @@
+/** `df.writeStream`: where a stream goes, in which mode, when; `start()` makes it run. */
+import type { RecordBatch } from '../columnar/record-batch.ts'
+import { batchFunctionAttachment, memoryTableAttachment } from '../connector/attachments.ts'
+import type { Connector, OutputMode } from '../connector/connector.ts'
+import { MemoryTable } from '../connector/memory-table.ts'
+import { Options } from '../connector/options.ts'
+import { MillraceError } from '../errors.ts'
+import { outputModeOf } from '../plan/analyze/output-mode.ts'
+import type { Node } from '../plan/nodes.ts'
+import { type PlannedQuery, planQuery } from '../plan/plan-query.ts'
+import { startQuery } from '../query/start-query.ts'
+import type { StreamingQuery } from '../query/streaming-query.ts'
+import { defaultTrigger, parseTrigger, type Trigger, type TriggerOptions } from '../query/triggers/trigger.ts'
+import { batchesNode } from './batches-source.ts'
+import { checkpointLocation } from './checkpoint-location.ts'
+import { sourceOf } from './open-source.ts'
+import type { SessionContext } from './session-context.ts'
+
+/** Gets each micro-batch as a static frame, readable for as long as the program keeps it, and the batch id. */
+export type ForeachBatch<F> = (frame: F, batchId: number) => Promise<void> | void
+
+/** @typeParam F the type of the frame that is written */
+export class DataStreamWriter<F> {
+  readonly #node: Node
+  readonly #context: SessionContext
+  readonly #frame: (node: Node) => F
+  readonly #options = new Map<string, string>()
+  #format: string | undefined
+  #mode: OutputMode = 'append'
+  #name: string | undefined
+  #trigger: Trigger = defaultTrigger
+  #partitionBy: readonly string[] = []
+  #foreachBatch: ForeachBatch<F> | undefined
+
+  /** @param frame makes a static frame of a plan */
+  constructor(node: Node, context: SessionContext, frame: (node: Node) => F) {
+    this.#node = node
+    this.#context = context
+    this.#frame = frame
+  }
+
+  /** `json`, `text`, `console`, `memory`, `noop`, or a registered connector's name. */
+  format(name: string): this {
+    this.#format = name
+    return this
+  }
+
+  /** One option of the sink, or `checkpointLocation`; names without case. */
+  option(name: string, value: string | number | bigint | boolean): this {
+    this.#options.set(name.toLowerCase(), String(value))
+    return this
+  }
+
+  options(values: Readonly<Record<string, string | number | bigint | boolean>>): this {
+    for (const [name, value] of Object.entries(values)) this.option(name, value)
+    return this
+  }
+
+  /**
+   * `append` (default), `update` or `complete`.
+   *
+   * @throws STREAMING_OUTPUT_MODE.INVALID
+   */
+  outputMode(mode: OutputMode | (string & {})): this {
+    this.#mode = outputModeOf(mode)
+    return this
+  }
+
+  /** Folders by the values of these columns, `column=value/`. */
+  partitionBy(...columns: readonly string[]): this {
+    this.#partitionBy = columns
+    return this
+  }
+
+  /** The query's name: unique among the running ones; the table's name for the memory sink. */
+  queryName(name: string): this {
+    this.#name = name
+    return this
+  }
+
+  /**
+   * When batches run: `{ processingTime: '5 seconds' }`, `{ availableNow: true }`, `{ once: true }`.
+   *
+   * @throws what Spark throws for intervals that are none
+   */
+  trigger(trigger: TriggerOptions): this {
+    this.#trigger = parseTrigger(trigger)
+    return this
+  }
+
+  /**
+   * Calls `each` with every micro-batch; the batch is committed when its promise resolves. At least once: make it
+   * idempotent by the batch id.
+   */
+  foreachBatch(each: ForeachBatch<F>): this {
+    this.#foreachBatch = each
+    this.#format = 'foreachBatch'
+    return this
+  }
+
+  /**
+   * Starts the query.
+   *
+   * @param path the same as option `path`
+   * @throws every mistake that can be known before the first batch: formats, modes, refused operators, no checkpoint
+   */
+  start(path?: string): StreamingQuery {
+    const context = this.#context
+    context.requireRunning()
+    if (path !== undefined) this.option('path', path)
+    const { connector, sink } = this.#sink()
+    const options = new Options(this.#options)
+    const location = checkpointLocation(
+      options.text('checkpointLocation'),
+      this.#name,
+      sink.temporaryCheckpoint,
+      context,
+    )
+    this.#checkMode(connector.name, sink.modes)
+    const planned = planQuery(this.#node, context.planner, { kind: 'stream', outputMode: this.#mode })
+    const attachments = this.#attachments(connector, planned)
+    return startQuery(
+      {
+        name: this.#name,
+        outputMode: this.#mode,
+        trigger: this.#trigger,
+        checkpoint: location,
+        sources: planned.sources.map((node) => sourceOf(node, context)),
+        sink: (checkpoint) =>
+          sink.create(options.entries, planned.schema, this.#partitionBy, {
+            ...context.connectorContext(attachments),
+            queryName: this.#name,
+            outputMode: this.#mode,
+            checkpoint,
+          }),
+        plan: (start) => planned.start(start),
+        explain: (extended) => planned.explain(extended),
+      },
+      context.queryEnvironment(),
+    )
+  }
+
+  #sink(): { readonly connector: Connector; readonly sink: NonNullable<Connector['sink']> } {
+    const format = this.#format ?? this.#context.conf.get('spark.sql.sources.default')
+    const connector = this.#context.registry.connector(format)
+    if (connector.sink) return { connector, sink: connector.sink }
+    throw new MillraceError(
+      '_LEGACY_ERROR_TEMP_2049',
+      `Data source ${connector.name} does not support streamed writing.`,
+      {
+        parameters: { className: connector.name, operator: 'writing' },
+      },
+    )
+  }
+
+  /** Spark's DataSource.createSink and its V1/V2 checks of modes. */
+  #checkMode(format: string, modes: readonly OutputMode[]): void {
+    if (modes.includes(this.#mode)) return
+    throw new MillraceError(
+      'STREAMING_OUTPUT_MODE.UNSUPPORTED_DATASOURCE',
+      `Invalid streaming output mode: ${this.#mode}. This output mode is not supported in Data Source ${format}.`,
+      { sqlState: '42KDE', parameters: { outputMode: this.#mode, className: format } },
+    )
+  }
+
+  #attachments(connector: Connector, planned: PlannedQuery): ReadonlyMap<string, unknown> {
+    const context = this.#context
+    const attachments = new Map<string, unknown>()
+    const each = this.#foreachBatch
+    if (each) {
+      attachments.set(batchFunctionAttachment, async (batches: readonly RecordBatch[], batchId: number) => {
+        await each(this.#frame(batchesNode(planned.schema, () => batches, context)), batchId)
+      })
+    }
+    if (connector.name === 'memory' && this.#name !== undefined) {
+      const table = new MemoryTable(planned.schema)
+      attachments.set(memoryTableAttachment, table)
+      context.catalog.setTable(this.#name, table)
+    }
+    return attachments
+  }
+}

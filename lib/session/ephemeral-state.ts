@@ -1,0 +1,24 @@
+import type { Changes, StateMetrics, StateStore, StateTable } from '../state/state-store.ts'
+
+const nothing: Changes = Object.freeze({ tables: [] })
+
+/** State of a stage in a static plan: it lives for one epoch, so nothing is sealed, persisted or restored. */
+export class EphemeralState implements StateStore {
+  readonly version = 0
+  readonly metrics: StateMetrics = { rowsTotal: 0, rowsUpdated: 0, rowsRemoved: 0, rowsDroppedByWatermark: 0 }
+
+  register(table: StateTable): void {
+    table.restore(undefined, [])
+  }
+
+  beginEpoch(): void {}
+
+  seal(): Changes {
+    return nothing
+  }
+
+  async persist(): Promise<void> {}
+  async persistSealed(): Promise<void> {}
+  async discard(): Promise<void> {}
+  async purge(): Promise<void> {}
+}

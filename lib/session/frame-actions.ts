@@ -1,0 +1,194 @@
+/** What runs a static frame at once: show, collect, count and their kin. All are refused on a stream, as in Spark. */
+import type { RecordBatch } from '../columnar/record-batch.ts'
+import { rowAt, rowsOf } from '../columnar/values.ts'
+import { MillraceError } from '../errors.ts'
+import { showString } from '../expressions/show-table.ts'
+import { isStreaming, refuseAction } from '../plan/analyze/streaming.ts'
+import type { Node } from '../plan/nodes.ts'
+import { schemaOf } from '../plan/planner.ts'
+import type { SqlValue } from '../types/data-type.ts'
+import type { Schema } from '../types/schema.ts'
+import type { RowOf, Shape } from '../types/typed/type-tags.ts'
+import { toRowObject } from '../types/values/row-value.ts'
+import { runBatch } from './run-batch.ts'
+import type { SessionContext } from './session-context.ts'
+
+export interface ShowArguments {
+  /** Rows to print; 20 unless given. */
+  readonly n?: number
+  /** Longest cell, false = whole cells; 20 unless given. */
+  readonly truncate?: boolean | number
+  /** One line a column. */
+  readonly vertical?: boolean
+}
+
+/** The part of a DataFrame that runs. */
+export abstract class FrameActions<S extends Shape> {
+  /** The logical plan. */
+  readonly node: Node
+  protected readonly context: SessionContext
+  /** Columns of the plan, found when the frame was built. */
+  protected readonly planSchema: Schema
+
+  /** @throws whatever Spark's analyzer finds wrong with the plan's last step */
+  constructor(node: Node, context: SessionContext) {
+    this.node = node
+    this.context = context
+    this.planSchema = schemaOf(node, context.planner)
+  }
+
+  /** Whether any source of the plan streams. */
+  get isStreaming(): boolean {
+    return isStreaming(this.node)
+  }
+
+  /** All rows, in memory. */
+  async collect(): Promise<RowOf<S>[]> {
+    return (await this.#values(Number.POSITIVE_INFINITY)).map((row) => this.#rowOf(row))
+  }
+
+  /** How many rows there are. */
+  async count(): Promise<number> {
+    let count = 0
+    await this.#run((batch) => {
+      count += batch.selected
+      return true
+    })
+    return count
+  }
+
+  /** The first row, null when there is none. */
+  async first(): Promise<RowOf<S> | null> {
+    return (await this.take(1))[0] ?? null
+  }
+
+  /** The first row (null when there is none), or the first `n` rows. */
+  head(): Promise<RowOf<S> | null>
+  head(n: number): Promise<RowOf<S>[]>
+  head(n?: number): Promise<RowOf<S> | null | RowOf<S>[]> {
+    return n === undefined ? this.first() : this.take(n)
+  }
+
+  /** The first `n` rows. */
+  async take(n: number): Promise<RowOf<S>[]> {
+    return (await this.#values(n)).map((row) => this.#rowOf(row))
+  }
+
+  /** The last `n` rows. */
+  async tail(n: number): Promise<RowOf<S>[]> {
+    let last: SqlValue[][] = []
+    await this.#run((batch) => {
+      last = [...last, ...rowsOf(batch)].slice(n > 0 ? -n : Number.POSITIVE_INFINITY)
+      return true
+    })
+    return last.map((row) => this.#rowOf(row))
+  }
+
+  async isEmpty(): Promise<boolean> {
+    return (await this.#values(1)).length === 0
+  }
+
+  /** Calls `each` with every row, in order, waiting for its promise. */
+  async foreach(each: (row: RowOf<S>) => void | Promise<void>): Promise<void> {
+    for (const row of await this.collect()) await each(row)
+  }
+
+  /** The rows one by one. */
+  async *toLocalIterator(): AsyncGenerator<RowOf<S>, void, undefined> {
+    for (const row of await this.#values(Number.POSITIVE_INFINITY)) yield this.#rowOf(row)
+  }
+
+  /** Prints the first rows as Spark does. */
+  async show(n?: number | ShowArguments, truncate?: boolean | number, vertical?: boolean): Promise<void> {
+    this.context.surroundings.print(await this.showString(n, truncate, vertical))
+  }
+
+  /** The text that `show` prints. */
+  async showString(n?: number | ShowArguments, truncate?: boolean | number, vertical?: boolean): Promise<string> {
+    const given: ShowArguments = typeof n === 'object' ? n : {}
+    const numRows = typeof n === 'number' ? n : (given.n ?? 20)
+    const cut = truncate ?? given.truncate ?? 20
+    return showString(this.planSchema, await this.#values(numRows + 1), {
+      numRows,
+      truncate: typeof cut === 'number' ? cut : cut ? 20 : 0,
+      vertical: vertical ?? given.vertical ?? false,
+      zone: this.context.conf.zone,
+    })
+  }
+
+  // Spark has these on every frame. On a stream each is refused with Spark's own text, which says what to do instead; on
+  // a static frame they say that they are missing.
+
+  /** Not on static frames yet. */
+  describe(..._columns: readonly string[]): never {
+    return this.#absent('describe')
+  }
+
+  /** Not on static frames yet. */
+  summary(..._statistics: readonly string[]): never {
+    return this.#absent('summary')
+  }
+
+  /** Not on static frames yet. */
+  approxQuantile(_column: string | readonly string[], _probabilities: readonly number[], _error: number): never {
+    return this.#absent('approxQuantile')
+  }
+
+  /** Not on static frames yet. */
+  freqItems(_columns: readonly string[], _support?: number): never {
+    return this.#absent('freqItems')
+  }
+
+  /** Not on static frames yet. */
+  randomSplit(_weights: readonly number[], _seed?: number): never {
+    return this.#absent('randomSplit')
+  }
+
+  /** There are no RDDs here. */
+  get rdd(): never {
+    return this.#absent('rdd')
+  }
+
+  /** Not on static frames yet. */
+  get write(): never {
+    if (this.isStreaming) {
+      throw new MillraceError(
+        'CALL_ON_STREAMING_DATASET_UNSUPPORTED',
+        'The method `write` can not be called on streaming Dataset/DataFrame.',
+        { sqlState: '42KDE', parameters: { methodName: '`write`' } },
+      )
+    }
+    return this.#absent('write')
+  }
+
+  #absent(method: string): never {
+    refuseAction(this.node)
+    throw new MillraceError(
+      'MILLRACE_NOT_SUPPORTED',
+      `This method of Spark's DataFrame is not there yet for static frames: ${method}`,
+    )
+  }
+
+  async #run(read: (batch: RecordBatch) => boolean): Promise<void> {
+    refuseAction(this.node)
+    await runBatch(this.node, this.context, read)
+  }
+
+  /** At most `most` rows; the sources are left when there are enough. */
+  async #values(most: number): Promise<SqlValue[][]> {
+    refuseAction(this.node)
+    const rows: SqlValue[][] = []
+    if (most <= 0) return rows
+    await this.#run((batch) => {
+      for (let at = 0; at < batch.selected && rows.length < most; at++) {
+        rows.push(rowAt(batch, batch.selection ? (batch.selection[at] as number) : at))
+      }
+      return rows.length < most
+    })
+    return rows
+  }
+
+  #rowOf(row: readonly SqlValue[]): RowOf<S> {
+    return toRowObject(this.planSchema.fields, row) as RowOf<S>
+  }
+}

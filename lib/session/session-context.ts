@@ -1,0 +1,121 @@
+/**
+ * What frames, readers and writers share: one per session. They know this and not the session, which makes them.
+ */
+import type { ConnectorContext } from '../connector/connector.ts'
+import { MillraceError } from '../errors.ts'
+import { createBinder } from '../expressions/binder/create-binder.ts'
+import { functionRegistry } from '../expressions/function-registry.ts'
+import type { Node } from '../plan/nodes.ts'
+import { createPlanner, type Planner } from '../plan/planner.ts'
+import type { QueryEnvironment } from '../query/query-definition.ts'
+import { StreamingQueryManager } from '../query/streaming-query-manager.ts'
+import type { SqlValue } from '../types/data-type.ts'
+import { batchesConnector } from './batches-source.ts'
+import { FrameCatalog } from './frame-catalog.ts'
+import { RuntimeConf } from './runtime-conf.ts'
+import { SessionRegistry } from './session-registry.ts'
+import type { Surroundings } from './surroundings.ts'
+
+type Attachments = ReadonlyMap<string, unknown>
+
+const noAttachments: Attachments = new Map()
+
+export class SessionContext {
+  readonly conf = new RuntimeConf()
+  readonly registry = new SessionRegistry()
+  readonly catalog = new FrameCatalog()
+  /** Users' functions by the id in their expressions; they take and give internal values. */
+  readonly functions = new Map<string, (...args: readonly SqlValue[]) => SqlValue>()
+  readonly streams: StreamingQueryManager
+  readonly surroundings: Surroundings
+  /** By the options of a source node, which stay the same object through every rewrite. */
+  readonly #attachments = new WeakMap<object, Attachments>()
+  readonly #warned = new Set<string>()
+  #planner: { readonly key: string; readonly planner: Planner } | undefined
+  #relations = 0
+  #stopped = false
+
+  constructor(surroundings: Surroundings) {
+    this.surroundings = surroundings
+    this.streams = new StreamingQueryManager(surroundings.clock, surroundings.warn)
+    this.registry.addConnector(batchesConnector)
+  }
+
+  /** The planner under the session's present settings; schemas found under others are not reused. */
+  get planner(): Planner {
+    const key = `${this.conf.ansi} ${this.conf.zone} ${this.registry.operators.size} ${this.registry.functions.length}`
+    if (this.#planner?.key !== key) {
+      const functions = functionRegistry(this.registry.functions)
+      const binder = createBinder({ functions, ansi: this.conf.ansi, zone: this.conf.zone })
+      this.#planner = { key, planner: createPlanner(this.registry.operators, binder, functions) }
+    }
+    return this.#planner.planner
+  }
+
+  /** A name for one read of a source. */
+  newRelation(): string {
+    this.#relations += 1
+    return `r${this.#relations}`
+  }
+
+  /** Values in memory that belong to a source node. */
+  attach(node: Node<'source'>, attachments: Attachments): void {
+    this.#attachments.set(node.options, attachments)
+  }
+
+  attachmentsOf(node: Node<'source'>): Attachments {
+    return this.#attachments.get(node.options) ?? noAttachments
+  }
+
+  /** What a connector gets of the session. */
+  connectorContext(attachments: Attachments = noAttachments): ConnectorContext {
+    const { files, clock } = this.surroundings
+    return {
+      files,
+      zone: this.conf.zone,
+      conf: (key) => this.conf.find(key),
+      nowMs: () => clock.now(),
+      warn: (message) => this.warnOnce(message),
+      attachments,
+    }
+  }
+
+  /** What a query gets of the session. */
+  queryEnvironment(): QueryEnvironment {
+    const { files, clock, warn, probe } = this.surroundings
+    return {
+      files,
+      clock,
+      conf: (key) => this.conf.find(key),
+      zone: this.conf.zone,
+      functions: this.functions,
+      warn,
+      queries: this.streams,
+      ...(probe ? { probe } : {}),
+    }
+  }
+
+  warnOnce(message: string): void {
+    if (this.#warned.has(message)) return
+    this.#warned.add(message)
+    this.surroundings.warn(message)
+  }
+
+  get stopped(): boolean {
+    return this.#stopped
+  }
+
+  markStopped(): void {
+    this.#stopped = true
+  }
+
+  /** @throws MILLRACE_SESSION_STOPPED after stop() */
+  requireRunning(): void {
+    if (this.#stopped) {
+      throw new MillraceError(
+        'MILLRACE_SESSION_STOPPED',
+        'The session was stopped; make another with Session.builder().getOrCreate()',
+      )
+    }
+  }
+}

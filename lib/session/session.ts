@@ -1,0 +1,184 @@
+/** Session: the way in. Makes frames, holds settings, views and queries. */
+import { memoryStreamAttachment } from '../connector/attachments.ts'
+import type { Connector } from '../connector/connector.ts'
+import { MemoryStream } from '../connector/memory-stream.ts'
+import { batchOf } from '../columnar/builder.ts'
+import type { RecordBatch } from '../columnar/record-batch.ts'
+import { MillraceError } from '../errors.ts'
+import type { ScalarFunction } from '../expressions/scalar-function.ts'
+import { makeNode } from '../plan/node.ts'
+import type { AnyDefinition } from '../plan/operator-registry.ts'
+import type { StreamingQueryManager } from '../query/streaming-query-manager.ts'
+import type { SqlValue } from '../types/data-type.ts'
+import { parseSchema } from '../types/ddl/ddl.ts'
+import { Schema } from '../types/schema.ts'
+import type { DdlShape } from '../types/typed/ddl-shape.ts'
+import type { StructSchema } from '../types/typed/struct.ts'
+import type { Dynamic, LongT, RowOf, Shape } from '../types/typed/type-tags.ts'
+import { field, longType } from '../types/types.ts'
+import { fromRowValue, type RowObject } from '../types/values/row-value.ts'
+import { batchesNode } from './batches-source.ts'
+import { DataFrame } from './data-frame.ts'
+import { DataFrameReader } from './data-frame-reader.ts'
+import { DataStreamReader, tableFrame } from './data-stream-reader.ts'
+import type { FrameCatalog } from './frame-catalog.ts'
+import type { RuntimeConf } from './runtime-conf.ts'
+import type { SessionContext } from './session-context.ts'
+
+/** Rows of `range` in one batch. */
+const rangeBatchRows = 8192
+
+/** A memory stream that makes its own frames; columns S. */
+export interface TypedMemoryStream<S extends Shape> {
+  /** Adds rows, objects by column name or arrays by position; one batch sees them together. */
+  addData(...rows: readonly ({ readonly [K in keyof S]?: unknown } | readonly unknown[])[]): void
+  /** A streaming frame over everything that is and will be added. */
+  toDF(): DataFrame<S>
+}
+
+export class Session {
+  readonly #context: SessionContext
+
+  constructor(context: SessionContext) {
+    this.#context = context
+  }
+
+  /** Settings by Spark's names. */
+  get conf(): RuntimeConf {
+    return this.#context.conf
+  }
+
+  /** Names that `table` knows. */
+  get catalog(): FrameCatalog {
+    return this.#context.catalog
+  }
+
+  /** The running queries, and listeners. */
+  get streams(): StreamingQueryManager {
+    return this.#context.streams
+  }
+
+  get read(): DataFrameReader {
+    return new DataFrameReader(this.#context)
+  }
+
+  get readStream(): DataStreamReader {
+    return new DataStreamReader(this.#context)
+  }
+
+  /**
+   * A static frame of rows given in the program.
+   *
+   * @param rows objects by column name, or arrays by position
+   * @param schema DDL text or `struct({…})`
+   * @throws MILLRACE_VALUE_TYPE for a value that does not fit its column
+   */
+  createDataFrame<T extends Shape>(
+    rows: readonly (Partial<RowOf<T>> | readonly unknown[])[],
+    schema: StructSchema<T>,
+  ): DataFrame<T>
+  createDataFrame<const X extends string>(
+    rows: readonly (RowObject | readonly unknown[])[],
+    schema: X,
+  ): DataFrame<DdlShape<X>>
+  createDataFrame(rows: readonly (object | readonly unknown[])[], schema: string | StructSchema): DataFrame<Dynamic> {
+    this.#context.requireRunning()
+    const { fields } = schemaFrom(schema)
+    const internal = rows.map((row, at) => internalRow(row, fields, at))
+    return new DataFrame<Dynamic>(makeNode('localRelation', { fields, rows: internal }), this.#context)
+  }
+
+  /** Column `id` LONG from `start` (0) to `end`, exclusive. */
+  range(end: number | bigint): DataFrame<{ readonly id: LongT }>
+  range(start: number | bigint, end: number | bigint, step?: number | bigint): DataFrame<{ readonly id: LongT }>
+  range(
+    first: number | bigint,
+    second?: number | bigint,
+    step: number | bigint = 1n,
+  ): DataFrame<{ readonly id: LongT }> {
+    const by = BigInt(step)
+    if (by === 0n) throw new MillraceError('MILLRACE_RANGE_STEP', 'requirement failed: step (0) cannot be 0')
+    const start = second === undefined ? 0n : BigInt(first)
+    const end = BigInt(second ?? first)
+    const schema = new Schema([field('id', longType, false)])
+    return new DataFrame(
+      batchesNode(schema, () => rangeBatches(schema, start, end, by), this.#context),
+      this.#context,
+    )
+  }
+
+  /** A view, or what a memory sink wrote under its query's name. @throws TABLE_OR_VIEW_NOT_FOUND */
+  table(name: string): DataFrame<Dynamic> {
+    this.#context.requireRunning()
+    return tableFrame(name, this.#context)
+  }
+
+  /** A stream that the program itself adds rows to. */
+  memoryStream<T extends Shape>(schema: StructSchema<T>): TypedMemoryStream<T>
+  memoryStream<const X extends string>(schema: X): TypedMemoryStream<DdlShape<X>>
+  memoryStream(given: string | StructSchema): TypedMemoryStream<Dynamic> {
+    const context = this.#context
+    const stream = new MemoryStream(schemaFrom(given))
+    return {
+      addData: (...rows) => stream.addData(...(rows as readonly (RowObject | readonly unknown[])[])),
+      toDF: () => {
+        const { fields } = stream.schema
+        const node = makeNode('source', {
+          relation: context.newRelation(),
+          format: 'memory',
+          options: [],
+          fields,
+          streaming: true,
+        })
+        context.attach(node, new Map([[memoryStreamAttachment, stream]]))
+        return new DataFrame<Dynamic>(node, context)
+      },
+    }
+  }
+
+  /** Makes an operator of the program's own known, by the name in its definition. */
+  registerOperator(operator: AnyDefinition | { readonly definition: AnyDefinition }): this {
+    this.#context.registry.addOperator(operator)
+    return this
+  }
+
+  /** Makes a function of the program's own known, to expressions and SQL text alike. */
+  registerFunction(definition: ScalarFunction): this {
+    this.#context.registry.addFunction(definition)
+    return this
+  }
+
+  /** Makes a connector known under its name, for `format(name)`. */
+  registerConnector(connector: Connector): this {
+    this.#context.registry.addConnector(connector)
+    return this
+  }
+
+  /** Stops every query; the session makes no frames afterwards. */
+  async stop(): Promise<void> {
+    this.#context.markStopped()
+    await Promise.all(this.streams.active.map((query) => query.stop()))
+  }
+}
+
+function schemaFrom(given: string | StructSchema): Schema {
+  return typeof given === 'string' ? parseSchema(given) : given.schema
+}
+
+function internalRow(row: object | readonly unknown[], fields: Schema['fields'], at: number): readonly SqlValue[] {
+  return fields.map((one, column) => {
+    const value = Array.isArray(row) ? row[column] : (row as RowObject)[one.name]
+    return fromRowValue(one.type, value, `row ${at}, column ${one.name}`)
+  })
+}
+
+function* rangeBatches(schema: Schema, start: bigint, end: bigint, step: bigint): Generator<RecordBatch> {
+  const count = step > 0n ? (end - start + step - 1n) / step : (start - end - step - 1n) / -step
+  for (let from = 0n; from < count; from += BigInt(rangeBatchRows)) {
+    const length = Number(count - from < BigInt(rangeBatchRows) ? count - from : BigInt(rangeBatchRows))
+    yield batchOf(
+      schema,
+      Array.from({ length }, (_, at) => [start + (from + BigInt(at)) * step]),
+    )
+  }
+}
