@@ -1,8 +1,8 @@
 /** Collects JavaScript source line by line: indents it, names locals, and binds values as constants by reference. */
 import { compile } from './compile.ts'
 
-/** One line of code, code rendered one level deeper, or lines that are filled in later. */
-type Piece = string | readonly Piece[] | { readonly late: readonly string[] }
+/** One line of code, code rendered one level deeper, or code that is filled in later. */
+type Piece = string | readonly Piece[] | { readonly late: readonly Piece[] }
 
 /**
  * A writer for the body of one function. Names come from counters only, so no text of the user's can become one.
@@ -46,6 +46,25 @@ export class CodeWriter {
     }
   }
 
+  /**
+   * A place in the code where whole pieces can be written later: functions that an inner loop turns out to need.
+   *
+   * @returns runs a writer whose lines go to that place
+   */
+  place(): (write: () => void) => void {
+    const pieces: Piece[] = []
+    this.#current.push({ late: pieces })
+    return (write) => {
+      const outer = this.#current
+      this.#current = pieces
+      try {
+        write()
+      } finally {
+        this.#current = outer
+      }
+    }
+  }
+
   /** A fresh name that no other local or constant of this writer has. */
   name(prefix = 'v'): string {
     return `${prefix}${this.#locals++}`
@@ -83,7 +102,7 @@ function render(pieces: readonly Piece[], indent: string): string {
   return pieces
     .flatMap((piece) => {
       if (typeof piece === 'string') return [indent + piece]
-      if ('late' in piece) return piece.late.map((line) => indent + line)
+      if ('late' in piece) return piece.late.length > 0 ? [render(piece.late, indent)] : []
       return piece.length > 0 ? [render(piece, `${indent}  `)] : []
     })
     .join('\n')

@@ -1,0 +1,80 @@
+/** Expressions over one dictionary column, evaluated once per entry instead of once per row. */
+import type { Bound } from '../bound.ts'
+import type { Operand } from '../emitter.ts'
+import type { FunctionRegistry } from '../function-registry.ts'
+import type { ColumnShape } from './column-load.ts'
+import { DictionaryMemo } from './dictionary-memo.ts'
+import type { ExpressionCode } from './expression-code.ts'
+import { type Slot, collectReads, operandsOf } from './program.ts'
+
+/** Decides what is lifted, and writes it. One per kernel; `memos` are to be opened for each batch. */
+export class DictionaryLift {
+  readonly memos: DictionaryMemo[] = []
+  readonly #functions: FunctionRegistry
+  readonly #shapes: ReadonlyMap<number, ColumnShape>
+
+  constructor(functions: FunctionRegistry, shapes: ReadonlyMap<number, ColumnShape>) {
+    this.#functions = functions
+    this.#shapes = shapes
+  }
+
+  /** The lifted value of a call or cast over exactly one dictionary column; undefined when it is to be written plainly. */
+  lift(code: ExpressionCode, bound: Bound, columns: readonly Slot[]): Operand | undefined {
+    if (bound.kind !== 'call' && bound.kind !== 'cast') return undefined
+    if (bound.type.kind === 'calendar_interval' || bound.type.kind === 'variant') return undefined
+    const reads = new Set<number>()
+    collectReads(bound, columns, reads)
+    const [column] = reads
+    if (reads.size !== 1 || column === undefined || this.#shapes.get(column)?.layout !== 'dictionary') return undefined
+    if (!this.#dependsOnEntryOnly(bound, columns)) return undefined
+    return this.#write(code, bound, columns, column)
+  }
+
+  /** Not the clock, not chance, not a user's function, whose calls the user may count. */
+  #dependsOnEntryOnly(bound: Bound, columns: readonly Slot[]): boolean {
+    switch (bound.kind) {
+      case 'udf':
+        return false
+      case 'input': {
+        const slot = columns[bound.index] as Slot
+        return slot.kind === 'input' || this.#dependsOnEntryOnly(slot.value, slot.columns)
+      }
+      case 'call':
+        if (bound.args.length === 0 || bound.ordinal !== undefined) return false
+        if (this.#functions.get(bound.name)?.deterministic === false) return false
+        break
+      case 'cast':
+        // '03:04:05' as a timestamp means today.
+        if (bound.input.type.kind === 'string' && bound.type.kind === 'timestamp') return false
+        break
+    }
+    return operandsOf(bound).every((operand) => this.#dependsOnEntryOnly(operand, columns))
+  }
+
+  #write(code: ExpressionCode, bound: Bound, columns: readonly Slot[], column: number): Operand {
+    const memo = new DictionaryMemo(column, bound.type)
+    this.memos.push(memo)
+    const name = code.constant(memo)
+    const { name: source, shape } = code.column(column)
+    const evaluate = code.rowFunction(bound, columns)
+    code.declare(`const ${name}s = ${name}.states`)
+    const entry = code.local(shape.nulls ? `${source}n[i] === 1 ? 0 : ${source}k[i] + 1` : `${source}k[i] + 1`)
+    const state = code.local(`${name}s[${entry}]`)
+    code.block(`if (${state} === ${DictionaryMemo.unknown})`, () =>
+      code.line(`${state} = ${name}.put(${entry}, ${evaluate}())`),
+    )
+    const isNull = `(${state} === 2)`
+    const { store } = memo
+    if (store === 'text') {
+      const bytes = {
+        data: code.local(`${name}.data`),
+        offset: code.local(`${name}.offsets[${entry}] | 0`),
+        length: code.local(`${name}.lengths[${entry}] | 0`),
+      }
+      return { type: bound.type, value: `${name}.values[${entry}]`, isNull, bytes }
+    }
+    if (store === 'value') return { type: bound.type, value: `${name}.values[${entry}]`, isNull }
+    code.declare(`const ${name}v = ${name}.${store}`)
+    return { type: bound.type, value: code.local(`${name}v[${entry}]${store === 'bool' ? ' === 1' : ''}`), isNull }
+  }
+}

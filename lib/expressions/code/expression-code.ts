@@ -1,0 +1,404 @@
+/** Bound expressions to JavaScript: one row's statements inside a loop, Spark's order of evaluation and laziness kept. */
+import { utf8Of } from '../../columnar/bytes.ts'
+import type { CodeWriter } from '../../codegen/code-writer.ts'
+import { bigintLiteral, numberLiteral } from '../../codegen/quoting.ts'
+import { MillraceError, invariant } from '../../errors.ts'
+import type { DataType } from '../../types/data-type.ts'
+import type { Bound, BoundLambda } from '../bound.ts'
+import { castCode } from '../cast/cast-code.ts'
+import { caster } from '../cast/cast-value.ts'
+import type { Emitter, Operand } from '../emitter.ts'
+import type { BoundCall, ScalarFunction } from '../scalar-function.ts'
+import type { CodeContext } from './code-context.ts'
+import { type ColumnShape, loadColumn, useColumn } from './column-load.ts'
+import { defaultValue } from './default-value.ts'
+import type { DictionaryLift } from './dictionary-lift.ts'
+import { lazyForms } from './lazy-forms.ts'
+import type { ComputedSlot, Slot } from './program.ts'
+
+/** A function of the generated code: what it has declared at its top, and the values that are at hand in its blocks. */
+interface Frame {
+  readonly scopes: Map<unknown, Operand>[]
+  readonly declare: (text: string) => void
+  readonly declared: Set<number>
+  /** The loop itself, not a function beside it. */
+  readonly loop: boolean
+}
+
+type CallNode = Bound & { readonly kind: 'call' }
+
+/** How often a computed column is written into the code before it becomes a function of its own. */
+const inlineLimit = 4
+
+const simple = /^(?:[A-Za-z_$][\w$]*|[\d.]+n?|"")$/
+
+/**
+ * Writes expressions into a kernel. Values are memoised per block: what was read outside of a block is known inside of
+ * it, not the other way round, as the block may not have run.
+ */
+export class ExpressionCode implements Emitter {
+  readonly row = 'i'
+  readonly evaluation: string
+  readonly writer: CodeWriter
+  readonly #context: CodeContext
+  readonly #shapes: ReadonlyMap<number, ColumnShape>
+  /** Where functions beside the loop go. */
+  readonly #functions: (write: () => void) => void
+  readonly #lift: DictionaryLift | undefined
+  readonly #lambdaVariables = new Map<number, Operand>()
+  readonly #emissions = new Map<ComputedSlot, { count: number; function?: string }>()
+  #columns: readonly Slot[] = []
+  #frame: Frame
+  /** Set once a function beside the loop needs `s.row`. */
+  usesRow = false
+
+  constructor(
+    writer: CodeWriter,
+    context: CodeContext,
+    shapes: ReadonlyMap<number, ColumnShape>,
+    places: { readonly functions: (write: () => void) => void; readonly declare: (text: string) => void },
+    lift: DictionaryLift | undefined,
+  ) {
+    this.writer = writer
+    this.#context = context
+    this.#shapes = shapes
+    this.#functions = places.functions
+    this.#lift = lift
+    this.#frame = { scopes: [new Map()], declare: places.declare, declared: new Set(), loop: true }
+    this.evaluation = writer.constant(context.evaluation)
+  }
+
+  line(text: string): void {
+    this.writer.line(text)
+  }
+
+  block(head: string, body: () => void): void {
+    this.#frame.scopes.push(new Map())
+    try {
+      this.writer.block(head, body)
+    } finally {
+      this.#frame.scopes.pop()
+    }
+  }
+
+  local(initial: string): string {
+    return this.writer.local(initial)
+  }
+
+  constant(value: unknown): string {
+    return this.writer.constant(value)
+  }
+
+  /** Writes an expression over `columns`. */
+  over(bound: Bound, columns: readonly Slot[]): Operand {
+    const outer = this.#columns
+    this.#columns = columns
+    try {
+      return this.operand(bound)
+    } finally {
+      this.#columns = outer
+    }
+  }
+
+  /** Writes what a slot holds; at most once per block. */
+  slot(slot: Slot): Operand {
+    const key = slot.kind === 'input' ? slot.index : slot
+    const known = this.#known(key)
+    if (known) return known
+    const operand = slot.kind === 'input' ? this.#input(slot.index, slot.type) : this.#computed(slot)
+    this.#remember(key, operand)
+    return operand
+  }
+
+  /** Writes an expression over the columns at hand. */
+  operand(bound: Bound): Operand {
+    const lifted = this.#frame.loop ? this.#lift?.lift(this, bound, this.#columns) : undefined
+    if (lifted) return lifted
+    switch (bound.kind) {
+      case 'literal':
+        return this.#literal(bound)
+      case 'input':
+        return this.slot(this.#columns[bound.index] as Slot)
+      case 'lambdaVariable': {
+        const variable = this.#lambdaVariables.get(bound.id)
+        invariant(variable, `lambda variable ${bound.name} outside of its lambda`)
+        return variable
+      }
+      case 'cast':
+        return this.#cast(bound)
+      case 'udf':
+        return this.#userFunction(bound)
+      case 'call':
+        return this.#call(bound)
+      case 'lambda':
+        invariant(false, 'a lambda function where a value was expected')
+    }
+  }
+
+  /** Whether an expression's operand will have bytes: a text or binary column as it came, or a literal. */
+  givesBytes(bound: Bound): boolean {
+    const { kind } = bound.type
+    if (kind !== 'string' && kind !== 'binary') return false
+    if (bound.kind === 'literal') return true
+    return bound.kind === 'input' && this.#columns[bound.index]?.kind === 'input'
+  }
+
+  /** The prefix of an input column's names in the loop, with what the kernel knows of it. */
+  column(index: number): { readonly name: string; readonly shape: ColumnShape } {
+    const shape = this.#shapes.get(index)
+    invariant(shape, `column ${index} is read but was not declared`)
+    const { declare, declared } = this.#frame
+    return { name: useColumn({ index, shape, declare, declared }), shape }
+  }
+
+  /** Writes a declaration before the loop. */
+  declare(text: string): void {
+    this.#frame.declare(text)
+  }
+
+  /** Declares the locals of a result that branches will assign, null until then. */
+  pending(type: DataType, initialNull: boolean): { readonly value: string; readonly isNull: string } {
+    return { value: this.local(defaultValue(type)), isNull: this.local(String(initialNull)) }
+  }
+
+  /** A value that costs nothing to read twice. */
+  named(operand: Operand): Operand {
+    const value = simple.test(operand.value) ? operand.value : this.local(operand.value)
+    const plain = operand.isNull === undefined || simple.test(operand.isNull)
+    return { ...operand, value, isNull: plain ? operand.isNull : this.local(operand.isNull as string) }
+  }
+
+  /** The value as one JavaScript expression, `null` when it is null. */
+  nullable(operand: Operand): string {
+    return operand.isNull === undefined ? operand.value : `(${operand.isNull} ? null : ${operand.value})`
+  }
+
+  /** A function beside the loop that gives an expression's value for row `s.row`; `null` is null. */
+  rowFunction(bound: Bound, columns: readonly Slot[], parameters: BoundLambda['parameters'] = []): string {
+    const name = this.writer.name('f')
+    this.#functions(() => this.#functionCode(`function ${name}`, bound, columns, parameters, true))
+    this.usesRow = true
+    return name
+  }
+
+  #functionCode(
+    head: string,
+    bound: Bound,
+    columns: readonly Slot[],
+    ids: BoundLambda['parameters'],
+    top: boolean,
+  ): void {
+    const outer = this.#frame
+    const names = ids.map(() => this.writer.name('x'))
+    this.writer.block(`${head}(${names.join(', ')})${top ? '' : ' =>'}`, () => {
+      if (top) {
+        this.line('const i = s.row')
+        this.#frame = { scopes: [new Map()], declare: this.writer.hole(), declared: new Set(), loop: false }
+      } else this.#frame.scopes.push(new Map())
+      const types = lambdaTypes(bound, ids)
+      ids.forEach((id, at) => {
+        const value = names[at] as string
+        const type = types.get(id) as DataType
+        this.#lambdaVariables.set(id, { type, value, isNull: `(${value} === null)` })
+      })
+      this.line(`return ${this.nullable(this.over(bound, columns))}`)
+      if (!top) this.#frame.scopes.pop()
+    })
+    this.#frame = outer
+  }
+
+  #known(key: unknown): Operand | undefined {
+    const { scopes } = this.#frame
+    for (let at = scopes.length - 1; at >= 0; at--) {
+      const operand = (scopes[at] as Map<unknown, Operand>).get(key)
+      if (operand) return operand
+    }
+    return undefined
+  }
+
+  #remember(key: unknown, operand: Operand): void {
+    this.#frame.scopes[this.#frame.scopes.length - 1]?.set(key, operand)
+  }
+
+  #input(index: number, type: DataType): Operand {
+    const shape = this.#shapes.get(index)
+    invariant(shape, `column ${index} is read but was not declared`)
+    return loadColumn(this.writer, { index, type, shape, declare: this.#frame.declare, declared: this.#frame.declared })
+  }
+
+  #computed(slot: ComputedSlot): Operand {
+    const emission = this.#emissions.get(slot) ?? { count: 0 }
+    this.#emissions.set(slot, emission)
+    emission.count++
+    if (emission.count <= inlineLimit || slot.eager) return this.named(this.over(slot.value, slot.columns))
+    emission.function ??= this.rowFunction(slot.value, slot.columns)
+    const value = this.local(`${emission.function}()`)
+    return { type: slot.value.type, value, isNull: `(${value} === null)` }
+  }
+
+  #literal(bound: Bound & { readonly kind: 'literal' }): Operand {
+    const { type, value } = bound
+    if (value === null) return { type, value: defaultValue(type), isNull: 'true' }
+    switch (typeof value) {
+      case 'boolean':
+        return { type, value: String(value), isNull: undefined }
+      case 'number':
+        return { type, value: numberLiteral(value), isNull: undefined }
+      case 'bigint':
+        return { type, value: bigintLiteral(value), isNull: undefined }
+      default: {
+        const name = this.constant(value)
+        const data = typeof value === 'string' ? utf8Of(value) : value instanceof Uint8Array ? value : undefined
+        if (!data) return { type, value: name, isNull: undefined }
+        return {
+          type,
+          value: name,
+          isNull: undefined,
+          bytes: { data: this.constant(data), offset: '0', length: `${data.length}` },
+        }
+      }
+    }
+  }
+
+  #cast(bound: Bound & { readonly kind: 'cast' }): Operand {
+    const from = bound.input.type
+    return this.#strict([bound.input], bound.type, ([input]) => {
+      const code = castCode(this, input as Operand, from, bound.type, bound.mode, bound.zone)
+      if (code) return this.named(code)
+      const cast = this.constant(caster(from, bound.type, bound.mode, bound.zone))
+      return this.#checked(bound.type, `${cast}(${(input as Operand).value})`)
+    })
+  }
+
+  /** The result of a call out of the loop, which is null when it is null. */
+  #checked(type: DataType, call: string): Operand {
+    const value = this.local(call)
+    return { type, value, isNull: `(${value} === null)` }
+  }
+
+  /**
+   * Arguments one after the other; the rest is not evaluated once one is null, and the result is null then (Spark's
+   * `nullSafeEval`).
+   */
+  #strict(args: readonly Bound[], type: DataType, apply: (operands: readonly Operand[]) => Operand): Operand {
+    const operands: Operand[] = []
+    let result: { readonly value: string; readonly isNull: string } | undefined
+    let direct: Operand | undefined
+    const from = (at: number): void => {
+      for (let next = at; next < args.length; next++) {
+        const operand = this.operand(args[next] as Bound)
+        operands.push(operand.isNull === undefined ? operand : { ...operand, isNull: undefined })
+        if (operand.isNull === undefined) continue
+        result ??= this.pending(type, true)
+        if (operand.isNull === 'true') return
+        this.block(`if (!${operand.isNull})`, () => from(next + 1))
+        return
+      }
+      const applied = apply(operands)
+      if (result) {
+        this.line(`${result.value} = ${applied.value}`)
+        this.line(`${result.isNull} = ${applied.isNull ?? 'false'}`)
+      } else direct = applied
+    }
+    from(0)
+    if (result) return { type, ...result }
+    return direct as Operand
+  }
+
+  #userFunction(bound: Bound & { readonly kind: 'udf' }): Operand {
+    const udf = this.#context.evaluation.functions.get(bound.id)
+    if (!udf) {
+      throw new MillraceError(
+        'MILLRACE_UNKNOWN_FUNCTION_ID',
+        `The query calls a user's function that this session does not know; register it again before the start: ${bound.name}`,
+      )
+    }
+    const args = bound.args.map((arg) => this.nullable(this.named(this.operand(arg))))
+    return this.#checked(bound.type, `${this.constant(udf)}(${args.join(', ')})`)
+  }
+
+  #call(bound: CallNode): Operand {
+    const definition = this.#context.functions.get(bound.name)
+    invariant(definition, `no function is called ${bound.name}`)
+    const form = definition.lazy ? lazyForms.get(definition.name) : undefined
+    if (form) return form(this, bound.args, bound.type)
+    if (definition.lazy)
+      return this.#evaluated(
+        definition,
+        bound,
+        bound.args.map((arg) => this.#thunk(arg)),
+      )
+    if (bound.args.some((arg) => arg.kind === 'lambda')) return this.#higherOrder(definition, bound)
+    if (definition.nulls === 'custom')
+      return this.#applied(
+        definition,
+        bound,
+        bound.args.map((arg) => this.operand(arg)),
+      )
+    return this.#strict(bound.args, bound.type, (operands) => this.#applied(definition, bound, operands))
+  }
+
+  #applied(definition: ScalarFunction, bound: CallNode, operands: readonly Operand[]): Operand {
+    const written = definition.emit?.(this, operands, bound as BoundCall)
+    if (written) return this.named(written)
+    return this.#evaluated(
+      definition,
+      bound,
+      operands.map((one) => this.nullable(one)),
+    )
+  }
+
+  #evaluated(definition: ScalarFunction, bound: CallNode, args: readonly string[]): Operand {
+    const call = `${this.constant(definition)}.evaluate([${args.join(', ')}], ${this.constant(bound)}, ${this.evaluation})`
+    return this.#checked(bound.type, call)
+  }
+
+  #thunk(arg: Bound): string {
+    return this.#closure(arg, [])
+  }
+
+  /** A lambda or thunk: beside the loop when it stands on its own, else inside of the lambda whose variables it sees. */
+  #closure(body: Bound, parameters: readonly number[]): string {
+    if (!seesOuterVariables(body, new Set(parameters))) return this.rowFunction(body, this.#columns, parameters)
+    const name = this.writer.name('f')
+    this.#functionCode(`const ${name} = `, body, this.#columns, parameters, false)
+    return name
+  }
+
+  #higherOrder(definition: ScalarFunction, bound: CallNode): Operand {
+    const values = bound.args.filter((arg) => arg.kind !== 'lambda')
+    const apply = (operands: readonly Operand[]): Operand => {
+      let at = 0
+      const args = bound.args.map((arg) =>
+        arg.kind === 'lambda' ? this.#closure(arg.body, arg.parameters) : this.nullable(operands[at++] as Operand),
+      )
+      return this.#evaluated(definition, bound, args)
+    }
+    if (definition.nulls === 'custom') return apply(values.map((arg) => this.operand(arg)))
+    return this.#strict(values, bound.type, apply)
+  }
+}
+
+/** Types of lambda variables, from where they are used. */
+function lambdaTypes(bound: Bound, ids: readonly number[]): ReadonlyMap<number, DataType> {
+  const types = new Map<number, DataType>(ids.map((id) => [id, { kind: 'null' }]))
+  const visit = (one: Bound): void => {
+    if (one.kind === 'lambdaVariable' && types.has(one.id)) types.set(one.id, one.type)
+    for (const operand of childrenOf(one)) visit(operand)
+  }
+  visit(bound)
+  return types
+}
+
+function childrenOf(bound: Bound): readonly Bound[] {
+  if (bound.kind === 'call' || bound.kind === 'udf') return bound.args
+  if (bound.kind === 'cast') return [bound.input]
+  return bound.kind === 'lambda' ? [bound.body] : []
+}
+
+/** Whether a lambda's body reads variables of a lambda around it. */
+function seesOuterVariables(body: Bound, own: ReadonlySet<number>): boolean {
+  if (body.kind === 'lambdaVariable') return !own.has(body.id)
+  if (body.kind === 'lambda') return seesOuterVariables(body.body, new Set([...own, ...body.parameters]))
+  return childrenOf(body).some((child) => seesOuterVariables(child, own))
+}

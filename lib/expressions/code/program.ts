@@ -1,0 +1,112 @@
+/** A list of row steps, analysed: which columns are handed on as they are, which are constant, which are computed. */
+import type { DataType, SqlValue } from '../../types/data-type.ts'
+import type { Schema } from '../../types/schema.ts'
+import type { Bound } from '../bound.ts'
+import type { RowStep } from '../row-step.ts'
+
+/** What stands in a column between two steps. */
+export type Slot = { readonly kind: 'input'; readonly index: number; readonly type: DataType } | ComputedSlot
+
+/** An expression over an earlier step's columns; evaluated at its first use, so never for rows that were dropped before. */
+export interface ComputedSlot {
+  readonly kind: 'computed'
+  readonly value: Bound
+  readonly columns: readonly Slot[]
+  /** rand and uuid must run for every row that reaches their step, in order. */
+  readonly eager: boolean
+}
+
+export type ProgramStep =
+  | { readonly filter: Bound; readonly columns: readonly Slot[] }
+  /** Columns that must be evaluated here. */
+  | { readonly evaluate: readonly ComputedSlot[] }
+
+export type ProgramOutput =
+  | { readonly kind: 'shared'; readonly index: number; readonly type: DataType }
+  | { readonly kind: 'constant'; readonly value: SqlValue; readonly type: DataType }
+  | { readonly kind: 'computed'; readonly slot: ComputedSlot; readonly type: DataType }
+
+export interface Program {
+  readonly steps: readonly ProgramStep[]
+  readonly outputs: readonly ProgramOutput[]
+  readonly filters: boolean
+  /** Input columns that expressions read. */
+  readonly reads: readonly number[]
+}
+
+/** Analyses row steps over `input`. */
+export function programOf(rowSteps: readonly RowStep[], input: Schema): Program {
+  let columns: readonly Slot[] = input.fields.map(({ type }, index) => ({ kind: 'input', index, type }))
+  const steps: ProgramStep[] = []
+  for (const step of rowSteps) {
+    if ('filter' in step) steps.push({ filter: step.filter, columns })
+    else {
+      const from = columns
+      columns = step.project.map(({ value }) => slotOf(value, from))
+      const eager = columns.filter((slot): slot is ComputedSlot => slot.kind === 'computed' && slot.eager)
+      if (eager.length > 0) steps.push({ evaluate: eager })
+    }
+  }
+  const outputs = columns.map(outputOf)
+  const reads = new Set<number>()
+  for (const step of steps) {
+    if ('filter' in step) collectReads(step.filter, step.columns, reads)
+    else for (const slot of step.evaluate) collectReads(slot.value, slot.columns, reads)
+  }
+  for (const output of outputs)
+    if (output.kind === 'computed') collectReads(output.slot.value, output.slot.columns, reads)
+  return { steps, outputs, filters: steps.some((step) => 'filter' in step), reads: [...reads].sort((a, b) => a - b) }
+}
+
+/** The slot of an expression over other slots: plain references lead to what they refer to. */
+export function slotOf(value: Bound, columns: readonly Slot[]): Slot {
+  if (value.kind === 'input') return columns[value.index] as Slot
+  return { kind: 'computed', value, columns, eager: !isRepeatable(value) }
+}
+
+function outputOf(slot: Slot): ProgramOutput {
+  if (slot.kind === 'input') return { kind: 'shared', index: slot.index, type: slot.type }
+  const { value } = slot
+  if (value.kind === 'literal') return { kind: 'constant', value: value.value, type: value.type }
+  return { kind: 'computed', slot, type: value.type }
+}
+
+/** Direct operands of an expression. */
+export function operandsOf(bound: Bound): readonly Bound[] {
+  switch (bound.kind) {
+    case 'call':
+    case 'udf':
+      return bound.args
+    case 'cast':
+      return [bound.input]
+    case 'lambda':
+      return [bound.body]
+    default:
+      return []
+  }
+}
+
+/** False when a second evaluation may give something else: rand, uuid, users' functions that say so. */
+function isRepeatable(bound: Bound): boolean {
+  if (bound.kind === 'call' && bound.ordinal !== undefined) return false
+  if (bound.kind === 'udf' && !bound.deterministic) return false
+  return operandsOf(bound).every(isRepeatable)
+}
+
+/** Adds the input columns that an expression reads, through the steps before it. */
+export function collectReads(
+  bound: Bound,
+  columns: readonly Slot[],
+  into: Set<number>,
+  seen: Set<Slot> = new Set(),
+): void {
+  if (bound.kind === 'input') {
+    const slot = columns[bound.index] as Slot
+    if (slot.kind === 'input') into.add(slot.index)
+    else if (!seen.has(slot)) {
+      seen.add(slot)
+      collectReads(slot.value, slot.columns, into, seen)
+    }
+  }
+  for (const operand of operandsOf(bound)) collectReads(operand, columns, into, seen)
+}
