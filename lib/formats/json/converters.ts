@@ -74,7 +74,9 @@ function scalarConverter(type: DataType, options: JsonReadOptions, raw: RawText)
     case 'string':
     case 'char':
     case 'varchar':
-      return onToken(type, (tokens) => (tokens.token === Token.string ? wellFormed(tokens.text()) : rawText(tokens, raw)))
+      return onToken(type, (tokens) =>
+        tokens.token === Token.string ? wellFormed(tokens.text()) : rawText(tokens, raw),
+      )
     case 'binary':
       return onToken(type, (tokens) => (tokens.token === Token.string ? tokens.binary() : undefined))
     case 'decimal':

@@ -41,7 +41,8 @@ function unsupported(at: number): never {
 /** The record in UTF-8; what is no character becomes U+FFFD. */
 export function transcodedRecord(bytes: Uint8Array, from: number, end: number, encoding: ForeignEncoding): Uint8Array {
   const record = bytes.subarray(from + encoding.mark, end)
-  if (encoding.bytes === 2) return utf8Of(new TextDecoder(encoding.bigEndian ? 'utf-16be' : 'utf-16le', { ignoreBOM: true }).decode(record))
+  if (encoding.bytes === 2)
+    return utf8Of(new TextDecoder(encoding.bigEndian ? 'utf-16be' : 'utf-16le', { ignoreBOM: true }).decode(record))
   const view = new DataView(record.buffer, record.byteOffset, record.length)
   let text = ''
   for (let at = 0; at + 4 <= record.length; at += 4) {

@@ -3,6 +3,7 @@ import { MillraceError } from '../../errors.ts'
 import type { DataType, SqlValue } from '../../types/data-type.ts'
 import { epochDay } from '../../types/time/calendar.ts'
 import { parseDayTimeInterval, parseYearMonthInterval } from '../../types/time/interval-text.ts'
+import { compilePattern, type DatetimePattern } from '../../types/time/pattern.ts'
 import { parseDate, parseTimestamp, parseTimestampNtz } from '../../types/time/text.ts'
 import { zone } from '../../types/time/zone.ts'
 import type { JsonReadOptions } from './options.ts'
@@ -22,7 +23,7 @@ export function textReaderOf(type: DataType, options: JsonReadOptions): TextRead
     case 'timestamp':
       return timestampReader(options)
     case 'timestamp_ntz':
-      return (text) => (zoneBehindTime.test(text) ? undefined : parseTimestampNtz(text))
+      return timestampNtzReader(options)
     case 'day_time_interval':
       return (text) => parseDayTimeInterval(text, type.from, type.to)
     case 'year_month_interval':
@@ -45,28 +46,44 @@ const fallsBack = (options: JsonReadOptions, pattern: string | undefined): boole
 /** Spark drops the letters GMT anywhere in the text before it falls back (`cleanLegacyTimestampStr`). */
 const withoutGmt = (text: string): string => text.replaceAll('GMT', '')
 
+function timestampNtzReader(options: JsonReadOptions): TextReader {
+  const pattern = patternOf(options.timestampNtzFormat)
+  if (pattern !== undefined) return (text) => pattern.parseTimestampNtz(text)
+  return (text) => (zoneBehindTime.test(text) ? undefined : parseTimestampNtz(text))
+}
+
+/** @throws INVALID_DATETIME_PATTERN, when the reader is made */
+function patternOf(text: string | undefined): DatetimePattern | undefined {
+  if (text === undefined) return undefined
+  const pattern = compilePattern(text)
+  pattern.check('parse')
+  return pattern
+}
+
 function timestampReader(options: JsonReadOptions): TextReader {
   const session = zone(options.zone)
+  const pattern = patternOf(options.timestampFormat)
   const fallback = fallsBack(options, options.timestampFormat)
   return (text) => {
-    const value = parseTimestamp(text, session)
+    const value = pattern === undefined ? parseTimestamp(text, session) : pattern.parseTimestamp(text, session)
     if (value !== undefined || !fallback) return value
-    const cleaned = withoutGmt(text)
-    return cleaned === text ? undefined : parseTimestamp(cleaned, session)
+    return parseTimestamp(withoutGmt(text), session)
   }
 }
 
 function dateReader(options: JsonReadOptions): TextReader {
+  const pattern = patternOf(options.dateFormat)
   const fallback = fallsBack(options, options.dateFormat)
   return (text) => {
-    const value = fitting(parseDate(text))
+    const value = fitting(pattern === undefined ? parseDate(text) : pattern.parseDate(text))
     if (value !== undefined || !fallback) return value
     return fitting(parseDate(withoutGmt(text))) ?? daysInText(text)
   }
 }
 
 /** Days beyond an INT are no date. */
-const fitting = (days: number | undefined): number | undefined => (days === undefined || days === (days | 0) ? days : undefined)
+const fitting = (days: number | undefined): number | undefined =>
+  days === undefined || days === (days | 0) ? days : undefined
 
 /** Spark 1.5 stored dates as numbers of days in the hybrid calendar. */
 function daysInText(text: string): number | undefined {

@@ -85,7 +85,8 @@ function internal(type: DataType, value: unknown): SqlValue {
 export function recordable(type: DataType, value: SqlValue): SqlValue {
   if (value === null) return null
   if (type.kind === 'array') return (value as readonly SqlValue[]).map((one) => recordable(type.element, one))
-  if (type.kind === 'struct') return type.fields.map((one, at) => recordable(one.type, (value as readonly SqlValue[])[at] ?? null))
+  if (type.kind === 'struct')
+    return type.fields.map((one, at) => recordable(one.type, (value as readonly SqlValue[])[at] ?? null))
   if (type.kind !== 'map') return value
   const entries = new Map(value as readonly [string, SqlValue][])
   return [...entries].sort(([a], [b]) => (a < b ? -1 : 1))
