@@ -4,8 +4,8 @@ import type { DataType, Field } from '../../../lib/types/data-type.ts'
 import { stringType } from '../../../lib/types/types.ts'
 import type { Decimal } from '../../../lib/types/values/decimal.ts'
 import type { DayTimeInterval } from '../../../lib/types/values/interval.ts'
-import type { LocalDateTime } from '../../../lib/types/values/local-date-time.ts'
 import type { LocalDate } from '../../../lib/types/values/local-date.ts'
+import type { LocalDateTime } from '../../../lib/types/values/local-date-time.ts'
 import { fromRowValue, type RowObject } from '../../../lib/types/values/row-value.ts'
 import type { Timestamp } from '../../../lib/types/values/timestamp.ts'
 
@@ -88,10 +88,9 @@ export function withSortedMaps(type: DataType, value: Json): Json {
   if (type.kind === 'array' && Array.isArray(value)) return value.map((one) => withSortedMaps(type.element, one))
   if (type.kind === 'struct') return structWithSortedMaps(type.fields, value)
   if (type.kind !== 'map' || !Array.isArray(value)) return value
-  const entries = (value as readonly (readonly [Json, Json])[]).map(([key, one]): Json => [
-    withSortedMaps(type.key, key),
-    withSortedMaps(type.value, one),
-  ])
+  const entries = (value as readonly (readonly [Json, Json])[]).map(
+    ([key, one]): Json => [withSortedMaps(type.key, key), withSortedMaps(type.value, one)],
+  )
   return entries.sort((a, b) => (canonicalText(a) < canonicalText(b) ? -1 : 1))
 }
 
@@ -104,4 +103,33 @@ function structWithSortedMaps(fields: readonly Field[], value: Json): Json {
 /** JSON in which -0 and 0 differ and the order of an object's keys is as given. */
 export function canonicalText(value: Json): string {
   return JSON.stringify(value, (_, one) => (Object.is(one, -0) ? '-0' : one))
+}
+
+/** A golden value as a row for `createDataFrame` has it. */
+export function rowValue(type: DataType, value: Json): unknown {
+  if (value === null) return null
+  switch (type.kind) {
+    case 'long':
+      return BigInt(value as number | string)
+    case 'float':
+    case 'double':
+      return Number(value)
+    case 'binary':
+      return new Uint8Array(Buffer.from(value as string, 'base64'))
+    case 'array':
+      return (value as readonly Json[]).map((one) => rowValue(type.element, one))
+    case 'map':
+      return new Map(
+        (value as readonly (readonly [Json, Json])[]).map(([key, one]) => [
+          rowValue(type.key, key),
+          rowValue(type.value, one),
+        ]),
+      )
+    case 'struct':
+      return type.fields.map((one) =>
+        rowValue(one.type, (value as { readonly [name: string]: Json })[one.name] ?? null),
+      )
+    default:
+      return value
+  }
 }

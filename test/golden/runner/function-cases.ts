@@ -1,0 +1,124 @@
+/** The examples of DESCRIBE FUNCTION EXTENDED that need no FROM: a select list over one row. */
+import { MillraceError } from '../../../lib/errors.ts'
+import { parseSelectList } from '../../../lib/expressions/parser/parse-expression.ts'
+import type { AnyFrame } from '../../../lib/session/data-frame.ts'
+import type { Session } from '../../../lib/session/session.ts'
+import { parseSchema } from '../../../lib/types/ddl/ddl.ts'
+import { schemaDdl } from '../../../lib/types/ddl/type-sql.ts'
+import type { GoldenCase } from './golden-case.ts'
+import { openGoldenSession } from './golden-session.ts'
+import { canonicalText, goldenValue, type Json, withSortedMaps } from './golden-value.ts'
+import { missingFunction } from './missing-function.ts'
+import { NotThereYet } from './plan-frame.ts'
+import type { Difference } from './scenario-check.ts'
+import { firstSentence } from './scenario-check.ts'
+
+interface Example {
+  readonly sql: string
+  readonly schema?: string
+  readonly rows?: readonly (readonly Json[])[]
+  readonly error?: { readonly condition: string | null; readonly message: string }
+  readonly deterministic?: false
+  readonly isSet?: true
+}
+
+interface FunctionFile {
+  readonly group: string
+  readonly conf: { readonly [key: string]: string }
+  readonly functions: readonly { readonly name: string; readonly examples: readonly Example[] }[]
+}
+
+/** The cases of a file; a SET holds for the later examples of its function. */
+export function functionCases(file: FunctionFile): readonly GoldenCase[] {
+  return file.functions.flatMap((one) =>
+    one.examples.flatMap((example, at): GoldenCase[] => {
+      if (example.isSet) return []
+      const sets = one.examples.slice(0, at).filter((earlier) => earlier.isSet)
+      const conf = { ...file.conf, ...Object.fromEntries(sets.map((set) => setting(set.sql))) }
+      return [{ name: `functions/${one.name}/${at}`, run: () => check(example, conf) }]
+    }),
+  )
+}
+
+/** `SET key=value` */
+function setting(sql: string): readonly [string, string] {
+  const match = /^SET\s+([^=\s]+)\s*=\s*(.*?);?$/i.exec(sql.trim())
+  return [match?.[1] ?? sql, match?.[2] ?? '']
+}
+
+async function check(example: Example, conf: { readonly [key: string]: string }): Promise<readonly Difference[]> {
+  const session = openGoldenSession(conf)
+  try {
+    return await differences(session, example)
+  } finally {
+    await session.stop()
+  }
+}
+
+async function differences(session: Session, example: Example): Promise<readonly Difference[]> {
+  const found: Difference[] = []
+  const compare = (where: string, wanted: unknown, got: unknown) => {
+    if (canonicalText((wanted ?? null) as Json) !== canonicalText((got ?? null) as Json)) {
+      found.push({ where: `${example.sql}: ${where}`, expected: wanted, actual: got })
+    }
+  }
+  try {
+    const frame = selected(session, example.sql)
+    if (!example.error) compare('schema', example.schema, schemaDdl(frame.schema.fields))
+    if (example.deterministic === false) return found
+    const rows = await valuesOf(session, frame)
+    if (example.error) compare('error', example.error.condition ?? example.error.message, rows)
+    else compareRows(example, rows, compare)
+  } catch (error) {
+    missingFunction(error)
+    if (!(error instanceof MillraceError)) throw error
+    const wanted = example.error
+    if (wanted?.condition && !wanted.condition.startsWith('_LEGACY_'))
+      compare('error', wanted.condition, error.condition)
+    else
+      compare(
+        'error',
+        wanted ? firstSentence(wanted.message) : null,
+        wanted ? firstSentence(error.message) : String(error),
+      )
+  }
+  return found
+}
+
+function compareRows(
+  example: Example,
+  rows: readonly (readonly Json[])[],
+  compare: (where: string, wanted: unknown, got: unknown) => void,
+): void {
+  const { fields } = parseSchema(example.schema ?? '')
+  const sorted = (list: readonly (readonly Json[])[]) =>
+    list.map((row) => row.map((value, at) => (fields[at] ? withSortedMaps(fields[at].type, value) : value)))
+  compare('rows', sorted(example.rows ?? []), sorted(rows))
+}
+
+/** A frame of the statement's select list over one row of no columns. */
+function selected(session: Session, sql: string): AnyFrame {
+  const list = /^SELECT\s+([\s\S]*?);?\s*$/i.exec(sql.trim())?.[1]
+  if (list === undefined || /^[^'"`]*\bFROM\b/i.test(withoutForms(list))) throw new NotThereYet('SQL statements')
+  try {
+    return session.createDataFrame([[]], '').select(...parseSelectList(list))
+  } catch (error) {
+    if (error instanceof MillraceError && error.condition === 'PARSE_SYNTAX_ERROR' && /\bFROM\b/i.test(list)) {
+      throw new NotThereYet('SQL statements')
+    }
+    throw error
+  }
+}
+
+/** The list without the FROM of EXTRACT, TRIM, SUBSTRING, OVERLAY and POSITION. */
+function withoutForms(list: string): string {
+  return list.replace(/\b(extract|trim|substr|substring|overlay|position)\s*\([^()]*\)/gi, '')
+}
+
+async function valuesOf(session: Session, frame: AnyFrame): Promise<readonly (readonly Json[])[]> {
+  const zone = session.conf.get('spark.sql.session.timeZone')
+  const { fields } = frame.schema
+  const names = fields.map((_, at) => `c${at}`)
+  const rows = await frame.toDF(...names).collect()
+  return rows.map((row) => fields.map((one, at) => goldenValue(one.type, row[`c${at}`], zone)))
+}

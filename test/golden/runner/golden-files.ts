@@ -1,0 +1,53 @@
+/** Golden files by path, each told apart by what it holds. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join, resolve } from 'node:path'
+import { expressionCases } from './expression-cases.ts'
+import { functionCases } from './function-cases.ts'
+import type { GoldenCase } from './golden-case.ts'
+import type { ExtraOperators } from './plan-frame.ts'
+import type { Scenario } from './scenario.ts'
+import { checkScenario } from './scenario-check.ts'
+import { runScenario } from './scenario-run.ts'
+
+/** Which operators of the tests' own a scenario may use; undefined = the package must do alone. */
+export type ExtraOf = (scenario: string, path: string) => ExtraOperators | undefined
+
+/** All `.json` files at or below a path, in order; `skips.json` is none. */
+function jsonFiles(path: string): string[] {
+  if (!statSync(path).isDirectory()) return [path]
+  return readdirSync(path)
+    .sort()
+    .flatMap((name) => {
+      const inner = join(path, name)
+      if (statSync(inner).isDirectory()) return jsonFiles(inner)
+      return name.endsWith('.json') && name !== 'skips.json' ? [inner] : []
+    })
+}
+
+/** Every golden case at or below the paths. Files that hold something else are passed over. */
+export function goldenCases(paths: readonly string[], extraOf: ExtraOf = () => undefined): readonly GoldenCase[] {
+  return paths.flatMap((path) => jsonFiles(resolve(path))).flatMap((file) => casesOf(file, extraOf))
+}
+
+function casesOf(file: string, extraOf: ExtraOf): readonly GoldenCase[] {
+  const content = JSON.parse(readFileSync(file, 'utf8'))
+  if ('cases' in content) return expressionCases(content)
+  if ('functions' in content) return functionCases(content)
+  return 'plan' in content ? [scenarioCase(content, file, extraOf)] : []
+}
+
+function scenarioCase(scenario: Scenario, file: string, extraOf: ExtraOf): GoldenCase {
+  const name = basename(file, '.json')
+  return {
+    name: `scenarios/${name}`,
+    async run() {
+      const folder = mkdtempSync(join(tmpdir(), 'golden-'))
+      try {
+        return checkScenario(scenario, await runScenario(scenario, folder, extraOf(name, file)))
+      } finally {
+        rmSync(folder, { recursive: true, force: true })
+      }
+    },
+  }
+}

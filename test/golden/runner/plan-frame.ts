@@ -1,0 +1,125 @@
+/** A scenario's plan as a DataFrame, step by step; steps that the package cannot do yet say so. */
+import { expr } from '../../../lib/expressions/column.ts'
+import type { AnyFrame } from '../../../lib/session/data-frame.ts'
+import type { Plan, PlanStep } from './scenario.ts'
+
+/** The scenario needs an operator, a format or a function that the package does not have. */
+export class NotThereYet extends Error {
+  readonly missing: string
+
+  /** @param missing what is missing: `operator groupBy`, `format csv` */
+  constructor(missing: string) {
+    super(`not there yet: ${missing}`)
+    this.missing = missing
+  }
+}
+
+/** Stands in for operators that tests bring themselves; undefined = not this one's. */
+export type ExtraOperators = (
+  step: Exclude<PlanStep, { readonly from: string }>,
+  frame: AnyFrame,
+  build: (plan: Plan) => AnyFrame,
+) => AnyFrame | undefined
+
+export interface PlanFrames {
+  /** Frames of the scenario's sources and static tables, by name. */
+  readonly frames: ReadonlyMap<string, AnyFrame>
+  readonly extra?: ExtraOperators | undefined
+}
+
+type Build = (frame: AnyFrame, step: Step, build: (plan: Plan) => AnyFrame) => unknown
+type Step = Exclude<PlanStep, { readonly from: string }>
+
+const texts = (value: unknown): readonly string[] => (value ?? []) as readonly string[]
+
+const filterStep: Build = (frame, step) => frame.filter(String(step.expr))
+
+const builders: { readonly [op: string]: Build } = {
+  withWatermark: (frame, step) => frame.withWatermark(String(step.column), String(step.delay)),
+  filter: filterStep,
+  where: filterStep,
+  selectExpr: (frame, step) => frame.selectExpr(...texts(step.exprs)),
+  withColumn: (frame, step) => frame.withColumn(String(step.name), expr(String(step.expr))),
+  withColumnRenamed: (frame, step) => frame.withColumnRenamed(String(step.from_), String(step.to)),
+  drop: (frame, step) => frame.drop(...texts(step.columns)),
+  as: (frame, step) => frame.alias(String(step.alias)),
+  union: (frame, step, build) => frame.union(build(step.right as Plan)),
+  unionByName: (frame, step, build) => frame.unionByName(build(step.right as Plan), step.allowMissingColumns === true),
+  limit: (frame, step) => frame.limit(Number(step.n)),
+  fillna: (frame, step) => frame.fillna(step.value as string, step.columns ? texts(step.columns) : undefined),
+  dropna: (frame, step) => frame.dropna((step.how ?? 'any') as 'any', step.columns ? texts(step.columns) : undefined),
+  action: (frame, step) => runAction(frame, step),
+}
+
+/** Eager actions by Spark's (Python) names; each is refused on a stream, which is what the scenarios are about. */
+const actions: { readonly [name: string]: readonly [method: string, ...args: readonly unknown[]] } = {
+  count: ['count'],
+  show: ['show'],
+  collect: ['collect'],
+  take: ['take', 1],
+  head: ['head'],
+  first: ['first'],
+  tail: ['tail', 1],
+  describe: ['describe'],
+  summary: ['summary'],
+  toLocalIterator: ['toLocalIterator'],
+  foreach: ['foreach', () => {}],
+  isEmpty: ['isEmpty'],
+  cache: ['cache'],
+  rdd: ['rdd'],
+  approxQuantile: ['approxQuantile', 'v', [0.5], 0.1],
+  randomSplit: ['randomSplit', [0.5, 0.5]],
+  freqItems: ['freqItems', ['v']],
+  write: ['write'],
+  createTempView: ['createOrReplaceTempView', 'vv'],
+  explain: ['explain'],
+}
+
+function runAction(frame: AnyFrame, step: Step): unknown {
+  const [method, ...args] = actions[String(step.name)] ?? []
+  const member = method === undefined ? undefined : (frame as unknown as { [name: string]: unknown })[method]
+  if (method === undefined || member === undefined) throw new NotThereYet(`action ${String(step.name)}`)
+  return typeof member === 'function' ? member.apply(frame, args) : member
+}
+
+/** What a plan gives: a frame, or the promise of an action's end. */
+export type Built = { readonly frame: AnyFrame } | { readonly action: unknown }
+
+/**
+ * Builds a plan.
+ *
+ * @throws NotThereYet for a step that the package does not have; else what building the frame throws
+ */
+export function buildPlan(plan: Plan, frames: PlanFrames): Built {
+  const build = (inner: Plan): AnyFrame => {
+    const built = buildPlan(inner, frames)
+    if ('frame' in built) return built.frame
+    throw new Error('an action inside a plan')
+  }
+  let frame: AnyFrame | undefined
+  for (const step of plan) {
+    if (!('op' in step)) {
+      frame = frames.frames.get(String(step.from))
+      if (!frame) throw new Error(`the plan reads ${String(step.from)}, which is no source of the scenario`)
+      continue
+    }
+    if (!frame) throw new Error('the plan does not begin with a source')
+    const extra = frames.extra?.(step, frame, build)
+    if (extra) {
+      frame = extra
+      continue
+    }
+    const builder = builders[step.op]
+    if (!builder || !has(frame, step.op)) throw new NotThereYet(`operator ${step.op}`)
+    const result = builder(frame, step, build)
+    if (step.op === 'action') return { action: result }
+    frame = result as AnyFrame
+  }
+  if (!frame) throw new Error('an empty plan')
+  return { frame }
+}
+
+/** A method that the package brings in a later version is absent, not a stub. */
+function has(frame: AnyFrame, op: string): boolean {
+  return op === 'action' || op in frame
+}
