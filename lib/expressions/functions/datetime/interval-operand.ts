@@ -1,0 +1,173 @@
+/** Arithmetic of dates and timestamps with intervals: which form an operator takes, and what each form gives. */
+import type { DataType, Micros, SqlValue } from '../../../types/data-type.ts'
+import { addMonths, dayOfMicros, microsOfDay, microsPerDay } from '../../../types/time/calendar.ts'
+import { formatTimestamp } from '../../../types/time/text.ts'
+import { type Zone, utc, zone } from '../../../types/time/zone.ts'
+import { dateType, dayTimeIntervalType, stringType, timestampType } from '../../../types/types.ts'
+import type { Bound } from '../../bound.ts'
+import type { BindContext, BoundCall } from '../../scalar-function.ts'
+import { datetimeOverflow } from './datetime-errors.ts'
+
+/** What an operator on dates, timestamps and intervals does. `sign` is -1 where the second is subtracted. */
+export interface DatetimeForm {
+  readonly form:
+    | 'dateDays'
+    | 'dateDayTime'
+    | 'dateMonths'
+    | 'timeDayTime'
+    | 'timeMonths'
+    | 'dateDifference'
+    | 'timeDifference'
+  readonly sign: 1 | -1
+  readonly zone: string
+}
+
+const isDateKind = (type: DataType) => type.kind === 'date'
+const isTime = (type: DataType) => type.kind === 'timestamp' || type.kind === 'timestamp_ntz'
+const isDayTime = (type: DataType) => type.kind === 'day_time_interval'
+const isMonths = (type: DataType) => type.kind === 'year_month_interval'
+const daysOnly = (type: DataType) => type.kind === 'day_time_interval' && type.to === 0
+
+/**
+ * Binds `+` or `-` where a date, a timestamp or (with text) an interval takes part, after Spark's
+ * `BinaryArithmeticWithDatetimeResolver`.
+ *
+ * @returns undefined when it is arithmetic of numbers or of two intervals
+ */
+export function bindDatetimeOperator(
+  symbol: '+' | '-',
+  args: readonly Bound[],
+  context: BindContext,
+): Omit<BoundCall, 'name'> | undefined {
+  if (args.length !== 2) return undefined
+  const [left, right] = args as readonly [Bound, Bound]
+  if (symbol === '-') {
+    const difference = bindDifference(left, right, context)
+    if (difference) return difference
+  }
+  const swapped =
+    symbol === '+' &&
+    !isDateKind(left.type) &&
+    !isTime(left.type) &&
+    (isDateKind(right.type) || isTime(right.type) || isDayTime(left.type))
+  const [point, amount] = swapped ? [right, left] : [left, right]
+  return bindMove(point, amount, symbol === '-' ? -1 : 1, context)
+}
+
+function bindDifference(left: Bound, right: Bound, context: BindContext): Omit<BoundCall, 'name'> | undefined {
+  const text = (input: Bound) => input.type.kind === 'string' || input.type.kind === 'null'
+  const point = (input: Bound) => isDateKind(input.type) || isTime(input.type)
+  const nullable = left.nullable || right.nullable
+  const zoneId = context.zone
+  if (!(point(left) && (point(right) || text(right))) && !(text(left) && point(right))) return undefined
+  if (isTime(left.type) || isTime(right.type)) {
+    // SubtractTimestamps takes either kind of timestamp; a date or text beside one becomes that kind.
+    const kind = isTime(left.type) ? left.type : right.type
+    const other = isTime(left.type) && isTime(right.type) && left.type.kind !== right.type.kind ? timestampType : kind
+    const args = [context.cast(left, other), context.cast(right, other)]
+    const mayBeNull = nullable || args.some((arg) => arg.nullable)
+    return {
+      args,
+      type: dayTimeIntervalType(),
+      nullable: mayBeNull,
+      data: { form: 'timeDifference', sign: 1, zone: zoneId },
+    }
+  }
+  if (isDateKind(left.type) && right.type.kind === 'string' && !context.ansi) return undefined
+  const args = [context.cast(left, dateType), context.cast(right, dateType)]
+  const mayBeNull = nullable || args.some((arg) => arg.nullable)
+  return {
+    args,
+    type: dayTimeIntervalType(0, 0),
+    nullable: mayBeNull,
+    data: { form: 'dateDifference', sign: 1, zone: zoneId },
+  }
+}
+
+function bindMove(
+  point: Bound,
+  amount: Bound,
+  sign: 1 | -1,
+  context: BindContext,
+): Omit<BoundCall, 'name'> | undefined {
+  const bound = (form: DatetimeForm['form'], args: readonly Bound[], type: DataType): Omit<BoundCall, 'name'> => ({
+    args,
+    type,
+    nullable: args.some((arg) => arg.nullable),
+    data: { form, sign, zone: context.zone } satisfies DatetimeForm,
+  })
+  if (isDateKind(point.type)) {
+    if (isMonths(amount.type)) return bound('dateMonths', [point, amount], dateType)
+    if (daysOnly(amount.type)) return bound('dateDayTime', [point, amount], dateType)
+    if (isDayTime(amount.type)) return bound('timeDayTime', [context.cast(point, timestampType), amount], timestampType)
+    const whole = ['byte', 'short', 'int'].includes(amount.type.kind)
+    return whole ? bound('dateDays', [point, amount], dateType) : undefined
+  }
+  if (isTime(point.type)) {
+    if (isMonths(amount.type)) return bound('timeMonths', [point, amount], point.type)
+    return isDayTime(amount.type) ? bound('timeDayTime', [point, amount], point.type) : undefined
+  }
+  if (point.type.kind === 'string' && isDayTime(amount.type)) {
+    return bound('timeDayTime', [context.cast(point, timestampType), amount], stringType)
+  }
+  return undefined
+}
+
+/** Moves a day, checked against the range of an INT. */
+export function addDays(days: number, count: number): number {
+  const moved = days + count
+  if (moved < -2_147_483_648 || moved > 2_147_483_647) throw datetimeOverflow()
+  return moved
+}
+
+/** Moves an instant by days of the zone's calendar and then by microseconds (Spark's `timestampAddDayTime`). */
+export function addDayTime(time: Micros, amount: Micros, where: Zone): Micros {
+  const days = amount / microsPerDay
+  const moved = days === 0n ? time : where.toInstant(where.toLocal(time) + days * microsPerDay)
+  return checkedMicros(moved + (amount % microsPerDay))
+}
+
+/** Moves an instant by months of the zone's calendar; the time of day stays. */
+export function addMonthsToTime(time: Micros, months: number, where: Zone): Micros {
+  const local = where.toLocal(time)
+  const day = addMonths(dayOfMicros(local), months)
+  return checkedMicros(where.toInstant(BigInt(day) * microsPerDay + BigInt(microsOfDay(local))))
+}
+
+export function checkedMicros(micros: Micros): Micros {
+  if (BigInt.asIntN(64, micros) !== micros) throw datetimeOverflow()
+  return micros
+}
+
+/** Evaluates a form. */
+export function moveDatetime(
+  { form, sign, zone: zoneId }: DatetimeForm,
+  a: SqlValue,
+  b: SqlValue,
+  call: BoundCall,
+): SqlValue {
+  const where = call.args[0]?.type.kind === 'timestamp' ? zone(zoneId) : utc
+  switch (form) {
+    case 'dateDays':
+      return addDays(a as number, sign * (b as number))
+    case 'dateDayTime':
+      return addDays(a as number, sign * Number((b as bigint) / microsPerDay))
+    case 'dateMonths':
+      return addMonths(a as number, sign * (b as number))
+    case 'timeMonths':
+      return addMonthsToTime(a as bigint, sign * (b as number), where)
+    case 'timeDayTime': {
+      const moved = addDayTime(a as bigint, BigInt(sign) * (b as bigint), where)
+      return call.type.kind === 'string' ? formatTimestamp(moved, where) : moved
+    }
+    case 'dateDifference':
+      return BigInt((a as number) - (b as number)) * microsPerDay
+    case 'timeDifference':
+      return timeDifference(a as bigint, b as bigint, where)
+  }
+}
+
+/** The length between two readings of the zone's clock: a day with a change of the clock counts 24 hours. */
+function timeDifference(a: Micros, b: Micros, where: Zone): Micros {
+  return checkedMicros(where.toLocal(a) - where.toLocal(b))
+}

@@ -1,0 +1,108 @@
+/** What `*`, `/`, try_multiply and try_divide share: numbers, and intervals by numbers. */
+import type { SqlValue } from '../../../types/data-type.ts'
+import { dayTimeIntervalType, doubleType, isNumeric, yearMonthIntervalType } from '../../../types/types.ts'
+import { decimalFor } from '../../binder/type-coercion.ts'
+import { checkCount } from '../../binder/signature.ts'
+import { binaryOperands } from '../../binder/operands.ts'
+import type { Bound } from '../../bound.ts'
+import type { Emitter, Operand } from '../../emitter.ts'
+import type { BindContext, BoundCall } from '../../scalar-function.ts'
+import { calculate, emitArithmetic } from './arithmetic.ts'
+import {
+  type OverflowMode,
+  arithmeticOverflow,
+  divideByZero,
+  intervalDividedByZero,
+  intervalOverflow,
+} from './arithmetic-errors.ts'
+import { divideHalfUp, powerOfTen } from './decimal.ts'
+import { type ArithmeticData, boundArithmetic, divisionOperands, modeOf } from './operator-binding.ts'
+
+const isInterval = (input: Bound) =>
+  input.type.kind === 'day_time_interval' || input.type.kind === 'year_month_interval'
+
+/** Binds `*` or `/`. */
+export function bindMultiplicative(
+  symbol: '*' | '/',
+  args: readonly Bound[],
+  context: BindContext,
+  mode: OverflowMode = modeOf(context),
+): Omit<BoundCall, 'name'> {
+  checkCount(args, 2, 2, context)
+  const scaled = bindScaledInterval(symbol, args as readonly [Bound, Bound], context, mode)
+  if (scaled) return scaled
+  if (symbol === '*') return boundArithmetic('*', binaryOperands(args, 'numeric', context), mode)
+  return boundArithmetic('/', binaryOperands(divisionOperands(args, context), ['double', 'decimal'], context), mode)
+}
+
+/** An interval times or by a number; the interval comes first in the bound call. */
+function bindScaledInterval(
+  symbol: '*' | '/',
+  [left, right]: readonly [Bound, Bound],
+  context: BindContext,
+  mode: OverflowMode,
+): Omit<BoundCall, 'name'> | undefined {
+  const swapped = symbol === '*' && !isInterval(left) && isInterval(right)
+  const [interval, number] = swapped ? [right, left] : [left, right]
+  if (!isInterval(interval)) return undefined
+  const factor =
+    number.type.kind === 'string' || number.type.kind === 'null' ? context.cast(number, doubleType) : number
+  if (!isNumeric(factor.type)) return undefined
+  const type = interval.type.kind === 'day_time_interval' ? dayTimeIntervalType() : yearMonthIntervalType()
+  const data: ArithmeticData = { mode }
+  return { args: [interval, factor], type, nullable: interval.nullable || factor.nullable || mode === 'try', data }
+}
+
+/** Evaluates `*` or `/`; the arguments are not null. */
+export function evaluateMultiplicative(symbol: '*' | '/', a: SqlValue, b: SqlValue, call: BoundCall): SqlValue {
+  const { mode } = call.data as ArithmeticData
+  const [left, right] = call.args as readonly [Bound, Bound]
+  if (isInterval(left)) return scaleInterval(symbol, BigInt(a as bigint), b, call, mode)
+  return calculate(symbol, a, b, [left.type, right.type], call.type, mode)
+}
+
+/** Half-up to whole microseconds or months. */
+function scaleInterval(
+  symbol: '*' | '/',
+  interval: bigint,
+  factor: SqlValue,
+  call: BoundCall,
+  mode: OverflowMode,
+): SqlValue {
+  const days = call.type.kind === 'day_time_interval'
+  const { type } = call.args[1] as Bound
+  if (symbol === '/' && (factor === 0 || factor === 0n)) {
+    if (mode === 'try') return null
+    throw mode === 'legacy' && type.kind === 'calendar_interval' ? divideByZero() : intervalDividedByZero()
+  }
+  const exact = scaled(symbol, interval, factor, call)
+  const bits = days ? 64 : 32
+  if (exact !== undefined && BigInt.asIntN(bits, exact) === exact) return days ? exact : Number(exact)
+  if (mode === 'try') return null
+  throw type.kind === 'double' || type.kind === 'decimal' || type.kind === 'float'
+    ? arithmeticOverflow()
+    : intervalOverflow()
+}
+
+function scaled(symbol: '*' | '/', interval: bigint, factor: SqlValue, call: BoundCall): bigint | undefined {
+  const { type } = call.args[1] as Bound
+  if (type.kind === 'double' || type.kind === 'float') {
+    const product = symbol === '*' ? Number(interval) * (factor as number) : Number(interval) / (factor as number)
+    if (!Number.isFinite(product)) return undefined
+    return BigInt(Math.sign(product) * Math.round(Math.abs(product)))
+  }
+  const scale = powerOfTen(type.kind === 'decimal' ? type.scale : decimalFor(type).scale)
+  const number = BigInt(factor as bigint)
+  return symbol === '*' ? divideHalfUp(interval * number, scale) : divideHalfUp(interval * scale, number)
+}
+
+/** Code of the numeric forms. */
+export function emitMultiplicative(
+  symbol: '*' | '/',
+  emitter: Emitter,
+  args: readonly Operand[],
+  call: BoundCall,
+): Operand | undefined {
+  if (isInterval(call.args[0] as Bound)) return undefined
+  return emitArithmetic(emitter, symbol, args, call, (call.data as ArithmeticData).mode)
+}

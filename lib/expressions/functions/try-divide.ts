@@ -1,0 +1,10 @@
+import type { SqlValue } from '../../types/data-type.ts'
+import type { ScalarFunction } from '../scalar-function.ts'
+import { bindMultiplicative, evaluateMultiplicative } from './numeric/multiplicative.ts'
+
+export const tryDivide: ScalarFunction = {
+  name: 'try_divide',
+  summary: 'Like `/`, but null when the divisor is zero.',
+  bind: (args, context) => bindMultiplicative('/', args, context, 'try'),
+  evaluate: ([a, b], call) => evaluateMultiplicative('/', a as SqlValue, b as SqlValue, call),
+}

@@ -1,0 +1,36 @@
+/** `CASE WHEN c THEN v … ELSE e END`, as arguments (c, v, …, e). */
+import type { SqlValue } from '../../types/data-type.ts'
+import { sameType } from '../binder/operands.ts'
+import { checkCount, exactArgument } from '../binder/signature.ts'
+import type { Bound } from '../bound.ts'
+import type { ScalarFunction } from '../scalar-function.ts'
+
+export const when: ScalarFunction = {
+  name: 'when',
+  summary: 'The value behind the first condition that is true, else the last one or null.',
+  bind(args, context) {
+    checkCount(args, 2, Number.POSITIVE_INFINITY, context)
+    const isValue = (at: number) => at % 2 === 1 || (at === args.length - 1 && args.length % 2 === 1)
+    const values = [
+      ...sameType(
+        args.filter((_, at) => isValue(at)),
+        context,
+      ),
+    ]
+    const { type } = values[0] as Bound
+    const nullable = args.length % 2 === 0 || values.some((value) => value.nullable)
+    const cast = args.map((arg, at) =>
+      isValue(at) ? (values.shift() as Bound) : exactArgument(arg, at, 'boolean', context),
+    )
+    return { args: cast, type, nullable }
+  },
+  nulls: 'custom',
+  lazy: true,
+  evaluate(args) {
+    const given = args as readonly (() => SqlValue)[]
+    for (let at = 0; at + 1 < given.length; at += 2) {
+      if (given[at]?.() === true) return given[at + 1]?.() as SqlValue
+    }
+    return given.length % 2 === 1 ? (given[given.length - 1]?.() as SqlValue) : null
+  },
+}
