@@ -1,6 +1,6 @@
 /** A connector's options as the user gave them: text by name, names without case, each read and checked once. */
 import { MillraceError } from '../errors.ts'
-import { parseDuration } from '../types/time/interval-text.ts'
+import { parseDuration } from '../types/time/duration.ts'
 import type { OptionMap } from './connector.ts'
 
 /** The options of one reader or writer. Unknown options are ignored, as Spark does. */
