@@ -4,9 +4,10 @@ import type { Expression } from '../expressions/expression.ts'
 import { parseExpression } from '../expressions/parser/parse-expression.ts'
 import { MillraceError } from '../errors.ts'
 import { explainFrame } from '../plan/plan-query.ts'
+import type { Stage } from '../plan/define-operator.ts'
 import { makeNode } from '../plan/node.ts'
 import type { NodeOptions, OperatorName } from '../plan/nodes.ts'
-import { durationMicros, parseDuration } from '../types/time/duration.ts'
+import { watermarkDelay } from '../plan/watermark-delay.ts'
 import { typeSimpleText } from '../types/ddl/type-sql.ts'
 import type { AsShape, Drop, Merge, Project, Rename, Resolve, With } from '../types/typed/shape-of-results.ts'
 import { StructSchema } from '../types/typed/struct.ts'
@@ -121,7 +122,7 @@ export class DataFrame<S extends Shape = Dynamic> extends FrameActions<S> {
   }
 
   /** Puts an operator on top, ours or a registered one of the program's own: `df.apply(everyNth(3))`. */
-  apply(operator: Operator): DataFrame<Dynamic> {
+  apply(operator: Stage): DataFrame<Dynamic> {
     return this.#with(operator.op as OperatorName, operator.options as never)
   }
 
@@ -147,13 +148,7 @@ export class DataFrame<S extends Shape = Dynamic> extends FrameActions<S> {
    * @param delay `10 seconds`, `1 hour`; a month counts 31 days
    */
   withWatermark(column: Name<S>, delay: string): DataFrame<S> {
-    const micros = durationMicros(parseDuration(delay))
-    if (micros < 0n)
-      throw new MillraceError(
-        '_LEGACY_ERROR_TEMP_3202',
-        `requirement failed: delay threshold (${delay}) should not be negative.`,
-      )
-    return this.#with('withWatermark', { column, delay: micros })
+    return this.#with('withWatermark', { column, delay: watermarkDelay(delay) })
   }
 
   /** The first `n` rows; on a stream, of the query's whole life. */
@@ -252,12 +247,6 @@ export class DataFrame<S extends Shape = Dynamic> extends FrameActions<S> {
   get [Symbol.toStringTag](): string {
     return 'DataFrame'
   }
-}
-
-/** An operator with its options, as `defineOperator` makes it. */
-export interface Operator {
-  readonly op: string
-  readonly options: unknown
 }
 
 /** What `fillna` puts in the place of a null. */

@@ -1,0 +1,83 @@
+/** millrace: Spark Structured Streaming's model in Node. Everything public, by name. */
+import { builtinConnectors } from './connectors/index.ts'
+import { builtinFunctions } from './lib/expressions/functions/index.ts'
+import type { Session as SessionType } from './lib/session/session.ts'
+import { createSessions, type Sessions } from './lib/session/session-builder.ts'
+import { builtinOperators } from './operators/index.ts'
+
+/** Where everything begins: `Session.builder().master('local').appName('…').getOrCreate()`. */
+export const Session: Sessions = createSessions({
+  operators: builtinOperators,
+  functions: builtinFunctions,
+  connectors: builtinConnectors,
+})
+export type Session = SessionType
+
+export type {
+  Connector,
+  ConnectorContext,
+  Offset,
+  OptionMap,
+  OutputMode,
+  Scan,
+  ScanRequest,
+  Sink,
+  SinkContext,
+  Source,
+  SourceContext,
+} from './lib/connector/connector.ts'
+export { MillraceError } from './lib/errors.ts'
+export { Column } from './lib/expressions/column.ts'
+export { col, expr, lit, when } from './lib/expressions/column-functions.ts'
+export type { ScalarFunction } from './lib/expressions/scalar-function.ts'
+export { defineJoin, defineOperator, type Stage } from './lib/plan/define-operator.ts'
+export type { Node, NodeOptions } from './lib/plan/nodes.ts'
+export type { Definition, Physical, RowWise } from './lib/plan/operator.ts'
+export type { StreamingQuery } from './lib/query/streaming-query.ts'
+export type {
+  QueryIdleEvent,
+  QueryProgressEvent,
+  QueryStartedEvent,
+  QueryTerminatedEvent,
+  StreamingQueryListener,
+} from './lib/query/streaming-query-listener.ts'
+export type { StreamingQueryManager } from './lib/query/streaming-query-manager.ts'
+export type { StreamingQueryProgress, StreamingQueryStatus } from './lib/query/streaming-query-progress.ts'
+export type { TriggerOptions } from './lib/query/triggers/trigger.ts'
+export type { AnyFrame, DataFrame } from './lib/session/data-frame.ts'
+export type { DataFrameReader } from './lib/session/data-frame-reader.ts'
+export type { DataStreamReader } from './lib/session/data-stream-reader.ts'
+export type { DataStreamWriter, ForeachBatch } from './lib/session/data-stream-writer.ts'
+export type { SessionBuilder, Sessions } from './lib/session/session-builder.ts'
+export type { Registrations } from './lib/session/session-registry.ts'
+export type { Surroundings } from './lib/session/surroundings.ts'
+export type { DataType, Field, Micros, SqlValue } from './lib/types/data-type.ts'
+export { Schema } from './lib/types/schema.ts'
+export {
+  array,
+  binary,
+  boolean,
+  byte,
+  date,
+  dayTimeInterval,
+  decimal,
+  double,
+  float,
+  int,
+  long,
+  map,
+  short,
+  StructSchema,
+  string,
+  struct,
+  type Tagged,
+  timestamp,
+  timestampNtz,
+  yearMonthInterval,
+} from './lib/types/typed/struct.ts'
+export type { Dynamic, RowOf, Shape, Type } from './lib/types/typed/type-tags.ts'
+export { Decimal } from './lib/types/values/decimal.ts'
+export { DayTimeInterval, YearMonthInterval } from './lib/types/values/interval.ts'
+export { LocalDate } from './lib/types/values/local-date.ts'
+export { LocalDateTime } from './lib/types/values/local-date-time.ts'
+export { Timestamp } from './lib/types/values/timestamp.ts'
