@@ -1,5 +1,6 @@
 /** The examples of DESCRIBE FUNCTION EXTENDED that need no FROM: a select list over one row. */
 import { MillraceError } from '../../../lib/errors.ts'
+import { Column } from '../../../lib/expressions/column.ts'
 import { parseSelectList } from '../../../lib/expressions/parser/parse-expression.ts'
 import type { AnyFrame } from '../../../lib/session/data-frame.ts'
 import type { Session } from '../../../lib/session/session.ts'
@@ -101,7 +102,7 @@ function selected(session: Session, sql: string): AnyFrame {
   const list = /^SELECT\s+([\s\S]*?);?\s*$/i.exec(sql.trim())?.[1]
   if (list === undefined || /^[^'"`]*\bFROM\b/i.test(withoutForms(list))) throw new NotThereYet('SQL statements')
   try {
-    return session.createDataFrame([[]], '').select(...parseSelectList(list))
+    return session.createDataFrame([[]], '').select(...parseSelectList(list).map((one) => new Column(one)))
   } catch (error) {
     if (error instanceof MillraceError && error.condition === 'PARSE_SYNTAX_ERROR' && /\bFROM\b/i.test(list)) {
       throw new NotThereYet('SQL statements')

@@ -1,5 +1,5 @@
 /** A scenario's plan as a DataFrame, step by step; steps that the package cannot do yet say so. */
-import { expr } from '../../../lib/expressions/column.ts'
+import { expr } from '../../../lib/expressions/column-functions.ts'
 import type { AnyFrame } from '../../../lib/session/data-frame.ts'
 import type { Plan, PlanStep } from './scenario.ts'
 

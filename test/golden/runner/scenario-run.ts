@@ -7,7 +7,7 @@ import { schemaDdl } from '../../../lib/types/ddl/type-sql.ts'
 import { openGoldenSession } from './golden-session.ts'
 import { canonicalText, goldenRow, type Json } from './golden-value.ts'
 import { buildPlan, type ExtraOperators, NotThereYet } from './plan-frame.ts'
-import type { BatchProgress, GoldenError, Plan, Scenario, Step, StepResult } from './scenario.ts'
+import type { BatchProgress, GoldenError, Plan, Scenario, SourceText, Step, StepResult } from './scenario.ts'
 import { ScenarioFiles } from './scenario-files.ts'
 
 /** What came out: the parts of a scenario's file that a recorder fills. */
@@ -140,16 +140,24 @@ class ScenarioRun {
   #frames(): ReadonlyMap<string, AnyFrame> {
     const frames = new Map<string, AnyFrame>()
     for (const [name, source] of Object.entries(this.#scenario.sources)) {
-      const format = source.format ?? 'json'
-      if (!this.#session.formats.includes(format)) throw new NotThereYet(`format ${format}`)
-      const reader = this.#session.readStream.format(format).options(source.options ?? {})
-      const typed = format === 'text' ? reader : reader.schema(source.schema)
-      frames.set(name, typed.load(this.#files.sourceFolder(name)) as AnyFrame)
+      frames.set(name, this.#sourceFrame(name, source))
     }
     for (const [name, table] of Object.entries(this.#scenario.statics ?? {})) {
       frames.set(name, this.#session.read.schema(table.schema).json(this.#files.staticFile(name)) as AnyFrame)
     }
     return frames
+  }
+
+  #sourceFrame(name: string, { format = 'json', schema, options = {} }: SourceText): AnyFrame {
+    const reader = this.#session.readStream.format(format).options(options)
+    try {
+      return (format === 'text' ? reader : reader.schema(schema)).load(this.#files.sourceFolder(name)) as AnyFrame
+    } catch (error) {
+      if (error instanceof MillraceError && error.condition === 'DATA_SOURCE_NOT_FOUND') {
+        throw new NotThereYet(`format ${format}`)
+      }
+      throw error
+    }
   }
 
   #build(): AnyFrame {
@@ -187,8 +195,8 @@ class ScenarioRun {
         {
           batchId: report.batchId,
           numInputRows: report.numInputRows,
-          watermark: report.eventTime['watermark'] ?? null,
-          eventTime: report.eventTime,
+          watermark: report.eventTime?.['watermark'] ?? null,
+          eventTime: report.eventTime ?? {},
           state: report.stateOperators.map((one) => ({
             op: one.operatorName,
             total: one.numRowsTotal,
