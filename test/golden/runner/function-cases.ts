@@ -97,12 +97,12 @@ function compareRows(
   compare('rows', sorted(example.rows ?? []), sorted(rows))
 }
 
-/** A frame of the statement's select list over one row of no columns. */
+/** A frame of the statement's select list over one row. */
 function selected(session: Session, sql: string): AnyFrame {
   const list = /^SELECT\s+([\s\S]*?);?\s*$/i.exec(sql.trim())?.[1]
   if (list === undefined || /^[^'"`]*\bFROM\b/i.test(withoutForms(list))) throw new NotThereYet('SQL statements')
   try {
-    return session.createDataFrame([[]], '').select(...parseSelectList(list).map((one) => new Column(one)))
+    return (session.range(1) as unknown as AnyFrame).select(...parseSelectList(list).map((one) => new Column(one)))
   } catch (error) {
     if (error instanceof MillraceError && error.condition === 'PARSE_SYNTAX_ERROR' && /\bFROM\b/i.test(list)) {
       throw new NotThereYet('SQL statements')

@@ -1,0 +1,22 @@
+/** Every golden case of the project: what a real Spark 4.3 answered, case by case. */
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { contractExtras } from './runner/contract-extras.ts'
+import { goldenCases } from './runner/golden-files.ts'
+import { judge } from './runner/judge.ts'
+import { readSkips } from './runner/skips.ts'
+
+const folder = fileURLToPath(new URL('.', import.meta.url))
+const skips = readSkips(`${folder}skips.json`)
+
+for (const one of goldenCases([folder], contractExtras)) {
+  test(one.name, async (context) => {
+    const verdict = await judge(one, skips)
+    if (verdict.kind === 'skipped') context.skip(verdict.reason)
+    if (verdict.kind === 'failed') {
+      const [first] = verdict.differences
+      expect.soft(first?.actual, first?.where).toEqual(first?.expected)
+      expect(verdict.differences).toEqual([])
+    }
+  })
+}
