@@ -1,0 +1,96 @@
+/** What the compiler must know and refuse about frames. Checked by `npm run types`; nothing here runs. */
+import type { Column, DataFrame, RowOf, Timestamp } from '../../../index.ts'
+import { col, expr, int, lit, long, Session, string, struct, timestamp } from '../../../index.ts'
+
+type Equal<A, B> = (<X>() => X extends A ? 1 : 2) extends <X>() => X extends B ? 1 : 2 ? true : false
+/** Compiles only for `true`. */
+declare function holds<_T extends true>(): void
+
+declare const session: Session
+
+const weblog = struct({ host: string, timestamp, request: string, http_reply: int, bytes: long })
+const logs = session.readStream.format('json').schema(weblog).load('logs/*.json')
+
+type Row<F> = F extends DataFrame<infer S> ? RowOf<S> : never
+
+// Columns of struct() and of a DDL literal.
+holds<Equal<Row<typeof logs>['bytes'], bigint | null>>()
+holds<Equal<Row<typeof logs>['timestamp'], Timestamp | null>>()
+const ddl = session.read
+  .schema('host STRING, at TIMESTAMP, xs ARRAY<INT>, m MAP<STRING, DOUBLE>, s STRUCT<a: BIGINT>')
+  .json('x')
+holds<Equal<keyof Row<typeof ddl>, 'host' | 'at' | 'xs' | 'm' | 's'>>()
+holds<Equal<Row<typeof ddl>['xs'], (number | null)[] | null>>()
+holds<Equal<Row<typeof ddl>['m'], Map<string, number | null> | null>>()
+
+// A text that the compiler cannot read gives names that are not checked, never wrong ones.
+const quoted = session.read.schema("a INT COMMENT 'x, y'").json('x')
+quoted.select('whatever')
+declare const anyText: string
+session.read.schema(anyText).json('x').filter(col('whatever').gt(1))
+
+// Names are checked, in every position.
+logs.select('host', 'bytes')
+logs.filter(col('bytes').gt(100n).and(col('http_reply').eq(200)))
+logs.filter((c) => c.host.eq('x').or(c.bytes.isNull()))
+logs.filter('any SQL > text')
+logs.filter(expr('any SQL > text'))
+// @ts-expect-error no such column
+logs.select('nope')
+// @ts-expect-error no such column
+logs.filter(col('nope').gt(1))
+// @ts-expect-error no such column, in a nested expression
+logs.filter(col('bytes').gt(col('nope')))
+// @ts-expect-error no such column
+logs.filter((c) => c.nope.gt(1))
+// @ts-expect-error no such column
+logs.withColumn('x', col('nope').plus(1))
+// @ts-expect-error no such column
+logs.withWatermark('nope', '10 seconds')
+// @ts-expect-error no such column
+logs.withColumnRenamed('nope', 'x')
+// @ts-expect-error no such column
+logs.drop('nope')
+// @ts-expect-error no condition
+logs.filter(lit('text'))
+
+// Types follow.
+const added = logs.withColumn('kib', col('bytes').cast('double')).withColumn('bytes', col('host'))
+holds<Equal<Row<typeof added>['kib'], number | null>>()
+holds<Equal<Row<typeof added>['bytes'], string | null>>()
+const several = logs.withColumns({ a: col('bytes'), b: (c) => c.host, c: lit(true) })
+holds<Equal<Row<typeof several>['a'], bigint | null>>()
+holds<Equal<Row<typeof several>['b'], string | null>>()
+holds<Equal<Row<typeof several>['c'], boolean | null>>()
+const renamed = logs.withColumnRenamed('host', 'client').drop('request', 'timestamp')
+holds<Equal<keyof Row<typeof renamed>, 'client' | 'http_reply' | 'bytes'>>()
+const chosen = logs.select('host', col('bytes').as('size'), col('http_reply').cast('string'))
+holds<Equal<Row<typeof chosen>, { host: string | null; size: bigint | null; http_reply: string | null }>>()
+const bound = logs.select((c) => [c.host, c.bytes.as('size')])
+holds<Equal<Row<typeof bound>, { host: string | null; size: bigint | null }>>()
+const all = logs.select('*', lit(1n).as('one'))
+holds<Equal<keyof Row<typeof all>, keyof Row<typeof logs> | 'one'>>()
+const some = logs.withColumnsRenamed({ host: 'client', bytes: 'size' })
+holds<Equal<Row<typeof some>['size'], bigint | null>>()
+holds<Equal<keyof Row<typeof some>, 'client' | 'timestamp' | 'request' | 'http_reply' | 'size'>>()
+
+// What cannot be known is dynamic, and `as(schema)` comes back.
+const dynamic = logs.selectExpr('host', 'bytes / 1024 AS kib')
+dynamic.filter(col('whatever').isNull()).select('kib')
+const known = dynamic.as(struct({ host: string }))
+holds<Equal<Row<typeof known>, { host: string | null }>>()
+// @ts-expect-error no such column
+known.select('kib')
+
+// Columns of a frame carry their types.
+const host: Column<{ readonly kind: 'string' }, 'host', 'host'> = logs.col('host')
+void host
+// @ts-expect-error no such column
+logs.col('nope')
+
+// foreachBatch gets frames of the same columns.
+logs.writeStream.foreachBatch(async (frame, batchId) => {
+  const [row] = await frame.collect()
+  holds<Equal<typeof row, Row<typeof logs> | undefined>>()
+  batchId.toFixed()
+})
