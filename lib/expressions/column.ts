@@ -345,3 +345,8 @@ export class Column<D extends Type = Type, N extends string = string, A extends 
 function typeOf(type: string | DataType): DataType {
   return typeof type === 'string' ? parseType(type) : type
 }
+
+/** The column of an expression. */
+export function column(expression: Expression): Column {
+  return new Column(expression)
+}

@@ -140,23 +140,25 @@ function structMeet(a: readonly Field[], b: readonly Field[], ansi: boolean, mee
   return structType(fields)
 }
 
-/** Spark's `Cast.forceNullable`: casts that may give null for a non-null input. */
+/** Spark's `Cast.forceNullable`: casts that may give null for an input that is not. */
 export function castMayGiveNull(from: DataType, to: DataType): boolean {
-  if (from.kind === to.kind && from.kind !== 'decimal') return false
-  if (from.kind === 'null') return true
+  if (from.kind === 'null' || equalTypes(from, to)) return false
+  if (from.kind === 'variant') return true
+  if (isText(from)) return !isText(to) && to.kind !== 'binary'
   if (isText(to)) return false
-  if (isText(from)) return to.kind !== 'binary'
-  if (to.kind === 'decimal') return !(isNumeric(from) && fitsDecimal(from, to))
-  if (from.kind === 'decimal') return isIntegral(to)
-  if (from.kind === 'timestamp' && (isIntegral(to) || to.kind === 'date'))
-    return to.kind !== 'date' && to.kind !== 'long'
-  if (from.kind === 'float' || from.kind === 'double') return isIntegral(to) || to.kind === 'timestamp'
-  return from.kind === 'date' && (isNumeric(to) || to.kind === 'boolean')
+  const integral = isIntegral(to)
+  if (from.kind === 'timestamp' && integral) return to.kind !== 'long'
+  if (to.kind === 'timestamp') return from.kind === 'float' || from.kind === 'double'
+  if (to.kind === 'date' || to.kind === 'timestamp_ntz') return from.kind !== 'timestamp' && from.kind !== to.kind
+  if (from.kind === 'date' || to.kind === 'calendar_interval') return true
+  if (to.kind === 'decimal') return !holdsEvery(from, to)
+  return integral && isNumeric(from) && !isIntegral(from)
 }
 
-function fitsDecimal(from: DataType, to: DecimalType): boolean {
-  if (from.kind === 'float' || from.kind === 'double') return false
-  const narrow = decimalFor(from)
+/** Whether a decimal holds every value of a type (Spark's `canNullSafeCastToDecimal`). */
+function holdsEvery(from: DataType, to: DecimalType): boolean {
+  if (from.kind !== 'boolean' && from.kind !== 'decimal' && !isIntegral(from)) return false
+  const narrow = from.kind === 'boolean' ? decimalType(1, 0) : decimalFor(from)
   return to.scale >= narrow.scale && to.precision - to.scale >= narrow.precision - narrow.scale
 }
 

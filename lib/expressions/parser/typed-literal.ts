@@ -1,12 +1,13 @@
 /** `DATE '…'`, `TIMESTAMP '…'`, `X'…'` and their kin. */
 import { type Token, stringValue } from '../../types/ddl/tokenizer.ts'
 import type { TokenCursor } from '../../types/ddl/token-cursor.ts'
-import { literalOf, textLiteral } from '../build.ts'
+import { parseDate, parseTimestamp, parseTimestampNtz } from '../../types/time/text.ts'
+import { utc, zone } from '../../types/time/zone.ts'
+import { call, literalOf, textLiteral } from '../build.ts'
 import type { Expression } from '../expression.ts'
-import { type LocalTime, parseDateText, parseTimestampText } from './datetime-text.ts'
 import { intervalFromText } from './interval-literal.ts'
 
-const microsPerDay = 86_400_000_000n
+const eastOfUtc = zone('+01:00')
 
 /**
  * Parses a type's name followed by a string.
@@ -17,7 +18,7 @@ export function parseTypedLiteral(cursor: TokenCursor): Expression {
   const name = cursor.next()
   const token = cursor.next()
   const text = stringValue(token)
-  const value = name.upper === 'INTERVAL' ? intervalFromText(cursor, text, name, token) : valueOf(name.upper, text)
+  const value = name.upper === 'INTERVAL' ? intervalFromText(cursor, text, name, token) : typedValue(name.upper, text)
   if (value) return value
   const error =
     value === null
@@ -45,22 +46,22 @@ function invalidLiteral(cursor: TokenCursor, name: Token, text: string, token: T
 }
 
 /** undefined: not a value of that type; null: no such type. */
-function valueOf(name: string, text: string): Expression | undefined | null {
+function typedValue(name: string, text: string): Expression | undefined | null {
   switch (name) {
     case 'DATE': {
-      const days = parseDateText(text)
+      const days = parseDate(text)
       return days === undefined ? undefined : literalOf(days, { kind: 'date' })
     }
     case 'TIMESTAMP':
     case 'TIMESTAMP_LTZ':
       return timestampValue(text)
     case 'TIMESTAMP_NTZ': {
-      const time = parseTimestampText(text)
-      return time && time.zone === undefined ? literalOf(wallMicros(time), { kind: 'timestamp_ntz' }) : undefined
+      const micros = hasZone(text) ? undefined : parseTimestampNtz(text)
+      return micros === undefined ? undefined : literalOf(micros, { kind: 'timestamp_ntz' })
     }
     case 'TIME': {
-      const time = parseTimestampText(`1970-01-01 ${text}`)
-      return time && time.zone === undefined ? literalOf(time.microsOfDay * 1000n, { kind: 'time' }) : undefined
+      const micros = /^\s*T?\d/.test(text) ? parseTimestampNtz(`1970-01-01 ${text.trim()}`) : undefined
+      return micros === undefined ? undefined : literalOf(micros * 1000n, { kind: 'time' })
     }
     case 'X':
       return binaryValue(text)
@@ -69,28 +70,19 @@ function valueOf(name: string, text: string): Expression | undefined | null {
   }
 }
 
-const wallMicros = (time: LocalTime) => BigInt(time.days) * microsPerDay + time.microsOfDay
-
 /**
  * Without a zone the text is a wall clock's reading; the session's zone, known only when the expression is bound, makes
- * a point in time of it: a cast from TIMESTAMP_NTZ.
+ * a point in time of it.
  */
 function timestampValue(text: string): Expression | undefined {
-  const time = parseTimestampText(text)
-  if (!time) return undefined
-  const timestamp = { kind: 'timestamp' } as const
-  if (time.zone === undefined) {
-    return {
-      kind: 'cast',
-      input: literalOf(wallMicros(time), { kind: 'timestamp_ntz' }),
-      type: timestamp,
-      mode: 'cast',
-    }
-  }
-  if (time.offsetMinutes !== undefined) {
-    return literalOf(wallMicros(time) - BigInt(time.offsetMinutes) * 60_000_000n, timestamp)
-  }
-  return { kind: 'cast', input: textLiteral(text), type: timestamp, mode: 'cast' }
+  const value = parseTimestamp(text, utc, 0n)
+  if (value === undefined) return undefined
+  return hasZone(text) ? literalOf(value, { kind: 'timestamp' }) : call('timestamp_literal', textLiteral(text))
+}
+
+/** A text with a zone of its own means the same in every zone. */
+function hasZone(text: string): boolean {
+  return parseTimestamp(text, utc, 0n) === parseTimestamp(text, eastOfUtc, 0n)
 }
 
 function binaryValue(text: string): Expression | undefined {

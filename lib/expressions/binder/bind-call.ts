@@ -1,0 +1,272 @@
+/** Calls: the definition is looked up, the arguments are bound, and the definition says what comes out. */
+import { MillraceError } from '../../errors.ts'
+import type { DataType, SqlValue } from '../../types/data-type.ts'
+import { quoteIdentifier, quoteName } from '../../types/ddl/identifier.ts'
+import { typeSql } from '../../types/ddl/type-sql.ts'
+import type { Bound, BoundLambda } from '../bound.ts'
+import { boundText } from '../bound-text.ts'
+import { callText } from '../call-text.ts'
+import { isFoldable } from '../foldable.ts'
+import type { Expression } from '../expression.ts'
+import { expressionText } from '../expression-text.ts'
+import { interpreter } from '../interpret.ts'
+import type { BindContext, ScalarFunction } from '../scalar-function.ts'
+import { castCall } from './bind-cast.ts'
+import { type Binding, unboundLambda } from './binding.ts'
+import { mismatch, wrongArgumentCount } from './mismatch.ts'
+import { sparkFunctions } from './spark-functions.ts'
+import { bindStruct } from './struct-call.ts'
+import { bindTimestampLiteral } from './timestamp-literal.ts'
+import { bindUpdateFields } from './update-fields.ts'
+
+export type CallExpression = Extract<Expression, { readonly kind: 'call' }>
+
+/** Types that can be called: `int(s)` is a cast. */
+const castNames: ReadonlyMap<string, DataType> = new Map<string, DataType>([
+  ['boolean', { kind: 'boolean' }],
+  ['tinyint', { kind: 'byte' }],
+  ['smallint', { kind: 'short' }],
+  ['int', { kind: 'int' }],
+  ['bigint', { kind: 'long' }],
+  ['float', { kind: 'float' }],
+  ['double', { kind: 'double' }],
+  ['decimal', { kind: 'decimal', precision: 10, scale: 0 }],
+  ['date', { kind: 'date' }],
+  ['timestamp', { kind: 'timestamp' }],
+  ['binary', { kind: 'binary' }],
+  ['string', { kind: 'string' }],
+])
+
+const forms: ReadonlyMap<string, (binding: Binding, call: CallExpression) => Bound> = new Map([
+  ['struct', bindStruct],
+  ['update_fields', bindUpdateFields],
+  ['timestamp_literal', bindTimestampLiteral],
+])
+
+/**
+ * Binds a call.
+ *
+ * @throws UNRESOLVED_ROUTINE, WRONG_NUM_ARGS.*, DATATYPE_MISMATCH.*, NAMED_PARAMETERS_NOT_SUPPORTED,
+ *   INVALID_SQL_SYNTAX.FUNCTION_WITH_UNSUPPORTED_SYNTAX, INVALID_LAMBDA_FUNCTION_CALL.*
+ */
+export function bindCall(binding: Binding, written: CallExpression): Bound {
+  const call = written.args.some((arg) => arg.kind === 'star') ? withoutStars(binding, written) : written
+  const form = forms.get(call.name)
+  if (form) return form(binding, call)
+  const definition = binding.options.functions.get(call.name)
+  const type = definition ? undefined : castNames.get(call.name)
+  if (type) return bindCastCall(binding, call, type)
+  if (!definition) throw unknownFunction(call.name)
+  refuseSyntax(call)
+  return apply(binding, definition, call.name === 'aggregate' || call.name === 'reduce' ? withFinish(call) : call)
+}
+
+/** Stars among arguments stand for their columns; only operators may not have them. */
+function withoutStars(binding: Binding, call: CallExpression): CallExpression {
+  if (call.operator) {
+    throw new MillraceError(
+      'INVALID_USAGE_OF_STAR_OR_REGEX',
+      `Invalid usage of '*' in expression ${quoteIdentifier(call.name)}.`,
+      { sqlState: '42000' },
+    )
+  }
+  const args = call.args.flatMap((arg): readonly Expression[] => {
+    if (arg.kind !== 'star') return [arg]
+    return binding.star(arg).map(({ field, value }) => starArgument(field.name, value, binding))
+  })
+  return { ...call, args }
+}
+
+function starArgument(name: string, value: Bound, binding: Binding): Expression {
+  if (value.kind === 'input') {
+    const { qualifier } = binding.input.fields[value.index] ?? {}
+    return { kind: 'column', path: qualifier === undefined ? [value.name] : [qualifier, value.name] }
+  }
+  const [base] = value.kind === 'call' ? value.args : []
+  const key: Expression = { kind: 'literal', type: { kind: 'string' }, value: name }
+  const input = base && base.kind === 'input' ? starArgument(base.name, base, binding) : undefined
+  if (!input) throw new MillraceError('MILLRACE_INTERNAL', 'a star over nested structs as an argument')
+  return { kind: 'alias', input: { kind: 'extract', input, key }, names: [name] }
+}
+
+function bindCastCall(binding: Binding, call: CallExpression, type: DataType): Bound {
+  if (call.args.length !== 1) throw wrongArgumentCount(call.name, '1', call.args.length)
+  return castCall(binding.bind(call.args[0] as Expression), type, binding)
+}
+
+/** `aggregate(a, start, merge)` ends with the identity. */
+function withFinish(call: CallExpression): CallExpression {
+  if (call.args.length !== 3) return call
+  return {
+    ...call,
+    args: [...call.args, { kind: 'lambda', parameters: ['id'], body: { kind: 'column', path: ['id'] } }],
+  }
+}
+
+function unknownFunction(name: string): MillraceError {
+  if (sparkFunctions.has(name)) {
+    return new MillraceError(
+      'MILLRACE_UNSUPPORTED_FUNCTION',
+      `This function of Spark is not available here: ${name}. docs/functions.md lists what there is.`,
+      { parameters: { functionName: name } },
+    )
+  }
+  const routine = quoteName(name.split('.'))
+  return new MillraceError(
+    'UNRESOLVED_ROUTINE',
+    `Cannot resolve routine ${routine} on search path [\`system\`.\`builtin\`, \`system\`.\`session\`, \`spark_catalog\`.\`default\`].`,
+    { sqlState: '42883', parameters: { routineName: routine } },
+  )
+}
+
+/** What only aggregates take. */
+function refuseSyntax(call: CallExpression): void {
+  const syntax = call.distinct
+    ? 'DISTINCT'
+    : call.filter
+      ? 'FILTER CLAUSE'
+      : call.withinGroup
+        ? 'WITHIN GROUP (ORDER BY ...)'
+        : undefined
+  const name = quoteIdentifier(call.name)
+  if (syntax) {
+    throw new MillraceError(
+      'INVALID_SQL_SYNTAX.FUNCTION_WITH_UNSUPPORTED_SYNTAX',
+      `Invalid SQL syntax: The function ${name} does not support ${syntax}.`,
+      { sqlState: '42000' },
+    )
+  }
+  if (call.argumentNames) {
+    throw new MillraceError(
+      'NAMED_PARAMETERS_NOT_SUPPORTED',
+      `Named parameters are not supported for function ${name}; please retry the query with positional arguments to the ` +
+        'function call instead.',
+      { sqlState: '4274K' },
+    )
+  }
+}
+
+/** The name that text and messages show. */
+function displayName(call: CallExpression): string {
+  return call.operator && call.name === 'negative' ? '-' : call.name
+}
+
+function apply(binding: Binding, definition: ScalarFunction, call: CallExpression): Bound {
+  const context = new CallContext(binding, call)
+  const parts = definition.bind(context.args, context)
+  context.checkLambdas()
+  const { name = definition.name, text: own, ...rest } = parts
+  const shown = displayName(call)
+  const text = own ?? (shown === definition.name ? undefined : textOf(shown, rest.args))
+  const ordinal =
+    (binding.options.functions.get(name) ?? definition).deterministic === false ? binding.ordinal() : undefined
+  return {
+    kind: 'call',
+    name,
+    ...rest,
+    ...(text === undefined ? {} : { text }),
+    ...(ordinal === undefined ? {} : { ordinal }),
+  }
+}
+
+const textOf = (name: string, args: readonly Bound[]) => callText(name, args.map(boundText))
+
+/** What a definition may ask while it binds one call. */
+class CallContext implements BindContext {
+  readonly args: readonly Bound[]
+  readonly name: string
+  readonly #binding: Binding
+  readonly #call: CallExpression
+  readonly #lambdas = new Map<number, BoundLambda>()
+
+  constructor(binding: Binding, call: CallExpression) {
+    this.#binding = binding
+    this.#call = call
+    this.name = displayName(call)
+    this.args = call.args.map((arg) =>
+      arg.kind === 'lambda' ? unboundLambda(arg.parameters.length) : binding.bind(arg),
+    )
+  }
+
+  get ansi(): boolean {
+    return this.#binding.ansi
+  }
+
+  get zone(): string {
+    return this.#binding.zone
+  }
+
+  get text(): string {
+    const args = this.#call.args.map((arg, at) => {
+      const lambda = this.#lambdas.get(at)
+      if (lambda) return boundText(lambda)
+      if (arg.kind !== 'lambda') return boundText(this.args[at] as Bound)
+      return `lambdafunction(${[expressionText(arg.body), ...arg.parameters].join(', ')})`
+    })
+    return callText(this.name, args)
+  }
+
+  cast(input: Bound, type: DataType): Bound {
+    return this.#binding.cast(input, type)
+  }
+
+  foldable(input: Bound): boolean {
+    return isFoldable(input, this.#binding.options.functions)
+  }
+
+  constant(input: Bound, argument: string): SqlValue {
+    if (!this.foldable(input)) {
+      throw mismatch(
+        this,
+        'NON_FOLDABLE_INPUT',
+        `the input \`${argument}\` should be a foldable "${typeSql(input.type)}" expression; however, got "${boundText(input)}".`,
+      )
+    }
+    const { functions, ansi, zone } = this.#binding.options
+    const evaluation = { batchTime: 0n, epoch: 0, queryId: '', zone, ansi, functions: new Map() }
+    return interpreter(input, { functions, evaluation })([])
+  }
+
+  lambda(
+    argument: number,
+    parameters: readonly { readonly type: DataType; readonly nullable: boolean }[],
+  ): BoundLambda {
+    const arg = this.#call.args[argument] as Expression
+    if (arg.kind === 'lambda') checkParameters(arg.parameters, parameters.length)
+    const lambda =
+      arg.kind === 'lambda'
+        ? this.#binding.lambda(arg.parameters, arg.body, parameters)
+        : this.#binding.lambda([], arg, parameters)
+    this.#lambdas.set(argument, lambda)
+    return lambda
+  }
+
+  /** @throws INVALID_LAMBDA_FUNCTION_CALL.NON_HIGHER_ORDER_FUNCTION when the definition asked for no lambda */
+  checkLambdas(): void {
+    const stray = this.#call.args.findIndex((arg, at) => arg.kind === 'lambda' && !this.#lambdas.has(at))
+    if (stray < 0) return
+    throw new MillraceError(
+      'INVALID_LAMBDA_FUNCTION_CALL.NON_HIGHER_ORDER_FUNCTION',
+      'Invalid lambda function call. A lambda function should only be used in a higher order function. However, its class ' +
+        `is ${this.name}, which is not a higher order function.`,
+      { sqlState: '42K0D' },
+    )
+  }
+}
+
+function checkParameters(names: readonly string[], expected: number): void {
+  if (new Set(names.map((name) => name.toLowerCase())).size < names.length) {
+    throw new MillraceError(
+      'INVALID_LAMBDA_FUNCTION_CALL.DUPLICATE_ARG_NAMES',
+      `Invalid lambda function call. The lambda function has duplicate arguments ${names.map(quoteIdentifier).join(', ')}. ` +
+        'Please, consider to rename the argument names or set "spark.sql.caseSensitive" to "true".',
+      { sqlState: '42K0D' },
+    )
+  }
+  if (names.length === expected) return
+  throw new MillraceError(
+    'INVALID_LAMBDA_FUNCTION_CALL.NUM_ARGS_MISMATCH',
+    `Invalid lambda function call. A higher order function expects ${names.length} arguments, but got ${expected}.`,
+    { sqlState: '42K0D' },
+  )
+}

@@ -1,0 +1,51 @@
+/** Casts, written and implicit. */
+import type { DataType } from '../../types/data-type.ts'
+import { equalTypes } from '../../types/types.ts'
+import type { Bound } from '../bound.ts'
+import { boundText } from '../bound-text.ts'
+import { typeSql } from '../../types/ddl/type-sql.ts'
+import { type CastMode, canCast, castNullable, castRefusal } from './cast-rules.ts'
+
+/** What casts depend on. */
+export interface CastContext {
+  readonly ansi: boolean
+  readonly zone: string
+}
+
+/**
+ * A cast as the user wrote it; kept even when it changes nothing, since names and messages show it.
+ *
+ * @throws DATATYPE_MISMATCH.CAST_WITHOUT_SUGGESTION, .CAST_WITH_CONF_SUGGESTION, .CAST_WITH_FUNC_SUGGESTION
+ */
+export function writtenCast(input: Bound, type: DataType, mode: 'cast' | 'try_cast', context: CastContext): Bound {
+  const text = `${mode === 'cast' ? 'CAST' : 'TRY_CAST'}(${boundText(input)} AS ${typeSql(type)})`
+  return checkedCast(input, type, mode === 'try_cast' ? 'try' : modeOf(context), text, context)
+}
+
+/** A cast called as a function, `int(s)`: names and messages do not show it. @throws as `writtenCast` */
+export function castCall(input: Bound, type: DataType, context: CastContext): Bound {
+  return { ...checkedCast(input, type, modeOf(context), boundText(input), context), implicit: true }
+}
+
+/** A cast that Spark puts in; none where the type is right already. */
+export function implicitCast(input: Bound, type: DataType, context: CastContext): Bound {
+  if (equalTypes(input.type, type)) return input
+  const mode = modeOf(context)
+  if (input.kind === 'literal' && input.value === null) return { ...input, type }
+  const nullable = castNullable(input.nullable, input.type, type, mode)
+  return { kind: 'cast', input, type, nullable, mode, zone: context.zone, implicit: true }
+}
+
+const modeOf = (context: CastContext): CastMode => (context.ansi ? 'ansi' : 'legacy')
+
+function checkedCast(input: Bound, type: DataType, mode: CastMode, text: string, { zone }: CastContext) {
+  if (!canCast(input.type, type, mode)) throw castRefusal(input.type, type, mode, { name: 'cast', text })
+  return {
+    kind: 'cast',
+    input,
+    type,
+    nullable: castNullable(input.nullable, input.type, type, mode),
+    mode,
+    zone,
+  } as const
+}

@@ -1,0 +1,240 @@
+/** One run of the binder over one input: from `Expression` to `Bound`, Spark's analyzer for expressions. */
+import { MillraceError } from '../../errors.ts'
+import type { DataType, SqlValue } from '../../types/data-type.ts'
+import type { Schema } from '../../types/schema.ts'
+import { nullType } from '../../types/types.ts'
+import { textLiteral } from '../build.ts'
+import type { Bound } from '../bound.ts'
+import type { Expression } from '../expression.ts'
+import { expressionText } from '../expression-text.ts'
+import type { FunctionRegistry } from '../function-registry.ts'
+import { implicitType } from './accepted.ts'
+import { bindCall } from './bind-call.ts'
+import { implicitCast, writtenCast } from './bind-cast.ts'
+import { bindExtract } from './bind-extract.ts'
+import { expandStar, inputAt } from './expand-star.ts'
+import { unexpectedType } from './mismatch.ts'
+import { findName } from './resolve-name.ts'
+import { unresolvedColumn } from './suggestions.ts'
+
+/** What a binder is made with. */
+export interface BinderOptions {
+  readonly functions: FunctionRegistry
+  /** `spark.sql.ansi.enabled` */
+  readonly ansi: boolean
+  /** `spark.sql.session.timeZone` */
+  readonly zone: string
+}
+
+/** Deeper trees than this are refused, so that neither binding nor code generation can exhaust the stack. */
+const maxDepth = 1000
+
+/** Names that are calls without brackets when no column has them (Spark's `LiteralFunctionResolution`). */
+const bareCalls: ReadonlyMap<string, string> = new Map([
+  ['current_date', 'current_date'],
+  ['current_timestamp', 'current_timestamp'],
+  ['current_time', 'current_time'],
+  ['current_user', 'current_user'],
+  ['user', 'current_user'],
+  ['session_user', 'current_user'],
+])
+
+type OfKind<K extends Expression['kind']> = Extract<Expression, { readonly kind: K }>
+type LambdaVariable = Extract<Bound, { readonly kind: 'lambdaVariable' }>
+
+export class Binding {
+  readonly options: BinderOptions
+  readonly input: Schema
+  readonly #nextVariable: () => number
+  readonly #scopes: ReadonlyMap<string, LambdaVariable>[] = []
+  #depth = 0
+  #ordinal = 0
+
+  /** @param nextVariable gives ids for lambda variables, unique within a plan */
+  constructor(options: BinderOptions, input: Schema, nextVariable: () => number) {
+    this.options = options
+    this.input = input
+    this.#nextVariable = nextVariable
+  }
+
+  get ansi(): boolean {
+    return this.options.ansi
+  }
+
+  get zone(): string {
+    return this.options.zone
+  }
+
+  /** Binds an expression that stands for one value. */
+  bind(expression: Expression): Bound {
+    if (++this.#depth > maxDepth) {
+      throw new MillraceError(
+        'MILLRACE_NESTING_TOO_DEEP',
+        `An expression is nested more than ${maxDepth} levels deep (a chain of one operator counts one level for each). ` +
+          'Split it into several columns, or use IN for long lists of OR.',
+      )
+    }
+    try {
+      return this.#bindKind(expression)
+    } finally {
+      this.#depth--
+    }
+  }
+
+  #bindKind(expression: Expression): Bound {
+    switch (expression.kind) {
+      case 'literal':
+        return { kind: 'literal', type: expression.type, value: expression.value, nullable: expression.value === null }
+      case 'column':
+        return this.#column(expression)
+      case 'call':
+        return bindCall(this, expression)
+      case 'cast':
+        return writtenCast(this.bind(expression.input), expression.type, expression.mode, this)
+      case 'alias':
+        return this.#alias(expression)
+      case 'extract':
+        return this.extract(this.bind(expression.input), this.bind(expression.key))
+      case 'sort':
+        return this.bind(expression.input)
+      case 'udf':
+        return this.#udf(expression)
+      default:
+        throw refusal(expression)
+    }
+  }
+
+  /** `base[key]` */
+  extract(base: Bound, key: Bound): Bound {
+    return bindExtract(base, key, this)
+  }
+
+  /** Wraps in an implicit cast where the type differs. */
+  cast(input: Bound, type: DataType): Bound {
+    return implicitCast(input, type, this)
+  }
+
+  /** The columns a star stands for. */
+  star(expression: OfKind<'star'>) {
+    return expandStar(expression, this.input, (value) => value)
+  }
+
+  /** Binds a lambda's body over parameters. */
+  lambda(
+    names: readonly string[],
+    body: Expression,
+    parameters: readonly { readonly type: DataType; readonly nullable: boolean }[],
+  ): Extract<Bound, { readonly kind: 'lambda' }> {
+    const variables = parameters.map(
+      ({ type, nullable }, at): LambdaVariable => ({
+        kind: 'lambdaVariable',
+        id: this.#nextVariable(),
+        name: names[at] ?? `x_${at}`,
+        type,
+        nullable,
+      }),
+    )
+    this.#scopes.push(new Map(names.map((name, at) => [name.toLowerCase(), variables[at] as LambdaVariable])))
+    try {
+      const bound = this.bind(body)
+      return {
+        kind: 'lambda',
+        parameters: variables.map((variable) => variable.id),
+        body: bound,
+        type: bound.type,
+        nullable: bound.nullable,
+      }
+    } finally {
+      this.#scopes.pop()
+    }
+  }
+
+  /** The next position among the non-deterministic calls of this run. */
+  ordinal(): number {
+    return this.#ordinal++
+  }
+
+  #column({ path }: OfKind<'column'>): Bound {
+    const [first = '', ...rest] = path
+    for (let at = this.#scopes.length - 1; at >= 0; at--) {
+      const variable = this.#scopes[at]?.get(first.toLowerCase())
+      if (variable) return this.#path(variable, rest)
+    }
+    const found = findName(path, this.input)
+    // Messages and names show a column as it was written, not as the schema spells it.
+    if (found) return this.#path({ ...inputAt(this.input, found.index), name: found.written } as Bound, found.rest)
+    const bare = rest.length === 0 ? bareCalls.get(first.toLowerCase()) : undefined
+    if (bare !== undefined) return this.bind({ kind: 'call', name: bare, args: [] })
+    throw unresolvedColumn(path, this.input)
+  }
+
+  #path(base: Bound, names: readonly string[]): Bound {
+    return names.reduce((value, name) => this.extract(value, this.bind(textLiteral(name))), base)
+  }
+
+  #alias({ input, names }: OfKind<'alias'>): Bound {
+    const bound = this.bind(input)
+    if (names.length === 1) return bound
+    throw new MillraceError(
+      'MULTI_ALIAS_WITHOUT_GENERATOR',
+      `Multi part aliasing (${names.join(', ')}) is not supported with "${expressionText(input)}" as it is not a ` +
+        'generator function.',
+      { sqlState: '42K0E' },
+    )
+  }
+
+  #udf({ id, name, args, takes, gives, deterministic }: OfKind<'udf'>): Bound {
+    const bound = args.map((arg, at) => {
+      const value = this.bind(arg)
+      const wanted = takes?.[at]
+      if (!wanted) return value
+      const type = implicitType(value.type, wanted, this.ansi)
+      if (!type)
+        throw unexpectedType({ name, text: `${name}(${args.map(expressionText).join(', ')})` }, at, value, wanted)
+      return this.cast(value, type)
+    })
+    return { kind: 'udf', id, name, args: bound, type: gives, nullable: true, deterministic }
+  }
+}
+
+/** What may not stand where a value is wanted, or at all. */
+function refusal(expression: OfKind<'star' | 'lambda' | 'over' | 'subquery'>): MillraceError {
+  switch (expression.kind) {
+    case 'star':
+      return new MillraceError('INVALID_USAGE_OF_STAR_OR_REGEX', "Invalid usage of '*' in an expression.", {
+        sqlState: '42000',
+      })
+    case 'lambda':
+      return new MillraceError(
+        'INVALID_LAMBDA_FUNCTION_CALL.NON_HIGHER_ORDER_FUNCTION',
+        'Invalid lambda function call. A lambda function should only be used in a higher order function: ' +
+          expressionText(expression),
+        { sqlState: '42K0D' },
+      )
+    case 'over':
+      return new MillraceError(
+        'NON_TIME_WINDOW_NOT_SUPPORTED_IN_STREAMING',
+        `Window function is not supported in ${expressionText(expression.input).toUpperCase()} on streaming ` +
+          'DataFrames/Datasets. Structured Streaming only supports time-window aggregation using the WINDOW function. ' +
+          `(window specification: ${expression.specification})`,
+        { sqlState: '0A000' },
+      )
+    case 'subquery':
+      return new MillraceError(
+        'MILLRACE_SUBQUERY',
+        `Subqueries are not supported in expressions; join with the other frame instead: ${expressionText(expression)}`,
+      )
+  }
+}
+
+/** A value that is only there to be counted: a lambda whose parameters nobody has given types yet. */
+export function unboundLambda(parameters: number): Bound {
+  const body: Bound = { kind: 'literal', type: nullType, value: null as SqlValue, nullable: true }
+  return {
+    kind: 'lambda',
+    parameters: Array.from({ length: parameters }, (_, at) => -1 - at),
+    body,
+    type: nullType,
+    nullable: true,
+  }
+}

@@ -1,0 +1,113 @@
+/** Which casts Spark allows, and its words for those that it does not (`Cast.canCast`, `canAnsiCast`, `canTryCast`). */
+import type { MillraceError } from '../../errors.ts'
+import type { DataType } from '../../types/data-type.ts'
+import { typeSql } from '../../types/ddl/type-sql.ts'
+import { equalTypes, isIntegral, isNumeric } from '../../types/types.ts'
+import { type CallText, mismatch } from './mismatch.ts'
+import { castMayGiveNull, isAnsiInterval } from './type-coercion.ts'
+
+export type CastMode = 'ansi' | 'try' | 'legacy'
+
+const isText = (type: DataType) => type.kind === 'string' || type.kind === 'char' || type.kind === 'varchar'
+const isDatetime = (type: DataType) =>
+  type.kind === 'date' || type.kind === 'timestamp' || type.kind === 'timestamp_ntz'
+
+/** Whether `from` may be cast to `to`, ANSI's rules (`try` has the same) or the older ones. */
+export function canCast(from: DataType, to: DataType, mode: CastMode): boolean {
+  if (from.kind === 'null' || equalTypes(from, to)) return true
+  if (isText(to)) return true
+  const legacy = mode === 'legacy'
+  if (isText(from)) return isNumeric(to) || isAnsiInterval(to) || fromText.has(to.kind)
+  if (isNumeric(from)) return fromNumber(from, to, legacy)
+  if (isDatetime(from)) return fromDatetime(from, to, legacy)
+  if (isAnsiInterval(from)) return from.kind === to.kind || isIntegral(to) || to.kind === 'decimal'
+  if (from.kind === 'boolean') return isNumeric(to) || to.kind === 'variant' || (legacy && to.kind === 'timestamp')
+  if (from.kind === 'binary') return to.kind === 'variant'
+  if (from.kind === 'variant') return !isAnsiInterval(to) && to.kind !== 'calendar_interval'
+  return nested(from, to, mode)
+}
+
+const fromText = new Set([
+  'boolean',
+  'binary',
+  'date',
+  'timestamp',
+  'timestamp_ntz',
+  'calendar_interval',
+  'variant',
+  'time',
+])
+
+function fromNumber(from: DataType, to: DataType, legacy: boolean): boolean {
+  if (isNumeric(to) || to.kind === 'boolean' || to.kind === 'timestamp' || to.kind === 'variant') return true
+  if (isAnsiInterval(to)) return isIntegral(from) || from.kind === 'decimal'
+  return legacy && to.kind === 'binary' && isIntegral(from)
+}
+
+function fromDatetime(from: DataType, to: DataType, legacy: boolean): boolean {
+  if (isDatetime(to) || to.kind === 'variant') return true
+  if (from.kind === 'timestamp') return isNumeric(to) || (legacy && to.kind === 'boolean')
+  return legacy && from.kind === 'date' && (isNumeric(to) || to.kind === 'boolean')
+}
+
+/** Part by part; what may become null needs a place that takes null. */
+function nested(from: DataType, to: DataType, mode: CastMode): boolean {
+  const part = (a: DataType, b: DataType, given: boolean, taken: boolean) =>
+    canCast(a, b, mode) && (taken || !(given || castMayGiveNull(a, b) || (mode === 'try' && !equalTypes(a, b))))
+  if (from.kind === 'array' && to.kind === 'array') {
+    return part(from.element, to.element, from.containsNull, to.containsNull)
+  }
+  if (from.kind === 'map' && to.kind === 'map') {
+    return (
+      part(from.key, to.key, false, false) && part(from.value, to.value, from.valueContainsNull, to.valueContainsNull)
+    )
+  }
+  if (from.kind === 'struct' && to.kind === 'struct') {
+    return (
+      from.fields.length === to.fields.length &&
+      from.fields.every((field, at) => {
+        const other = to.fields[at]
+        return other !== undefined && part(field.type, other.type, field.nullable, other.nullable)
+      })
+    )
+  }
+  return to.kind === 'variant' && from.kind === 'array'
+}
+
+/** Spark's refusal of a cast: with the conf or the function that would help, where there is one. */
+export function castRefusal(from: DataType, to: DataType, mode: CastMode, context: CallText): MillraceError {
+  const pair = `"${typeSql(from)}" to "${typeSql(to)}"`
+  if (mode === 'ansi' && canCast(from, to, 'legacy') && !suggestedFunction(from, to)) {
+    const detail = `cannot cast ${pair} with ANSI mode on.\nIf you have to cast ${pair}, you can set "spark.sql.ansi.enabled" as 'false'.`
+    return mismatch(context, 'CAST_WITH_CONF_SUGGESTION', detail)
+  }
+  const name = mode === 'legacy' ? undefined : suggestedFunction(from, to)
+  if (name !== undefined) {
+    const detail = `cannot cast ${pair}.\nTo convert values from ${pair}, you can use the functions \`${name}\` instead.`
+    return mismatch(context, 'CAST_WITH_FUNC_SUGGESTION', detail)
+  }
+  return mismatch(context, 'CAST_WITHOUT_SUGGESTION', `cannot cast ${pair}.`)
+}
+
+function suggestedFunction(from: DataType, to: DataType): string | undefined {
+  if (isNumeric(from) && to.kind === 'date') return 'DATE_FROM_UNIX_DATE'
+  return from.kind === 'date' && isNumeric(to) ? 'UNIX_DATE' : undefined
+}
+
+/** Whether a cast's result may be null. */
+export function castNullable(nullable: boolean, from: DataType, to: DataType, mode: CastMode): boolean {
+  if (nullable || from.kind === 'null') return true
+  return mode === 'try' ? !canUpCast(from, to) : castMayGiveNull(from, to)
+}
+
+const widths = ['byte', 'short', 'int', 'long', 'float', 'double']
+
+/** Spark's `Cast.canUpCast`: no value is lost. */
+function canUpCast(from: DataType, to: DataType): boolean {
+  if (equalTypes(from, to)) return true
+  if (isText(to)) return from.kind !== 'binary'
+  const [a, b] = [widths.indexOf(from.kind), widths.indexOf(to.kind)]
+  if (a >= 0 && b >= 0) return a <= b
+  if (isNumeric(from) && to.kind === 'decimal') return !castMayGiveNull(from, to)
+  return isDatetime(from) && to.kind === 'timestamp'
+}
