@@ -8,7 +8,7 @@ import { builtinOperators } from './operators/index.ts'
 /** Where everything begins: `Session.builder().master('local').appName('…').getOrCreate()`. */
 export const Session: Sessions = createSessions({
   operators: builtinOperators,
-  functions: builtinFunctions,
+  functions: builtinFunctions.values(),
   connectors: builtinConnectors,
 })
 export type Session = SessionType

@@ -4,7 +4,6 @@
 import type { ConnectorContext } from '../connector/connector.ts'
 import { MillraceError } from '../errors.ts'
 import { createBinder } from '../expressions/binder/create-binder.ts'
-import { functionRegistry } from '../expressions/function-registry.ts'
 import type { Node } from '../plan/nodes.ts'
 import { createPlanner, type Planner } from '../plan/planner.ts'
 import type { QueryEnvironment } from '../query/query-definition.ts'
@@ -43,9 +42,9 @@ export class SessionContext {
 
   /** The planner under the session's present settings; schemas found under others are not reused. */
   get planner(): Planner {
-    const key = `${this.conf.ansi} ${this.conf.zone} ${this.registry.operators.size} ${this.registry.functions.length}`
+    const key = `${this.conf.ansi} ${this.conf.zone} ${this.registry.operators.size} ${this.registry.functions.size}`
     if (this.#planner?.key !== key) {
-      const functions = functionRegistry(this.registry.functions)
+      const functions = new Map(this.registry.functions)
       const binder = createBinder({ functions, ansi: this.conf.ansi, zone: this.conf.zone })
       this.#planner = { key, planner: createPlanner(this.registry.operators, binder, functions) }
     }

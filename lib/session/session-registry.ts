@@ -10,15 +10,15 @@ import type { AnyDefinition } from '../plan/operator-registry.ts'
 /** What an entry or a program brings. */
 export interface Registrations {
   readonly operators?: readonly (AnyDefinition | { readonly definition: AnyDefinition })[]
-  readonly functions?: readonly ScalarFunction[]
+  readonly functions?: Iterable<ScalarFunction>
   readonly connectors?: readonly Connector[]
 }
 
 /** The registry of one session; grows, never shrinks. */
 export class SessionRegistry {
   readonly operators = new Map<string, AnyDefinition>()
-  readonly functions: ScalarFunction[] = []
-  readonly #functionNames = new Map<string, ScalarFunction>()
+  /** By lower-case name, aliases included. */
+  readonly functions = new Map<string, ScalarFunction>()
   /** By lower-case name. */
   readonly connectors = new Map<string, Connector>()
 
@@ -41,9 +41,8 @@ export class SessionRegistry {
   /** Under its name and its aliases. */
   addFunction(definition: ScalarFunction): void {
     for (const name of [definition.name, ...(definition.aliases ?? [])]) {
-      put(this.#functionNames, 'function', name.toLowerCase(), definition)
+      put(this.functions, 'function', name.toLowerCase(), definition)
     }
-    if (!this.functions.includes(definition)) this.functions.push(definition)
   }
 
   addConnector(connector: Connector): void {
