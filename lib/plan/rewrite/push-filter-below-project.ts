@@ -1,5 +1,5 @@
 /** A filter goes before the projection under it: what the projection would raise on rows that are dropped never is. */
-import { type Bound } from '../../expressions/bound.ts'
+import type { Bound } from '../../expressions/bound.ts'
 import type { RowStep } from '../../expressions/row-step.ts'
 import { isDeterministic, replaceInputs } from './bound-expressions.ts'
 import { type RewriteRule, transformUp } from './rewrite-rule.ts'
