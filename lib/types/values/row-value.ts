@@ -10,7 +10,7 @@ import { LocalDate } from './local-date.ts'
 import { LocalDateTime } from './local-date-time.ts'
 import { Timestamp } from './timestamp.ts'
 
-/** A row as a program sees it: column name → value. Built without a prototype, so `__proto__` is a name like any other. */
+/** A row as a program sees it: column name → value; `__proto__` is a name like any other. */
 export type RowObject = { [name: string]: unknown }
 
 /** The user's form of an internal value of `type`. */
@@ -47,9 +47,12 @@ export function toRowValue(type: DataType, value: SqlValue): unknown {
 
 /** A row of internal values as an object by column name; of columns of one name the last one stays. */
 export function toRowObject(fields: readonly Field[], row: readonly SqlValue[]): RowObject {
-  const object: RowObject = Object.create(null)
+  const object: RowObject = {}
   fields.forEach((one, at) => {
-    object[one.name] = toRowValue(one.type, row[at] ?? null)
+    const value = toRowValue(one.type, row[at] ?? null)
+    if (one.name === '__proto__')
+      Object.defineProperty(object, one.name, { value, enumerable: true, writable: true, configurable: true })
+    else object[one.name] = value
   })
   return object
 }
