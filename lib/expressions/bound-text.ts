@@ -8,7 +8,7 @@ import { literalText } from './literal-text.ts'
 export function boundText(bound: Bound): string {
   switch (bound.kind) {
     case 'literal':
-      return literalText(bound.value, bound.type)
+      return bound.text ?? literalText(bound.value, bound.type)
     case 'input':
       return bound.name
     case 'lambdaVariable':

@@ -11,7 +11,8 @@ interface BoundBase {
 }
 
 export type Bound =
-  | (BoundBase & { readonly kind: 'literal'; readonly value: SqlValue })
+  /** `text` where names and messages show it otherwise than in UTC: a TIMESTAMP in the session's zone. */
+  | (BoundBase & { readonly kind: 'literal'; readonly value: SqlValue; readonly text?: string })
   /** Column `index` of the input batch; `name` for messages and explain only. */
   | (BoundBase & { readonly kind: 'input'; readonly index: number; readonly name: string })
   | (BoundBase & {

@@ -2,12 +2,14 @@
 import { MillraceError } from '../../errors.ts'
 import type { DataType, SqlValue } from '../../types/data-type.ts'
 import type { Schema } from '../../types/schema.ts'
+import { zone } from '../../types/time/zone.ts'
 import { nullType } from '../../types/types.ts'
 import { textLiteral } from '../build.ts'
 import type { Bound } from '../bound.ts'
 import type { Expression } from '../expression.ts'
 import { expressionText } from '../expression-text.ts'
 import type { FunctionRegistry } from '../function-registry.ts'
+import { literalText } from '../literal-text.ts'
 import { implicitType } from './accepted.ts'
 import { bindCall } from './bind-call.ts'
 import { implicitCast, writtenCast } from './bind-cast.ts'
@@ -84,7 +86,7 @@ export class Binding {
   #bindKind(expression: Expression): Bound {
     switch (expression.kind) {
       case 'literal':
-        return { kind: 'literal', type: expression.type, value: expression.value, nullable: expression.value === null }
+        return this.#literal(expression)
       case 'column':
         return this.#column(expression)
       case 'call':
@@ -102,6 +104,11 @@ export class Binding {
       default:
         throw refusal(expression)
     }
+  }
+
+  #literal({ value, type }: OfKind<'literal'>): Bound {
+    const bound = { kind: 'literal', type, value, nullable: value === null } as const
+    return type.kind === 'timestamp' ? { ...bound, text: literalText(value, type, zone(this.zone)) } : bound
   }
 
   /** `base[key]` */

@@ -1,5 +1,5 @@
 /** Implicit casts of whole argument lists: operands of binary operators, arguments that must share a type. */
-import { booleanType, equalTypes } from '../../types/types.ts'
+import { booleanType, doubleType, equalTypes, isIntegral, longType } from '../../types/types.ts'
 import type { DataType } from '../../types/data-type.ts'
 import { typeSql } from '../../types/ddl/type-sql.ts'
 import type { Bound } from '../bound.ts'
@@ -68,6 +68,7 @@ function promoteOperands(left: Bound, right: Bound, accepted: Accepted, context:
 
 /** A string meets another type: ANSI reads it as that type, without ANSI arithmetic is done in DOUBLE. */
 function promotedString(left: DataType, right: DataType, accepted: Accepted, ansi: boolean): DataType | undefined {
+  if (left.kind === 'string' && right.kind === 'string' && !ansi && accepts(accepted, doubleType)) return doubleType
   if ((left.kind === 'string') === (right.kind === 'string')) return undefined
   if (ansi) return stringMeet(left, right, true)
   const other = left.kind === 'string' ? right : left
@@ -78,7 +79,7 @@ function promotedString(left: DataType, right: DataType, accepted: Accepted, ans
   ) {
     return undefined
   }
-  return accepts(accepted, { kind: 'double' }) ? { kind: 'double' } : other
+  return accepts(accepted, doubleType) ? doubleType : other
 }
 
 /** Integers beside decimals become decimals (a literal the narrowest that holds it); beside floats decimals become DOUBLE. */
@@ -114,7 +115,9 @@ export function comparisonOperands(
   context: BindContext,
   ordered: boolean,
 ): readonly [Bound, Bound] {
-  const [left, right] = args as readonly [Bound, Bound]
+  const [left, right] = ordered
+    ? wholeBounds(args as readonly [Bound, Bound], context.name)
+    : (args as readonly [Bound, Bound])
   const type = comparisonType(left.type, right.type, context.ansi)
   if (!type) throw operandsDiffer(left, right, context)
   if (!(ordered ? isOrderable(type) : isComparable(type))) {
@@ -122,6 +125,29 @@ export function comparisonOperands(
     throw mismatch(context, 'INVALID_ORDERING_TYPE', detail)
   }
   return [castUnlessSame(left, type, context), castUnlessSame(right, type, context)]
+}
+
+/** Operators by which side of the fraction decides when the literal stands on the right; on the left it is the other. */
+const roundsDown: { readonly [operator: string]: boolean } = { '>': true, '<=': true, '>=': false, '<': false }
+
+/**
+ * An integer compared with a decimal literal is compared with the whole number beside it: `a > 1.5` is `a > 1` (Spark's
+ * DecimalPrecision), and is named so.
+ */
+function wholeBounds([left, right]: readonly [Bound, Bound], operator: string): readonly [Bound, Bound] {
+  const down = roundsDown[operator]
+  if (down === undefined) return [left, right]
+  if (isIntegral(left.type)) return [left, wholeLiteral(right, down)]
+  return isIntegral(right.type) ? [wholeLiteral(left, !down), right] : [left, right]
+}
+
+function wholeLiteral(input: Bound, down: boolean): Bound {
+  if (input.kind !== 'literal' || input.type.kind !== 'decimal' || input.value === null) return input
+  const unit = 10n ** BigInt(input.type.scale)
+  const value = input.value as bigint
+  const floor = value / unit - (value % unit < 0n ? 1n : 0n)
+  const whole = down || floor * unit === value ? floor : floor + 1n
+  return BigInt.asIntN(64, whole) === whole ? { kind: 'literal', type: longType, value: whole, nullable: false } : input
 }
 
 /** Numbers meet without loss; a string beside another type as that type; everything else by its tightest common type. */

@@ -11,7 +11,7 @@ export function bindTimestampLiteral(binding: Binding, call: CallExpression): Bo
   const [arg] = call.args
   const text = arg?.kind === 'literal' ? String(arg.value) : ''
   const value = parseTimestamp(text, zone(binding.zone))
-  if (value !== undefined) return { kind: 'literal', type: { kind: 'timestamp' }, value, nullable: false }
+  if (value !== undefined) return binding.bind({ kind: 'literal', type: { kind: 'timestamp' }, value })
   throw new MillraceError(
     'INVALID_TYPED_LITERAL',
     `The value of the typed literal "TIMESTAMP" is invalid: '${text}'.`,

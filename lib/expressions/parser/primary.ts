@@ -1,4 +1,5 @@
 /** The leaves of expressions: literals, names, calls, brackets, and the forms that have keywords of their own. */
+import { MillraceError } from '../../errors.ts'
 import { stringValue } from '../../types/ddl/tokenizer.ts'
 import { literalOf, operation, textLiteral } from '../build.ts'
 import type { Expression } from '../expression.ts'
@@ -41,11 +42,27 @@ function parseSymbol(cursor: ExpressionCursor): Expression {
     case '*':
       cursor.next()
       return star(cursor, undefined)
+    case ':':
+    case '?':
+      return parameterMarker(cursor)
     case '(':
       return startsLambda(cursor) ? lambda(cursor) : brackets(cursor)
     default:
       throw cursor.syntaxError(token)
   }
+}
+
+/** `:p` and `?` have values in statements only. */
+function parameterMarker(cursor: ExpressionCursor): never {
+  const token = cursor.next()
+  if (token.text === ':' && !cursor.isName()) throw cursor.syntaxError(token)
+  const name = token.text === ':' ? cursor.name() : '_0'
+  throw new MillraceError(
+    'UNBOUND_SQL_PARAMETER',
+    `Found the unbound parameter: ${name}. Please, fix \`args\` and provide a mapping of the parameter to either a SQL ` +
+      'literal or collection constructor functions such as `map()`, `array()`, `struct()`.',
+    { sqlState: '42P02' },
+  )
 }
 
 /** `*`, its target already taken; `EXCEPT (a, b.c)` may follow. */
