@@ -1,0 +1,6 @@
+import { plainFunction } from './text/text-function.ts'
+
+export const lower = plainFunction(
+  { name: 'lower', aliases: ['lcase'], summary: 'The text in small letters.', takes: ['string'] },
+  (text: string) => text.toLowerCase(),
+)

@@ -1,0 +1,59 @@
+/** Rounding of doubles and integers by Java's BigDecimal, which is what Spark's round and bround go through. */
+import { divideHalfUp, magnitude, powerOfTen } from './decimal.ts'
+
+export type RoundingMode = 'halfUp' | 'halfEven' | 'ceiling' | 'floor'
+
+/** Nearest whole number, halves to the even one (`Math.rint`). */
+export function roundHalfEven(value: number): number {
+  const floor = Math.floor(value)
+  const fraction = value - floor
+  if (fraction < 0.5) return floor === 0 ? value * 0 : floor
+  if (fraction > 0.5) return floor === -1 ? -0 : floor + 1
+  return floor % 2 === 0 ? floor : floor === -1 ? -0 : floor + 1
+}
+
+/** Rounds an unscaled value to a multiple of 10 to `digits`. */
+export function roundUnscaled(unscaled: bigint, digits: number, mode: RoundingMode): bigint {
+  if (digits <= 0) return unscaled
+  const unit = powerOfTen(digits)
+  return divideRounded(unscaled, unit, mode) * unit
+}
+
+/** a / unit, rounded; unit positive. */
+export function divideRounded(a: bigint, unit: bigint, mode: RoundingMode): bigint {
+  const quotient = a / unit
+  const rest = a % unit
+  if (rest === 0n) return quotient
+  switch (mode) {
+    case 'halfUp':
+      return divideHalfUp(a, unit)
+    case 'ceiling':
+      return rest > 0n ? quotient + 1n : quotient
+    case 'floor':
+      return rest < 0n ? quotient - 1n : quotient
+    case 'halfEven': {
+      const twice = magnitude(rest) * 2n
+      if (twice < unit || (twice === unit && quotient % 2n === 0n)) return quotient
+      return a < 0n ? quotient - 1n : quotient + 1n
+    }
+  }
+}
+
+/** The shortest decimal of a double as digits and scale (Java's `BigDecimal.valueOf(double)`). */
+function decimalOf(value: number): readonly [bigint, number] {
+  const [mantissa = '', exponent = '0'] = value.toExponential().split('e')
+  const [whole = '', fraction = ''] = mantissa.split('.')
+  return [BigInt(whole + fraction), fraction.length - Number(exponent)]
+}
+
+/** A double rounded to `scale` decimals (negative: to tens, hundreds). NaN and infinities stay. */
+export function roundDouble(value: number, scale: number, mode: RoundingMode): number {
+  if (!Number.isFinite(value)) return value
+  // BigDecimal has no negative zero.
+  if (value === 0) return 0
+  const [digits, digitsScale] = decimalOf(value)
+  if (digitsScale <= scale) return value
+  const surplus = digitsScale - scale
+  const rounded = surplus > 400 ? 0n : divideRounded(digits, powerOfTen(surplus), mode)
+  return Number(`${rounded}e${-scale}`)
+}

@@ -1,0 +1,9 @@
+import { startsWithBytes } from './text/byte-operations.ts'
+import { searchFunction } from './text/search-function.ts'
+
+export const startswith = searchFunction(
+  'startswith',
+  'Whether a text begins with another.',
+  (text, part) => text.startsWith(part),
+  startsWithBytes,
+)

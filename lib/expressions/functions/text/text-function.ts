@@ -1,0 +1,49 @@
+/** Functions from texts to a text or a number, as definitions. */
+import type { DataType, SqlValue } from '../../../types/data-type.ts'
+import { type Accepted, signature } from '../../binder/signature.ts'
+import { stringType } from '../../../types/types.ts'
+import type { ScalarFunction } from '../../scalar-function.ts'
+
+/** What a plain function is made of. */
+export interface PlainFunction {
+  readonly name: string
+  readonly aliases?: readonly string[]
+  readonly summary: string
+  readonly takes: readonly Accepted[]
+  readonly optional?: number
+  readonly gives?: DataType
+  readonly nullable?: boolean
+}
+
+/** A function of non-null values that needs nothing but them. */
+export function plainFunction<A extends readonly unknown[]>(
+  form: PlainFunction,
+  of: (...args: A) => SqlValue,
+): ScalarFunction {
+  const { takes, optional = 0, gives = stringType, nullable } = form
+  return {
+    name: form.name,
+    aliases: form.aliases ?? [],
+    summary: form.summary,
+    bind: signature({ takes, optional, gives, ...(nullable === undefined ? {} : { nullable }) }),
+    evaluate: (args) => of(...(args as unknown as A)),
+  }
+}
+
+/** Positions in Spark's strings count code points; this is false when they are the same as UTF-16 units. */
+export function hasSurrogates(text: string): boolean {
+  return /[\ud800-\udfff]/.test(text)
+}
+
+/** Number of code points. */
+export function textLength(text: string): number {
+  if (!hasSurrogates(text)) return text.length
+  let length = 0
+  for (const _ of text) length++
+  return length
+}
+
+/** Part of a text by code points, from 0. */
+export function sliceText(text: string, from: number, end?: number): string {
+  return hasSurrogates(text) ? [...text].slice(from, end).join('') : text.slice(from, end)
+}

@@ -1,0 +1,36 @@
+/** trim, ltrim, rtrim and btrim as function definitions. */
+import { signature } from '../../binder/signature.ts'
+import { stringType } from '../../../types/types.ts'
+import type { ScalarFunction } from '../../scalar-function.ts'
+
+function trimmed(text: string, characters: string, atStart: boolean, atEnd: boolean): string {
+  const set = new Set(characters)
+  const symbols = [...text]
+  let from = 0
+  let end = symbols.length
+  while (atStart && from < end && set.has(symbols[from] as string)) from++
+  while (atEnd && end > from && set.has(symbols[end - 1] as string)) end--
+  return symbols.slice(from, end).join('')
+}
+
+/**
+ * @param textFirst whether the text comes before the characters to cut (`btrim`) or behind them (`trim`, `ltrim`)
+ */
+export function trimFunction(
+  name: string,
+  atStart: boolean,
+  atEnd: boolean,
+  textFirst: boolean,
+  summary: string,
+): ScalarFunction {
+  return {
+    name,
+    summary,
+    bind: signature({ takes: ['string', 'string'], optional: 1, gives: stringType }),
+    evaluate(args) {
+      const [first, second] = args as readonly [string, string | undefined]
+      if (second === undefined) return trimmed(first, ' ', atStart, atEnd)
+      return textFirst ? trimmed(first, second, atStart, atEnd) : trimmed(second, first, atStart, atEnd)
+    },
+  }
+}

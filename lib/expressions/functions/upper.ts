@@ -1,0 +1,6 @@
+import { plainFunction } from './text/text-function.ts'
+
+export const upper = plainFunction(
+  { name: 'upper', aliases: ['ucase'], summary: 'The text in capitals.', takes: ['string'] },
+  (text: string) => text.toUpperCase(),
+)
