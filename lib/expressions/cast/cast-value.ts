@@ -1,16 +1,96 @@
+/** CAST, TRY_CAST and casts without ANSI, value by value. Which pairs exist: `binder/cast-rules.ts`. */
+import { MillraceError, invariant } from '../../errors.ts'
 import type { DataType, SqlValue } from '../../types/data-type.ts'
+import { typeSql } from '../../types/ddl/type-sql.ts'
+import { zone as zoneOf } from '../../types/time/zone.ts'
+import { equalTypes } from '../../types/types.ts'
+import type { Cast, CastMode, CastPair } from './cast-mode.ts'
+import { toBinary } from './to-binary.ts'
+import { toBoolean } from './to-boolean.ts'
+import { toDecimal } from './to-decimal.ts'
+import { toFloating } from './to-floating.ts'
+import { toIntegral } from './to-integral.ts'
+import { toCalendarInterval, toDayTime, toYearMonth } from './to-interval.ts'
+import { toText } from './to-text.ts'
+import { toDate, toTimestamp, toTimestampNtz } from './to-time.ts'
 
-export type CastMode = 'ansi' | 'try' | 'legacy'
+export type { CastMode } from './cast-mode.ts'
 
-export function caster(from: DataType, to: DataType, mode: CastMode, zone: string): (value: SqlValue) => SqlValue {
-  void from
-  void to
-  void mode
-  void zone
-  return (value) => value
-}
-
-/** Casts one value. */
+/**
+ * Casts one value; null stays null. Where many are cast, keep what `caster` gives.
+ *
+ * @param zone session zone, for what stands between text, DATE and TIMESTAMP
+ * @throws CAST_INVALID_INPUT, CAST_OVERFLOW, NUMERIC_VALUE_OUT_OF_RANGE.WITH_SUGGESTION and their like in mode `ansi`
+ */
 export function castValue(value: SqlValue, from: DataType, to: DataType, mode: CastMode, zone: string): SqlValue {
   return value === null ? null : caster(from, to, mode, zone)(value)
+}
+
+/** The cast of values (null gives null) from one type to another; see `castValue`. */
+export function caster(from: DataType, to: DataType, mode: CastMode, zone: string): Cast {
+  const cast = plainCaster({ from, to, mode }, zone)
+  return (value) => (value === null ? null : cast(value))
+}
+
+function plainCaster(pair: CastPair, zone: string): Cast {
+  const { from, to, mode } = pair
+  if (from.kind === 'null') return () => null
+  if (equalTypes(from, to)) return (value) => value
+  switch (to.kind) {
+    case 'string':
+    case 'char':
+    case 'varchar':
+      return toText(from, mode, zoneOf(zone))
+    case 'boolean':
+      return toBoolean(pair)
+    case 'byte':
+    case 'short':
+    case 'int':
+    case 'long':
+      return toIntegral(pair)
+    case 'float':
+    case 'double':
+      return toFloating(pair)
+    case 'decimal':
+      return toDecimal(pair)
+    case 'binary':
+      return toBinary(pair)
+    case 'date':
+      return toDate(pair, zoneOf(zone))
+    case 'timestamp':
+      return toTimestamp(pair, zoneOf(zone))
+    case 'timestamp_ntz':
+      return toTimestampNtz(pair, zoneOf(zone))
+    case 'day_time_interval':
+      return toDayTime(pair)
+    case 'year_month_interval':
+      return toYearMonth(pair)
+    case 'calendar_interval':
+      return toCalendarInterval(pair)
+    case 'array':
+    case 'map':
+    case 'struct':
+      return toNested(pair, zone)
+    default:
+      throw new MillraceError(
+        'MILLRACE_UNSUPPORTED_CAST',
+        `millrace cannot cast to this type yet; cast to a type with columns instead: ${typeSql(to)}`,
+      )
+  }
+}
+
+/** Part by part, by position. */
+function toNested({ from, to, mode }: CastPair, zone: string): Cast {
+  if (from.kind === 'array' && to.kind === 'array') {
+    const element = caster(from.element, to.element, mode, zone)
+    return (value) => (value as readonly SqlValue[]).map(element)
+  }
+  if (from.kind === 'map' && to.kind === 'map') {
+    const key = caster(from.key, to.key, mode, zone)
+    const entry = caster(from.value, to.value, mode, zone)
+    return (value) => (value as readonly (readonly [SqlValue, SqlValue])[]).map(([k, v]) => [key(k), entry(v)])
+  }
+  invariant(from.kind === 'struct' && to.kind === 'struct', `a cast from ${typeSql(from)} to ${typeSql(to)}`)
+  const fields = to.fields.map((field, at) => caster(from.fields[at]?.type as DataType, field.type, mode, zone))
+  return (value) => fields.map((cast, at) => cast((value as readonly SqlValue[])[at] ?? null))
 }
