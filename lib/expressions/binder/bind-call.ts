@@ -1,8 +1,9 @@
 /** Calls: the definition is looked up, the arguments are bound, and the definition says what comes out. */
 import { MillraceError } from '../../errors.ts'
-import type { DataType, SqlValue } from '../../types/data-type.ts'
+import type { DataType } from '../../types/data-type.ts'
 import { quoteIdentifier, quoteName } from '../../types/ddl/identifier.ts'
 import { typeSql } from '../../types/ddl/type-sql.ts'
+import { nullType } from '../../types/types.ts'
 import type { Bound, BoundLambda } from '../bound.ts'
 import { boundText } from '../bound-text.ts'
 import { callText } from '../call-text.ts'
@@ -12,14 +13,12 @@ import { expressionText } from '../expression-text.ts'
 import { interpreter } from '../interpret.ts'
 import type { BindContext, ScalarFunction } from '../scalar-function.ts'
 import { castCall } from './bind-cast.ts'
-import { type Binding, unboundLambda } from './binding.ts'
+import type { CallExpression, ExpressionScope } from './expression-scope.ts'
 import { mismatch, wrongArgumentCount } from './mismatch.ts'
 import { sparkFunctions } from './spark-functions.ts'
 import { bindStruct } from './struct-call.ts'
 import { bindTimestampLiteral } from './timestamp-literal.ts'
 import { bindUpdateFields } from './update-fields.ts'
-
-export type CallExpression = Extract<Expression, { readonly kind: 'call' }>
 
 /** Types that can be called: `int(s)` is a cast. */
 const castNames: ReadonlyMap<string, DataType> = new Map<string, DataType>([
@@ -37,7 +36,7 @@ const castNames: ReadonlyMap<string, DataType> = new Map<string, DataType>([
   ['string', { kind: 'string' }],
 ])
 
-const forms: ReadonlyMap<string, (binding: Binding, call: CallExpression) => Bound> = new Map([
+const forms: ReadonlyMap<string, (scope: ExpressionScope, call: CallExpression) => Bound> = new Map([
   ['struct', bindStruct],
   ['update_fields', bindUpdateFields],
   ['timestamp_literal', bindTimestampLiteral],
@@ -49,20 +48,20 @@ const forms: ReadonlyMap<string, (binding: Binding, call: CallExpression) => Bou
  * @throws UNRESOLVED_ROUTINE, WRONG_NUM_ARGS.*, DATATYPE_MISMATCH.*, NAMED_PARAMETERS_NOT_SUPPORTED,
  *   INVALID_SQL_SYNTAX.FUNCTION_WITH_UNSUPPORTED_SYNTAX, INVALID_LAMBDA_FUNCTION_CALL.*
  */
-export function bindCall(binding: Binding, written: CallExpression): Bound {
-  const call = written.args.some((arg) => arg.kind === 'star') ? withoutStars(binding, written) : written
+export function bindCall(scope: ExpressionScope, written: CallExpression): Bound {
+  const call = written.args.some((arg) => arg.kind === 'star') ? withoutStars(scope, written) : written
   const form = forms.get(call.name)
-  if (form) return form(binding, call)
-  const definition = binding.options.functions.get(call.name)
+  if (form) return form(scope, call)
+  const definition = scope.options.functions.get(call.name)
   const type = definition ? undefined : castNames.get(call.name)
-  if (type) return bindCastCall(binding, call, type)
+  if (type) return bindCastCall(scope, call, type)
   if (!definition) throw unknownFunction(call.name)
   refuseSyntax(call)
-  return apply(binding, definition, call.name === 'aggregate' || call.name === 'reduce' ? withFinish(call) : call)
+  return apply(scope, definition, call.name === 'aggregate' || call.name === 'reduce' ? withFinish(call) : call)
 }
 
 /** Stars among arguments stand for their columns; only operators may not have them. */
-function withoutStars(binding: Binding, call: CallExpression): CallExpression {
+function withoutStars(scope: ExpressionScope, call: CallExpression): CallExpression {
   if (call.operator) {
     throw new MillraceError(
       'INVALID_USAGE_OF_STAR_OR_REGEX',
@@ -72,26 +71,26 @@ function withoutStars(binding: Binding, call: CallExpression): CallExpression {
   }
   const args = call.args.flatMap((arg): readonly Expression[] => {
     if (arg.kind !== 'star') return [arg]
-    return binding.star(arg).map(({ field, value }) => starArgument(field.name, value, binding))
+    return scope.star(arg).map(({ field, value }) => starArgument(field.name, value, scope))
   })
   return { ...call, args }
 }
 
-function starArgument(name: string, value: Bound, binding: Binding): Expression {
+function starArgument(name: string, value: Bound, scope: ExpressionScope): Expression {
   if (value.kind === 'input') {
-    const { qualifier } = binding.input.fields[value.index] ?? {}
+    const { qualifier } = scope.input.fields[value.index] ?? {}
     return { kind: 'column', path: qualifier === undefined ? [value.name] : [qualifier, value.name] }
   }
   const [base] = value.kind === 'call' ? value.args : []
   const key: Expression = { kind: 'literal', type: { kind: 'string' }, value: name }
-  const input = base && base.kind === 'input' ? starArgument(base.name, base, binding) : undefined
+  const input = base && base.kind === 'input' ? starArgument(base.name, base, scope) : undefined
   if (!input) throw new MillraceError('MILLRACE_INTERNAL', 'a star over nested structs as an argument')
   return { kind: 'alias', input: { kind: 'extract', input, key }, names: [name] }
 }
 
-function bindCastCall(binding: Binding, call: CallExpression, type: DataType): Bound {
+function bindCastCall(scope: ExpressionScope, call: CallExpression, type: DataType): Bound {
   if (call.args.length !== 1) throw wrongArgumentCount(call.name, '1', call.args.length)
-  return castCall(binding.bind(call.args[0] as Expression), type, binding)
+  return castCall(scope.bind(call.args[0] as Expression), type, scope)
 }
 
 /** `aggregate(a, start, merge)` ends with the identity. */
@@ -151,15 +150,16 @@ function displayName(call: CallExpression): string {
   return call.operator && call.name === 'negative' ? '-' : call.name
 }
 
-function apply(binding: Binding, definition: ScalarFunction, call: CallExpression): Bound {
-  const context = new CallContext(binding, call)
-  const parts = definition.bind(context.args, context)
-  context.checkLambdas()
+function apply(scope: ExpressionScope, definition: ScalarFunction, call: CallExpression): Bound {
+  const given = boundArguments(scope, call)
+  const lambdas: Lambdas = new Map()
+  const parts = definition.bind(given, callContext(scope, call, given, lambdas))
+  refuseStrayLambdas(call, lambdas)
   const { name = definition.name, text: own, ...rest } = parts
   const shown = displayName(call)
   const text = own ?? (shown === definition.name ? undefined : textOf(shown, rest.args))
   const ordinal =
-    (binding.options.functions.get(name) ?? definition).deterministic === false ? binding.ordinal() : undefined
+    (scope.options.functions.get(name) ?? definition).deterministic === false ? scope.ordinal() : undefined
   return {
     kind: 'call',
     name,
@@ -171,87 +171,74 @@ function apply(binding: Binding, definition: ScalarFunction, call: CallExpressio
 
 const textOf = (name: string, args: readonly Bound[]) => callText(name, args.map(boundText))
 
-/** What a definition may ask while it binds one call. */
-class CallContext implements BindContext {
-  readonly args: readonly Bound[]
-  readonly name: string
-  readonly #binding: Binding
-  readonly #call: CallExpression
-  readonly #lambdas = new Map<number, BoundLambda>()
+/** Arguments that are lambdas, once a definition has asked for them, by position. */
+type Lambdas = Map<number, BoundLambda>
 
-  constructor(binding: Binding, call: CallExpression) {
-    this.#binding = binding
-    this.#call = call
-    this.name = displayName(call)
-    this.args = call.args.map((arg) =>
-      arg.kind === 'lambda' ? unboundLambda(arg.parameters.length) : binding.bind(arg),
-    )
-  }
+const boundArguments = (scope: ExpressionScope, call: CallExpression): readonly Bound[] =>
+  call.args.map((arg) => (arg.kind === 'lambda' ? unboundLambda(arg.parameters.length) : scope.bind(arg)))
 
-  get ansi(): boolean {
-    return this.#binding.ansi
-  }
-
-  get zone(): string {
-    return this.#binding.zone
-  }
-
-  get text(): string {
-    const args = this.#call.args.map((arg, at) => {
-      const lambda = this.#lambdas.get(at)
-      if (lambda) return boundText(lambda)
-      if (arg.kind !== 'lambda') return boundText(this.args[at] as Bound)
-      return `lambdafunction(${[expressionText(arg.body), ...arg.parameters].join(', ')})`
-    })
-    return callText(this.name, args)
-  }
-
-  cast(input: Bound, type: DataType): Bound {
-    return this.#binding.cast(input, type)
-  }
-
-  foldable(input: Bound): boolean {
-    return isFoldable(input, this.#binding.options.functions)
-  }
-
-  constant(input: Bound, argument: string): SqlValue {
-    if (!this.foldable(input)) {
-      throw mismatch(
-        this,
-        'NON_FOLDABLE_INPUT',
-        `the input \`${argument}\` should be a foldable "${typeSql(input.type)}" expression; however, got "${boundText(input)}".`,
+/**
+ * What a definition may ask while it binds one call. A plain object, so that a definition can pass on a changed copy;
+ * its text is made only when a message needs it.
+ */
+function callContext(
+  scope: ExpressionScope,
+  call: CallExpression,
+  args: readonly Bound[],
+  lambdas: Lambdas,
+): BindContext {
+  const { functions, ansi, zone } = scope.options
+  const name = displayName(call)
+  const foldable = (input: Bound) => isFoldable(input, functions)
+  return {
+    ansi,
+    zone,
+    name,
+    get text() {
+      return callText(
+        name,
+        call.args.map((arg, at) => argumentText(arg, args[at] as Bound, lambdas.get(at))),
       )
-    }
-    const { functions, ansi, zone } = this.#binding.options
-    const evaluation = { batchTime: 0n, epoch: 0, queryId: '', zone, ansi, functions: new Map() }
-    return interpreter(input, { functions, evaluation })([])
+    },
+    cast: (input, type) => scope.cast(input, type),
+    foldable,
+    constant(input, argument) {
+      if (!foldable(input)) throw notConstant(this, input, argument)
+      const evaluation = { batchTime: 0n, epoch: 0, queryId: '', zone, ansi, functions: new Map() }
+      return interpreter(input, { functions, evaluation })([])
+    },
+    lambda(argument, parameters) {
+      const arg = call.args[argument] as Expression
+      const names = arg.kind === 'lambda' ? arg.parameters : []
+      if (arg.kind === 'lambda') checkParameters(names, parameters.length)
+      const lambda = scope.lambda(names, arg.kind === 'lambda' ? arg.body : arg, parameters)
+      lambdas.set(argument, lambda)
+      return lambda
+    },
   }
+}
 
-  lambda(
-    argument: number,
-    parameters: readonly { readonly type: DataType; readonly nullable: boolean }[],
-  ): BoundLambda {
-    const arg = this.#call.args[argument] as Expression
-    if (arg.kind === 'lambda') checkParameters(arg.parameters, parameters.length)
-    const lambda =
-      arg.kind === 'lambda'
-        ? this.#binding.lambda(arg.parameters, arg.body, parameters)
-        : this.#binding.lambda([], arg, parameters)
-    this.#lambdas.set(argument, lambda)
-    return lambda
-  }
+function argumentText(arg: Expression, bound: Bound, lambda: BoundLambda | undefined): string {
+  if (arg.kind !== 'lambda') return boundText(bound)
+  return lambda ? boundText(lambda) : `lambdafunction(${[expressionText(arg.body), ...arg.parameters].join(', ')})`
+}
 
-  /** @throws INVALID_LAMBDA_FUNCTION_CALL.NON_HIGHER_ORDER_FUNCTION when the definition asked for no lambda */
-  checkLambdas(): void {
-    const stray = this.#call.args.findIndex((arg, at) => arg.kind === 'lambda' && !this.#lambdas.has(at))
-    if (stray < 0) return
-    throw new MillraceError(
-      'INVALID_LAMBDA_FUNCTION_CALL.NON_HIGHER_ORDER_FUNCTION',
-      'Invalid lambda function call. A lambda function should only be used in a higher order function. However, its class ' +
-        `is ${this.name}, which is not a higher order function.`,
-      { sqlState: '42K0D' },
-    )
-  }
+function notConstant(context: BindContext, input: Bound, argument: string): MillraceError {
+  const detail =
+    `the input \`${argument}\` should be a foldable "${typeSql(input.type)}" expression; however, got ` +
+    `"${boundText(input)}".`
+  return mismatch(context, 'NON_FOLDABLE_INPUT', detail)
+}
+
+/** @throws INVALID_LAMBDA_FUNCTION_CALL.NON_HIGHER_ORDER_FUNCTION when the definition asked for no lambda */
+function refuseStrayLambdas(call: CallExpression, lambdas: Lambdas): void {
+  if (call.args.every((arg, at) => arg.kind !== 'lambda' || lambdas.has(at))) return
+  throw new MillraceError(
+    'INVALID_LAMBDA_FUNCTION_CALL.NON_HIGHER_ORDER_FUNCTION',
+    'Invalid lambda function call. A lambda function should only be used in a higher order function. However, its class ' +
+      `is ${call.name}, which is not a higher order function.`,
+    { sqlState: '42K0D' },
+  )
 }
 
 function checkParameters(names: readonly string[], expected: number): void {
@@ -269,4 +256,11 @@ function checkParameters(names: readonly string[], expected: number): void {
     `Invalid lambda function call. A higher order function expects ${names.length} arguments, but got ${expected}.`,
     { sqlState: '42K0D' },
   )
+}
+
+/** A lambda whose parameters nobody has given types yet: it can only be counted. */
+function unboundLambda(parameters: number): Bound {
+  const body: Bound = { kind: 'literal', type: nullType, value: null, nullable: true }
+  const ids = Array.from({ length: parameters }, (_, at) => -1 - at)
+  return { kind: 'lambda', parameters: ids, body, type: nullType, nullable: true }
 }

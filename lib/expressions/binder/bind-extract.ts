@@ -3,7 +3,7 @@ import { MillraceError } from '../../errors.ts'
 import type { DataType, Field } from '../../types/data-type.ts'
 import { quoteIdentifier } from '../../types/ddl/identifier.ts'
 import { typeSql } from '../../types/ddl/type-sql.ts'
-import { arrayType } from '../../types/types.ts'
+import { arrayType, intType, isIntegral } from '../../types/types.ts'
 import type { Bound } from '../bound.ts'
 import { boundText } from '../bound-text.ts'
 import { arrayItem, arrayStructFields, mapValue, structField } from '../extract/extractions.ts'
@@ -105,12 +105,14 @@ function fieldOfEach(input: Bound, type: ArrayType, fields: readonly Field[], na
 
 function item(input: Bound, key: Bound, type: ArrayType, context: ExtractContext): Bound {
   const text = `${boundText(input)}[${boundText(key)}]`
-  const keyType = implicitType(key.type, 'integral', context.ansi)
-  if (!keyType) throw unexpectedType({ name: arrayItem.name, text }, 1, key, 'integral')
+  // Spark casts nothing here, not even a string that is a number.
+  if (!isIntegral(key.type) && key.type.kind !== 'null') {
+    throw unexpectedType({ name: arrayItem.name, text }, 1, key, 'integral')
+  }
   return {
     kind: 'call',
     name: arrayItem.name,
-    args: [input, context.cast(key, keyType)],
+    args: [input, key.type.kind === 'null' ? context.cast(key, intType) : key],
     type: type.element,
     nullable: itemNullable(input, key, type, context.ansi),
     text,

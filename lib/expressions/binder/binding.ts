@@ -1,32 +1,23 @@
 /** One run of the binder over one input: from `Expression` to `Bound`, Spark's analyzer for expressions. */
 import { MillraceError } from '../../errors.ts'
-import type { DataType, SqlValue } from '../../types/data-type.ts'
+import type { DataType } from '../../types/data-type.ts'
 import type { Schema } from '../../types/schema.ts'
 import { zone } from '../../types/time/zone.ts'
-import { nullType } from '../../types/types.ts'
 import { textLiteral } from '../build.ts'
-import type { Bound } from '../bound.ts'
+import type { Bound, BoundLambda } from '../bound.ts'
+import { boundText } from '../bound-text.ts'
 import type { Expression } from '../expression.ts'
 import { expressionText } from '../expression-text.ts'
-import type { FunctionRegistry } from '../function-registry.ts'
 import { literalText } from '../literal-text.ts'
 import { implicitType } from './accepted.ts'
 import { bindCall } from './bind-call.ts'
 import { implicitCast, writtenCast } from './bind-cast.ts'
 import { bindExtract } from './bind-extract.ts'
 import { expandStar, inputAt } from './expand-star.ts'
+import type { BinderOptions, ExpressionScope, LambdaParameter } from './expression-scope.ts'
 import { unexpectedType } from './mismatch.ts'
 import { findName } from './resolve-name.ts'
 import { unresolvedColumn } from './suggestions.ts'
-
-/** What a binder is made with. */
-export interface BinderOptions {
-  readonly functions: FunctionRegistry
-  /** `spark.sql.ansi.enabled` */
-  readonly ansi: boolean
-  /** `spark.sql.session.timeZone` */
-  readonly zone: string
-}
 
 /** Deeper trees than this are refused, so that neither binding nor code generation can exhaust the stack. */
 const maxDepth = 1000
@@ -44,7 +35,7 @@ const bareCalls: ReadonlyMap<string, string> = new Map([
 type OfKind<K extends Expression['kind']> = Extract<Expression, { readonly kind: K }>
 type LambdaVariable = Extract<Bound, { readonly kind: 'lambdaVariable' }>
 
-export class Binding {
+export class Binding implements ExpressionScope {
   readonly options: BinderOptions
   readonly input: Schema
   readonly #nextVariable: () => number
@@ -67,7 +58,6 @@ export class Binding {
     return this.options.zone
   }
 
-  /** Binds an expression that stands for one value. */
   bind(expression: Expression): Bound {
     if (++this.#depth > maxDepth) {
       throw new MillraceError(
@@ -101,6 +91,8 @@ export class Binding {
         return this.bind(expression.input)
       case 'udf':
         return this.#udf(expression)
+      case 'over':
+        throw this.#overRefusal(expression)
       default:
         throw refusal(expression)
     }
@@ -111,27 +103,19 @@ export class Binding {
     return type.kind === 'timestamp' ? { ...bound, text: literalText(value, type, zone(this.zone)) } : bound
   }
 
-  /** `base[key]` */
   extract(base: Bound, key: Bound): Bound {
     return bindExtract(base, key, this)
   }
 
-  /** Wraps in an implicit cast where the type differs. */
   cast(input: Bound, type: DataType): Bound {
     return implicitCast(input, type, this)
   }
 
-  /** The columns a star stands for. */
   star(expression: OfKind<'star'>) {
     return expandStar(expression, this.input, (value) => value)
   }
 
-  /** Binds a lambda's body over parameters. */
-  lambda(
-    names: readonly string[],
-    body: Expression,
-    parameters: readonly { readonly type: DataType; readonly nullable: boolean }[],
-  ): Extract<Bound, { readonly kind: 'lambda' }> {
+  lambda(names: readonly string[], body: Expression, parameters: readonly LambdaParameter[]): BoundLambda {
     const variables = parameters.map(
       ({ type, nullable }, at): LambdaVariable => ({
         kind: 'lambdaVariable',
@@ -156,7 +140,6 @@ export class Binding {
     }
   }
 
-  /** The next position among the non-deterministic calls of this run. */
   ordinal(): number {
     return this.#ordinal++
   }
@@ -190,6 +173,19 @@ export class Binding {
     )
   }
 
+  #overRefusal(expression: OfKind<'over'>): MillraceError {
+    const { input } = expression
+    if (input.kind !== 'call' || !this.options.functions.has(input.name)) return windowRefusal(expression)
+    const text = boundText(this.bind(input))
+    return new MillraceError(
+      'UNSUPPORTED_EXPR_FOR_WINDOW',
+      `Expression "${text}" not supported within a window function.`,
+      {
+        sqlState: '42P20',
+      },
+    )
+  }
+
   #udf({ id, name, args, takes, gives, deterministic }: OfKind<'udf'>): Bound {
     const bound = args.map((arg, at) => {
       const value = this.bind(arg)
@@ -204,8 +200,19 @@ export class Binding {
   }
 }
 
+/** Spark's refusal of a window function on a stream. */
+function windowRefusal(expression: OfKind<'over'>): MillraceError {
+  return new MillraceError(
+    'NON_TIME_WINDOW_NOT_SUPPORTED_IN_STREAMING',
+    `Window function is not supported in ${expressionText(expression.input).toUpperCase()} on streaming ` +
+      'DataFrames/Datasets. Structured Streaming only supports time-window aggregation using the WINDOW function. ' +
+      `(window specification: ${expression.specification})`,
+    { sqlState: '0A000' },
+  )
+}
+
 /** What may not stand where a value is wanted, or at all. */
-function refusal(expression: OfKind<'star' | 'lambda' | 'over' | 'subquery'>): MillraceError {
+function refusal(expression: OfKind<'star' | 'lambda' | 'subquery'>): MillraceError {
   switch (expression.kind) {
     case 'star':
       return new MillraceError('INVALID_USAGE_OF_STAR_OR_REGEX', "Invalid usage of '*' in an expression.", {
@@ -218,30 +225,10 @@ function refusal(expression: OfKind<'star' | 'lambda' | 'over' | 'subquery'>): M
           expressionText(expression),
         { sqlState: '42K0D' },
       )
-    case 'over':
-      return new MillraceError(
-        'NON_TIME_WINDOW_NOT_SUPPORTED_IN_STREAMING',
-        `Window function is not supported in ${expressionText(expression.input).toUpperCase()} on streaming ` +
-          'DataFrames/Datasets. Structured Streaming only supports time-window aggregation using the WINDOW function. ' +
-          `(window specification: ${expression.specification})`,
-        { sqlState: '0A000' },
-      )
     case 'subquery':
       return new MillraceError(
         'MILLRACE_SUBQUERY',
         `Subqueries are not supported in expressions; join with the other frame instead: ${expressionText(expression)}`,
       )
-  }
-}
-
-/** A value that is only there to be counted: a lambda whose parameters nobody has given types yet. */
-export function unboundLambda(parameters: number): Bound {
-  const body: Bound = { kind: 'literal', type: nullType, value: null as SqlValue, nullable: true }
-  return {
-    kind: 'lambda',
-    parameters: Array.from({ length: parameters }, (_, at) => -1 - at),
-    body,
-    type: nullType,
-    nullable: true,
   }
 }

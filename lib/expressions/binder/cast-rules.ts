@@ -23,7 +23,7 @@ export function canCast(from: DataType, to: DataType, mode: CastMode): boolean {
   if (isAnsiInterval(from)) return from.kind === to.kind || isIntegral(to) || to.kind === 'decimal'
   if (from.kind === 'boolean') return isNumeric(to) || to.kind === 'variant' || (legacy && to.kind === 'timestamp')
   if (from.kind === 'binary') return to.kind === 'variant'
-  if (from.kind === 'variant') return !isAnsiInterval(to) && to.kind !== 'calendar_interval'
+  if (from.kind === 'variant') return fromVariant(to)
   return nested(from, to, mode)
 }
 
@@ -50,10 +50,15 @@ function fromDatetime(from: DataType, to: DataType, legacy: boolean): boolean {
   return legacy && from.kind === 'date' && (isNumeric(to) || to.kind === 'boolean')
 }
 
-/** Part by part; what may become null needs a place that takes null. */
+/** Everything JSON can be. */
+function fromVariant(to: DataType): boolean {
+  return !isAnsiInterval(to) && to.kind !== 'calendar_interval' && (to.kind !== 'map' || isText(to.key))
+}
+
+/** Part by part; what may become null needs a place that takes null. ANSI raises instead of giving null. */
 function nested(from: DataType, to: DataType, mode: CastMode): boolean {
   const part = (a: DataType, b: DataType, given: boolean, taken: boolean) =>
-    canCast(a, b, mode) && (taken || !(given || castMayGiveNull(a, b) || (mode === 'try' && !equalTypes(a, b))))
+    canCast(a, b, mode) && (taken || !(given || (mode !== 'ansi' && castMayGiveNull(a, b))))
   if (from.kind === 'array' && to.kind === 'array') {
     return part(from.element, to.element, from.containsNull, to.containsNull)
   }

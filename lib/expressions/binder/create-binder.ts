@@ -6,13 +6,14 @@ import { boundText } from '../bound-text.ts'
 import type { Expression } from '../expression.ts'
 import { implicitType } from './accepted.ts'
 import type { Binder, BoundColumn } from './binder.ts'
-import { Binding, type BinderOptions } from './binding.ts'
+import { Binding } from './binding.ts'
+import type { BinderOptions } from './expression-scope.ts'
 import { mismatch } from './mismatch.ts'
 import { acceptedText } from './accepted.ts'
 import { typeSql } from '../../types/ddl/type-sql.ts'
 import { boundColumn } from './output-column.ts'
 
-export type { BinderOptions } from './binding.ts'
+export type { BinderOptions } from './expression-scope.ts'
 
 /**
  * Makes a binder.

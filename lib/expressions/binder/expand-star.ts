@@ -2,14 +2,13 @@
 import { MillraceError } from '../../errors.ts'
 import type { Field } from '../../types/data-type.ts'
 import { quoteName } from '../../types/ddl/identifier.ts'
-import type { Schema } from '../../types/schema.ts'
+import { Schema } from '../../types/schema.ts'
 import { structType } from '../../types/types.ts'
 import type { Bound } from '../bound.ts'
 import type { Expression } from '../expression.ts'
 import { bindExtract, fieldAt } from './bind-extract.ts'
 import type { BoundColumn } from './binder.ts'
-import { findName } from './resolve-name.ts'
-import { unresolvedColumn } from './suggestions.ts'
+import { findName, resolveName } from './resolve-name.ts'
 
 type Star = Extract<Expression, { readonly kind: 'star' }>
 
@@ -39,24 +38,22 @@ function positionsOf(target: readonly string[], input: Schema): readonly number[
   return [...input.fields.keys()].filter((at) => input.fields[at]?.qualifier?.toLowerCase() === qualifier)
 }
 
-/** Columns of the input that EXCEPT does not name; a path into a struct takes that field out of the struct. */
+/** Columns at these positions that EXCEPT does not name; a path into a struct takes that field out of the struct. */
 function remaining(star: Star, positions: readonly number[], input: Schema): readonly BoundColumn[] {
+  const columns = new Schema(positions.map((at) => input.fields[at] as Field))
   const dropped = new Set<number>()
   const inside = new Map<number, (readonly string[])[]>()
   for (const path of star.except ?? []) {
-    const found = findName(path, input)
-    if (!found) throw unresolvedColumn(path, input)
-    if (found.rest.length === 0) dropped.add(found.index)
-    else inside.set(found.index, [...(inside.get(found.index) ?? []), found.rest])
+    const { index, rest } = resolveName(path, columns)
+    if (rest.length === 0) dropped.add(index)
+    else inside.set(index, [...(inside.get(index) ?? []), rest])
   }
-  return positions
-    .filter((at) => !dropped.has(at))
-    .map((at) => {
-      const field = input.fields[at] as Field
-      const value = inputAt(input, at)
-      const paths = inside.get(at)
-      return paths ? withoutFields(field, value, paths) : { field, value }
-    })
+  return columns.fields.flatMap((field, at): readonly BoundColumn[] => {
+    if (dropped.has(at)) return []
+    const value = inputAt(input, positions[at] as number)
+    const paths = inside.get(at)
+    return [paths ? withoutFields(field, value, paths) : { field, value }]
+  })
 }
 
 /** A struct rebuilt without some of its fields (Spark: a new named_struct, never null). */

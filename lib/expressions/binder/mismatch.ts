@@ -48,11 +48,12 @@ export function unexpectedType(context: CallText, at: number, input: Bound, acce
 
 /** DATATYPE_MISMATCH.DATA_DIFF_TYPES: arguments that have no common type. */
 export function differentTypes(context: CallText, types: readonly DataType[]): MillraceError {
-  const list = types.map((type) => `"${typeSql(type)}"`).join(' or ')
+  const names = types.map((type) => `"${typeSql(type)}"`)
+  const list = context.name === 'in' ? `[${names.join(', ')}]` : `(${names.join(' or ')})`
   return mismatch(
     context,
     'DATA_DIFF_TYPES',
-    `Input to ${quoteIdentifier(context.name)} should all be the same type, but it's (${list}).`,
+    `Input to ${quoteIdentifier(context.name)} should all be the same type, but it's ${list}.`,
   )
 }
 

@@ -4,22 +4,22 @@ import type { Bound } from '../bound.ts'
 import { boundText } from '../bound-text.ts'
 import type { Expression } from '../expression.ts'
 import type { BoundColumn } from './binder.ts'
-import type { Binding } from './binding.ts'
+import type { ExpressionScope } from './expression-scope.ts'
 
 /** The columns of one item: several for a star, else one. */
-export function boundColumn(binding: Binding, item: Expression): readonly BoundColumn[] {
-  if (item.kind === 'star') return binding.star(item)
-  const value = binding.bind(item)
-  return [{ value, field: fieldOf(binding, item, value) }]
+export function boundColumn(scope: ExpressionScope, item: Expression): readonly BoundColumn[] {
+  if (item.kind === 'star') return scope.star(item)
+  const value = scope.bind(item)
+  return [{ value, field: fieldOf(scope, item, value) }]
 }
 
 /**
  * A plain reference keeps metadata and qualifier; an alias of one keeps the metadata (and with it the event-time tag),
  * unless it brings its own; everything else has neither.
  */
-function fieldOf(binding: Binding, item: Expression, value: Bound): Field {
+function fieldOf(scope: ExpressionScope, item: Expression, value: Bound): Field {
   const base = { name: outputName(item, value), type: value.type, nullable: value.nullable }
-  const source = value.kind === 'input' ? binding.input.fields[value.index] : undefined
+  const source = value.kind === 'input' ? scope.input.fields[value.index] : undefined
   if (item.kind === 'column') return { ...base, ...tags(source?.metadata ?? nestedMetadata(value), source?.qualifier) }
   if (item.kind !== 'alias') return base
   return { ...base, ...tags(item.metadata ?? source?.metadata ?? nestedMetadata(value), undefined) }

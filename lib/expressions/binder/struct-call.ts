@@ -2,8 +2,7 @@
 import type { Bound } from '../bound.ts'
 import { boundText } from '../bound-text.ts'
 import type { Expression } from '../expression.ts'
-import type { CallExpression } from './bind-call.ts'
-import type { Binding } from './binding.ts'
+import type { CallExpression, ExpressionScope } from './expression-scope.ts'
 import { structOf } from './expand-star.ts'
 
 interface Item {
@@ -14,13 +13,13 @@ interface Item {
 }
 
 /** Names: an alias, a column's or field's own, else `col1`, `col2`, … by position (Spark's `CreateStruct`). */
-function itemOf(arg: Expression, at: number, binding: Binding): Item {
+function itemOf(arg: Expression, at: number, scope: ExpressionScope): Item {
   if (arg.kind === 'alias' && arg.names.length === 1) {
     const name = arg.names[0] as string
-    const value = binding.bind(arg.input)
+    const value = scope.bind(arg.input)
     return { name, value, text: `${boundText(value)} AS ${name}` }
   }
-  const value = binding.bind(arg)
+  const value = scope.bind(arg)
   return { name: nameOf(arg) ?? `col${at + 1}`, value, text: boundText(value) }
 }
 
@@ -30,8 +29,8 @@ function nameOf(arg: Expression): string | undefined {
 }
 
 /** Binds `struct(…)`, and the row constructor `(a, b)`, which prints as named_struct. */
-export function bindStruct(binding: Binding, call: CallExpression): Bound {
-  const items = call.args.map((arg, at) => itemOf(arg, at, binding))
+export function bindStruct(scope: ExpressionScope, call: CallExpression): Bound {
+  const items = call.args.map((arg, at) => itemOf(arg, at, scope))
   const shown = call.operator ? items.flatMap(({ name, text }) => [name, text]) : items.map(({ text }) => text)
   return structOf(items, `${call.operator ? 'named_struct' : 'struct'}(${shown.join(', ')})`)
 }

@@ -42,7 +42,7 @@ export function unresolvedColumn(path: readonly string[], input: Schema): Millra
       parameters: { objectName: name },
     })
   }
-  const plain = path.join('.')
+  const plain = path.map((part) => (part.includes('.') ? quoteIdentifier(part) : part)).join('.')
   const ranked = candidates(input.fields, path)
     .map((parts) => ({ text: quoteName(parts), last: parts[parts.length - 1] as string }))
     .sort((a, b) => byText(a.last, b.last))

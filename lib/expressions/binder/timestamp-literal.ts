@@ -3,15 +3,14 @@ import { MillraceError } from '../../errors.ts'
 import { parseTimestamp } from '../../types/time/text.ts'
 import { zone } from '../../types/time/zone.ts'
 import type { Bound } from '../bound.ts'
-import type { CallExpression } from './bind-call.ts'
-import type { Binding } from './binding.ts'
+import type { CallExpression, ExpressionScope } from './expression-scope.ts'
 
 /** Binds the parser's `timestamp_literal(text)`. @throws INVALID_TYPED_LITERAL */
-export function bindTimestampLiteral(binding: Binding, call: CallExpression): Bound {
+export function bindTimestampLiteral(scope: ExpressionScope, call: CallExpression): Bound {
   const [arg] = call.args
   const text = arg?.kind === 'literal' ? String(arg.value) : ''
-  const value = parseTimestamp(text, zone(binding.zone))
-  if (value !== undefined) return binding.bind({ kind: 'literal', type: { kind: 'timestamp' }, value })
+  const value = parseTimestamp(text, zone(scope.zone))
+  if (value !== undefined) return scope.bind({ kind: 'literal', type: { kind: 'timestamp' }, value })
   throw new MillraceError(
     'INVALID_TYPED_LITERAL',
     `The value of the typed literal "TIMESTAMP" is invalid: '${text}'.`,

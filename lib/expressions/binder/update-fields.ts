@@ -4,9 +4,8 @@ import { parseColumnName } from '../parser/parse-expression.ts'
 import type { Bound } from '../bound.ts'
 import { boundText } from '../bound-text.ts'
 import type { Expression } from '../expression.ts'
-import type { CallExpression } from './bind-call.ts'
 import { fieldAt, fieldPosition } from './bind-extract.ts'
-import type { Binding } from './binding.ts'
+import type { CallExpression, ExpressionScope } from './expression-scope.ts'
 import { structOf } from './expand-star.ts'
 import { mismatch, unexpectedType } from './mismatch.ts'
 
@@ -26,22 +25,22 @@ interface Item {
  *
  * @throws DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE, DATATYPE_MISMATCH.CANNOT_DROP_ALL_FIELDS, FIELD_NOT_FOUND
  */
-export function bindUpdateFields(binding: Binding, call: CallExpression): Bound {
+export function bindUpdateFields(scope: ExpressionScope, call: CallExpression): Bound {
   const [input, ...written] = call.args
   const steps = written.flatMap((one): readonly Step[] => {
     if (one.kind !== 'call' || one.args[0]?.kind !== 'literal') return []
     const [, value] = one.args
-    return [{ path: parseColumnName(String(one.args[0].value)), value: value && binding.bind(value) }]
+    return [{ path: parseColumnName(String(one.args[0].value)), value: value && scope.bind(value) }]
   })
-  return steps.reduce((struct, step) => update(struct, step, binding), binding.bind(input as Expression))
+  return steps.reduce((struct, step) => update(struct, step, scope), scope.bind(input as Expression))
 }
 
-function update(struct: Bound, step: Step, binding: Binding): Bound {
+function update(struct: Bound, step: Step, scope: ExpressionScope): Bound {
   const [name = '', ...rest] = step.path
   if (rest.length > 0) {
     const fields = fieldsOf(struct, step)
     const inner = fieldAt(struct, fields, fieldPosition(fields, name))
-    return update(struct, { path: [name], value: update(inner, { ...step, path: rest }, binding) }, binding)
+    return update(struct, { path: [name], value: update(inner, { ...step, path: rest }, scope) }, scope)
   }
   const text = stepText(struct, step)
   const fields = fieldsOf(struct, step)

@@ -35,8 +35,8 @@ function simplePredicate(cursor: ExpressionCursor, input: Expression, kind: stri
     case 'LIKE':
     case 'ILIKE': {
       const pattern = cursor.value()
-      const escape = cursor.takeWord('ESCAPE') ? [escapeCharacter(cursor)] : []
-      return operation(kind.toLowerCase(), input, pattern, ...escape)
+      const escaped = cursor.takeWord('ESCAPE') ? [escapeCharacter(cursor)] : []
+      return operation(kind.toLowerCase(), input, pattern, ...escaped)
     }
     default:
       return operation('rlike', input, cursor.value())
