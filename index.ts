@@ -13,6 +13,9 @@ export const Session: Sessions = createSessions({
 })
 export type Session = SessionType
 
+/** A new session beside any other, for tools and tests. */
+export const createSession: Sessions['create'] = Session.create
+
 export type {
   Connector,
   ConnectorContext,
@@ -48,7 +51,7 @@ export type { AnyFrame, DataFrame } from './lib/session/data-frame.ts'
 export type { DataFrameReader } from './lib/session/data-frame-reader.ts'
 export type { DataStreamReader } from './lib/session/data-stream-reader.ts'
 export type { DataStreamWriter, ForeachBatch } from './lib/session/data-stream-writer.ts'
-export type { SessionBuilder, Sessions } from './lib/session/session-builder.ts'
+export type { SessionBuilder, SessionOptions, Sessions } from './lib/session/session-builder.ts'
 export type { Registrations } from './lib/session/session-registry.ts'
 export type { Surroundings } from './lib/session/surroundings.ts'
 export type { DataType, Field, Micros, SqlValue } from './lib/types/data-type.ts'

@@ -4,7 +4,7 @@ import { call, literalOf, operation } from '../expressions/build.ts'
 import type { Expression } from '../expressions/expression.ts'
 import type { DataType, Field } from '../types/data-type.ts'
 import type { Schema } from '../types/schema.ts'
-import { booleanType, doubleType, intType, isNumeric, longType, nullType, stringType } from '../types/types.ts'
+import { booleanType, doubleType, intType, isNumeric, longType, stringType } from '../types/types.ts'
 
 type FillValue = string | number | bigint | boolean
 
@@ -105,11 +105,10 @@ function sameKind(type: DataType, value: FillValue): boolean {
 
 /** Spark: coalesce(nanvl(column, null), cast(value as the column's type)) under the column's name. */
 function fillColumn(field: Field, value: FillValue): Expression {
-  const column = isFloating(field.type)
-    ? call('nanvl', columnOf(field), { kind: 'cast', input: literalOf(null, nullType), type: field.type, mode: 'cast' })
-    : columnOf(field)
   const fill: Expression = { kind: 'cast', input: literalOfValue(value), type: field.type, mode: 'cast' }
-  return { kind: 'alias', input: call('coalesce', column, fill), names: [field.name] }
+  const filled = call('coalesce', columnOf(field), fill)
+  const input = isFloating(field.type) ? call('if', call('isnan', columnOf(field)), fill, filled) : filled
+  return { kind: 'alias', input, names: [field.name] }
 }
 
 function literalOfValue(value: FillValue): Expression {

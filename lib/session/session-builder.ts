@@ -8,6 +8,8 @@ import { realSurroundings, type Surroundings } from './surroundings.ts'
 /** What the package exports as `Session`. */
 export interface Sessions {
   builder(): SessionBuilder
+  /** A new session beside any other. */
+  create(options?: SessionOptions): Session
   /** The session that getOrCreate() would give. */
   getActiveSession(): Session | undefined
 }
@@ -21,8 +23,20 @@ export function createSessions(base: Registrations): Sessions {
   const active: ActiveSession = { current: undefined }
   return {
     builder: () => new SessionBuilder(base, active),
+    create: ({ conf = {}, register = {}, surroundings = {} } = {}) =>
+      new SessionBuilder(base, active).config(conf).register(register).surroundings(surroundings).getOrCreate(),
     getActiveSession: () => (active.current && !active.current.context.stopped ? active.current.session : undefined),
   }
+}
+
+/** A session in one call, for tools and tests. */
+export interface SessionOptions {
+  /** Settings by Spark's names. */
+  readonly conf?: Readonly<Record<string, string | number | bigint | boolean>>
+  /** Operators, functions and connectors of the program's own. */
+  readonly register?: Registrations
+  /** A clock, a disk, a place to print, instead of the real ones. */
+  readonly surroundings?: Partial<Surroundings>
 }
 
 interface ActiveSession {
@@ -87,11 +101,6 @@ export class SessionBuilder {
     const created = this.#make()
     if (!this.#surroundings) this.#active.current = created
     return created.session
-  }
-
-  /** A new session beside any other. */
-  create(): Session {
-    return this.#make().session
   }
 
   #make(): { readonly session: Session; readonly context: SessionContext } {

@@ -26,7 +26,7 @@ export function realSurroundings(): Surroundings {
   return {
     files: localFileSystem,
     clock: systemClock,
-    print: (text) => console.log(text),
+    print: (text) => void process.stdout.write(`${text}\n`),
     warn: (message) => process.emitWarning(message),
     temporaryFolder: () => `${tmpdir()}/temporary-${randomUUID()}`,
   }

@@ -1,6 +1,6 @@
 /** What the compiler must know and refuse about frames. Checked by `npm run types`; nothing here runs. */
 import type { Column, DataFrame, RowOf, Timestamp } from '../../../index.ts'
-import { col, expr, int, lit, long, Session, string, struct, timestamp } from '../../../index.ts'
+import { col, expr, int, lit, long, type Session, string, struct, timestamp } from '../../../index.ts'
 
 type Equal<A, B> = (<X>() => X extends A ? 1 : 2) extends <X>() => X extends B ? 1 : 2 ? true : false
 /** Compiles only for `true`. */
