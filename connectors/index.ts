@@ -1,12 +1,16 @@
 /** Every connector, as the light values that a session's registry holds; what one needs to run is loaded at first use. */
 import type { Connector } from '../lib/connector/connector.ts'
+import { jsonFormat } from '../lib/formats/json/json-format.ts'
 import { consoleConnector } from './console/index.ts'
+import { fileConnector } from './file/index.ts'
 import { foreachBatch } from './foreach-batch/index.ts'
 import { memory } from './memory/index.ts'
 import { noop } from './noop/index.ts'
 import { rate } from './rate/index.ts'
 
-export { consoleConnector, foreachBatch, memory, noop, rate }
+const json: Connector = fileConnector(jsonFormat)
+
+export { consoleConnector, fileConnector, foreachBatch, json, memory, noop, rate }
 
 /** What `format(…)` knows without registration. */
-export const builtinConnectors: readonly Connector[] = [consoleConnector, foreachBatch, memory, noop, rate]
+export const builtinConnectors: readonly Connector[] = [consoleConnector, foreachBatch, json, memory, noop, rate]
