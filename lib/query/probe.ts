@@ -40,3 +40,11 @@ export async function probed<T>(
   probe(`after:${step}`, epoch)
   return result
 }
+
+/** `probed` for what `start()` does before it returns. */
+export function probedNow<T>(probe: Probe | undefined, step: ProtocolStep, epoch: number, work: () => T): T {
+  probe?.(`before:${step}`, epoch)
+  const result = work()
+  probe?.(`after:${step}`, epoch)
+  return result
+}

@@ -77,7 +77,9 @@ export class QueryLife {
     if (!this.active) return
     this.active = false
     this.failure = failure
-    const message = failure ? `Terminated with exception: ${failure.parameters['message'] ?? failure.message}` : 'Stopped'
+    const message = failure
+      ? `Terminated with exception: ${failure.parameters['message'] ?? failure.message}`
+      : 'Stopped'
     this.report({ message, isDataAvailable: false, isTriggerActive: false })
     this.progress$.complete()
     this.status$.complete()

@@ -32,10 +32,10 @@ export class StreamingQueryManager {
    * Resolves when a query ends, or at once when one has ended since the session began or `resetTerminated`; rejects with
    * its exception when an error ended it.
    */
-  awaitAnyTermination(): Promise<void>
+  awaitAnyTermination(): Promise<undefined>
   /** Resolves with false when none ended within `timeoutMs`. */
   awaitAnyTermination(timeoutMs: number): Promise<boolean>
-  async awaitAnyTermination(timeoutMs?: number): Promise<boolean | void> {
+  async awaitAnyTermination(timeoutMs?: number): Promise<boolean | undefined> {
     if (!this.#terminated) {
       const ended = new Promise<void>((resolve) => this.#wake.push(resolve))
       if (timeoutMs === undefined) await ended
@@ -91,7 +91,10 @@ export class StreamingQueryManager {
   }
 
   /** Calls one handler of each listener. */
-  tell<K extends keyof StreamingQueryListener>(handler: K, event: Parameters<NonNullable<StreamingQueryListener[K]>>[0]): void {
+  tell<K extends keyof StreamingQueryListener>(
+    handler: K,
+    event: Parameters<NonNullable<StreamingQueryListener[K]>>[0],
+  ): void {
     for (const listener of [...this.#listeners]) {
       try {
         const call = listener[handler] as ((event: unknown) => void) | undefined

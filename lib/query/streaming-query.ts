@@ -73,10 +73,10 @@ export class StreamingQuery {
   }
 
   /** Resolves when the query ends; rejects with `exception()` when an error ended it. */
-  awaitTermination(): Promise<void>
+  awaitTermination(): Promise<undefined>
   /** Resolves with true when the query ended within `timeoutMs`, else with false. */
   awaitTermination(timeoutMs: number): Promise<boolean>
-  async awaitTermination(timeoutMs?: number): Promise<boolean | void> {
+  async awaitTermination(timeoutMs?: number): Promise<boolean | undefined> {
     if (timeoutMs === undefined) await this.#life.ended
     else if (!(await within(this.#options.clock, timeoutMs, this.#life.ended))) return false
     if (this.#life.failure) throw this.#life.failure
@@ -121,7 +121,11 @@ export class StreamingQuery {
 }
 
 /** `name [id = …, runId = …]`, as Spark names a query in messages. */
-export function prettyId(query: { readonly id: string; readonly runId: string; readonly name: string | undefined }): string {
+export function prettyId(query: {
+  readonly id: string
+  readonly runId: string
+  readonly name: string | undefined
+}): string {
   return `${query.name === undefined ? '' : `${query.name} `}[id = ${query.id}, runId = ${query.runId}]`
 }
 

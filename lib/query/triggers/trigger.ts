@@ -30,7 +30,9 @@ export const defaultTrigger: Trigger = Object.freeze({ kind: 'processingTime', i
  * INVALID_INTERVAL_FORMAT, _LEGACY_ERROR_TEMP_3262 for months and years, MILLRACE_TRIGGER_INTERVAL below 0
  */
 export function parseTrigger(options: TriggerOptions): Trigger {
-  const given = (['processingTime', 'once', 'availableNow', 'continuous'] as const).filter((name) => options[name] !== undefined)
+  const given = (['processingTime', 'once', 'availableNow', 'continuous'] as const).filter(
+    (name) => options[name] !== undefined,
+  )
   const [name] = given
   if (name === undefined || given.length > 1) {
     throw new MillraceError('ONLY_ALLOW_SINGLE_TRIGGER', 'Only a single trigger is allowed.')
@@ -52,7 +54,10 @@ function intervalMs(name: string, value: string | number): number {
 /** Triggers.convert: months have no fixed length, below a millisecond is cut off. */
 function textMs(name: string, text: string): number {
   if (typeof text !== 'string' || text.trim() === '') {
-    throw new MillraceError('VALUE_NOT_NON_EMPTY_STR', `Value for \`${name}\` must be a non empty string, got '${text}'.`)
+    throw new MillraceError(
+      'VALUE_NOT_NON_EMPTY_STR',
+      `Value for \`${name}\` must be a non empty string, got '${text}'.`,
+    )
   }
   const duration = findDuration(text)
   if (!duration) throw invalidFormat(text)

@@ -1,0 +1,64 @@
+/** Reads one epoch's ranges into a plan's edges: build inputs first, the others together when those are whole. */
+import type { SourceEdge } from '../plan/running-plan.ts'
+import { Observable, Subscription } from '../stream/rx.ts'
+import type { Message } from '../stream/message.ts'
+import type { RunningSource } from './running-source.ts'
+
+/** The feed of `RunningPlan.epoch`. @param sourceOf the source that an edge reads */
+export function feedEpoch(edges: readonly SourceEdge[], sourceOf: (edge: SourceEdge) => RunningSource): Subscription {
+  const reads = new Subscription()
+  const build = edges.filter((edge) => edge.build)
+  const others = edges.filter((edge) => !edge.build)
+  let open = build.length
+  const readOthers = () => {
+    for (const edge of others) if (!reads.closed) reads.add(read(edge, sourceOf(edge)))
+  }
+  for (const edge of build) {
+    if (reads.closed) return reads
+    reads.add(
+      read(edge, sourceOf(edge), () => {
+        open -= 1
+        if (open === 0) readOthers()
+      }),
+    )
+  }
+  if (build.length === 0) readOthers()
+  return reads
+}
+
+function read(edge: SourceEdge, source: RunningSource, done: () => void = () => {}): Subscription {
+  if (!source.hasRange) {
+    edge.barrier()
+    done()
+    return Subscription.EMPTY
+  }
+  return edge.scan.read(source.start, source.end as never, source.io).subscribe({
+    next: (batch) => edge.batch(batch),
+    error: (error) => edge.error(error),
+    complete: () => {
+      edge.barrier()
+      done()
+    },
+  })
+}
+
+/** An epoch's messages that end with an AbortError when `signal` is aborted; `whole` is called when they were complete. */
+export function interruptible(rows: Observable<Message>, signal: AbortSignal, whole: () => void): Observable<Message> {
+  return new Observable<Message>((output) => {
+    const stop = () => output.error(signal.reason)
+    if (signal.aborted) return stop()
+    signal.addEventListener('abort', stop)
+    output.add(() => signal.removeEventListener('abort', stop))
+    output.add(
+      rows.subscribe({
+        next: (message) => output.next(message),
+        error: (error) => output.error(error),
+        complete: () => {
+          whole()
+          output.complete()
+        },
+      }),
+    )
+    return undefined
+  })
+}

@@ -1,0 +1,412 @@
+/**
+ * Drives the micro-batches of one run, in the order that makes them exactly-once: offsets/N durable → the plan runs and the
+ * sink stages → state N+1 durable → the sink commits → commits/N → sources hear of it. An epoch that was begun before is
+ * always run again, with the recorded offsets, watermark, batch time and settings; only the sink drops what it has.
+ * Spark: MicroBatchExecution.
+ */
+import type { CheckpointLock } from '../checkpoint/checkpoint-lock.ts'
+import { readInitialOffset, writeInitialOffset } from '../checkpoint/initial-offset.ts'
+import type { OffsetEntry } from '../checkpoint/offset-log.ts'
+import { newConfs, recoveredConfs } from '../checkpoint/pinned-confs.ts'
+import { stateFolder } from '../checkpoint/spark-state.ts'
+import { BufferPool } from '../columnar/buffer-pool.ts'
+import type { Sink } from '../connector/connector.ts'
+import { readAll } from '../connector/read-limit.ts'
+import { invariant, MillraceError } from '../errors.ts'
+import type { Evaluation } from '../expressions/evaluation.ts'
+import type { RunningPlan, SourceEdge } from '../plan/running-plan.ts'
+import { openStateStore } from '../state/versioned-state-store.ts'
+import { FlowControl } from '../stream/flow.ts'
+import type { IO } from '../stream/processor.ts'
+import { feedEpoch, interruptible } from './epoch-feed.ts'
+import { probed, type ProtocolStep } from './probe.ts'
+import { ProgressReporter } from './progress-reporter.ts'
+import type { QueryDefinition, QueryEnvironment } from './query-definition.ts'
+import type { QueryLife } from './query-life.ts'
+import { openLogs, type QueryLogs, refuseSinkAhead } from './query-logs.ts'
+import type { TriggerOutcome } from './query-machine.ts'
+import type { QuerySettings } from './query-settings.ts'
+import { RunningSource, sameOffset } from './running-source.ts'
+import type { StreamingQueryProgress } from './streaming-query-progress.ts'
+
+/** Everything a run has got hold of, in the order in which it did. */
+interface Running {
+  readonly logs: QueryLogs
+  readonly sink: Sink
+  readonly plan: RunningPlan
+}
+
+export interface ExecutionEvents {
+  /** A batch was committed. */
+  progress(progress: StreamingQueryProgress): void
+  /** A trigger found nothing to do. */
+  idle(): void
+}
+
+type Mode = 'steady' | 'once' | 'availableNow'
+
+export class MicroBatchExecution {
+  readonly #definition: QueryDefinition
+  readonly #environment: QueryEnvironment
+  readonly #settings: QuerySettings
+  readonly #life: QueryLife
+  readonly #events: ExecutionEvents
+  readonly #reporter: ProgressReporter
+  readonly #abort = new AbortController()
+  readonly #pool = new BufferPool()
+  readonly #io: IO
+  readonly #sources: RunningSource[] = []
+  readonly #byRelation = new Map<string, RunningSource>()
+  readonly #evaluation: Evaluation
+  #sink: Sink | undefined
+  #running: Running | undefined
+  #mode: Mode
+  #epoch = 0
+  #watermarkMs = 0
+  #confs: Readonly<Record<string, string>> = {}
+  /** Begun and not committed: to be run before anything else. */
+  #pending: OffsetEntry | undefined
+  /** Watermark of the last epoch this run executed; after a restart no no-data batch is owed. */
+  #executedMs: number | undefined
+  #staged = false
+
+  constructor(
+    definition: QueryDefinition,
+    environment: QueryEnvironment,
+    settings: QuerySettings,
+    life: QueryLife,
+    events: ExecutionEvents,
+  ) {
+    this.#definition = definition
+    this.#environment = environment
+    this.#settings = settings
+    this.#life = life
+    this.#events = events
+    this.#reporter = new ProgressReporter(life, () => environment.clock.now())
+    const signal = this.#abort.signal
+    this.#io = { signal, flow: new FlowControl({ signal, pool: this.#pool }), pool: this.#pool }
+    const { kind } = definition.trigger
+    this.#mode = kind === 'once' || kind === 'availableNow' ? kind : 'steady'
+    const { zone, functions } = environment
+    this.#evaluation = { batchTime: 0n, epoch: 0, queryId: life.id, zone, ansi: settings.ansi, functions }
+  }
+
+  /** The sources, once made. */
+  get sources(): readonly RunningSource[] {
+    return this.#sources
+  }
+
+  /** Ends the work under way with an AbortError. */
+  interrupt(): void {
+    this.#abort.abort()
+  }
+
+  /** Makes sources and sink, finds out where the query stands, starts the plan. */
+  async start(): Promise<void> {
+    const { checkpoint } = this.#definition
+    await this.#openSources()
+    const streaming = this.#sources.filter((source) => source.streaming)
+    const logs = await this.#step('recover', -1, () =>
+      openLogs(this.#environment.files, checkpoint.path, streaming.length),
+    )
+    const { standing } = logs
+    this.#epoch = standing.epoch
+    this.#watermarkMs = standing.watermarkMs
+    this.#pending = standing.unfinished
+    const recorded = standing.unfinished ?? standing.committed
+    this.#confs = recorded ? recoveredConfs(recorded.conf) : newConfs((key) => this.#environment.conf(key))
+    streaming.forEach((source, at) => this.#restore(source, standing.committed?.offsets[at]))
+    this.#sink = await this.#definition.sink(checkpoint.path)
+    await refuseSinkAhead(this.#sink, checkpoint.path, standing)
+    this.#abort.signal.throwIfAborted()
+    this.#running = { logs, sink: this.#sink, plan: await this.#startPlan(standing.lateMs) }
+    if (standing.committed) await this.#commitSources(standing.epoch - 1)
+    await this.#freezeEnds()
+  }
+
+  /** One trigger: runs the epoch that is due, if any. */
+  async trigger(): Promise<TriggerOutcome> {
+    this.#life.triggerBegins()
+    this.#reporter.triggerBegins()
+    this.#life.report({ isTriggerActive: true })
+    const running = this.#running as Running
+    const entry = this.#pending ?? (await this.#plan(running))
+    if (entry) await this.#run(running, entry)
+    else this.#nothingToDo()
+    this.#life.report({ isTriggerActive: false, ...(entry ? { message: 'Waiting for next trigger' } : {}) })
+    if (this.#mode === 'once' || (this.#mode === 'availableNow' && !entry)) return 'finished'
+    return entry ? 'batch' : 'idle'
+  }
+
+  /** Closes all there is: sources, stages, sink, lock. Errors of it are warnings: the first error has won. */
+  async close(failed: boolean, lock: CheckpointLock | undefined): Promise<void> {
+    this.#abort.abort()
+    const quietly = async (what: string, work: () => Promise<void> | void) => {
+      try {
+        await work()
+      } catch (error) {
+        this.#environment.warn(`While a query was closed, ${what} failed: ${error}`)
+      }
+    }
+    for (const source of this.#sources) {
+      await quietly(`clean-up of ${source.source.description}`, () => source.closed())
+      await quietly(`stopping ${source.source.description}`, () => source.source.stop())
+    }
+    await quietly('closing its stages', () => this.#running?.plan.close())
+    const sink = this.#sink
+    if (sink) {
+      if (this.#staged)
+        await quietly(`aborting batch ${this.#epoch} in ${sink.description}`, () => sink.abort(this.#epoch))
+      await quietly(`stopping ${sink.description}`, () => sink.stop())
+    }
+    await quietly('giving back the lock of its checkpoint', () => lock?.release())
+    const { path, temporary } = this.#definition.checkpoint
+    if (temporary && !failed)
+      await quietly('removing its temporary checkpoint', () => this.#environment.files.removeTree(path))
+  }
+
+  #step<T>(step: ProtocolStep, epoch: number, work: () => Promise<T> | T): Promise<T> {
+    return probed(this.#environment.probe, step, epoch, work)
+  }
+
+  async #openSources(): Promise<void> {
+    let index = 0
+    for (const { relation, streaming, create } of this.#definition.sources) {
+      const folder = streaming ? `${this.#definition.checkpoint.path}/sources/${index++}` : undefined
+      const source = new RunningSource({ relation, streaming, folder }, await create(folder), this.#abort.signal)
+      this.#sources.push(source)
+      this.#byRelation.set(relation, source)
+      this.#abort.signal.throwIfAborted()
+    }
+  }
+
+  /** Takes up where an earlier run stood. */
+  #restore(source: RunningSource, committed: RunningSource['committed']): void {
+    source.committed = committed
+    source.end = committed
+    if (!source.source.restoreInitial) return
+    const initial = readInitialOffset(this.#environment.files, source.folder as string)
+    if (initial === undefined) return
+    source.initial = initial
+    source.source.restoreInitial(initial)
+  }
+
+  #startPlan(lateMs: number): Promise<RunningPlan> {
+    const { files } = this.#environment
+    const version = this.#epoch
+    return this.#definition.plan({
+      outputMode: this.#definition.outputMode,
+      evaluation: this.#evaluation,
+      pool: this.#pool,
+      watermarkPolicy: this.#confs['spark.sql.streaming.multipleWatermarkPolicy'] === 'max' ? 'max' : 'min',
+      initialWatermark: BigInt(lateMs) * 1000n,
+      openScan: (node, request) => this.#sourceOf(node.options.relation).source.open(request, this.#evaluation),
+      openState: async ({ index, operatorName }) => {
+        const store = await openStateStore(files, {
+          folder: stateFolder(this.#definition.checkpoint.path, index, operatorName),
+          version,
+          changesPerSnapshot: this.#settings.minDeltasForSnapshot,
+          checksSchema: this.#settings.stateSchemaCheck,
+        })
+        await this.#step('discard-state', version, () => store.discard(version + 1))
+        return store
+      },
+    })
+  }
+
+  #sourceOf(relation: string): RunningSource {
+    const source = this.#byRelation.get(relation)
+    invariant(source, `the plan reads a source that the query does not have: ${relation}`)
+    return source
+  }
+
+  async #freezeEnds(): Promise<void> {
+    for (const source of this.#sources) {
+      if (!source.streaming) source.end = (await source.source.latestOffset(null, readAll)) ?? undefined
+    }
+    if (this.#mode !== 'availableNow') return
+    const unable = this.#sources.find(({ streaming, source }) => streaming && !source.prepareForAvailableNow)
+    if (unable) {
+      this.#environment.warn(
+        `Trigger.AvailableNow is run as one batch, since a source cannot freeze its end: ${unable.source.description}`,
+      )
+      this.#mode = 'once'
+      return
+    }
+    for (const { streaming, source } of this.#sources) if (streaming) await source.prepareForAvailableNow?.()
+  }
+
+  /** Looks for new data; writes down what the next epoch is to read. undefined = there is no epoch to run. */
+  async #plan({ logs, plan }: Running): Promise<OffsetEntry | undefined> {
+    const epoch = this.#epoch
+    const streaming = this.#sources.filter((source) => source.streaming)
+    if (epoch === 0) await this.#step('initial-offset', epoch, () => this.#beginSources(streaming))
+    const hasData = await this.#step('latest-offset', epoch, () =>
+      this.#reporter.timed('latestOffset', () => this.#latestOffsets(streaming)),
+    )
+    this.#abort.signal.throwIfAborted()
+    this.#life.report({ isDataAvailable: hasData })
+    if (!hasData && !this.#owesBatch(plan)) return undefined
+    this.#life.report({ message: 'Writing offsets to log' })
+    const entry: OffsetEntry = {
+      batchWatermarkMs: this.#watermarkMs,
+      batchTimestampMs: this.#reporter.beginMs,
+      conf: this.#confs,
+      offsets: streaming.map((source) => source.end),
+    }
+    await this.#step('offsets', epoch, () => this.#reporter.timed('walCommit', () => logs.offsets.add(epoch, entry)))
+    this.#pending = entry
+    await this.#step('purge', epoch, () => this.#purge())
+    return entry
+  }
+
+  async #beginSources(streaming: readonly RunningSource[]): Promise<void> {
+    for (const source of streaming) {
+      if (source.initial !== null) continue
+      const initial = await source.source.initialOffset()
+      if (initial === null) continue
+      writeInitialOffset(this.#environment.files, source.folder as string, initial)
+      source.initial = initial
+    }
+  }
+
+  async #latestOffsets(streaming: readonly RunningSource[]): Promise<boolean> {
+    let hasData = false
+    for (const one of streaming) {
+      this.#life.report({ message: `Getting offsets from ${one.source.description}` })
+      const limit = this.#mode === 'once' ? readAll : (one.source.defaultLimit ?? readAll)
+      const latest = await one.source.latestOffset(one.start, limit)
+      const moved = latest !== null && latest !== undefined && !sameOffset(latest, one.start)
+      one.end = moved ? latest : one.committed
+      hasData ||= moved
+    }
+    return hasData
+  }
+
+  /** Spark's shouldRunAnotherBatch: asked of the epoch that this run executed last. */
+  #owesBatch(plan: RunningPlan): boolean {
+    if (!this.#settings.noDataMicroBatches || this.#executedMs === undefined) return false
+    return plan.needsBatch(BigInt(this.#executedMs) * 1000n, BigInt(this.#watermarkMs) * 1000n)
+  }
+
+  #nothingToDo(): void {
+    const polls = this.#definition.trigger.kind === 'processingTime' && this.#definition.trigger.intervalMs === 0
+    this.#life.report({
+      message: polls ? 'Waiting for data to arrive' : 'Waiting for next trigger',
+      isDataAvailable: false,
+    })
+    this.#life.nothingLeft()
+    this.#events.idle()
+  }
+
+  async #run(running: Running, entry: OffsetEntry): Promise<void> {
+    const epoch = this.#epoch
+    const { plan, sink, logs } = running
+    const streaming = this.#sources.filter((source) => source.streaming)
+    streaming.forEach((source, at) => {
+      source.end = entry.offsets[at]
+    })
+    const hasData = streaming.some((source) => source.hasRange)
+    this.#life.report({
+      message: hasData ? 'Processing new data' : 'No new data but cleaning up state',
+      isDataAvailable: hasData,
+    })
+    await this.#reporter.timed('addBatch', () => this.#step('run', epoch, () => this.#execute(running, entry)))
+    const persistFrom = this.#environment.clock.now()
+    if (plan.stages.length > 0) {
+      await this.#step('persist-state', epoch, async () => {
+        for (const { store } of plan.stages) await store.persistSealed(epoch + 1)
+      })
+    }
+    const persistMs = this.#environment.clock.now() - persistFrom
+    this.#abort.signal.throwIfAborted()
+    this.#requireNothingRetained(epoch)
+    await this.#step('sink-commit', epoch, () => sink.commit(epoch))
+    this.#staged = false
+    const next = Number(plan.nextWatermark(BigInt(entry.batchWatermarkMs) * 1000n) / 1000n)
+    await this.#reporter.timed('commitOffsets', () =>
+      this.#step('commits', epoch, () => logs.commits.add(epoch, { nextBatchWatermarkMs: next })),
+    )
+    const progress = this.#reporter.report({
+      epoch,
+      watermarkMs: entry.batchWatermarkMs,
+      plan,
+      sources: this.#sources,
+      sink,
+      persistMs,
+    })
+    for (const source of streaming) source.committed = source.end
+    this.#pending = undefined
+    this.#executedMs = entry.batchWatermarkMs
+    this.#watermarkMs = next
+    this.#epoch = epoch + 1
+    await this.#commitSources(epoch)
+    this.#events.progress(progress)
+  }
+
+  /** Runs the plan into the sink's staging. */
+  async #execute({ plan, sink }: Running, entry: OffsetEntry): Promise<void> {
+    const epoch = this.#epoch
+    const batchTime = BigInt(entry.batchTimestampMs) * 1000n
+    this.#evaluation.batchTime = batchTime
+    this.#evaluation.epoch = epoch
+    for (const { store } of plan.stages) store.beginEpoch()
+    for (const source of this.#sources) source.malformedBefore = source.source.metrics?.malformedRecords ?? 0
+    const input = { epoch, batchTime, watermark: BigInt(entry.batchWatermarkMs) * 1000n }
+    let whole = false
+    const rows = plan.epoch(input, (edges) => feedEpoch(edges, (edge: SourceEdge) => this.#sourceOf(edge.relation)))
+    this.#staged = true
+    await sink.write(
+      epoch,
+      interruptible(rows, this.#abort.signal, () => (whole = true)),
+      this.#io,
+    )
+    for (const source of this.#sources) await source.closed()
+    this.#abort.signal.throwIfAborted()
+    if (whole) return
+    throw new MillraceError(
+      'MILLRACE_SINK_INCOMPLETE',
+      `The sink was done before it had read all of batch ${epoch}: ${sink.description}`,
+    )
+  }
+
+  /** A lease that outlives its epoch would fill the flow's limit until the query stalls. */
+  #requireNothingRetained(epoch: number): void {
+    for (const pool of [this.#pool, ...this.#sources.map((source) => source.pool)]) {
+      invariant(
+        pool.retainedBytes === 0,
+        `${pool.retainedBytes} bytes of batch ${epoch} are still held by ${pool.owners.join(', ')}`,
+      )
+    }
+  }
+
+  /** Best effort, and repeated at a restart: what a source forgets or cleans up may be late, never early. */
+  async #commitSources(epoch: number): Promise<void> {
+    await this.#step('source-commit', epoch, async () => {
+      for (const { streaming, source, committed } of this.#sources) {
+        if (!streaming || committed === undefined) continue
+        try {
+          await source.commit(committed)
+        } catch (error) {
+          this.#environment.warn(
+            `A source could not clean up after batch ${epoch}, the query goes on (${source.description}): ${error}`,
+          )
+        }
+      }
+    })
+  }
+
+  /** Never the last committed offsets and their predecessor: recovery needs the late watermark of both. */
+  async #purge(): Promise<void> {
+    const oldest = this.#epoch - Math.max(2, this.#settings.minBatchesToRetain)
+    const { logs, plan } = this.#running as Running
+    if (oldest <= 0) return
+    try {
+      await logs.offsets.purge(oldest)
+      await logs.commits.purge(oldest)
+      for (const { store } of plan.stages) await store.purge(oldest)
+    } catch (error) {
+      this.#environment.warn(`Old entries of the checkpoint could not be removed, the query goes on: ${error}`)
+    }
+  }
+}

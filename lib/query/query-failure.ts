@@ -1,0 +1,39 @@
+/** What ends a query, as its user sees it. */
+import { MillraceError } from '../errors.ts'
+import { prettyId } from './streaming-query.ts'
+
+interface Named {
+  readonly id: string
+  readonly runId: string
+  readonly name: string | undefined
+}
+
+/** Spark's StreamingQueryException: STREAM_FAILED, with what happened as its `cause`. */
+export function streamFailed(query: Named, cause: unknown): MillraceError {
+  const message = causeText(cause)
+  return new MillraceError('STREAM_FAILED', `Query ${prettyId(query)} terminated with exception: ${message}`, {
+    sqlState: 'XXKST',
+    parameters: { id: query.id, runId: query.runId, message },
+    cause,
+  })
+}
+
+/** The cause as Spark prints it: with its condition and SQLSTATE, but for Spark's errors that have none. */
+export function causeText(cause: unknown): string {
+  if (cause instanceof MillraceError) return cause.condition.startsWith('MILLRACE_') ? cause.message : cause.toString()
+  return cause instanceof Error ? cause.message : String(cause)
+}
+
+/** The first condition down the chain of causes. */
+export function conditionOf(error: unknown): string | null {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    if (at instanceof MillraceError && at.condition !== 'STREAM_FAILED') return at.condition
+  }
+  return error instanceof MillraceError ? error.condition : null
+}
+
+/** Did this come from stopping the query? */
+export function isAbort(error: unknown): boolean {
+  for (let at = error; at instanceof Error; at = at.cause) if (at.name === 'AbortError') return true
+  return false
+}

@@ -1,0 +1,105 @@
+/**
+ * One version of one stage's state as a file: what changed since the version before it, or all there is.
+ *
+ * Format 1, little endian: `MRST`, u16 format, u16 kind (0 changes, 1 snapshot), f64 version, u32 tables; per table its
+ * name, key schema, value schema (each u32 length, UTF-8) and content (u32 length or 0xffffffff = unchanged, bytes); at
+ * the end the CRC-32 of all before it.
+ */
+import { ByteArena, utf8Of } from '../columnar/bytes.ts'
+import { MillraceError } from '../errors.ts'
+import { crc32 } from './crc32.ts'
+
+export interface StateFileTable {
+  readonly name: string
+  /** Schemas as Spark's JSON. */
+  readonly key: string
+  readonly value: string
+  /** undefined = unchanged. */
+  readonly bytes: Uint8Array | undefined
+}
+
+export interface StateFile {
+  readonly version: number
+  readonly snapshot: boolean
+  readonly tables: readonly StateFileTable[]
+}
+
+const magic = 0x5453524d
+const format = 1
+const unchanged = 0xffffffff
+const headerBytes = 20
+
+export function encodeStateFile(file: StateFile): Uint8Array {
+  const arena = new ByteArena(256 + file.tables.reduce((sum, { bytes }) => sum + (bytes?.length ?? 0) + 512, 0))
+  const at = arena.reserve(headerBytes)
+  arena.view.setUint32(at, magic, true)
+  arena.view.setUint16(at + 4, format, true)
+  arena.view.setUint16(at + 6, file.snapshot ? 1 : 0, true)
+  arena.view.setFloat64(at + 8, file.version, true)
+  arena.view.setUint32(at + 16, file.tables.length, true)
+  arena.top = at + headerBytes
+  for (const { name, key, value, bytes } of file.tables) {
+    for (const text of [name, key, value]) appendSized(arena, utf8Of(text))
+    if (bytes) appendSized(arena, bytes)
+    else appendUint32(arena, unchanged)
+  }
+  appendUint32(arena, crc32(arena.bytes, arena.top))
+  return arena.bytes.slice(0, arena.top)
+}
+
+/**
+ * @param path named in errors
+ * @throws MILLRACE_STATE_CORRUPT for a file that is torn or has a wrong byte, MILLRACE_STATE_FORMAT for a later format
+ */
+export function decodeStateFile(bytes: Uint8Array, path: string): StateFile {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  if (bytes.length < headerBytes + 4 || view.getUint32(0, true) !== magic)
+    throw corrupt(path, 'it is too short or no state file')
+  const found = view.getUint16(4, true)
+  const sum = view.getUint32(bytes.length - 4, true)
+  if (sum !== crc32(bytes, bytes.length - 4)) throw corrupt(path, 'its checksum is wrong')
+  if (found !== format) throw unknownFormat(path, found)
+  const tables: StateFileTable[] = []
+  let at = headerBytes
+  const decoder = new TextDecoder()
+  const take = (): Uint8Array | undefined => {
+    const length = view.getUint32(at, true)
+    at += 4
+    if (length === unchanged) return undefined
+    at += length
+    return bytes.subarray(at - length, at)
+  }
+  for (let left = view.getUint32(16, true); left > 0; left--) {
+    const [name, key, value] = [take(), take(), take()].map((text) => decoder.decode(text)) as [string, string, string]
+    tables.push({ name, key, value, bytes: take() })
+  }
+  return { version: view.getFloat64(8, true), snapshot: view.getUint16(6, true) === 1, tables }
+}
+
+function appendUint32(arena: ByteArena, value: number): void {
+  const at = arena.reserve(4)
+  arena.view.setUint32(at, value, true)
+  arena.top = at + 4
+}
+
+function appendSized(arena: ByteArena, bytes: Uint8Array): void {
+  appendUint32(arena, bytes.length)
+  arena.append(bytes)
+}
+
+/** The error of a state file that cannot be trusted. */
+export function corrupt(path: string, what: string): MillraceError {
+  return new MillraceError(
+    'MILLRACE_STATE_CORRUPT',
+    `This state file is damaged: ${what}. Restore it from a copy of the checkpoint, or start anew with another checkpoint location: ${path}`,
+    { parameters: { path } },
+  )
+}
+
+function unknownFormat(path: string, found: number): MillraceError {
+  return new MillraceError(
+    'MILLRACE_STATE_FORMAT',
+    `This state file was written by a later version of millrace (format ${found}; this one reads format ${format}). Use that version: ${path}`,
+    { parameters: { path, format: String(found) } },
+  )
+}

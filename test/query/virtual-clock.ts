@@ -1,0 +1,75 @@
+/** Time for tests: nothing happens until a test lets it pass, and then at once. */
+import { ClockAction, type Work } from '../../lib/query/system-clock.ts'
+import type { SchedulerLike } from '../../lib/stream/rx.ts'
+
+interface Timer {
+  readonly atMs: number
+  readonly run: () => void
+}
+
+export class VirtualClock implements SchedulerLike {
+  #nowMs: number
+  #timers: Timer[] = []
+
+  constructor(startMs = 0) {
+    this.#nowMs = startMs
+  }
+
+  now(): number {
+    return this.#nowMs
+  }
+
+  /** Time passes while something is being done. */
+  spend(ms: number): void {
+    this.#nowMs += ms
+  }
+
+  schedule(work: Work, delayMs = 0, state?: unknown) {
+    return new ClockAction((run, delay) => this.#wait(run, delay), work).schedule(state, delayMs)
+  }
+
+  /** Lets `ms` pass, with everything that falls due in it. */
+  async advance(ms: number): Promise<void> {
+    const end = this.#nowMs + ms
+    await settle()
+    while (this.#fireNext(end)) await settle()
+    this.#nowMs = Math.max(this.#nowMs, end)
+  }
+
+  /** Lets time pass until `done` settles. */
+  async until<T>(done: Promise<T>): Promise<T> {
+    let settled = false
+    const watch = () => {
+      settled = true
+    }
+    done.then(watch, watch)
+    for (let steps = 0; steps < 10_000; steps++) {
+      await settle()
+      if (settled) return done
+      this.#fireNext(Number.POSITIVE_INFINITY)
+    }
+    throw new Error('It does not end, however long one waits')
+  }
+
+  #fireNext(endMs: number): boolean {
+    const next = this.#timers.reduce<Timer | undefined>((a, b) => (a && a.atMs <= b.atMs ? a : b), undefined)
+    if (!next || next.atMs > endMs) return false
+    this.#timers.splice(this.#timers.indexOf(next), 1)
+    this.#nowMs = Math.max(this.#nowMs, next.atMs)
+    next.run()
+    return true
+  }
+
+  #wait(run: () => void, delayMs: number): () => void {
+    const timer = { atMs: this.#nowMs + Math.max(0, delayMs), run }
+    this.#timers.push(timer)
+    return () => {
+      this.#timers = this.#timers.filter((one) => one !== timer)
+    }
+  }
+}
+
+/** Lets promises and macrotasks that are under way come to rest. */
+export async function settle(): Promise<void> {
+  for (let i = 0; i < 12; i++) await new Promise<void>((resolve) => setImmediate(resolve))
+}
