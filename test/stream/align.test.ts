@@ -5,7 +5,7 @@ import { PoisoningPool } from '../../lib/columnar/poisoning-pool.ts'
 import { rowsOf } from '../../lib/columnar/values.ts'
 import type { Message } from '../../lib/stream/message.ts'
 import type { Processor } from '../../lib/stream/processor.ts'
-import { Observable, Subject } from '../../lib/stream/rx.ts'
+import { type Observable, Subject } from '../../lib/stream/rx.ts'
 import { joinStage } from '../../lib/stream/stage.ts'
 import { leasedCopy } from '../../lib/testing/run-stage.ts'
 import { marbleScheduler, marbles, numbers, rows } from './messages.ts'
@@ -163,12 +163,9 @@ describe('a stage of two inputs', () => {
           else if (message.kind === 'barrier') output.push(`barrier ${message.epoch}`)
           else if (message.kind === 'epoch') output.push('epoch')
         })
-        const queues = [
-          [marbles['s'] as Message, ...script(0)],
-          [marbles['s'] as Message, ...script(1)],
-        ] as const
+        const queues = [0, 1].map((side): Message[] => [marbles['s'] as Message, ...script(side)])
         for (const choice of [...choices, ...choices.map((one) => !one)]) {
-          const message = queues[choice ? 1 : 0].shift()
+          const message = queues[choice ? 1 : 0]?.shift()
           if (message) sides[choice ? 1 : 0].next(message)
         }
         // Within an epoch the two rows may come in either order.

@@ -61,7 +61,7 @@ describe('a stage of one input', () => {
     }
     const errors: unknown[] = []
     new Observable<Message>((subscriber) => {
-      for (const mark of 'sEabx') subscriber.next(marbles[mark])
+      for (const mark of 'sEabx') subscriber.next(marbles[mark] as Message)
     })
       .pipe(through(processor))
       .subscribe({ error: (error) => errors.push(error) })
@@ -74,7 +74,7 @@ describe('a stage of one input', () => {
     const failing = stage(() => {
       throw new Error('no such column')
     })
-    new Observable<Message>((subscriber) => subscriber.next(marbles['s']))
+    new Observable<Message>((subscriber) => subscriber.next(marbles['s'] as Message))
       .pipe(failing)
       .subscribe({ error: (error) => errors.push(error) })
     expect(errors).toEqual([new Error('no such column')])
