@@ -52,7 +52,8 @@ function fromDatetime(from: DataType, to: DataType, legacy: boolean): boolean {
 
 /** Everything JSON can be. */
 function fromVariant(to: DataType): boolean {
-  return !isAnsiInterval(to) && to.kind !== 'calendar_interval' && (to.kind !== 'map' || isText(to.key))
+  if (to.kind === 'null' || to.kind === 'calendar_interval') return false
+  return !isAnsiInterval(to) && (to.kind !== 'map' || isText(to.key))
 }
 
 /** Part by part; what may become null needs a place that takes null. ANSI raises instead of giving null. */

@@ -80,12 +80,23 @@ export interface BigDecimal {
 
 const decimal = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,10}))?$/
 
+/** BigDecimal takes the digits of every script. */
+function asciiDigits(text: string): string {
+  return text.replace(/[^\0-\x7f]/gu, (character) => {
+    if (!/\p{Nd}/u.test(character)) return character
+    // Digits of a script lie side by side, ten to a block that begins with its zero.
+    let zero = character.codePointAt(0) as number
+    while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1)) && (character.codePointAt(0) as number) - zero < 9) zero--
+    return `${((character.codePointAt(0) as number) - zero) % 10}`
+  })
+}
+
 /**
- * What `new java.math.BigDecimal(text.trim())` takes; undefined when malformed. Exponents are cut to what no DECIMAL
- * tells apart, so that a short text never makes a number of a billion digits.
+ * What `new java.math.BigDecimal(text.trim())` takes; undefined when malformed. The exponent is not written out,
+ * so that a short text never makes a number of a billion digits.
  */
 export function parseBigDecimal(text: string): BigDecimal | undefined {
-  const match = decimal.exec(trimJava(text))
+  const match = decimal.exec(asciiDigits(trimJava(text)))
   if (!match) return undefined
   const [, sign, before = '', fraction = '', exponent = '0'] = match
   if (before === '' && fraction === '') return undefined

@@ -1,5 +1,6 @@
 /** Casts to DECIMAL. */
 import { MillraceError, invariant } from '../../errors.ts'
+import { javaDouble } from '../../formats/json/number-text.ts'
 import type { SqlValue } from '../../types/data-type.ts'
 import { intervalUnits } from './to-interval.ts'
 import { type Cast, type CastPair, invalidInput, outOfRange } from './cast-mode.ts'
@@ -69,7 +70,7 @@ export function toDecimal(pair: CastPair): Cast {
     case 'double':
       return (value) => fitDouble(value as number, fit)
     case 'timestamp':
-      return (value) => fitDouble(Number(value) / 1e6, fit)
+      return (value) => fit({ unscaled: value as bigint, scale: 6 })
     case 'day_time_interval':
     case 'year_month_interval':
       return (value) => fit(intervalUnits(value as bigint | number, from))
@@ -81,7 +82,7 @@ export function toDecimal(pair: CastPair): Cast {
 /** Spark goes through the text of the double; NaN and the infinities become null, with ANSI too. */
 function fitDouble(value: number, fit: (number: BigDecimal) => SqlValue): SqlValue {
   if (!Number.isFinite(value)) return null
-  return fit(parseBigDecimal(String(value)) as BigDecimal)
+  return fit(parseBigDecimal(javaDouble(value)) as BigDecimal)
 }
 
 function textCast({ from, to, mode }: CastPair, fit: (number: BigDecimal) => SqlValue): Cast {
@@ -104,5 +105,8 @@ function textCast({ from, to, mode }: CastPair, fit: (number: BigDecimal) => Sql
 /** NUMERIC_OUT_OF_SUPPORTED_RANGE */
 function tooManyDigits(text: string): MillraceError {
   const message = `The value ${text} cannot be interpreted as a numeric since it has more than 38 digits.`
-  return new MillraceError('NUMERIC_OUT_OF_SUPPORTED_RANGE', message, { sqlState: '22003', parameters: { value: text } })
+  return new MillraceError('NUMERIC_OUT_OF_SUPPORTED_RANGE', message, {
+    sqlState: '22003',
+    parameters: { value: text },
+  })
 }

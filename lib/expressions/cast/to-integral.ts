@@ -38,14 +38,20 @@ export function toIntegral(pair: CastPair): Cast {
       return textCast(pair, width)
     case 'float':
     case 'double':
-      return mode === 'legacy' ? (value) => saturated(value as number, width) : (value) => exact(value as number, width, fail)
+      return mode === 'legacy'
+        ? (value) => saturated(value as number, width)
+        : (value) => exact(value as number, width, fail)
     case 'decimal': {
       const divisor = 10n ** BigInt(from.scale)
       // Decimal.toLong takes the low 64 bits first.
       return (value) => narrow((value as bigint) / divisor, value)
     }
     case 'timestamp':
-      return (value) => narrow(floorDiv(value as bigint, microsPerSecond), value)
+      return (value) => {
+        const seconds = floorDiv(value as bigint, microsPerSecond)
+        // Null without ANSI, where numbers would wrap.
+        return fits(seconds) ? made(seconds, width) : fail(value)
+      }
     case 'day_time_interval':
     case 'year_month_interval':
       return (value) => {
@@ -88,4 +94,3 @@ function saturated(value: number, width: number): SqlValue {
   const clamped = whole >= limit ? most : whole <= -limit ? -most - 1n : BigInt(whole)
   return made(BigInt.asIntN(width, clamped), width)
 }
-

