@@ -1,0 +1,117 @@
+"""Spark's values and errors in the JSON of the golden files (../README.md)."""
+import base64
+import datetime
+import json
+import math
+import re
+
+from pyspark.sql import types as T
+
+LARGEST_EXACT = 2**53 - 1
+NOT_IN_PYTHON = ('CalendarIntervalType', 'YearMonthIntervalType', 'VariantType', 'GeometryType', 'GeographyType')
+TEMPORARY = re.compile(r'/(?:tmp|dev/shm)/golden[^\s,;\]\)]*')
+UUID = re.compile(r'[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}')
+
+
+def contains(data_type, test):
+    """Whether `test` holds of a type or of any type inside it."""
+    if test(data_type):
+        return True
+    if isinstance(data_type, T.ArrayType):
+        return contains(data_type.elementType, test)
+    if isinstance(data_type, T.MapType):
+        return contains(data_type.keyType, test) or contains(data_type.valueType, test)
+    return isinstance(data_type, T.StructType) and any(contains(f.dataType, test) for f in data_type.fields)
+
+
+def written_as_text(data_type):
+    """Types whose values Python cannot hold; they are recorded as CAST AS STRING prints them."""
+    return contains(data_type, lambda one: type(one).__name__ in NOT_IN_PYTHON)
+
+
+def exact(number):
+    return number if -LARGEST_EXACT <= number <= LARGEST_EXACT else str(number)
+
+
+def encode(value, data_type):
+    """A collected value as its golden JSON."""
+    if value is None or isinstance(data_type, (T.StringType, T.BooleanType, T.CharType, T.VarcharType)):
+        return value
+    if isinstance(data_type, T.IntegralType):
+        return exact(value)
+    if isinstance(data_type, (T.FloatType, T.DoubleType)):
+        if math.isnan(value):
+            return 'NaN'
+        return value if math.isfinite(value) else ('Infinity' if value > 0 else '-Infinity')
+    if isinstance(data_type, T.DecimalType):
+        return format(value, 'f')
+    if isinstance(data_type, T.BinaryType):
+        return base64.b64encode(bytes(value)).decode()
+    if isinstance(data_type, T.TimestampType):
+        utc = value.astimezone(datetime.timezone.utc) if value.tzinfo else value
+        return utc.replace(tzinfo=None).isoformat(timespec='microseconds') + 'Z'
+    if isinstance(data_type, T.TimestampNTZType):
+        return value.isoformat(timespec='microseconds')
+    if isinstance(data_type, T.DateType):
+        return value.isoformat()
+    if isinstance(data_type, T.DayTimeIntervalType):
+        return exact((value.days * 86_400 + value.seconds) * 1_000_000 + value.microseconds)
+    if isinstance(data_type, T.ArrayType):
+        return [encode(one, data_type.elementType) for one in value]
+    if isinstance(data_type, T.MapType):
+        return [[encode(k, data_type.keyType), encode(v, data_type.valueType)] for k, v in value.items()]
+    if isinstance(data_type, T.StructType):
+        names = [field.name for field in data_type.fields]
+        values = [encode(value[at], field.dataType) for at, field in enumerate(data_type.fields)]
+        return dict(zip(names, values)) if len(set(names)) == len(names) else values
+    return {'$str': str(value)}
+
+
+def compact(value):
+    return json.dumps(value, separators=(',', ':'), ensure_ascii=False)
+
+
+def in_canonical_order(rows):
+    """Rows without an order are sorted by the compact JSON of their values."""
+    return sorted(rows, key=lambda row: compact(list(row.values()) if isinstance(row, dict) else row))
+
+
+def plain_text(message):
+    """A message without stack, folders, random ids and expression ids."""
+    for end in ('\n\tat ', '\nJVM stacktrace:', '\n=== Streaming Query ===', ' Return Message: Traceback'):
+        message = message.split(end)[0]
+    return re.sub(r'#\d+L?', '#N', UUID.sub('<uuid>', TEMPORARY.sub('<path>', message)))
+
+
+def java_of(error):
+    return getattr(error, 'java_exception', None) or getattr(error, '_origin', None)
+
+
+def call(target, method):
+    try:
+        return getattr(target, method)()
+    except Exception:
+        return None
+
+
+def error_facts(error):
+    """Class, condition, SQLSTATE and text of an exception."""
+    java = java_of(error)
+    text = getattr(error, '_desc', None) or call(error, 'getMessage') or str(error)
+    return {
+        'class': java.getClass().getName() if java is not None else type(error).__name__,
+        'condition': call(error, 'getCondition') or call(error, 'getErrorClass'),
+        'sqlState': call(error, 'getSqlState'),
+        'message': plain_text(text)[:1500],
+    }
+
+
+def causes_of(error):
+    """The chain of causes on the JVM's side, the error itself left out."""
+    chain = []
+    cause = java_of(error)
+    while cause is not None and len(chain) < 12:
+        facts = {'class': cause.getClass().getName(), 'condition': call(cause, 'getCondition')}
+        chain.append({**facts, 'message': plain_text(cause.getMessage() or '')[:600]})
+        cause = cause.getCause()
+    return chain[1:]
