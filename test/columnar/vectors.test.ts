@@ -25,8 +25,8 @@ import {
   timestampType,
 } from '../../lib/types/types.ts'
 
-const long = fc.bigInt(-(2n ** 63n), 2n ** 63n - 1n)
-const text = fc.string({ unit: 'binary' })
+const long: fc.Arbitrary<bigint> = fc.bigInt(-(2n ** 63n), 2n ** 63n - 1n)
+const text: fc.Arbitrary<string> = fc.string({ unit: 'binary' })
 const nested = structType([field('a', intType), field('b', arrayType(stringType))])
 const cases: readonly (readonly [string, DataType, fc.Arbitrary<SqlValue>])[] = [
   ['boolean', booleanType, fc.boolean()],
@@ -39,8 +39,8 @@ const cases: readonly (readonly [string, DataType, fc.Arbitrary<SqlValue>])[] = 
   ['string', stringType, text],
   ['binary', binaryType, fc.uint8Array()],
   ['array', arrayType(intType), fc.array(fc.option(fc.integer()))],
-  ['map', mapType(stringType, longType), fc.array(fc.tuple(text, fc.option(long)))],
-  ['struct', nested, fc.tuple(fc.option(fc.integer()), fc.option(fc.array(fc.option(text))))],
+  ['map', mapType(stringType, longType), fc.array(fc.tuple(text, fc.option(long))) as fc.Arbitrary<SqlValue>],
+  ['struct', nested, fc.tuple(fc.option(fc.integer()), fc.option(fc.array(fc.option(text)))) as fc.Arbitrary<SqlValue>],
 ]
 const rows = (value: fc.Arbitrary<SqlValue>) => fc.array(fc.option(value), { maxLength: 40 })
 

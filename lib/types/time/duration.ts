@@ -97,7 +97,7 @@ export function findDuration(text: string): Duration | undefined {
 function fieldOf(name: string) {
   const upper = name.toUpperCase().replace(/S$/, '')
   for (const family of ['year_month', 'day_time'] as const) {
-    const at = intervalFields[family].indexOf(upper)
+    const at = (intervalFields[family] as readonly string[]).indexOf(upper)
     if (at >= 0) return { family, at }
   }
   return undefined

@@ -6,7 +6,7 @@ import type { Decimal } from '../../../lib/types/values/decimal.ts'
 import type { DayTimeInterval } from '../../../lib/types/values/interval.ts'
 import type { LocalDate } from '../../../lib/types/values/local-date.ts'
 import type { LocalDateTime } from '../../../lib/types/values/local-date-time.ts'
-import { fromRowValue, type RowObject } from '../../../lib/types/values/row-value.ts'
+import { fromRowValue, type RowObject, toRowValue } from '../../../lib/types/values/row-value.ts'
 import type { Timestamp } from '../../../lib/types/values/timestamp.ts'
 
 /** What JSON.parse gives. */
@@ -108,6 +108,8 @@ export function canonicalText(value: Json): string {
 /** A golden value as a row for `createDataFrame` has it. */
 export function rowValue(type: DataType, value: Json): unknown {
   if (value === null) return null
+  if (typeof value === 'object' && '$str' in value)
+    return toRowValue(type, castValue(String(value.$str), stringType, type, 'ansi', 'UTC'))
   switch (type.kind) {
     case 'long':
       return BigInt(value as number | string)
