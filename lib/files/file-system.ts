@@ -32,6 +32,13 @@ export interface FileWriter {
   close(): void | Promise<void>
 }
 
+/** A FileWriter whose calls are done when they return. */
+export interface ImmediateWriter extends FileWriter {
+  write(bytes: Uint8Array): void
+  sync(): void
+  close(): void
+}
+
 export interface FileSystem {
   /** Children of a directory, unordered; [] when it does not exist. */
   list(directory: string): Promise<readonly FileStatus[]>
@@ -65,6 +72,8 @@ export interface ImmediateFiles {
   names(directory: string): readonly DirectoryEntry[]
   /** As FileSystem.stat. */
   stat(path: string): FileStatus | undefined
+  /** As FileSystem.openWrite; a sink opens files while rows come in and cannot wait. */
+  openWrite(path: string): ImmediateWriter
   /** As FileSystem.createAtomic. */
   createAtomic(path: string, bytes: Uint8Array): void
   /** As FileSystem.makeDirectory. */

@@ -111,6 +111,21 @@ function quoted(char: string): string {
   return /[\\^$.*+?()[\]{}|/]/.test(char) ? `\\${char}` : char
 }
 
+/**
+ * The part of `path` that a pattern matches, the path itself or a directory it lies in; undefined when there is none.
+ * Where a file was found is lost in logs, and only directories below the match are partitions.
+ */
+export function globRoot(pattern: string, path: string): string | undefined {
+  const parts = path.split('/')
+  for (const one of expandSlashedBraces(pattern)) {
+    const wanted = one.split('/')
+    if (wanted.length <= parts.length && wanted.every((part, at) => globExpression(part).test(parts[at] as string))) {
+      return parts.slice(0, wanted.length).join('/')
+    }
+  }
+  return undefined
+}
+
 /** Braces that span directories (`{a/b,c}/d`) are written out before the path is split, as Hadoop's GlobExpander does. */
 function expandSlashedBraces(pattern: string): readonly string[] {
   const slashed = firstSlashedBrace(pattern)

@@ -4,7 +4,15 @@
  */
 import * as fs from 'node:fs'
 import { fileError, fileErrorCode } from './file-error.ts'
-import type { DirectoryEntry, FileReader, FileStatus, FileSystem, FileWriter, ImmediateFiles } from './file-system.ts'
+import type {
+  DirectoryEntry,
+  FileReader,
+  FileStatus,
+  FileSystem,
+  FileWriter,
+  ImmediateFiles,
+  ImmediateWriter,
+} from './file-system.ts'
 import { nameOf, parentOf, temporaryName } from './path-text.ts'
 
 /** The FileSystem of local disks. Holds no state; `localFileSystem` is the one instance most programs need. */
@@ -13,6 +21,7 @@ export class LocalFileSystem implements FileSystem {
     readAll: readIfPresent,
     names,
     stat: (path) => statusOf(path, nameOf(path)),
+    openWrite,
     createAtomic,
     makeDirectory,
     remove,
@@ -45,12 +54,7 @@ export class LocalFileSystem implements FileSystem {
   }
 
   async openWrite(path: string): Promise<FileWriter> {
-    const handle = attempt('create', path, () => fs.openSync(path, 'w'))
-    return {
-      write: (bytes) => attempt('write', path, () => writeWhole(handle, bytes)),
-      sync: () => attempt('sync', path, () => fs.fsyncSync(handle)),
-      close: () => attempt('close', path, () => fs.closeSync(handle)),
-    }
+    return openWrite(path)
   }
 
   async createAtomic(path: string, bytes: Uint8Array): Promise<void> {
@@ -85,6 +89,15 @@ function attempt<T>(verb: string, path: string, work: () => T): T {
     return work()
   } catch (error) {
     throw fileError(verb, path, error)
+  }
+}
+
+function openWrite(path: string): ImmediateWriter {
+  const handle = attempt('create', path, () => fs.openSync(path, 'w'))
+  return {
+    write: (bytes) => attempt('write', path, () => writeWhole(handle, bytes)),
+    sync: () => attempt('sync', path, () => fs.fsyncSync(handle)),
+    close: () => attempt('close', path, () => fs.closeSync(handle)),
   }
 }
 

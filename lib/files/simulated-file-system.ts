@@ -3,7 +3,7 @@
  * names in directories without a sync of the directory. Deterministic; counts what is done to it, and fails on demand.
  */
 import { fileError } from './file-error.ts'
-import type { FileReader, FileStatus, FileSystem, FileWriter, ImmediateFiles } from './file-system.ts'
+import type { FileReader, FileStatus, FileSystem, FileWriter, ImmediateFiles, ImmediateWriter } from './file-system.ts'
 import { nameOf, parentOf, temporaryName } from './path-text.ts'
 
 interface FileNode {
@@ -39,6 +39,7 @@ export class SimulatedFileSystem implements FileSystem {
     readAll: (path) => this.#readIfPresent(path),
     names: (directory) => this.#list(directory).map(({ name, isDirectory }) => ({ name, isDirectory })),
     stat: (path) => this.#stat(path),
+    openWrite: (path) => this.#openWrite(path),
     createAtomic: (path, bytes) => this.#createAtomic(path, bytes),
     makeDirectory: (path) => this.#makeDirectory(path),
     remove: (path) => this.#remove(path),
@@ -124,30 +125,7 @@ export class SimulatedFileSystem implements FileSystem {
   }
 
   async openWrite(path: string): Promise<FileWriter> {
-    this.#change('create', path)
-    const { directory, name } = this.#place('create', path)
-    const existing = directory.names.get(name)
-    if (existing?.kind === 'directory') throw fileError('create', path, 'EISDIR')
-    const node = existing ?? newFile(this.nowMs)
-    node.bytes = new Uint8Array(0)
-    directory.names.set(name, node)
-    const generation = this.#generation
-    const alive = (verb: string): void => {
-      if (generation !== this.#generation) throw fileError(verb, path, 'EBADF')
-    }
-    return {
-      write: (bytes) => {
-        alive('write')
-        this.#change('write', path)
-        this.#append(node, bytes)
-      },
-      sync: () => {
-        alive('sync')
-        this.#sync('sync', path)
-        node.durable = node.bytes
-      },
-      close: () => {},
-    }
+    return this.#openWrite(path)
   }
 
   async createAtomic(path: string, bytes: Uint8Array): Promise<void> {
@@ -196,6 +174,33 @@ export class SimulatedFileSystem implements FileSystem {
     }
     walk(this.#root, '')
     return found
+  }
+
+  #openWrite(path: string): ImmediateWriter {
+    this.#change('create', path)
+    const { directory, name } = this.#place('create', path)
+    const existing = directory.names.get(name)
+    if (existing?.kind === 'directory') throw fileError('create', path, 'EISDIR')
+    const node = existing ?? newFile(this.nowMs)
+    node.bytes = new Uint8Array(0)
+    directory.names.set(name, node)
+    const generation = this.#generation
+    const alive = (verb: string): void => {
+      if (generation !== this.#generation) throw fileError(verb, path, 'EBADF')
+    }
+    return {
+      write: (bytes) => {
+        alive('write')
+        this.#change('write', path)
+        this.#append(node, bytes)
+      },
+      sync: () => {
+        alive('sync')
+        this.#sync('sync', path)
+        node.durable = node.bytes
+      },
+      close: () => {},
+    }
   }
 
   #list(directory: string): readonly FileStatus[] {

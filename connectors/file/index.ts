@@ -1,0 +1,103 @@
+/**
+ * Files as a stream, and streams as files. The connector of every file format: what a file holds is the format's
+ * business (`lib/formats`), which files there are and which of them count is decided here.
+ */
+import type { Connector, ConnectorContext, OptionMap, OutputMode } from '../../lib/connector/connector.ts'
+import { Options } from '../../lib/connector/options.ts'
+import { MillraceError } from '../../lib/errors.ts'
+import type { Format } from '../../lib/formats/format.ts'
+import type { DataType, Field } from '../../lib/types/data-type.ts'
+import { Schema } from '../../lib/types/schema.ts'
+import { zone } from '../../lib/types/time/zone.ts'
+import { FileIndex, pathNotFound } from './file-index.ts'
+import { flagConf } from './log-confs.ts'
+import { partitionColumns } from './partition-columns.ts'
+
+const modes: readonly OutputMode[] = ['append']
+
+/** The connector `format.name` of a file format: streaming and static source, and an append-only exactly-once sink. */
+export function fileConnector(format: Format): Connector {
+  return {
+    name: format.name,
+    source: {
+      schema: (options, given, context) => readerSchema(format, options, given, context),
+      async create(options, schema, context) {
+        const path = requiredPath(options)
+        const parts = { format, path, entries: options, schema, context }
+        if (context.checkpoint === undefined) {
+          const { StaticFiles } = await import('./static-files.ts')
+          return StaticFiles.open(parts)
+        }
+        const { FileSource } = await import('./source.ts')
+        return FileSource.open(parts)
+      },
+    },
+    sink: {
+      modes,
+      guarantee: 'exactly-once',
+      temporaryCheckpoint: false,
+      async create(options, schema, partitionBy, context) {
+        const path = requiredPath(options)
+        const { openFileSink } = await import('./sink.ts')
+        return openFileSink({ format, path, entries: options, schema, partitionBy, context })
+      },
+    },
+  }
+}
+
+/** DataSource.sourceSchema: the path is looked at, partition directories are found, every column may be null. */
+function readerSchema(
+  format: Format,
+  entries: OptionMap,
+  given: Schema | undefined,
+  context: ConnectorContext,
+): Schema {
+  const index = new FileIndex(requiredPath(entries), entries, context)
+  if (!index.exists) throw pathNotFound(index.path)
+  const wanted = given ?? format.schema
+  if (!wanted) throw schemaRequired(context)
+  const found = index.partitioned ? partitionColumns(index.listed(), given, zone(context.zone)) : []
+  const names = new Set(found.map((one) => one.name.toLowerCase()))
+  const forced = flagConf(context, 'spark.sql.streaming.fileSource.schema.forceNullable', true)
+  const data = wanted.fields.filter((one) => !names.has(one.name.toLowerCase()))
+  return new Schema([...(forced ? data.map(nullableField) : data), ...found])
+}
+
+function requiredPath(entries: OptionMap): string {
+  const path = new Options(entries).text('path')
+  if (path !== undefined && path !== '') return path
+  throw new MillraceError('_LEGACY_ERROR_TEMP_2047', "'path' is not specified.")
+}
+
+function schemaRequired(context: ConnectorContext): MillraceError {
+  if (flagConf(context, 'spark.sql.streaming.schemaInference', false)) {
+    return new MillraceError(
+      'MILLRACE_SCHEMA_INFERENCE',
+      'A schema cannot be inferred yet (spark.sql.streaming.schemaInference); give one by .schema(…)',
+    )
+  }
+  return new MillraceError(
+    '_LEGACY_ERROR_TEMP_2048',
+    'Schema must be specified when creating a streaming source DataFrame. If some files already exist in the directory, then ' +
+      'depending on the file format you may be able to create a static DataFrame on that directory with ' +
+      "'spark.read.load(directory)' and infer schema from it.",
+  )
+}
+
+/** SPARK-28651: nothing enforces NOT NULL in files, so no column promises it. */
+function nullableField(one: Field): Field {
+  return { ...one, type: nullableType(one.type), nullable: true }
+}
+
+function nullableType(type: DataType): DataType {
+  switch (type.kind) {
+    case 'array':
+      return { ...type, element: nullableType(type.element), containsNull: true }
+    case 'map':
+      return { ...type, key: nullableType(type.key), value: nullableType(type.value), valueContainsNull: true }
+    case 'struct':
+      return { ...type, fields: type.fields.map(nullableField) }
+    default:
+      return type
+  }
+}
