@@ -46,6 +46,8 @@ export async function build({ declarations = true } = {}) {
     entryPoints: examples.map((name) => `examples/${name}`),
     outdir: '.cache/examples',
     packages: 'external',
+    // Without tsconfig's paths, which would put a second copy of the package into each example.
+    tsconfigRaw: {},
   })
   if (declarations) {
     const tsc = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' })
