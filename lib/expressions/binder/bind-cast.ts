@@ -1,4 +1,5 @@
 /** Casts, written and implicit. */
+import { MillraceError } from '../../errors.ts'
 import type { DataType } from '../../types/data-type.ts'
 import { equalTypes } from '../../types/types.ts'
 import type { Bound } from '../bound.ts'
@@ -39,6 +40,10 @@ export function implicitCast(input: Bound, type: DataType, context: CastContext)
 const modeOf = (context: CastContext): CastMode => (context.ansi ? 'ansi' : 'legacy')
 
 function checkedCast(input: Bound, type: DataType, mode: CastMode, text: string, { zone }: CastContext) {
+  if (type.kind === 'time') {
+    // A stock Spark 4.3 has the type switched off.
+    throw new MillraceError('UNSUPPORTED_TIME_TYPE', 'The data type TIME is not supported.', { sqlState: '0A000' })
+  }
   if (!canCast(input.type, type, mode)) throw castRefusal(input.type, type, mode, { name: 'cast', text })
   return {
     kind: 'cast',

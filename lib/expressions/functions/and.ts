@@ -1,12 +1,11 @@
 /** `a AND b` */
-import { booleanType } from '../../types/types.ts'
-import { signature } from '../binder/signature.ts'
 import type { ScalarFunction } from '../scalar-function.ts'
+import { bindConnective } from './comparison/bind-connective.ts'
 
 export const and: ScalarFunction = {
   name: 'and',
   summary: 'True when both are; false when one is false, whatever the other; else null.',
-  bind: signature({ takes: ['boolean', 'boolean'], gives: booleanType, exact: true }),
+  bind: bindConnective,
   nulls: 'custom',
   lazy: true,
   evaluate(args) {

@@ -19,7 +19,7 @@ export const between: ScalarFunction = {
       ...comparisonOperands([value, least], { ...context, name: '>=' }, true),
       ...comparisonOperands([value, most], { ...context, name: '<=' }, true),
     ]
-    return { args: pairs, type: booleanType, nullable: pairs.some((arg) => arg.nullable) }
+    return { args: pairs, type: booleanType, nullable: pairs.some((arg) => arg.nullable), text: context.text }
   },
   nulls: 'custom',
   evaluate(args, call) {

@@ -12,7 +12,12 @@ export const nullif: ScalarFunction = {
   bind(args, context) {
     checkCount(args, 2, 2, context)
     const value = args[0] as Bound
-    return { args: [value, ...comparisonOperands(args, context, false)], type: value.type, nullable: true }
+    return {
+      args: [value, ...comparisonOperands(args, context, false)],
+      type: value.type,
+      nullable: true,
+      text: context.text,
+    }
   },
   nulls: 'custom',
   evaluate([value, left, right], call) {

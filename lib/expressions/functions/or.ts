@@ -1,12 +1,11 @@
 /** `a OR b` */
-import { booleanType } from '../../types/types.ts'
-import { signature } from '../binder/signature.ts'
 import type { ScalarFunction } from '../scalar-function.ts'
+import { bindConnective } from './comparison/bind-connective.ts'
 
 export const or: ScalarFunction = {
   name: 'or',
   summary: 'True when one is, whatever the other; false when both are false; else null.',
-  bind: signature({ takes: ['boolean', 'boolean'], gives: booleanType, exact: true }),
+  bind: bindConnective,
   nulls: 'custom',
   lazy: true,
   evaluate(args) {

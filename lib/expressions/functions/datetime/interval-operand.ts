@@ -4,7 +4,10 @@ import { addMonths, dayOfMicros, microsOfDay, microsPerDay } from '../../../type
 import { formatTimestamp } from '../../../types/time/text.ts'
 import { type Zone, utc, zone } from '../../../types/time/zone.ts'
 import { dateType, dayTimeIntervalType, stringType, timestampType } from '../../../types/types.ts'
+import { implicitType } from '../../binder/accepted.ts'
+import { unexpectedType } from '../../binder/mismatch.ts'
 import type { Bound } from '../../bound.ts'
+import { boundText } from '../../bound-text.ts'
 import type { BindContext, BoundCall } from '../../scalar-function.ts'
 import { datetimeOverflow } from './datetime-errors.ts'
 
@@ -95,13 +98,13 @@ function bindMove(
     type,
     nullable: args.some((arg) => arg.nullable),
     data: { form, sign, zone: context.zone } satisfies DatetimeForm,
+    text: moveText(form, sign, boundText(point), boundText(amount)),
   })
   if (isDateKind(point.type)) {
     if (isMonths(amount.type)) return bound('dateMonths', [point, amount], dateType)
     if (daysOnly(amount.type)) return bound('dateDayTime', [point, amount], dateType)
     if (isDayTime(amount.type)) return bound('timeDayTime', [context.cast(point, timestampType), amount], timestampType)
-    const whole = ['byte', 'short', 'int'].includes(amount.type.kind)
-    return whole ? bound('dateDays', [point, amount], dateType) : undefined
+    return bound('dateDays', [point, wholeDays(point, amount, sign, context)], dateType)
   }
   if (isTime(point.type)) {
     if (isMonths(amount.type)) return bound('timeMonths', [point, amount], point.type)
@@ -111,6 +114,23 @@ function bindMove(
     return bound('timeDayTime', [context.cast(point, timestampType), amount], stringType)
   }
   return undefined
+}
+
+/** Days to add are whole numbers up to INT, or text that is one. @throws DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE */
+function wholeDays(point: Bound, amount: Bound, sign: 1 | -1, context: BindContext): Bound {
+  const accepted = ['int', 'short', 'byte'] as const
+  const type = implicitType(amount.type, accepted, context.ansi)
+  if (type) return context.cast(amount, type)
+  const text = moveText('dateDays', sign, boundText(point), boundText(amount))
+  throw unexpectedType({ name: sign > 0 ? 'date_add' : 'date_sub', text }, 1, amount, accepted)
+}
+
+/** Spark prints what the operator has become: date_add for days, else the two sides without brackets. */
+function moveText(form: DatetimeForm['form'], sign: 1 | -1, point: string, amount: string): string {
+  if (form === 'dateDays') return `${sign > 0 ? 'date_add' : 'date_sub'}(${point}, ${amount})`
+  if (form !== 'dateDayTime') return `${point} ${sign > 0 ? '+' : '-'} ${amount}`
+  const days = `extractansiintervaldays(${amount})`
+  return `date_add(${point}, ${sign > 0 ? days : `(- ${days})`})`
 }
 
 /** Moves a day, checked against the range of an INT. */
