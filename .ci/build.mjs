@@ -32,7 +32,7 @@ export async function build({ declarations = true } = {}) {
   const shared = { absWorkingDir: root, bundle: true, format: 'esm', platform: 'node', target: 'node20', sourcemap: true, logLevel: 'warning' }
   const result = await esbuild.build({
     ...shared,
-    entryPoints: { index: 'index.ts', operators: 'operators/index.ts', connectors: 'connectors/index.ts' },
+    entryPoints: { index: 'index.ts', functions: 'lib/expressions/builders/index.ts', operators: 'operators/index.ts', connectors: 'connectors/index.ts' },
     outdir: 'dist',
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
