@@ -16,8 +16,8 @@ export const between: ScalarFunction = {
     checkCount(args, 3, 3, context)
     const [value, least, most] = args as readonly [Bound, Bound, Bound]
     const pairs = [
-      ...comparisonOperands([value, least], { ...context, name: '>=' }, true),
-      ...comparisonOperands([value, most], { ...context, name: '<=' }, true),
+      ...comparisonOperands([value, least], context, true),
+      ...comparisonOperands([value, most], context, true),
     ]
     return { args: pairs, type: booleanType, nullable: pairs.some((arg) => arg.nullable), text: context.text }
   },

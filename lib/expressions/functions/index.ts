@@ -3,6 +3,7 @@ import { type FunctionRegistry, functionRegistry } from '../function-registry.ts
 import type { ScalarFunction } from '../scalar-function.ts'
 import { abs } from './abs.ts'
 import { acos } from './acos.ts'
+import { addMonths } from './add-months.ts'
 import { and } from './and.ts'
 import { ascii } from './ascii.ts'
 import { asin } from './asin.ts'
@@ -22,8 +23,22 @@ import { coalesce } from './coalesce.ts'
 import { concatWs } from './concat-ws.ts'
 import { concat } from './concat.ts'
 import { contains } from './contains.ts'
+import { convertTimezone } from './convert-timezone.ts'
 import { cos } from './cos.ts'
 import { cosh } from './cosh.ts'
+import { currentDate } from './current-date.ts'
+import { currentTimestamp } from './current-timestamp.ts'
+import { currentTimezone } from './current-timezone.ts'
+import { dateAdd } from './date-add.ts'
+import { dateDiff } from './date-diff.ts'
+import { dateFormat } from './date-format.ts'
+import { dateFromUnixDate } from './date-from-unix-date.ts'
+import { dateSub } from './date-sub.ts'
+import { dateTrunc } from './date-trunc.ts'
+import { dayName } from './day-name.ts'
+import { dayOfWeek } from './day-of-week.ts'
+import { dayOfYear } from './day-of-year.ts'
+import { day } from './day.ts'
 import { degrees } from './degrees.ts'
 import { div } from './div.ts'
 import { divide } from './divide.ts'
@@ -33,10 +48,14 @@ import { equalNullSafe } from './equal-null-safe.ts'
 import { equal } from './equal.ts'
 import { exp } from './exp.ts'
 import { expm1 } from './expm1.ts'
+import { extract } from './extract.ts'
 import { floor } from './floor.ts'
+import { fromUnixtime } from './from-unixtime.ts'
+import { fromUtcTimestamp } from './from-utc-timestamp.ts'
 import { greaterOrEqual } from './greater-or-equal.ts'
 import { greater } from './greater.ts'
 import { greatest } from './greatest.ts'
+import { hour } from './hour.ts'
 import { if_ } from './if.ts'
 import { ilike } from './ilike.ts'
 import { in_ } from './in.ts'
@@ -45,6 +64,7 @@ import { instr } from './instr.ts'
 import { isNaNNumber } from './is-nan.ts'
 import { isNotNull } from './is-not-null.ts'
 import { isNull } from './is-null.ts'
+import { lastDay } from './last-day.ts'
 import { least } from './least.ts'
 import { left } from './left.ts'
 import { length } from './length.ts'
@@ -54,6 +74,7 @@ import { likeAll } from './like-all.ts'
 import { likeAny } from './like-any.ts'
 import { like } from './like.ts'
 import { ln } from './ln.ts'
+import { localTimestamp } from './local-timestamp.ts'
 import { locate } from './locate.ts'
 import { log } from './log.ts'
 import { log10 } from './log10.ts'
@@ -62,9 +83,18 @@ import { log2 } from './log2.ts'
 import { lower } from './lower.ts'
 import { lpad } from './lpad.ts'
 import { ltrim } from './ltrim.ts'
+import { makeDate } from './make-date.ts'
+import { makeDtInterval } from './make-dt-interval.ts'
+import { makeTimestamp } from './make-timestamp.ts'
+import { makeYmInterval } from './make-ym-interval.ts'
 import { minus } from './minus.ts'
+import { minute } from './minute.ts'
+import { monthName } from './month-name.ts'
+import { month } from './month.ts'
+import { monthsBetween } from './months-between.ts'
 import { multiply } from './multiply.ts'
 import { negative } from './negative.ts'
+import { nextDay } from './next-day.ts'
 import { notEqual } from './not-equal.ts'
 import { notLikeAll } from './not-like-all.ts'
 import { notLikeAny } from './not-like-any.ts'
@@ -79,6 +109,7 @@ import { plus } from './plus.ts'
 import { pmod } from './pmod.ts'
 import { positive } from './positive.ts'
 import { pow } from './pow.ts'
+import { quarter } from './quarter.ts'
 import { radians } from './radians.ts'
 import { remainder } from './remainder.ts'
 import { repeat } from './repeat.ts'
@@ -89,6 +120,7 @@ import { rint } from './rint.ts'
 import { round } from './round.ts'
 import { rpad } from './rpad.ts'
 import { rtrim } from './rtrim.ts'
+import { second } from './second.ts'
 import { shiftLeft } from './shift-left.ts'
 import { shiftRightUnsigned } from './shift-right-unsigned.ts'
 import { shiftRight } from './shift-right.ts'
@@ -103,20 +135,43 @@ import { substringIndex } from './substring-index.ts'
 import { substring } from './substring.ts'
 import { tan } from './tan.ts'
 import { tanh } from './tanh.ts'
+import { timestampAdd } from './timestamp-add.ts'
+import { timestampDiff } from './timestamp-diff.ts'
+import { timestampMicros } from './timestamp-micros.ts'
+import { timestampMillis } from './timestamp-millis.ts'
+import { timestampSeconds } from './timestamp-seconds.ts'
+import { toDate } from './to-date.ts'
+import { toTimestampNtz } from './to-timestamp-ntz.ts'
+import { toTimestamp } from './to-timestamp.ts'
+import { toUnixTimestamp } from './to-unix-timestamp.ts'
+import { toUtcTimestamp } from './to-utc-timestamp.ts'
 import { translate } from './translate.ts'
 import { trim } from './trim.ts'
+import { trunc } from './trunc.ts'
 import { tryAdd } from './try-add.ts'
 import { tryDivide } from './try-divide.ts'
+import { tryMakeTimestamp } from './try-make-timestamp.ts'
 import { tryMod } from './try-mod.ts'
 import { tryMultiply } from './try-multiply.ts'
 import { trySubtract } from './try-subtract.ts'
+import { tryToDate } from './try-to-date.ts'
+import { tryToTimestamp } from './try-to-timestamp.ts'
+import { unixDate } from './unix-date.ts'
+import { unixMicros } from './unix-micros.ts'
+import { unixMillis } from './unix-millis.ts'
+import { unixSeconds } from './unix-seconds.ts'
+import { unixTimestamp } from './unix-timestamp.ts'
 import { upper } from './upper.ts'
+import { weekOfYear } from './week-of-year.ts'
+import { weekday } from './weekday.ts'
 import { when } from './when.ts'
+import { year } from './year.ts'
 
 /** Every scalar function. */
 export const builtinDefinitions: readonly ScalarFunction[] = [
   abs,
   acos,
+  addMonths,
   and,
   ascii,
   asin,
@@ -136,8 +191,22 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   concatWs,
   concat,
   contains,
+  convertTimezone,
   cos,
   cosh,
+  currentDate,
+  currentTimestamp,
+  currentTimezone,
+  dateAdd,
+  dateDiff,
+  dateFormat,
+  dateFromUnixDate,
+  dateSub,
+  dateTrunc,
+  dayName,
+  dayOfWeek,
+  dayOfYear,
+  day,
   degrees,
   div,
   divide,
@@ -147,10 +216,14 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   equal,
   exp,
   expm1,
+  extract,
   floor,
+  fromUnixtime,
+  fromUtcTimestamp,
   greaterOrEqual,
   greater,
   greatest,
+  hour,
   if_,
   ilike,
   in_,
@@ -159,6 +232,7 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   isNaNNumber,
   isNotNull,
   isNull,
+  lastDay,
   least,
   left,
   length,
@@ -168,6 +242,7 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   likeAny,
   like,
   ln,
+  localTimestamp,
   locate,
   log,
   log10,
@@ -176,9 +251,18 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   lower,
   lpad,
   ltrim,
+  makeDate,
+  makeDtInterval,
+  makeTimestamp,
+  makeYmInterval,
   minus,
+  minute,
+  monthName,
+  month,
+  monthsBetween,
   multiply,
   negative,
+  nextDay,
   notEqual,
   notLikeAll,
   notLikeAny,
@@ -193,6 +277,7 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   pmod,
   positive,
   pow,
+  quarter,
   radians,
   remainder,
   repeat,
@@ -203,6 +288,7 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   round,
   rpad,
   rtrim,
+  second,
   shiftLeft,
   shiftRightUnsigned,
   shiftRight,
@@ -217,15 +303,37 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   substring,
   tan,
   tanh,
+  timestampAdd,
+  timestampDiff,
+  timestampMicros,
+  timestampMillis,
+  timestampSeconds,
+  toDate,
+  toTimestampNtz,
+  toTimestamp,
+  toUnixTimestamp,
+  toUtcTimestamp,
   translate,
   trim,
+  trunc,
   tryAdd,
   tryDivide,
+  tryMakeTimestamp,
   tryMod,
   tryMultiply,
   trySubtract,
+  tryToDate,
+  tryToTimestamp,
+  unixDate,
+  unixMicros,
+  unixMillis,
+  unixSeconds,
+  unixTimestamp,
   upper,
+  weekOfYear,
+  weekday,
   when,
+  year,
 ]
 
 /** Every scalar function by name and alias. */

@@ -1,0 +1,13 @@
+import { timestampType } from '../../types/types.ts'
+import { signature } from '../binder/signature.ts'
+import type { ScalarFunction } from '../scalar-function.ts'
+
+export const currentTimestamp: ScalarFunction = {
+  name: 'current_timestamp',
+  aliases: ['now'],
+  summary: 'The time of the batch, the same for all its rows and when it runs again.',
+  // Constant within a batch only: not folded when the plan is made.
+  deterministic: false,
+  bind: signature({ takes: [], gives: timestampType }),
+  evaluate: (_, __, evaluation) => evaluation.batchTime,
+}

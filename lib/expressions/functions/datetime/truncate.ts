@@ -1,0 +1,57 @@
+/** Dates and timestamps cut down to a unit (Spark's `truncDate` and `truncTimestamp`). */
+import type { Micros } from '../../../types/data-type.ts'
+import { civilDate, epochDay, floorMod, isoDayOfWeek } from '../../../types/time/calendar.ts'
+import type { Zone } from '../../../types/time/zone.ts'
+
+export type DateUnit = 'year' | 'quarter' | 'month' | 'week'
+export type TimeUnit = DateUnit | 'day' | 'hour' | 'minute' | 'second' | 'millisecond' | 'microsecond'
+
+const spellings: { readonly [name: string]: TimeUnit } = {
+  YEAR: 'year',
+  YYYY: 'year',
+  YY: 'year',
+  QUARTER: 'quarter',
+  MONTH: 'month',
+  MON: 'month',
+  MM: 'month',
+  WEEK: 'week',
+  DAY: 'day',
+  DD: 'day',
+  HOUR: 'hour',
+  MINUTE: 'minute',
+  SECOND: 'second',
+  MILLISECOND: 'millisecond',
+  MICROSECOND: 'microsecond',
+}
+
+/** The unit a name stands for; undefined for none. */
+export function truncationUnit(name: string): TimeUnit | undefined {
+  const upper = name.toUpperCase()
+  return Object.hasOwn(spellings, upper) ? spellings[upper] : undefined
+}
+
+export function isDateUnit(unit: TimeUnit): unit is DateUnit {
+  return unit === 'year' || unit === 'quarter' || unit === 'month' || unit === 'week'
+}
+
+/** The first day of the unit a day lies in. */
+export function truncateDate(days: number, unit: DateUnit): number {
+  if (unit === 'week') return days - isoDayOfWeek(days) + 1
+  const { year, month } = civilDate(days)
+  return epochDay(year, unit === 'year' ? 1 : unit === 'quarter' ? month - ((month - 1) % 3) : month, 1)
+}
+
+const lengths: { readonly [unit: string]: bigint } = {
+  hour: 3_600_000_000n,
+  minute: 60_000_000n,
+  second: 1_000_000n,
+  millisecond: 1_000n,
+  microsecond: 1n,
+}
+
+/** The instant at which the unit an instant lies in began, by the zone's clock. */
+export function truncateTime(time: Micros, unit: TimeUnit, zone: Zone): Micros {
+  if (isDateUnit(unit)) return zone.startOfDay(truncateDate(zone.dayAt(time), unit))
+  if (unit === 'day') return zone.startOfDay(zone.dayAt(time))
+  return time - floorMod(zone.toLocal(time), lengths[unit] as bigint)
+}

@@ -1,0 +1,26 @@
+/** The zone in which a call reads its timestamps. */
+import { type Zone, utc, zone } from '../../../types/time/zone.ts'
+import type { DataType } from '../../../types/data-type.ts'
+import type { Bound } from '../../bound.ts'
+import type { BindContext, BoundCall } from '../../scalar-function.ts'
+
+/** What a datetime call carries. */
+export interface ZoneData {
+  readonly zone: string
+  readonly ansi: boolean
+}
+
+export const zoneData = (_: readonly Bound[], context: BindContext): ZoneData => ({
+  zone: context.zone,
+  ansi: context.ansi,
+})
+
+/** The session zone of a call. */
+export function zoneOf(call: BoundCall): Zone {
+  return zone((call.data as ZoneData).zone)
+}
+
+/** The session zone for TIMESTAMP; a TIMESTAMP_NTZ is read as it is. */
+export function zoneFor(type: DataType, call: BoundCall): Zone {
+  return type.kind === 'timestamp' ? zoneOf(call) : utc
+}
