@@ -43,7 +43,7 @@ export function toDecimal(pair: CastPair): Cast {
   const { from, to, mode } = pair
   invariant(to.kind === 'decimal', 'a cast to another type than DECIMAL')
   const { precision, scale } = to
-  const fit = (number: BigDecimal): SqlValue => {
+  const fitted = (number: BigDecimal): SqlValue => {
     const value = fitDecimal(number, precision, scale)
     if (value !== undefined) return value
     if (mode === 'ansi') throw outOfRange(plainText(number), precision, scale)
@@ -53,39 +53,39 @@ export function toDecimal(pair: CastPair): Cast {
     case 'string':
     case 'char':
     case 'varchar':
-      return textCast(pair, fit)
+      return textCast(pair, fitted)
     case 'decimal': {
       const { scale: given } = from
       if (given === scale && from.precision <= precision) return (value) => value
-      return (value) => fit({ unscaled: value as bigint, scale: given })
+      return (value) => fitted({ unscaled: value as bigint, scale: given })
     }
     case 'byte':
     case 'short':
     case 'int':
     case 'long':
-      return (value) => fit({ unscaled: BigInt(value as number | bigint), scale: 0 })
+      return (value) => fitted({ unscaled: BigInt(value as number | bigint), scale: 0 })
     case 'boolean':
-      return (value) => fit({ unscaled: value === true ? 1n : 0n, scale: 0 })
+      return (value) => fitted({ unscaled: value === true ? 1n : 0n, scale: 0 })
     case 'float':
     case 'double':
-      return (value) => fitDouble(value as number, fit)
+      return (value) => fitDouble(value as number, fitted)
     case 'timestamp':
-      return (value) => fit({ unscaled: value as bigint, scale: 6 })
+      return (value) => fitted({ unscaled: value as bigint, scale: 6 })
     case 'day_time_interval':
     case 'year_month_interval':
-      return (value) => fit(intervalUnits(value as bigint | number, from))
+      return (value) => fitted(intervalUnits(value as bigint | number, from))
     default:
       return () => null
   }
 }
 
 /** Spark goes through the text of the double; NaN and the infinities become null, with ANSI too. */
-function fitDouble(value: number, fit: (number: BigDecimal) => SqlValue): SqlValue {
+function fitDouble(value: number, fitted: (number: BigDecimal) => SqlValue): SqlValue {
   if (!Number.isFinite(value)) return null
-  return fit(parseBigDecimal(javaDouble(value)) as BigDecimal)
+  return fitted(parseBigDecimal(javaDouble(value)) as BigDecimal)
 }
 
-function textCast({ from, to, mode }: CastPair, fit: (number: BigDecimal) => SqlValue): Cast {
+function textCast({ from, to, mode }: CastPair, fitted: (number: BigDecimal) => SqlValue): Cast {
   return (value) => {
     const number = parseBigDecimal(value as string)
     if (number === undefined) {
@@ -98,7 +98,7 @@ function textCast({ from, to, mode }: CastPair, fit: (number: BigDecimal) => Sql
       if (mode === 'ansi') throw tooManyDigits(value as string)
       return null
     }
-    return fit(number)
+    return fitted(number)
   }
 }
 
