@@ -18,13 +18,11 @@ import { type ColumnLike, conditionOf } from '../lib/plan/column-like.ts'
 import { defineOperator } from '../lib/plan/define-operator.ts'
 import { typeSql } from '../lib/types/ddl/type-sql.ts'
 import type { Schema } from '../lib/types/schema.ts'
-import { booleanType } from '../lib/types/types.ts'
 
-/** The condition over the input. Spark: CheckAnalysis, FILTER_NOT_BOOLEAN; there is no implicit cast but from NULL. */
+/** The condition over the input. Spark: CheckAnalysis, FILTER_NOT_BOOLEAN: there is no implicit cast, not even from NULL. */
 function bindCondition(condition: Expression, input: Schema, binder: Binder): Bound {
   const bound = binder.bind(condition, input)
   if (bound.type.kind === 'boolean') return bound
-  if (bound.type.kind === 'null') return { kind: 'literal', type: booleanType, nullable: true, value: null }
   const text = boundText(bound)
   throw new MillraceError(
     'DATATYPE_MISMATCH.FILTER_NOT_BOOLEAN',

@@ -16,11 +16,11 @@ import { Schema } from '../lib/types/schema.ts'
 
 function projection(names: readonly string[], input: Schema): readonly ProjectedColumn[] {
   if (names.length !== input.length) {
-    // Spark: a plain IllegalArgumentException of Dataset.toDF.
+    // The numbers stand as Spark 4.3 prints them: the frame's columns first.
     throw new MillraceError(
-      'MILLRACE_COLUMN_COUNT',
-      "requirement failed: The number of columns doesn't match.\n" +
-        `Old column names (${input.length}): ${input.names.join(', ')}\nNew column names (${names.length}): ${names.join(', ')}`,
+      'ASSIGNMENT_ARITY_MISMATCH',
+      `The number of columns or variables assigned or aliased: ${input.length} does not match the number of source expressions: ${names.length}.`,
+      { sqlState: '42802', parameters: { numTarget: `${input.length}`, numExpr: `${names.length}` } },
     )
   }
   return input.fields.map((field, at) => inputColumn(input, at, renamed(field, names[at] as string)))

@@ -23,7 +23,7 @@ import { parseColumnName } from '../lib/expressions/parser/parse-expression.ts'
 import type { Out, Processor } from '../lib/stream/processor.ts'
 import { type EventTimeClock, WatermarkTracker } from '../lib/stream/watermark-tracker.ts'
 import type { Field, Micros } from '../lib/types/data-type.ts'
-import { quoteIdentifier, quoteName } from '../lib/types/ddl/identifier.ts'
+import { quoteIdentifier } from '../lib/types/ddl/identifier.ts'
 import { typeSql } from '../lib/types/ddl/type-sql.ts'
 import { Schema } from '../lib/types/schema.ts'
 
@@ -52,8 +52,8 @@ function fieldPosition(bound: ReturnType<Binder['bind']>, path: readonly string[
   if (bound.kind === 'input') return bound.index
   throw new MillraceError(
     'EVENT_TIME_MUST_BE_TOP_LEVEL_COLUMN',
-    `The event time must be a top-level column, but ${quoteName(path)} is not.`,
-    { sqlState: '42K09', parameters: { eventExpr: quoteName(path) } },
+    `The event time in withWatermark must be a top-level column, but '${path.join('.')}' is a nested field. To use it, alias it to a top-level column in a select before withWatermark.`,
+    { sqlState: '42K09', parameters: { eventExpr: path.join('.') } },
   )
 }
 
@@ -74,22 +74,42 @@ function delayText(delay: Micros): string {
   return delay % 1_000_000n === 0n ? `${delay / 1_000_000n} seconds` : `${delay / 1000n} milliseconds`
 }
 
-/** Adds a batch's event times to the tracker. Spark counts a null as 1970 (EventTimeWatermarkExec reads no null flag). */
+/**
+ * Adds a batch's event times to the tracker, read as words: a bigint a row costs an allocation. Spark counts a null as
+ * 1970 (EventTimeWatermarkExec reads no null flag).
+ */
 function observe(tracker: WatermarkTracker, batch: RecordBatch, column: number): void {
-  const { values, nulls } = batch.columns[column] as Int64Vector
+  const { words, nulls } = batch.columns[column] as Int64Vector
   const { selection, selected } = batch
   if (selected === 0) return
-  let min = 0n
-  let max = 0n
-  let sum = 0n
+  let minHigh = 0
+  let minLow = 0
+  let maxHigh = 0
+  let maxLow = 0
+  // Exact: a batch has far fewer than 2^21 rows.
+  let sumHigh = 0
+  let sumLow = 0
   for (let at = 0; at < selected; at++) {
     const row = selection === undefined ? at : (selection[at] as number)
-    const time = nulls !== undefined && nulls[row] === 1 ? 0n : (values[row] as bigint)
-    if (at === 0 || time < min) min = time
-    if (at === 0 || time > max) max = time
-    sum += time
+    const isNull = nulls !== undefined && nulls[row] === 1
+    const low = isNull ? 0 : (words[2 * row] as number) >>> 0
+    const high = isNull ? 0 : (words[2 * row + 1] as number)
+    if (at === 0 || high < minHigh || (high === minHigh && low < minLow)) {
+      minHigh = high
+      minLow = low
+    }
+    if (at === 0 || high > maxHigh || (high === maxHigh && low > maxLow)) {
+      maxHigh = high
+      maxLow = low
+    }
+    sumHigh += high
+    sumLow += low
   }
-  tracker.observe(selected, min, max, sum)
+  tracker.observe(selected, joined(minHigh, minLow), joined(maxHigh, maxLow), joined(sumHigh, sumLow))
+}
+
+function joined(high: number, low: number): bigint {
+  return BigInt(high) * 4_294_967_296n + BigInt(low)
 }
 
 /** In a query: the epoch's watermark, right before its barrier. */

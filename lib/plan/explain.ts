@@ -73,8 +73,8 @@ function boundTree(plan: BoundPlan): TextTree {
   return { line: plan.definition.describe(plan.node.options), inputs: plan.inputs.map(boundTree) }
 }
 
-function stepsTree(steps: readonly RowStep[], input: TextTree): TextTree {
-  return steps.reduce<TextTree>((below, step) => ({ line: stepLine(step), inputs: [below] }), input)
+function stepsTree(steps: readonly RowStep[], input: TextTree, mark = ''): TextTree {
+  return steps.reduce<TextTree>((below, step) => ({ line: `${mark}${stepLine(step)}`, inputs: [below] }), input)
 }
 
 function stepLine(step: RowStep): string {
@@ -86,22 +86,19 @@ function stepLine(step: RowStep): string {
   return `Project [${columns.join(', ')}]`
 }
 
-function physicalTree(plan: PhysicalPlan): TextTree {
+/** @param loops counts the loops of fused row steps, from the bottom, as Spark numbers what shares a WholeStageCodegen */
+function physicalTree(plan: PhysicalPlan, loops: { count: number } = { count: 0 }): TextTree {
   if (plan.kind === 'scan') {
     const { node, request, schema } = plan.read
     const filters = request.filters.map(boundText).join(', ')
     const scan = node.options.streaming ? 'StreamingScan' : 'FileScan'
     return { line: `${scan} ${node.options.format} ${namesOf(schema)}, PushedFilters: [${filters}]`, inputs: [] }
   }
-  // One loop for all of it, as Spark marks what shares a WholeStageCodegen.
   if (plan.kind === 'rows') {
-    const tree = stepsTree(plan.steps, physicalTree(plan.input))
-    return markFused(tree, plan.steps.length)
+    const input = physicalTree(plan.input, loops)
+    if (plan.steps.length > 0) loops.count++
+    return stepsTree(plan.steps, input, `*(${loops.count}) `)
   }
-  return { line: plan.definition.describe(plan.node.options), inputs: plan.inputs.map(physicalTree) }
-}
-
-function markFused(tree: TextTree, count: number): TextTree {
-  if (count === 0) return tree
-  return { line: `*(1) ${tree.line}`, inputs: tree.inputs.map((input) => markFused(input, count - 1)) }
+  const inputs = plan.inputs.map((input) => physicalTree(input, loops))
+  return { line: plan.definition.describe(plan.node.options), inputs }
 }

@@ -1,6 +1,7 @@
 /** What every step of planning works with; one per session. */
 import type { FunctionRegistry } from '../expressions/function-registry.ts'
 import { Schema } from '../types/schema.ts'
+import { isStreaming } from './analyze/streaming.ts'
 import type { Binder } from './binder.ts'
 import type { Node } from './nodes.ts'
 import { definitionOf, type OperatorRegistry } from './operator-registry.ts'
@@ -28,7 +29,10 @@ export function schemaOf(node: Node, planner: Planner): Schema {
   if (known) return known
   if (node.op === 'source') return sourceSchema(node as Node<'source'>, planner)
   const inputs = node.inputs.map((input) => schemaOf(input, planner))
-  const schema = definitionOf(planner.operators, node.op).schema(node.options, inputs, planner.binder)
+  const definition = definitionOf(planner.operators, node.op)
+  // Spark: EliminateEventTimeWatermark takes withWatermark out of static frames, whatever column it names.
+  const eliminated = definition.bearsWatermark === true && !isStreaming(node)
+  const schema = eliminated ? (inputs[0] as Schema) : definition.schema(node.options, inputs, planner.binder)
   planner.schemas.set(node, schema)
   return schema
 }

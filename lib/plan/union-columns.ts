@@ -90,7 +90,7 @@ function incompatible(first: DataType, second: DataType, at: number): MillraceEr
   return new MillraceError(
     'INCOMPATIBLE_COLUMN_TYPE',
     'UNION can only be performed on tables with compatible column types. ' +
-      `The ${ordinals[at] ?? `${at + 1}th`} column of the second table is "${typeSql(second)}" type which is not compatible with "${typeSql(first)}" at the same column of the first table.`,
+      `The ${ordinals[at] ?? `${at + 1}th`} column of the second table is "${typeSql(second)}" type which is not compatible with "${typeSql(first)}" at the same column of the first table..`,
     { sqlState: '42825' },
   )
 }

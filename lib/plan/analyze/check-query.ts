@@ -1,6 +1,7 @@
 /** Spark's checks of a whole streaming query before it starts (UnsupportedOperationChecker.checkForStreaming). */
 import type { OutputMode } from '../../connector/connector.ts'
 import { MillraceError } from '../../errors.ts'
+import type { Expression } from '../../expressions/expression.ts'
 import { nodesOf } from '../node.ts'
 import type { Node } from '../nodes.ts'
 import { definitionOf } from '../operator-registry.ts'
@@ -32,12 +33,44 @@ export function checkStreamingQuery(root: Node, planner: Planner, mode: OutputMo
     )
   }
   for (const node of nodes) {
-    definitionOf(planner.operators, node.op).refuse?.(node.options, {
+    const definition = definitionOf(planner.operators, node.op)
+    if (isStreaming(node)) definition.expressions?.(node.options).forEach(refuseRowNumbers)
+    definition.refuse?.(node.options, {
       outputMode: mode,
       streaming: node.inputs.map(isStreaming),
       inputs: node.inputs.map((input) => schemaOf(input, planner)),
       binder: planner.binder,
       below: new Set(node.inputs.flatMap(nodesOf).map((one) => one.op)),
     })
+  }
+}
+
+/** Row numbers of a stream would not be the same in a re-run; Spark refuses the function wherever it stands. */
+function refuseRowNumbers(expression: Expression): void {
+  if (expression.kind === 'call' && expression.name.toLowerCase() === 'monotonically_increasing_id') {
+    throw unsupportedOperation(
+      'Expression(s): monotonically_increasing_id() is not supported with streaming DataFrames/Datasets',
+    )
+  }
+  for (const operand of operandsOf(expression)) refuseRowNumbers(operand)
+}
+
+function operandsOf(expression: Expression): readonly Expression[] {
+  switch (expression.kind) {
+    case 'call':
+    case 'udf':
+    case 'subquery':
+      return expression.args
+    case 'cast':
+    case 'alias':
+    case 'sort':
+    case 'over':
+      return [expression.input]
+    case 'extract':
+      return [expression.input, expression.key]
+    case 'lambda':
+      return [expression.body]
+    default:
+      return []
   }
 }

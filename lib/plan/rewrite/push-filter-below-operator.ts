@@ -46,8 +46,7 @@ function move(predicate: Bound, below: OperatorPlan, moved: readonly Bound[][]):
   if (!definition.passes || !definition.origin || !isDeterministic(predicate)) return false
   const schemas = below.inputs.map((input) => input.schema)
   const columns = [...collectInputs(predicate)]
-  if (columns.length === 0 || !columns.every((column) => definition.passes?.(node.options, column, schemas)))
-    return false
+  if (!columns.every((column) => definition.passes?.(node.options, column, schemas))) return false
   const origins = new Map(columns.map((column) => [column, definition.origin?.(node.options, column, schemas) ?? []]))
   const ports = schemas
     .map((_, port) => port)
