@@ -11,7 +11,16 @@ import { JsonFailure } from './json-cursor.ts'
 import { JsonTokens } from './json-tokens.ts'
 import type { JsonReadOptions } from './options.ts'
 import { PartialValue } from './partial-value.ts'
-import { dateCache, dateText, exactPowers, integerText, stringText, timestampText, wordOf } from './scan-code.ts'
+import {
+  dateText,
+  exactPowers,
+  integerText,
+  keptCache,
+  stringText,
+  type TimeCache,
+  timestampText,
+  wordOf,
+} from './scan-code.ts'
 import { type ScanColumns, Storage } from './scan-columns.ts'
 import { skipNumber, skipValue, skipWord } from './skip-value.ts'
 import { textReaderOf } from './text-readers.ts'
@@ -42,8 +51,9 @@ export function generalScanner(columns: ScanColumns, options: JsonReadOptions, c
   const seen = new Int32Array(fields.length)
   const stamp = new Int32Array(1)
   w.line('let c = 0, w = 0, m = 0, q = 0, k = 0, x = 0, neg = 0, count = 0')
-  dateCache(w)
+  const cache = keptCache(w)
   w.line(`const seen = ${w.constant(seen)}, stamp = ++${w.constant(stamp)}[0] | 0`)
+  w.line('c = b[p]')
   blanks(w)
   w.line('if (c !== 123) return -1')
   w.line('c = b[++p]')
@@ -65,7 +75,7 @@ export function generalScanner(columns: ScanColumns, options: JsonReadOptions, c
     })
     w.block('else', () => {
       w.line('if (seen[k] !== stamp) { seen[k] = stamp; count++ }')
-      value(w, columns, readings, options)
+      value(w, columns, readings, options, cache)
     })
     w.line('c = b[p]')
     blanks(w)
@@ -156,7 +166,13 @@ function sameBytes(bytes: Uint8Array): string {
   return tests.length === 0 ? 'true' : tests.join(' && ')
 }
 
-function value(w: CodeWriter, columns: ScanColumns, readings: readonly number[], options: JsonReadOptions): void {
+function value(
+  w: CodeWriter,
+  columns: ScanColumns,
+  readings: readonly number[],
+  options: JsonReadOptions,
+  cache: TimeCache,
+): void {
   const used = new Set(readings)
   w.block('if (c === 110)', () => {
     w.line('if (dv.getInt32(p, true) !== 0x6c6c756e) return -1')
@@ -178,9 +194,9 @@ function value(w: CodeWriter, columns: ScanColumns, readings: readonly number[],
       branch(Reading.long, () => longValue(w))
       branch(Reading.number, () => numberValue(w, columns))
       branch(Reading.bool, () => boolValue(w))
-      branch(Reading.timestamp, () => timeValue(w, options, true))
-      branch(Reading.ntz, () => timeValue(w, options, false))
-      branch(Reading.date, () => dateValue(w, options))
+      branch(Reading.timestamp, () => timeValue(w, options, cache, true))
+      branch(Reading.ntz, () => timeValue(w, options, cache, false))
+      branch(Reading.date, () => dateValue(w, options, cache))
       branch(Reading.other, () => otherValue(w, columns, options))
     })
   })
@@ -326,7 +342,7 @@ function boolValue(w: CodeWriter): void {
 }
 
 /** The forms of `timestampText`; other strings are decoded and read by Spark's rules. */
-function timeValue(w: CodeWriter, options: JsonReadOptions, zones: boolean): void {
+function timeValue(w: CodeWriter, options: JsonReadOptions, cache: TimeCache, zones: boolean): void {
   const zoneless = zones ? fixedSeconds(options) : 0
   const type: DataType = { kind: zones ? 'timestamp' : 'timestamp_ntz' }
   w.line('if (c !== 34) return -1')
@@ -334,7 +350,7 @@ function timeValue(w: CodeWriter, options: JsonReadOptions, zones: boolean): voi
     w.line('const at = ++p')
     w.block('odd:', () => {
       w.line('const words = columns.words[k]')
-      timestampText(w, 'words', 'break odd', zoneless, zones)
+      timestampText(w, cache, 'words', 'break odd', zoneless, zones)
       w.line('break read')
     })
     w.line('q = p = at')
@@ -348,14 +364,14 @@ export function fixedSeconds(options: JsonReadOptions): number | undefined {
   return fixed === undefined ? undefined : Number(fixed / 1_000_000n)
 }
 
-function dateValue(w: CodeWriter, options: JsonReadOptions): void {
+function dateValue(w: CodeWriter, options: JsonReadOptions, cache: TimeCache): void {
   w.line('if (c !== 34) return -1')
   w.block('read:', () => {
     w.line('const at = ++p')
     w.block('odd:', () => {
-      dateText(w, 'break odd')
+      dateText(w, cache, 'break odd')
       w.line('if (b[p + 10] !== 34) break odd')
-      w.line('columns.ints[k][row] = day')
+      w.line(`columns.ints[k][row] = ${cache.day}`)
       w.line('p += 11')
       w.line('break read')
     })

@@ -95,25 +95,47 @@ export function offsetAt(bytes: Uint8Array, at: number): number {
   return seconds > 64_800 ? -1 : seconds
 }
 
-/** Declares the caches of dates and offsets: the text last seen, as words (at first impossible ones), and its meaning. */
-export function dateCache(w: CodeWriter): void {
+/** Where code keeps the date and the offset read last: their text as words, and what they mean. */
+export interface TimeCache {
+  readonly date: readonly [string, string, string]
+  readonly day: string
+  readonly zone: readonly [string, string]
+  readonly offset: string
+}
+
+/** Texts that no valid one equals. */
+const impossible = { date: 0x10000, zone: -1 }
+
+/** A cache in locals of a kernel that loops over records. */
+export function localCache(w: CodeWriter): TimeCache {
   w.line(
-    'let dateA = 0, dateB = 0, dateC = 0x10000, day = 0, zoneA = 0, zoneB = -1, zone = 0, sod = 0, us = 0, t1 = 0, t2 = 0',
+    `let dateA = 0, dateB = 0, dateC = ${impossible.date}, day = 0, zoneA = 0, zoneB = ${impossible.zone}, zone = 0`,
   )
+  w.line('let sod = 0, us = 0, t1 = 0, t2 = 0')
+  return { date: ['dateA', 'dateB', 'dateC'], day: 'day', zone: ['zoneA', 'zoneB'], offset: 'zone' }
+}
+
+/** A cache that outlives the call, for a kernel of one record. */
+export function keptCache(w: CodeWriter): TimeCache {
+  w.line(`const cache = ${w.constant(Int32Array.of(0, 0, impossible.date, 0, 0, impossible.zone, 0))}`)
+  w.line('let sod = 0, us = 0, t1 = 0, t2 = 0')
+  const at = (index: number): string => `cache[${index}]`
+  return { date: [at(0), at(1), at(2)], day: at(3), zone: [at(4), at(5)], offset: at(6) }
 }
 
 /** Reads `yyyy-MM-dd` at `p` into `day`; consecutive rows mostly have the same date, so its text is only compared. */
-export function dateText(w: CodeWriter, fail: string): void {
+export function dateText(w: CodeWriter, cache: TimeCache, fail: string): void {
   const parse = w.constant(dayAt)
+  const [a, b, c] = cache.date
   w.block(
-    'if (dv.getInt32(p, true) !== dateA || dv.getInt32(p + 4, true) !== dateB || dv.getInt16(p + 8, true) !== dateC)',
+    `if (dv.getInt32(p, true) !== ${a} || dv.getInt32(p + 4, true) !== ${b} || dv.getInt16(p + 8, true) !== ${c})`,
     () => {
       w.line(`m = ${parse}(b, p)`)
       w.block(`if (m === ${noDay})`, () => w.line(fail))
-      w.line('day = m')
-      w.line('dateA = dv.getInt32(p, true)')
-      w.line('dateB = dv.getInt32(p + 4, true)')
-      w.line('dateC = dv.getInt16(p + 8, true)')
+      w.line(`${cache.day} = m`)
+      w.line(`${a} = dv.getInt32(p, true)`)
+      w.line(`${b} = dv.getInt32(p + 4, true)`)
+      w.line(`${c} = dv.getInt16(p + 8, true)`)
     },
   )
 }
@@ -127,12 +149,14 @@ export function dateText(w: CodeWriter, fail: string): void {
  */
 export function timestampText(
   w: CodeWriter,
+  cache: TimeCache,
   words: string,
   fail: string,
   zoneless: number | undefined,
   zones: boolean,
 ): void {
-  dateText(w, fail)
+  const [zoneA, zoneB] = cache.zone
+  dateText(w, cache, fail)
   // `HH:m` and `m:ss` as words; a colon is turned into a zero digit that must be exactly zero.
   w.line('t1 = (dv.getInt32(p + 11, true) ^ 0x000a0000) - 0x30303030')
   w.line('t2 = (dv.getInt32(p + 15, true) ^ 0x00000a00) - 0x30303030')
@@ -172,21 +196,21 @@ export function timestampText(
   } else {
     w.block('if (c === 90)', () => w.line('p++'))
     w.block('else if (c === 43 || c === 45)', () => {
-      w.block('if (dv.getInt32(p + 1, true) !== zoneA || b[p + 5] !== zoneB)', () => {
+      w.block(`if (dv.getInt32(p + 1, true) !== ${zoneA} || b[p + 5] !== ${zoneB})`, () => {
         w.line(`m = ${w.constant(offsetAt)}(b, p + 1)`)
         w.block('if (m < 0)', () => w.line(fail))
-        w.line('zone = m')
-        w.line('zoneA = dv.getInt32(p + 1, true)')
-        w.line('zoneB = b[p + 5]')
+        w.line(`${cache.offset} = m`)
+        w.line(`${zoneA} = dv.getInt32(p + 1, true)`)
+        w.line(`${zoneB} = b[p + 5]`)
       })
-      w.line('sod = c === 45 ? sod + zone | 0 : sod - zone | 0')
+      w.line(`sod = c === 45 ? sod + ${cache.offset} | 0 : sod - ${cache.offset} | 0`)
       w.line('p += 6')
     })
     w.block('else', plain)
   }
   behindZone()
   w.block('', () => {
-    w.line('const micros = (day * 86400 + sod) * 1e6 + us')
+    w.line(`const micros = (${cache.day} * 86400 + sod) * 1e6 + us`)
     w.line(`${words}[2 * row] = micros | 0`)
     w.line(`${words}[2 * row + 1] = Math.floor(micros * ${2 ** -32})`)
   })

@@ -7,7 +7,7 @@ import { CodeWriter } from '../../codegen/code-writer.ts'
 import type { DataType } from '../../types/data-type.ts'
 import { doubleAt, fixedSeconds, type GeneralScan } from './general-scanner.ts'
 import type { JsonReadOptions } from './options.ts'
-import { dateCache, dateText, integerText, mismatch, stringText, timestampText } from './scan-code.ts'
+import { dateText, integerText, localCache, mismatch, stringText, type TimeCache, timestampText } from './scan-code.ts'
 import { type ScanColumns, Storage } from './scan-columns.ts'
 import { skipNumber, skipWord } from './skip-value.ts'
 import type { Template, TemplatePart } from './template.ts'
@@ -35,6 +35,14 @@ export type TemplateScan = (
   limit: number,
 ) => number
 
+/** What the code of one record depends on. */
+interface Scan {
+  readonly columns: ScanColumns
+  readonly options: JsonReadOptions
+  readonly carriageReturn: boolean
+  readonly cache: TimeCache
+}
+
 /** @param carriageReturn whether `\r` ends records too */
 export function templateScanner(
   templates: readonly Template[],
@@ -45,7 +53,7 @@ export function templateScanner(
 ): TemplateScan {
   const w = new CodeWriter()
   w.line('let row = state.row | 0, start = 0, c = 0, w = 0, m = 0, q = 0, x = 0, neg = 0')
-  dateCache(w)
+  const cache = localCache(w)
   const used = new Set(
     templates.flatMap(({ parts }) => parts.map(({ column }) => column)).filter((column) => column >= 0),
   )
@@ -53,7 +61,7 @@ export function templateScanner(
   w.block('while (p < end && row < limit)', () => {
     w.line('start = p')
     templates.forEach((template, at) => {
-      w.block(`t${at}:`, () => record(w, template, at, columns, options, carriageReturn))
+      w.block(`t${at}:`, () => record(w, template, at, { columns, options, carriageReturn, cache }))
       w.line('p = start')
     })
     w.line('state.missedAt[state.misses++ & 31] = start')
@@ -87,18 +95,12 @@ function arraysOf(storage: number, at: number): string {
   }
 }
 
-function record(
-  w: CodeWriter,
-  { parts, tail }: Template,
-  label: number,
-  columns: ScanColumns,
-  options: JsonReadOptions,
-  carriageReturn: boolean,
-): void {
+function record(w: CodeWriter, { parts, tail }: Template, label: number, scan: Scan): void {
+  const { columns, carriageReturn } = scan
   const fail = `break t${label}`
   for (const part of parts) {
     literal(w, part.literal, fail)
-    value(w, part, fail, columns, options)
+    value(w, part, fail, scan)
   }
   literal(w, tail, fail)
   w.line('c = b[p++]')
@@ -121,13 +123,7 @@ function literal(w: CodeWriter, bytes: Uint8Array, fail: string): void {
   w.line(`p += ${bytes.length}`)
 }
 
-function value(
-  w: CodeWriter,
-  { kind, column }: TemplatePart,
-  fail: string,
-  columns: ScanColumns,
-  options: JsonReadOptions,
-): void {
+function value(w: CodeWriter, { kind, column }: TemplatePart, fail: string, { columns, options, cache }: Scan): void {
   if (kind === 'null') {
     w.line(`if (dv.getInt32(p, true) !== 0x6c6c756e) ${fail}`)
     w.line('p += 4')
@@ -154,13 +150,13 @@ function value(
       w.line(`y${column}[row] = b[p] === 116 ? 1 : 0`)
       return skipped(w, kind, fail)
     case 'timestamp':
-      return timestampText(w, `w${column}`, fail, fixedSeconds(options), true)
+      return timestampText(w, cache, `w${column}`, fail, fixedSeconds(options), true)
     case 'timestamp_ntz':
-      return timestampText(w, `w${column}`, fail, 0, false)
+      return timestampText(w, cache, `w${column}`, fail, 0, false)
     case 'date':
-      dateText(w, fail)
+      dateText(w, cache, fail)
       w.line(`if (b[p + 10] !== 34) ${fail}`)
-      w.line(`i${column}[row] = day`)
+      w.line(`i${column}[row] = ${cache.day}`)
       w.line('p += 11')
       return
     default:
