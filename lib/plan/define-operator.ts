@@ -19,8 +19,14 @@ import { adaptedStart } from './adapted-start.ts'
 import { plainSurroundings } from './plain-surroundings.ts'
 import { rowsProcessor } from './rows-processor.ts'
 
+/** An operator with its options. */
+export interface OperatorCall {
+  readonly op: string
+  readonly options: unknown
+}
+
 /** An operator with its options: an RxJS operator that also knows what it is. */
-export type Stage = MessageStage & { readonly op: string; readonly options: unknown }
+export type Stage = MessageStage & OperatorCall
 
 /** An operator of no or one input, made by `defineOperator`. */
 export interface Operator<O, A extends readonly unknown[]> {
@@ -36,6 +42,8 @@ export interface Join<O, A extends readonly unknown[]> {
   (right: Observable<Message>, ...args: A): Stage
   readonly definition: AnyDefinition
   readonly optionsOf: (...args: A) => O
+  /** The operator without its inputs, for frames: `left.apply(nearest.of(…), right)`. */
+  of(...args: A): OperatorCall
   /** The operator on top of two plans. */
   node(left: Node, right: Node, ...args: A): Node
 }
@@ -73,6 +81,7 @@ export function defineJoin<O, const A extends readonly unknown[]>(
   return Object.assign(call, {
     definition: definition as AnyDefinition,
     optionsOf,
+    of: (...args: A) => ({ op: definition.name, options: optionsOf(...args) }),
     node: (left: Node, right: Node, ...args: A) => nodeOf(definition, optionsOf(...args), [left, right]),
   })
 }

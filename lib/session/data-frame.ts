@@ -4,7 +4,7 @@ import type { Expression } from '../expressions/expression.ts'
 import { parseExpression } from '../expressions/parser/parse-expression.ts'
 import { MillraceError } from '../errors.ts'
 import { explainFrame } from '../plan/plan-query.ts'
-import type { Stage } from '../plan/define-operator.ts'
+import type { OperatorCall } from '../plan/define-operator.ts'
 import { makeNode } from '../plan/node.ts'
 import type { NodeOptions, OperatorName } from '../plan/nodes.ts'
 import { watermarkDelay } from '../plan/watermark-delay.ts'
@@ -121,9 +121,12 @@ export class DataFrame<S extends Shape = Dynamic> extends FrameActions<S> {
     return change(this)
   }
 
-  /** Puts an operator on top, ours or a registered one of the program's own: `df.apply(everyNth(3))`. */
-  apply(operator: Stage): DataFrame<Dynamic> {
-    return this.#with(operator.op as OperatorName, operator.options as never)
+  /**
+   * Puts an operator on top, ours or a registered one of the program's own: `df.apply(everyNth(3))`; one of two inputs
+   * takes the other frame: `df.apply(nearest.of('1 second'), other)`.
+   */
+  apply(operator: OperatorCall, ...others: readonly AnyFrame[]): DataFrame<Dynamic> {
+    return this.#with(operator.op as OperatorName, operator.options as never, ...others)
   }
 
   /** Rows of both, by position; duplicates stay. */
