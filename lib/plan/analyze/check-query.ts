@@ -46,7 +46,7 @@ export function checkStreamingQuery(root: Node, planner: Planner, mode: OutputMo
 }
 
 /** Row numbers of a stream would not be the same in a re-run; Spark refuses the function wherever it stands. */
-function refuseRowNumbers(expression: Expression): void {
+export function refuseRowNumbers(expression: Expression): void {
   if (expression.kind === 'call' && expression.name.toLowerCase() === 'monotonically_increasing_id') {
     throw unsupportedOperation(
       'Expression(s): monotonically_increasing_id() is not supported with streaming DataFrames/Datasets',

@@ -147,8 +147,13 @@ function combined(a: EventTimeStats | undefined, b: EventTimeStats | undefined):
   const count = a.count + b.count
   return {
     count,
-    min: a.min < b.min ? a.min : b.min,
-    max: a.max > b.max ? a.max : b.max,
+    min: lesser(a.min, b.min),
+    max: -lesser(-a.max, -b.max),
     average: (a.average * BigInt(a.count) + b.average * BigInt(b.count)) / BigInt(count),
   }
+}
+
+function lesser(a: Micros, b: Micros): Micros {
+  if (a < b) return a
+  return b
 }
