@@ -7,6 +7,14 @@ const printedAs: { readonly [name: string]: string } = {
   or: 'OR',
 }
 
+/** Mathematics that Spark prints in capitals, and a few more. */
+const capitals = new Set(
+  (
+    'acos acosh asin asinh atan atan2 atanh cbrt cos cosh cot csc degrees e exp expm1 hypot log log10 log1p log2 pi power ' +
+    'radians regexp regexp_like rlike sec signum sin sinh spark_partition_id sqrt tan tanh'
+  ).split(' '),
+)
+
 const trimSides = { trim: 'BOTH', ltrim: 'LEADING', rtrim: 'TRAILING' }
 
 /** `CASE WHEN a THEN b ELSE c END` from (a, b, c). */
@@ -47,12 +55,11 @@ export function callText(name: string, args: readonly string[], distinct = false
       return `(IF(${args.join(', ')}))`
     case 'like':
       return `${first} LIKE ${second}${args[2] === undefined || args[2] === '\\' ? '' : ` ESCAPE '${args[2]}'`}`
-    case 'rlike':
-      return `RLIKE(${args.join(', ')})`
+    case 'ilike':
+      return `ilike(${first}, ${second})`
     case 'ceil':
     case 'floor':
-    case 'power':
-      return `${name.toUpperCase()}(${args.join(', ')})`
+      return `${args.length === 1 ? name.toUpperCase() : name}(${args.join(', ')})`
     case 'likeany':
     case 'likeall':
     case 'notlikeany':
@@ -64,7 +71,9 @@ export function callText(name: string, args: readonly string[], distinct = false
     case 'ltrim':
     case 'rtrim':
       return args.length === 2 ? `TRIM(${trimSides[name]} ${first} FROM ${second})` : `${name}(${first})`
+    case 'log':
+      return `LOG(${[...(args.length === 1 ? ['E()'] : []), ...args].join(', ')})`
     default:
-      return `${name}(${distinct ? 'DISTINCT ' : ''}${args.join(', ')})`
+      return `${capitals.has(name) ? name.toUpperCase() : name}(${distinct ? 'DISTINCT ' : ''}${args.join(', ')})`
   }
 }

@@ -29,6 +29,9 @@ export const recorded: { readonly schema: string; readonly cases: readonly Recor
 export const recordedBinding: {
   readonly schema: string
   readonly other: string
+  /** Recorded with the session's zone in New York. */
+  readonly functionSchema: string
+  readonly functions: readonly RecordedCase[]
   readonly [over: string]: readonly RecordedCase[] | string
 } & {
   readonly column: readonly (Omit<RecordedCase, 'text'> & { readonly name: string })[]

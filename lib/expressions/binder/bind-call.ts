@@ -13,6 +13,7 @@ import { expressionText } from '../expression-text.ts'
 import { interpreter } from '../interpret.ts'
 import type { BindContext, ScalarFunction } from '../scalar-function.ts'
 import { castCall } from './bind-cast.ts'
+import { withDefaults } from './default-arguments.ts'
 import type { CallExpression, ExpressionScope } from './expression-scope.ts'
 import { mismatch, wrongArgumentCount } from './mismatch.ts'
 import { sparkFunctions } from './spark-functions.ts'
@@ -57,7 +58,7 @@ export function bindCall(scope: ExpressionScope, written: CallExpression): Bound
   if (type) return bindCastCall(scope, call, type)
   if (!definition) throw unknownFunction(call.name)
   refuseSyntax(call)
-  return apply(scope, definition, call.name === 'aggregate' || call.name === 'reduce' ? withFinish(call) : call)
+  return apply(scope, definition, { ...call, args: withDefaults(call.name, call.args) })
 }
 
 /** Stars among arguments stand for their columns; only operators may not have them. */
@@ -91,15 +92,6 @@ function starArgument(name: string, value: Bound, scope: ExpressionScope): Expre
 function bindCastCall(scope: ExpressionScope, call: CallExpression, type: DataType): Bound {
   if (call.args.length !== 1) throw wrongArgumentCount(call.name, '1', call.args.length)
   return castCall(scope.bind(call.args[0] as Expression), type, scope)
-}
-
-/** `aggregate(a, start, merge)` ends with the identity. */
-function withFinish(call: CallExpression): CallExpression {
-  if (call.args.length !== 3) return call
-  return {
-    ...call,
-    args: [...call.args, { kind: 'lambda', parameters: ['id'], body: { kind: 'column', path: ['id'] } }],
-  }
 }
 
 function unknownFunction(name: string): MillraceError {
@@ -145,8 +137,16 @@ function refuseSyntax(call: CallExpression): void {
   }
 }
 
+/** Aliases that Spark does not remember. */
+const forgotten: ReadonlyMap<string, string> = new Map([
+  ['curdate', 'current_date'],
+  ['dateadd', 'date_add'],
+])
+
 /** The name that text and messages show. */
 function displayName(call: CallExpression): string {
+  const known = forgotten.get(call.name)
+  if (known) return known
   return call.operator && call.name === 'negative' ? '-' : call.name
 }
 

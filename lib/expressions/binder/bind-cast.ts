@@ -1,7 +1,7 @@
 /** Casts, written and implicit. */
 import { MillraceError } from '../../errors.ts'
 import type { DataType } from '../../types/data-type.ts'
-import { equalTypes } from '../../types/types.ts'
+import { equalTypes, stringType } from '../../types/types.ts'
 import type { Bound } from '../bound.ts'
 import { boundText } from '../bound-text.ts'
 import { typeSql } from '../../types/ddl/type-sql.ts'
@@ -20,7 +20,9 @@ export interface CastContext {
  */
 export function writtenCast(input: Bound, type: DataType, mode: 'cast' | 'try_cast', context: CastContext): Bound {
   const text = `${mode === 'cast' ? 'CAST' : 'TRY_CAST'}(${boundText(input)} AS ${typeSql(type)})`
-  return checkedCast(input, type, mode === 'try_cast' ? 'try' : modeOf(context), text, context)
+  const bound = checkedCast(input, withoutLengths(type), mode === 'try_cast' ? 'try' : modeOf(context), text, context)
+  // Spark loses track of such a cast being the user's own, and does not show it.
+  return equalTypes(bound.type, type) ? bound : { ...bound, implicit: true }
 }
 
 /** A cast called as a function, `int(s)`: names and messages do not show it. @throws as `writtenCast` */
@@ -35,6 +37,23 @@ export function implicitCast(input: Bound, type: DataType, context: CastContext)
   if (input.kind === 'literal' && input.value === null) return { ...input, type }
   const nullable = castNullable(input.nullable, input.type, type, mode)
   return { kind: 'cast', input, type, nullable, mode, zone: context.zone, implicit: true }
+}
+
+/** CHAR and VARCHAR in a cast mean STRING, at any depth (Spark's `CharVarcharUtils`). */
+function withoutLengths(type: DataType): DataType {
+  switch (type.kind) {
+    case 'char':
+    case 'varchar':
+      return stringType
+    case 'array':
+      return { ...type, element: withoutLengths(type.element) }
+    case 'map':
+      return { ...type, key: withoutLengths(type.key), value: withoutLengths(type.value) }
+    case 'struct':
+      return { ...type, fields: type.fields.map((field) => ({ ...field, type: withoutLengths(field.type) })) }
+    default:
+      return type
+  }
 }
 
 const modeOf = (context: CastContext): CastMode => (context.ansi ? 'ansi' : 'legacy')

@@ -1,10 +1,10 @@
 /** Implicit casts of whole argument lists: operands of binary operators, arguments that must share a type. */
-import { booleanType, doubleType, equalTypes, isIntegral, longType } from '../../types/types.ts'
+import { doubleType, equalTypes, isIntegral, longType } from '../../types/types.ts'
 import type { DataType } from '../../types/data-type.ts'
 import { typeSql } from '../../types/ddl/type-sql.ts'
 import type { Bound } from '../bound.ts'
 import type { BindContext } from '../scalar-function.ts'
-import { type Accepted, acceptedText, accepts } from './accepted.ts'
+import { type Accepted, acceptedText, accepts, implicitType } from './accepted.ts'
 import { differentTypes, mismatch } from './mismatch.ts'
 import { commonType, comparableType, decimalFor, stringMeet, tightestType, widerDecimal } from './type-coercion.ts'
 
@@ -56,6 +56,8 @@ function promoteOperands(left: Bound, right: Bound, accepted: Accepted, context:
     castUnlessSame(left, type, context),
     castUnlessSame(right, type, context),
   ]
+  if (left.type.kind === 'null' && right.type.kind === 'null')
+    return both(implicitType(left.type, accepted) ?? left.type)
   const text = promotedString(left.type, right.type, accepted, context.ansi)
   if (text) return both(text)
   if (left.type.kind === 'decimal' || right.type.kind === 'decimal') {
@@ -194,13 +196,4 @@ export function isOrderable(type: DataType): boolean {
     default:
       return true
   }
-}
-
-/**
- * Casts a condition to BOOLEAN where it is void; anything else than a boolean is refused.
- *
- * @throws DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE
- */
-export function isCondition(input: Bound): boolean {
-  return input.type.kind === booleanType.kind || input.type.kind === 'null'
 }

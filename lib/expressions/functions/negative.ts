@@ -23,7 +23,7 @@ export const negative: ScalarFunction = {
   name: 'negative',
   summary: 'The number or interval with the opposite sign.',
   bind: signature({
-    takes: [['numeric', 'day_time_interval', 'year_month_interval']],
+    takes: [['numeric', 'day_time_interval', 'year_month_interval', 'calendar_interval']],
     gives: ([input]) => (input as { type: DataType }).type,
     data: (_, context): ArithmeticData => ({ mode: modeOf(context) }),
   }),

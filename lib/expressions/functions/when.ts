@@ -1,9 +1,16 @@
 /** `CASE WHEN c THEN v … ELSE e END`, as arguments (c, v, …, e). */
 import type { SqlValue } from '../../types/data-type.ts'
 import { sameType } from '../binder/operands.ts'
-import { checkCount, exactArgument } from '../binder/signature.ts'
+import { unexpectedType } from '../binder/mismatch.ts'
+import { checkCount } from '../binder/signature.ts'
 import type { Bound } from '../bound.ts'
-import type { ScalarFunction } from '../scalar-function.ts'
+import type { BindContext, ScalarFunction } from '../scalar-function.ts'
+
+/** Spark casts nothing here, not even NULL. */
+function condition(arg: Bound, at: number, context: BindContext): Bound {
+  if (arg.type.kind !== 'boolean') throw unexpectedType(context, at, arg, 'boolean')
+  return arg
+}
 
 export const when: ScalarFunction = {
   name: 'when',
@@ -19,9 +26,7 @@ export const when: ScalarFunction = {
     ]
     const { type } = values[0] as Bound
     const nullable = args.length % 2 === 0 || values.some((value) => value.nullable)
-    const cast = args.map((arg, at) =>
-      isValue(at) ? (values.shift() as Bound) : exactArgument(arg, at, 'boolean', context),
-    )
+    const cast = args.map((arg, at) => (isValue(at) ? (values.shift() as Bound) : condition(arg, at, context)))
     return { args: cast, type, nullable }
   },
   nulls: 'custom',

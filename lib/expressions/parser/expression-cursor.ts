@@ -2,6 +2,9 @@
 import { TokenCursor } from '../../types/ddl/token-cursor.ts'
 import type { Expression } from '../expression.ts'
 
+/** As deep as the binder goes. */
+const longestChain = 1000
+
 export abstract class ExpressionCursor extends TokenCursor {
   /**
    * `expression [[AS] name | AS (name, …)]`.
@@ -16,6 +19,15 @@ export abstract class ExpressionCursor extends TokenCursor {
 
   /** `valueExpression` of the grammar: everything up to comparisons, no predicates, no AND. @throws PARSE_SYNTAX_ERROR */
   abstract value(): Expression
+
+  /**
+   * Counts a link of a chain: `a OR b OR c` nests as deep as it is long.
+   *
+   * @throws MILLRACE_NESTING_TOO_DEEP
+   */
+  link(count: number): void {
+    if (count > longestChain) throw this.tooDeep(longestChain)
+  }
 
   /** Whether an expression can begin `ahead` of here; decides if a keyword before it is one or is a name. */
   startsOperand(ahead: number): boolean {

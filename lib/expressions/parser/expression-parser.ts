@@ -36,7 +36,8 @@ export class ExpressionParser extends ExpressionCursor {
   override expression(): Expression {
     return this.nested(() => {
       let left = parseConjunction(this)
-      while (this.isWord('OR')) {
+      for (let links = 1; this.isWord('OR'); links++) {
+        this.link(links)
         this.next()
         left = operation('or', left, parseConjunction(this))
       }
@@ -51,7 +52,8 @@ export class ExpressionParser extends ExpressionCursor {
 
 function parseConjunction(cursor: ExpressionCursor): Expression {
   let left = parseNegation(cursor)
-  while (cursor.isWord('AND')) {
+  for (let links = 1; cursor.isWord('AND'); links++) {
+    cursor.link(links)
     cursor.next()
     left = operation('and', left, parseNegation(cursor))
   }
@@ -111,7 +113,8 @@ function operatorAt(cursor: ExpressionCursor): { readonly name: string; readonly
 /** @param least operators that bind no stronger than this are left where they are */
 function parseValue(cursor: ExpressionCursor, least: number): Expression {
   let left = parseUnary(cursor)
-  for (;;) {
+  for (let links = 1; ; links++) {
+    cursor.link(links)
     const operator = operatorAt(cursor)
     const precedence = operator && (precedences.get(operator.name) as number)
     if (!operator || precedence === undefined || precedence <= least) return left
@@ -142,7 +145,8 @@ function parseUnary(cursor: ExpressionCursor): Expression {
 /** `.field`, `[key]`, `::type`, any number of them. */
 function parsePostfix(cursor: ExpressionCursor, primary: Expression): Expression {
   let input = primary
-  for (;;) {
+  for (let links = 1; ; links++) {
+    cursor.link(links)
     if (cursor.isSymbol('.') && cursor.isName(1)) {
       cursor.next()
       const name = cursor.name()

@@ -138,17 +138,20 @@ export class TokenCursor {
 
   /** @throws MILLRACE_NESTING_TOO_DEEP */
   nested<T>(parse: () => T): T {
-    if (++this.#depth > maxDepth) {
-      throw new MillraceError(
-        'MILLRACE_NESTING_TOO_DEEP',
-        `The text is nested more than ${maxDepth} levels deep. Split it into several columns. ${this.place(this.peek())}`,
-      )
-    }
+    if (++this.#depth > maxDepth) throw this.tooDeep(maxDepth)
     try {
       return parse()
     } finally {
       this.#depth--
     }
+  }
+
+  /** MILLRACE_NESTING_TOO_DEEP at the cursor. */
+  tooDeep(levels: number): MillraceError {
+    return new MillraceError(
+      'MILLRACE_NESTING_TOO_DEEP',
+      `The text is nested more than ${levels} levels deep. Split it into several columns. ${this.place(this.peek())}`,
+    )
   }
 
   /** PARSE_SYNTAX_ERROR at a token; `hint` as Spark appends it: `: extra input 'x'`. */

@@ -3,7 +3,7 @@ import type { DataType, Micros, SqlValue } from '../../../types/data-type.ts'
 import { addMonths, dayOfMicros, microsOfDay, microsPerDay } from '../../../types/time/calendar.ts'
 import { formatTimestamp } from '../../../types/time/text.ts'
 import { type Zone, utc, zone } from '../../../types/time/zone.ts'
-import { dateType, dayTimeIntervalType, stringType, timestampType } from '../../../types/types.ts'
+import { dateType, dayTimeIntervalType, doubleType, stringType, timestampType } from '../../../types/types.ts'
 import { implicitType } from '../../binder/accepted.ts'
 import { unexpectedType } from '../../binder/mismatch.ts'
 import type { Bound } from '../../bound.ts'
@@ -116,13 +116,22 @@ function bindMove(
   return undefined
 }
 
+const accepted = ['int', 'short', 'byte'] as const
+
 /** Days to add are whole numbers up to INT, or text that is one. @throws DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE */
 function wholeDays(point: Bound, amount: Bound, sign: 1 | -1, context: BindContext): Bound {
-  const accepted = ['int', 'short', 'byte'] as const
+  // Text beside a date is promoted before the operator looks at it, so it is never a number of days.
+  if (amount.type.kind === 'string') {
+    throw notDays(point, context.cast(amount, context.ansi ? dateType : doubleType), sign)
+  }
   const type = implicitType(amount.type, accepted, context.ansi)
   if (type) return context.cast(amount, type)
+  throw notDays(point, amount, sign)
+}
+
+function notDays(point: Bound, amount: Bound, sign: 1 | -1) {
   const text = moveText('dateDays', sign, boundText(point), boundText(amount))
-  throw unexpectedType({ name: sign > 0 ? 'date_add' : 'date_sub', text }, 1, amount, accepted)
+  return unexpectedType({ name: sign > 0 ? 'date_add' : 'date_sub', text }, 1, amount, accepted)
 }
 
 /** Spark prints what the operator has become: date_add for days, else the two sides without brackets. */

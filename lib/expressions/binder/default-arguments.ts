@@ -1,0 +1,51 @@
+/**
+ * Arguments that Spark adds at the end of a call when they are left out. They show in names and messages:
+ * `substring(s, 2)` is called `substring(s, 2, 2147483647)`.
+ */
+import { call, intLiteral, literalOf, textLiteral } from '../build.ts'
+import type { Expression } from '../expression.ts'
+
+const plainTime = textLiteral('yyyy-MM-dd HH:mm:ss')
+
+const noSeconds = literalOf(0n, { kind: 'decimal', precision: 8, scale: 6 })
+
+/** By function: what its last arguments are, and how many there are in all. */
+const defaults: ReadonlyMap<string, readonly [total: number, last: readonly Expression[]]> = new Map([
+  ['substring', [3, [intLiteral(2_147_483_647)]]],
+  ['substr', [3, [intLiteral(2_147_483_647)]]],
+  ['locate', [3, [intLiteral(1)]]],
+  ['position', [3, [intLiteral(1)]]],
+  ['overlay', [4, [intLiteral(-1)]]],
+  ['split', [3, [intLiteral(-1)]]],
+  ['lpad', [3, [textLiteral(' ')]]],
+  ['rpad', [3, [textLiteral(' ')]]],
+  ['replace', [3, [textLiteral('')]]],
+  ['round', [2, [intLiteral(0)]]],
+  ['bround', [2, [intLiteral(0)]]],
+  ['regexp_extract', [3, [intLiteral(1)]]],
+  ['regexp_extract_all', [3, [intLiteral(1)]]],
+  ['regexp_replace', [4, [intLiteral(1)]]],
+  ['str_to_map', [3, [textLiteral(','), textLiteral(':')]]],
+  ['sort_array', [2, [literalOf(true, { kind: 'boolean' })]]],
+  ['months_between', [3, [literalOf(true, { kind: 'boolean' })]]],
+  ['from_unixtime', [2, [plainTime]]],
+  ['to_unix_timestamp', [2, [plainTime]]],
+  ['unix_timestamp', [2, [call('current_timestamp'), plainTime]]],
+  ['make_ym_interval', [2, [intLiteral(0), intLiteral(0)]]],
+  ['make_dt_interval', [4, [intLiteral(0), intLiteral(0), intLiteral(0), noSeconds]]],
+  ['aggregate', [4, [identity()]]],
+  ['reduce', [4, [identity()]]],
+])
+
+function identity(): Expression {
+  return { kind: 'lambda', parameters: ['id'], body: { kind: 'column', path: ['id'] } }
+}
+
+/** The arguments of a call, completed by those that may be left out. */
+export function withDefaults(name: string, args: readonly Expression[]): readonly Expression[] {
+  const known = defaults.get(name)
+  if (!known) return args
+  const [total, last] = known
+  const missing = total - args.length
+  return missing > 0 && missing <= last.length ? [...args, ...last.slice(last.length - missing)] : args
+}
