@@ -25,27 +25,43 @@ export function isFresh() {
   return statSync(built).mtimeMs > Math.max(...sources.map((name) => newest(join(root, name))))
 }
 
+const shared = {
+  absWorkingDir: root,
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  sourcemap: true,
+  packages: 'external',
+  logLevel: 'warning',
+}
+
+/** How the package's entries are built; a test asks what each of them loads. */
+export const packageBuild = {
+  ...shared,
+  entryPoints: {
+    index: 'index.ts',
+    functions: 'lib/expressions/builders/index.ts',
+    operators: 'operators/index.ts',
+    connectors: 'connectors/index.ts',
+  },
+  outdir: 'dist',
+  splitting: true,
+  chunkNames: 'chunks/[name]-[hash]',
+  metafile: true,
+}
+
 /** Builds; `declarations: false` leaves tsc out, for programs that only want to run. */
 export async function build({ declarations = true } = {}) {
   const esbuild = await import('esbuild')
   rmSync(join(root, 'dist'), { recursive: true, force: true })
-  const shared = { absWorkingDir: root, bundle: true, format: 'esm', platform: 'node', target: 'node20', sourcemap: true, logLevel: 'warning' }
-  const result = await esbuild.build({
-    ...shared,
-    entryPoints: { index: 'index.ts', functions: 'lib/expressions/builders/index.ts', operators: 'operators/index.ts', connectors: 'connectors/index.ts' },
-    outdir: 'dist',
-    splitting: true,
-    chunkNames: 'chunks/[name]-[hash]',
-    packages: 'external',
-    metafile: true,
-  })
+  await esbuild.build(packageBuild)
   const examples = readdirSync(join(root, 'examples')).filter((name) => name.endsWith('.ts'))
   rmSync(join(root, '.cache/examples'), { recursive: true, force: true })
   await esbuild.build({
     ...shared,
     entryPoints: examples.map((name) => `examples/${name}`),
     outdir: '.cache/examples',
-    packages: 'external',
     // Without tsconfig's paths, which would put a second copy of the package into each example.
     tsconfigRaw: {},
   })
@@ -53,7 +69,6 @@ export async function build({ declarations = true } = {}) {
     const tsc = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' })
     if (tsc.status !== 0) throw new Error('tsc found errors; no declarations were written')
   }
-  return result.metafile
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

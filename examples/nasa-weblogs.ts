@@ -41,13 +41,12 @@ const query = logs.writeStream
 process.once('SIGINT', () => void query.stop().then(() => process.exit(130)))
 
 const progress = new LiveProgress(query, arrivals)
-progress.begin(first)
-while (true) {
-  await query.processAllAvailable()
-  const file = arrivals.next()
-  if (file === undefined) break
+progress.begin()
+for (let file = first; file !== undefined; file = arrivals.next()) {
   progress.arrived(file)
+  await progress.nextBatch()
 }
+await query.processAllAvailable()
 await query.stop()
 progress.end()
 
@@ -55,9 +54,14 @@ const written = session.read.schema(weblog).json(`${target}/data`)
 const data = relative(process.cwd(), join(target, 'data'))
 console.log(`\n${(await written.count()).toLocaleString('en')} rows stand in ${data}. The first of them:\n`)
 await written.show({ n: 5, truncate: 45 })
-console.log(`Look at more:
-  head -n 3 ${data}/*.json            the rows as they were written
-  cat ${data}/_spark_metadata/0       what the first batch wrote; Spark reads the folder by it too
-  npm start                           goes on from the checkpoint
-  npm start -- --fresh                begins again`)
+console.log(`
+Look at more:
+  head -n 3 ${data}/*.json
+      the rows as they were written
+  cat ${data}/_spark_metadata/0
+      what the first batch wrote; a reader of the folder, Spark too, goes by it
+  npm start
+      goes on from the checkpoint
+  npm start -- --fresh
+      begins again`)
 await session.stop()

@@ -1,5 +1,6 @@
 /** What the terminal shows while the query runs: a line per batch, and under it a bar that waits for the next one. */
 import type { StreamingQuery, StreamingQueryProgress } from 'millrace'
+import { filter, firstValueFrom } from 'rxjs'
 import type { Arrival, Arrivals } from './arrivals.ts'
 
 const barWidth = 30
@@ -19,14 +20,18 @@ export class LiveProgress {
     this.#arrivals = arrivals
   }
 
-  /** @param first the file that arrived before the query began; undefined when an earlier run has had them all */
-  begin(first: Arrival | undefined): void {
+  begin(): void {
     this.#print(`Query ${this.#query.name} (${this.#query.id}) runs every 5 seconds.\n`)
-    if (first) this.arrived(first)
     this.#query.progress$.subscribe((progress) => this.#batch(progress))
     if (!this.#terminal) return
     this.#timer = setInterval(() => this.#draw(), 100)
     this.#timer.unref()
+  }
+
+  /** Resolves after the next batch that had rows, or when the query has ended. */
+  async nextBatch(): Promise<void> {
+    const batches$ = this.#query.progress$.pipe(filter((progress) => progress.numInputRows > 0))
+    await firstValueFrom(batches$, { defaultValue: undefined })
   }
 
   arrived({ name, bytes, lines }: Arrival): void {
