@@ -67,6 +67,8 @@ export class PlanEdge extends InnerEdge implements SourceEdge {
   }
 
   batch(batch: RecordBatch): void {
+    // A file without rows is data for the epoch, but nothing for its stages.
+    if (batch.selected === 0) return
     this.rows += batch.selected
     this.subject.next({ kind: 'batch', batch })
   }
