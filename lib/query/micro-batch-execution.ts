@@ -5,13 +5,11 @@
  * Spark: MicroBatchExecution.
  */
 import type { CheckpointLock } from '../checkpoint/checkpoint-lock.ts'
-import { readInitialOffset, writeInitialOffset } from '../checkpoint/initial-offset.ts'
 import type { OffsetEntry } from '../checkpoint/offset-log.ts'
 import { newConfs, recoveredConfs } from '../checkpoint/pinned-confs.ts'
 import { stateFolder } from '../checkpoint/spark-state.ts'
 import { BufferPool } from '../columnar/buffer-pool.ts'
 import type { Sink } from '../connector/connector.ts'
-import { readAll } from '../connector/read-limit.ts'
 import { invariant, MillraceError } from '../errors.ts'
 import type { Evaluation } from '../expressions/evaluation.ts'
 import type { RunningPlan, SourceEdge } from '../plan/running-plan.ts'
@@ -26,12 +24,14 @@ import type { QueryLife } from './query-life.ts'
 import { openLogs, type QueryLogs, refuseSinkAhead } from './query-logs.ts'
 import type { TriggerOutcome } from './query-machine.ts'
 import type { QuerySettings } from './query-settings.ts'
-import { RunningSource, sameOffset } from './running-source.ts'
+import { QuerySources } from './query-sources.ts'
+import type { RunningSource } from './running-source.ts'
 import type { StreamingQueryProgress } from './streaming-query-progress.ts'
 
 /** Everything a run has got hold of, in the order in which it did. */
 interface Running {
   readonly logs: QueryLogs
+  readonly sources: QuerySources
   readonly sink: Sink
   readonly plan: RunningPlan
 }
@@ -55,8 +55,8 @@ export class MicroBatchExecution {
   readonly #abort = new AbortController()
   readonly #pool = new BufferPool()
   readonly #io: IO
-  readonly #sources: RunningSource[] = []
-  readonly #byRelation = new Map<string, RunningSource>()
+  /** All that were made, also when not all could be. */
+  readonly #made: RunningSource[] = []
   readonly #evaluation: Evaluation
   #sink: Sink | undefined
   #running: Running | undefined
@@ -93,7 +93,7 @@ export class MicroBatchExecution {
 
   /** The sources, once made. */
   get sources(): readonly RunningSource[] {
-    return this.#sources
+    return this.#made
   }
 
   /** Ends the work under way with an AbortError. */
@@ -104,24 +104,31 @@ export class MicroBatchExecution {
   /** Makes sources and sink, finds out where the query stands, starts the plan. */
   async start(): Promise<void> {
     const { checkpoint } = this.#definition
-    await this.#openSources()
-    const streaming = this.#sources.filter((source) => source.streaming)
-    const logs = await this.#step('recover', -1, () =>
-      openLogs(this.#environment.files, checkpoint.path, streaming.length),
+    const { files } = this.#environment
+    const sources = await QuerySources.open(
+      this.#definition.sources,
+      files,
+      checkpoint.path,
+      this.#abort.signal,
+      (source) => this.#made.push(source),
     )
+    const count = sources.streaming.length
+    const logs = await this.#step('recover', -1, () => openLogs(files, checkpoint.path, count))
     const { standing } = logs
     this.#epoch = standing.epoch
     this.#watermarkMs = standing.watermarkMs
     this.#pending = standing.unfinished
     const recorded = standing.unfinished ?? standing.committed
     this.#confs = recorded ? recoveredConfs(recorded.conf) : newConfs((key) => this.#environment.conf(key))
-    streaming.forEach((source, at) => this.#restore(source, standing.committed?.offsets[at]))
+    sources.restore(standing.committed)
     this.#sink = await this.#definition.sink(checkpoint.path)
     await refuseSinkAhead(this.#sink, checkpoint.path, standing)
     this.#abort.signal.throwIfAborted()
-    this.#running = { logs, sink: this.#sink, plan: await this.#startPlan(standing.lateMs) }
-    if (standing.committed) await this.#commitSources(standing.epoch - 1)
-    await this.#freezeEnds()
+    if (standing.epoch === 0) await this.#step('initial-offset', 0, () => sources.begin())
+    this.#running = { logs, sources, sink: this.#sink, plan: await this.#startPlan(sources, standing.lateMs) }
+    if (standing.committed) await this.#commitSources(sources, standing.epoch - 1)
+    await sources.endStatic()
+    if (this.#mode === 'availableNow') await this.#freezeEnds(sources)
   }
 
   /** One trigger: runs the epoch that is due, if any. */
@@ -148,7 +155,7 @@ export class MicroBatchExecution {
         this.#environment.warn(`While a query was closed, ${what} failed: ${error}`)
       }
     }
-    for (const source of this.#sources) {
+    for (const source of this.#made) {
       await quietly(`clean-up of ${source.source.description}`, () => source.closed())
       await quietly(`stopping ${source.source.description}`, () => source.source.stop())
     }
@@ -169,29 +176,7 @@ export class MicroBatchExecution {
     return probed(this.#environment.probe, step, epoch, work)
   }
 
-  async #openSources(): Promise<void> {
-    let index = 0
-    for (const { relation, streaming, create } of this.#definition.sources) {
-      const folder = streaming ? `${this.#definition.checkpoint.path}/sources/${index++}` : undefined
-      const source = new RunningSource({ relation, streaming, folder }, await create(folder), this.#abort.signal)
-      this.#sources.push(source)
-      this.#byRelation.set(relation, source)
-      this.#abort.signal.throwIfAborted()
-    }
-  }
-
-  /** Takes up where an earlier run stood. */
-  #restore(source: RunningSource, committed: RunningSource['committed']): void {
-    source.committed = committed
-    source.end = committed
-    if (!source.source.restoreInitial) return
-    const initial = readInitialOffset(this.#environment.files, source.folder as string)
-    if (initial === undefined) return
-    source.initial = initial
-    source.source.restoreInitial(initial)
-  }
-
-  #startPlan(lateMs: number): Promise<RunningPlan> {
+  #startPlan(sources: QuerySources, lateMs: number): Promise<RunningPlan> {
     const { files } = this.#environment
     const version = this.#epoch
     return this.#definition.plan({
@@ -200,7 +185,7 @@ export class MicroBatchExecution {
       pool: this.#pool,
       watermarkPolicy: this.#confs['spark.sql.streaming.multipleWatermarkPolicy'] === 'max' ? 'max' : 'min',
       initialWatermark: BigInt(lateMs) * 1000n,
-      openScan: (node, request) => this.#sourceOf(node.options.relation).source.open(request, this.#evaluation),
+      openScan: (node, request) => sources.of(node.options.relation).source.open(request, this.#evaluation),
       openState: async ({ index, operatorName }) => {
         const store = await openStateStore(files, {
           folder: stateFolder(this.#definition.checkpoint.path, index, operatorName),
@@ -214,35 +199,21 @@ export class MicroBatchExecution {
     })
   }
 
-  #sourceOf(relation: string): RunningSource {
-    const source = this.#byRelation.get(relation)
-    invariant(source, `the plan reads a source that the query does not have: ${relation}`)
-    return source
-  }
-
-  async #freezeEnds(): Promise<void> {
-    for (const source of this.#sources) {
-      if (!source.streaming) source.end = (await source.source.latestOffset(null, readAll)) ?? undefined
-    }
-    if (this.#mode !== 'availableNow') return
-    const unable = this.#sources.find(({ streaming, source }) => streaming && !source.prepareForAvailableNow)
-    if (unable) {
-      this.#environment.warn(
-        `Trigger.AvailableNow is run as one batch, since a source cannot freeze its end: ${unable.source.description}`,
-      )
-      this.#mode = 'once'
-      return
-    }
-    for (const { streaming, source } of this.#sources) if (streaming) await source.prepareForAvailableNow?.()
+  async #freezeEnds(sources: QuerySources): Promise<void> {
+    const unable = await sources.freeze()
+    if (!unable) return
+    this.#mode = 'once'
+    const what = unable.source.description
+    this.#environment.warn(`Trigger.AvailableNow is run as one batch, since a source cannot freeze its end: ${what}`)
   }
 
   /** Looks for new data; writes down what the next epoch is to read. undefined = there is no epoch to run. */
-  async #plan({ logs, plan }: Running): Promise<OffsetEntry | undefined> {
+  async #plan({ logs, sources, plan }: Running): Promise<OffsetEntry | undefined> {
     const epoch = this.#epoch
-    const streaming = this.#sources.filter((source) => source.streaming)
-    if (epoch === 0) await this.#step('initial-offset', epoch, () => this.#beginSources(streaming))
+    const asking = ({ source }: RunningSource) =>
+      this.#life.report({ message: `Getting offsets from ${source.description}` })
     const hasData = await this.#step('latest-offset', epoch, () =>
-      this.#reporter.timed('latestOffset', () => this.#latestOffsets(streaming)),
+      this.#reporter.timed('latestOffset', () => sources.findNew(this.#mode !== 'once', asking)),
     )
     this.#abort.signal.throwIfAborted()
     this.#life.report({ isDataAvailable: hasData })
@@ -252,35 +223,12 @@ export class MicroBatchExecution {
       batchWatermarkMs: this.#watermarkMs,
       batchTimestampMs: this.#reporter.beginMs,
       conf: this.#confs,
-      offsets: streaming.map((source) => source.end),
+      offsets: sources.streaming.map((source) => source.end),
     }
     await this.#step('offsets', epoch, () => this.#reporter.timed('walCommit', () => logs.offsets.add(epoch, entry)))
     this.#pending = entry
     await this.#step('purge', epoch, () => this.#purge())
     return entry
-  }
-
-  async #beginSources(streaming: readonly RunningSource[]): Promise<void> {
-    for (const source of streaming) {
-      if (source.initial !== null) continue
-      const initial = await source.source.initialOffset()
-      if (initial === null) continue
-      writeInitialOffset(this.#environment.files, source.folder as string, initial)
-      source.initial = initial
-    }
-  }
-
-  async #latestOffsets(streaming: readonly RunningSource[]): Promise<boolean> {
-    let hasData = false
-    for (const one of streaming) {
-      this.#life.report({ message: `Getting offsets from ${one.source.description}` })
-      const limit = this.#mode === 'once' ? readAll : (one.source.defaultLimit ?? readAll)
-      const latest = await one.source.latestOffset(one.start, limit)
-      const moved = latest !== null && latest !== undefined && !sameOffset(latest, one.start)
-      one.end = moved ? latest : one.committed
-      hasData ||= moved
-    }
-    return hasData
   }
 
   /** Spark's shouldRunAnotherBatch: asked of the epoch that this run executed last. */
@@ -301,12 +249,8 @@ export class MicroBatchExecution {
 
   async #run(running: Running, entry: OffsetEntry): Promise<void> {
     const epoch = this.#epoch
-    const { plan, sink, logs } = running
-    const streaming = this.#sources.filter((source) => source.streaming)
-    streaming.forEach((source, at) => {
-      source.end = entry.offsets[at]
-    })
-    const hasData = streaming.some((source) => source.hasRange)
+    const { plan, sources, sink, logs } = running
+    const hasData = sources.take(entry.offsets)
     this.#life.report({
       message: hasData ? 'Processing new data' : 'No new data but cleaning up state',
       isDataAvailable: hasData,
@@ -331,37 +275,37 @@ export class MicroBatchExecution {
       epoch,
       watermarkMs: entry.batchWatermarkMs,
       plan,
-      sources: this.#sources,
+      sources: sources.all,
       sink,
       persistMs,
     })
-    for (const source of streaming) source.committed = source.end
+    sources.advance()
     this.#pending = undefined
     this.#executedMs = entry.batchWatermarkMs
     this.#watermarkMs = next
     this.#epoch = epoch + 1
-    await this.#commitSources(epoch)
+    await this.#commitSources(sources, epoch)
     this.#events.progress(progress)
   }
 
   /** Runs the plan into the sink's staging. */
-  async #execute({ plan, sink }: Running, entry: OffsetEntry): Promise<void> {
+  async #execute({ plan, sources, sink }: Running, entry: OffsetEntry): Promise<void> {
     const epoch = this.#epoch
     const batchTime = BigInt(entry.batchTimestampMs) * 1000n
     this.#evaluation.batchTime = batchTime
     this.#evaluation.epoch = epoch
     for (const { store } of plan.stages) store.beginEpoch()
-    for (const source of this.#sources) source.malformedBefore = source.source.metrics?.malformedRecords ?? 0
+    for (const source of sources.all) source.malformedBefore = source.source.metrics?.malformedRecords ?? 0
     const input = { epoch, batchTime, watermark: BigInt(entry.batchWatermarkMs) * 1000n }
     let whole = false
-    const rows = plan.epoch(input, (edges) => feedEpoch(edges, (edge: SourceEdge) => this.#sourceOf(edge.relation)))
+    const rows = plan.epoch(input, (edges) => feedEpoch(edges, (edge: SourceEdge) => sources.of(edge.relation)))
     this.#staged = true
     await sink.write(
       epoch,
       interruptible(rows, this.#abort.signal, () => (whole = true)),
       this.#io,
     )
-    for (const source of this.#sources) await source.closed()
+    for (const source of sources.all) await source.closed()
     this.#abort.signal.throwIfAborted()
     if (whole) return
     throw new MillraceError(
@@ -372,7 +316,7 @@ export class MicroBatchExecution {
 
   /** A lease that outlives its epoch would fill the flow's limit until the query stalls. */
   #requireNothingRetained(epoch: number): void {
-    for (const pool of [this.#pool, ...this.#sources.map((source) => source.pool)]) {
+    for (const pool of [this.#pool, ...this.#made.map((source) => source.pool)]) {
       invariant(
         pool.retainedBytes === 0,
         `${pool.retainedBytes} bytes of batch ${epoch} are still held by ${pool.owners.join(', ')}`,
@@ -381,10 +325,10 @@ export class MicroBatchExecution {
   }
 
   /** Best effort, and repeated at a restart: what a source forgets or cleans up may be late, never early. */
-  async #commitSources(epoch: number): Promise<void> {
+  async #commitSources(sources: QuerySources, epoch: number): Promise<void> {
     await this.#step('source-commit', epoch, async () => {
-      for (const { streaming, source, committed } of this.#sources) {
-        if (!streaming || committed === undefined) continue
+      for (const { source, committed } of sources.streaming) {
+        if (committed === undefined) continue
         try {
           await source.commit(committed)
         } catch (error) {

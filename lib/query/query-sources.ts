@@ -1,0 +1,128 @@
+/** The sources of one run: made, put where the query stands, asked for new data, told what is committed, stopped. */
+import { readInitialOffset, writeInitialOffset } from '../checkpoint/initial-offset.ts'
+import type { OffsetEntry } from '../checkpoint/offset-log.ts'
+import type { Offset } from '../connector/connector.ts'
+import { readAll } from '../connector/read-limit.ts'
+import { invariant } from '../errors.ts'
+import type { FileSystem } from '../files/file-system.ts'
+import type { SourceDefinition } from './query-definition.ts'
+import { RunningSource, sameOffset } from './running-source.ts'
+
+export class QuerySources {
+  /** All, in the plan's order. */
+  readonly all: readonly RunningSource[]
+  /** Those with a line in the offset log. */
+  readonly streaming: readonly RunningSource[]
+  readonly #files: FileSystem
+  readonly #byRelation: ReadonlyMap<string, RunningSource>
+
+  private constructor(files: FileSystem, all: readonly RunningSource[]) {
+    this.#files = files
+    this.all = all
+    this.streaming = all.filter((source) => source.streaming)
+    this.#byRelation = new Map(all.map((source) => [source.relation, source]))
+  }
+
+  /**
+   * Makes the sources, one after another.
+   *
+   * @param made takes each source as soon as it is there, so that a later one's failure leaves none unclosed
+   */
+  static async open(
+    definitions: readonly SourceDefinition[],
+    files: FileSystem,
+    checkpoint: string,
+    signal: AbortSignal,
+    made: (source: RunningSource) => void,
+  ): Promise<QuerySources> {
+    const all: RunningSource[] = []
+    let index = 0
+    for (const definition of definitions) {
+      const { relation, streaming } = definition
+      const folder = streaming ? `${checkpoint}/sources/${index++}` : undefined
+      const source = new RunningSource({ relation, streaming, folder }, await definition.create(folder), signal)
+      all.push(source)
+      made(source)
+      signal.throwIfAborted()
+    }
+    return new QuerySources(files, all)
+  }
+
+  of(relation: string): RunningSource {
+    const source = this.#byRelation.get(relation)
+    invariant(source, `the plan reads a source that the query does not have: ${relation}`)
+    return source
+  }
+
+  /** Puts them where the last committed epoch ended. */
+  restore(committed: OffsetEntry | undefined): void {
+    for (const [at, source] of this.streaming.entries()) {
+      source.committed = committed?.offsets[at]
+      source.end = source.committed
+      if (!source.source.restoreInitial) continue
+      const initial = readInitialOffset(this.#files, source.folder as string)
+      if (initial === undefined) continue
+      source.initial = initial
+      source.source.restoreInitial(initial)
+    }
+  }
+
+  /** Before the query's first epoch: finds out where the sources begin, and stores it. */
+  async begin(): Promise<void> {
+    for (const one of this.streaming) {
+      if (one.initial !== null) continue
+      const initial = await one.source.initialOffset()
+      if (initial === null) continue
+      one.initial = this.#stored(one.folder as string, initial)
+    }
+  }
+
+  /** An earlier run that did not get as far as its first epoch has stored it already. */
+  #stored(folder: string, fresh: Offset): Offset {
+    const stored = readInitialOffset(this.#files, folder)
+    if (stored === undefined) writeInitialOffset(this.#files, folder, fresh)
+    return stored ?? fresh
+  }
+
+  /** Static reads end where they end now, for the whole run. */
+  async endStatic(): Promise<void> {
+    for (const one of this.all)
+      if (!one.streaming) one.end = (await one.source.latestOffset(null, readAll)) ?? undefined
+  }
+
+  /** AvailableNow: the ends are frozen; gives a source that cannot, before any has. */
+  async freeze(): Promise<RunningSource | undefined> {
+    const unable = this.streaming.find(({ source }) => !source.prepareForAvailableNow)
+    if (!unable) for (const { source } of this.streaming) await source.prepareForAvailableNow?.()
+    return unable
+  }
+
+  /**
+   * Sets each `end` to what the next epoch may read to.
+   *
+   * @param limited false: read limits are ignored (Trigger.Once)
+   * @returns whether any has moved
+   */
+  async findNew(limited: boolean, asking: (source: RunningSource) => void): Promise<boolean> {
+    let moved = false
+    for (const one of this.streaming) {
+      asking(one)
+      const latest = await one.source.latestOffset(one.start, limited ? (one.source.defaultLimit ?? readAll) : readAll)
+      const hasNew = latest !== null && latest !== undefined && !sameOffset(latest, one.start)
+      one.end = hasNew ? latest : one.committed
+      moved ||= hasNew
+    }
+    return moved
+  }
+
+  /** Takes up the recorded ends of an epoch; gives whether it has anything to read. */
+  take(offsets: readonly (Offset | undefined)[]): boolean {
+    for (const [at, source] of this.streaming.entries()) source.end = offsets[at]
+    return this.streaming.some((source) => source.hasRange)
+  }
+
+  /** The epoch under way is committed. */
+  advance(): void {
+    for (const source of this.streaming) source.committed = source.end
+  }
+}
