@@ -58,7 +58,8 @@ export function bindCall(scope: ExpressionScope, written: CallExpression): Bound
   if (type) return bindCastCall(scope, call, type)
   if (!definition) throw unknownFunction(call.name)
   refuseSyntax(call)
-  return apply(scope, definition, { ...call, args: withDefaults(call.name, call.args) })
+  const args = withDefaults(call.name, call.args, (arg) => scope.bind(arg).type.kind === 'binary')
+  return apply(scope, definition, { ...call, args })
 }
 
 /** Stars among arguments stand for their columns; only operators may not have them. */

@@ -7,6 +7,9 @@ import type { Expression } from '../expression.ts'
 
 const plainTime = textLiteral('yyyy-MM-dd HH:mm:ss')
 
+/** Not for BINARY, which is padded with zeros. */
+const blank = textLiteral(' ')
+
 const noSeconds = literalOf(0n, { kind: 'decimal', precision: 8, scale: 6 })
 
 /** By function: what its last arguments are, and how many there are in all. */
@@ -17,8 +20,8 @@ const defaults: ReadonlyMap<string, readonly [total: number, last: readonly Expr
   ['position', [3, [intLiteral(1)]]],
   ['overlay', [4, [intLiteral(-1)]]],
   ['split', [3, [intLiteral(-1)]]],
-  ['lpad', [3, [textLiteral(' ')]]],
-  ['rpad', [3, [textLiteral(' ')]]],
+  ['lpad', [3, [blank]]],
+  ['rpad', [3, [blank]]],
   ['replace', [3, [textLiteral('')]]],
   ['round', [2, [intLiteral(0)]]],
   ['bround', [2, [intLiteral(0)]]],
@@ -41,11 +44,21 @@ function identity(): Expression {
   return { kind: 'lambda', parameters: ['id'], body: { kind: 'column', path: ['id'] } }
 }
 
-/** The arguments of a call, completed by those that may be left out. */
-export function withDefaults(name: string, args: readonly Expression[]): readonly Expression[] {
+/**
+ * The arguments of a call, completed by those that may be left out.
+ *
+ * @param isBinary whether an argument is BINARY
+ */
+export function withDefaults(
+  name: string,
+  args: readonly Expression[],
+  isBinary: (arg: Expression) => boolean,
+): readonly Expression[] {
   const known = defaults.get(name)
   if (!known) return args
   const [total, last] = known
   const missing = total - args.length
-  return missing > 0 && missing <= last.length ? [...args, ...last.slice(last.length - missing)] : args
+  if (missing <= 0 || missing > last.length) return args
+  if (last[0] === blank && args[0] && isBinary(args[0])) return args
+  return [...args, ...last.slice(last.length - missing)]
 }

@@ -6,7 +6,15 @@ import type { Bound } from '../bound.ts'
 import type { BindContext } from '../scalar-function.ts'
 import { type Accepted, acceptedText, accepts, implicitType } from './accepted.ts'
 import { differentTypes, mismatch } from './mismatch.ts'
-import { commonType, comparableType, decimalFor, stringMeet, tightestType, widerDecimal } from './type-coercion.ts'
+import {
+  commonType,
+  comparableType,
+  decimalFor,
+  sameStructure,
+  stringMeet,
+  tightestType,
+  widerDecimal,
+} from './type-coercion.ts'
 
 /**
  * Casts arguments to their least common type (coalesce, CASE, array, greatest, IN): Spark's `findWiderCommonType`.
@@ -15,14 +23,17 @@ import { commonType, comparableType, decimalFor, stringMeet, tightestType, wider
  */
 export function sameType(args: readonly Bound[], context: BindContext): readonly Bound[] {
   const types = args.map((arg) => arg.type)
+  // IN compares structs whose fields have other names.
+  const [one] = types
+  if (context.name === 'in' && one && types.every((type) => sameStructure(one, type))) return args
   const type = commonType(types, context.ansi)
   if (!type) throw differentTypes(context, types)
   return args.map((arg) => castUnlessSame(arg, type, context))
 }
 
-/** Spark leaves types alone that differ in nullability only. */
+/** Spark leaves types alone that differ in nullability or names of fields only. */
 function castUnlessSame(arg: Bound, type: DataType, context: BindContext): Bound {
-  return equalTypes(arg.type, type, false) ? arg : context.cast(arg, type)
+  return sameStructure(arg.type, type) ? arg : context.cast(arg, type)
 }
 
 /**
@@ -156,6 +167,7 @@ function wholeLiteral(input: Bound, down: boolean): Bound {
 function comparisonType(a: DataType, b: DataType, ansi: boolean): DataType | undefined {
   if (a.kind === 'decimal' && b.kind === 'decimal') return equalTypes(a, b) ? a : widerDecimal(a, b)
   if (a.kind === 'null' && b.kind === 'null') return a
+  if (sameStructure(a, b)) return a
   if (!ansi && (a.kind === 'boolean') !== (b.kind === 'boolean')) {
     const other = a.kind === 'boolean' ? b : a
     if (other.kind !== 'null' && other.kind !== 'string') return booleanAgainst(other)

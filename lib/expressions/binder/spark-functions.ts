@@ -65,5 +65,7 @@ export const sparkFunctions: ReadonlySet<string> = new Set(
   xpath_short xpath_string xxhash64 year years zeroifnull zip_with
 `
     .trim()
-    .split(/\s+/),
+    .split(/\s+/)
+    // The parser's own calls.
+    .concat('semi_structured_extract', 'timestampadd', 'timestampdiff', 'with_field', 'drop_field'),
 )

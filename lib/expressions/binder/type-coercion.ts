@@ -162,6 +162,17 @@ function holdsEvery(from: DataType, to: DecimalType): boolean {
   return to.scale >= narrow.scale && to.precision - to.scale >= narrow.precision - narrow.scale
 }
 
+/** Whether two types are the same but for nullability and the names of fields (Spark's `equalsStructurally`). */
+export function sameStructure(a: DataType, b: DataType): boolean {
+  if (a.kind === 'array' && b.kind === 'array') return sameStructure(a.element, b.element)
+  if (a.kind === 'map' && b.kind === 'map') return sameStructure(a.key, b.key) && sameStructure(a.value, b.value)
+  if (a.kind !== 'struct' || b.kind !== 'struct') return equalTypes(a, b, false)
+  return (
+    a.fields.length === b.fields.length &&
+    a.fields.every((field, at) => sameStructure(field.type, (b.fields[at] as Field).type))
+  )
+}
+
 /** Decimals with decimals, integers or floating numbers (Spark's `findWiderTypeForDecimal`). */
 function decimalMeet(a: DataType, b: DataType): DataType | undefined {
   if (!isNumeric(a) || !isNumeric(b) || (a.kind !== 'decimal' && b.kind !== 'decimal')) return undefined

@@ -158,6 +158,10 @@ function parsePostfix(cursor: ExpressionCursor, primary: Expression): Expression
       const key = cursor.nested(() => cursor.value())
       cursor.expectSymbol(']')
       input = { kind: 'extract', input, key }
+    } else if (cursor.isSymbol(':') && cursor.isName(1)) {
+      // A path into a VARIANT.
+      cursor.next()
+      input = { kind: 'call', name: 'semi_structured_extract', args: [input, textLiteral(cursor.name())] }
     } else if (cursor.takeSymbol('::')) {
       input = { kind: 'cast', input, type: parseTypeAt(cursor), mode: 'cast' }
     } else if (cursor.isWord('COLLATE') && cursor.isName(1)) {
