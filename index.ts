@@ -1,6 +1,6 @@
 /** millrace: Spark Structured Streaming's model in Node. Everything public, by name. */
 import { builtinConnectors } from './connectors/index.ts'
-import { builtinFunctions } from './lib/expressions/functions/index.ts'
+import { builtinDefinitions } from './lib/expressions/functions/index.ts'
 import type { Session as SessionType } from './lib/session/session.ts'
 import { createSessions, type Sessions } from './lib/session/session-builder.ts'
 import { builtinOperators } from './operators/index.ts'
@@ -8,7 +8,7 @@ import { builtinOperators } from './operators/index.ts'
 /** Where everything begins: `Session.builder().master('local').appName('…').getOrCreate()`. */
 export const Session: Sessions = createSessions({
   operators: builtinOperators,
-  functions: builtinFunctions.values(),
+  functions: builtinDefinitions,
   connectors: builtinConnectors,
 })
 export type Session = SessionType
