@@ -43,11 +43,12 @@ export const windowedCount: Physical<WindowedCountOptions> = {
   aggregates: true,
   schema({ time, keys, aggregates }, [input]) {
     const { metadata } = fieldOf(input as Schema, time)
-    const window = { ...field('window', windowType, false), ...(metadata ? { metadata } : {}) }
+    // What comes out of a state store is nullable in Spark.
+    const window = { ...field('window', windowType), ...(metadata ? { metadata } : {}) }
     return new Schema([
       window,
       ...keys.map((key) => fieldOf(input as Schema, key)),
-      ...aggregates.map(({ name, sum }) => field(name, longType, sum !== undefined)),
+      ...aggregates.map(({ name }) => field(name, longType)),
     ])
   },
   describe: ({ keys }) => `WindowedCount [${keys.join(', ')}]`,
