@@ -10,7 +10,7 @@ import type { AnyDefinition } from '../plan/operator-registry.ts'
 /** What an entry or a program brings. */
 export interface Registrations {
   readonly operators?: readonly (AnyDefinition | { readonly definition: AnyDefinition })[]
-  readonly functions?: Iterable<ScalarFunction>
+  readonly functions?: readonly ScalarFunction[]
   readonly connectors?: readonly Connector[]
 }
 
