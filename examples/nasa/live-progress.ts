@@ -68,12 +68,13 @@ export class LiveProgress {
     return `[${'█'.repeat(filled)}${'░'.repeat(barWidth - filled)}]`
   }
 
-  /** The line that changes: how long ago the last batch was. */
+  /** The line that changes: what the query does, or when it will. */
   #draw(): void {
     const wait = Math.max(0, 5000 - (Date.now() % 5000)) / 1000
     const { message } = this.#query.status
     this.#clear()
-    process.stdout.write(`  ${this.#bar()}  ${message}; next trigger in ${wait.toFixed(1)} s`)
+    const now = message === 'Waiting for next trigger' ? `next trigger in ${wait.toFixed(1)} s` : message
+    process.stdout.write(`  ${this.#bar()}  ${now}`)
   }
 
   #clear(): void {

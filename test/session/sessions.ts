@@ -22,7 +22,7 @@ export function testSession(change: (builder: SessionBuilder) => SessionBuilder 
   let folders = 0
   const base = createSessions({
     operators: builtinOperators,
-    functions: builtinFunctions.values(),
+    functions: [...builtinFunctions.values()],
     connectors: builtinConnectors,
   })
   const builder = base.builder().surroundings({

@@ -357,3 +357,12 @@ test('every action in the golden cases is a method of DataFrame', () => {
   expect(actions.length).toBeGreaterThan(10)
   for (const action of actions) expect(action in frame, action).toBe(true)
 })
+
+test('a second session knows the same functions as the first', async () => {
+  const { createSession } = await import('../../index.ts')
+  for (let at = 0; at < 2; at++) {
+    const session = createSession()
+    expect(await session.range(1).selectExpr('id = 0 AND true AS yes').collect()).toEqual([{ yes: true }])
+    await session.stop()
+  }
+})
