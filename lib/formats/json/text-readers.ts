@@ -3,9 +3,10 @@ import { MillraceError } from '../../errors.ts'
 import type { DataType, SqlValue } from '../../types/data-type.ts'
 import { epochDay } from '../../types/time/calendar.ts'
 import { parseDayTimeInterval, parseYearMonthInterval } from '../../types/time/interval-text.ts'
-import { compilePattern, type DatetimePattern } from '../../types/time/pattern.ts'
+import type { DatetimePattern } from '../../types/time/pattern.ts'
 import { parseDate, parseTimestamp, parseTimestampNtz } from '../../types/time/text.ts'
 import { zone } from '../../types/time/zone.ts'
+import { optionPattern } from './option-pattern.ts'
 import type { JsonReadOptions } from './options.ts'
 
 /** Gives the value of a text, or undefined when it has none. */
@@ -47,22 +48,19 @@ const fallsBack = (options: JsonReadOptions, pattern: string | undefined): boole
 const withoutGmt = (text: string): string => text.replaceAll('GMT', '')
 
 function timestampNtzReader(options: JsonReadOptions): TextReader {
-  const pattern = patternOf(options.timestampNtzFormat)
+  const pattern = patternOf(options.timestampNtzFormat, options)
   if (pattern !== undefined) return (text) => pattern.parseTimestampNtz(text)
   return (text) => (zoneBehindTime.test(text) ? undefined : parseTimestampNtz(text))
 }
 
 /** @throws INVALID_DATETIME_PATTERN, when the reader is made */
-function patternOf(text: string | undefined): DatetimePattern | undefined {
-  if (text === undefined) return undefined
-  const pattern = compilePattern(text)
-  pattern.check('parse')
-  return pattern
+function patternOf(text: string | undefined, { locale }: JsonReadOptions): DatetimePattern | undefined {
+  return text === undefined ? undefined : optionPattern(text, locale, 'parse')
 }
 
 function timestampReader(options: JsonReadOptions): TextReader {
   const session = zone(options.zone)
-  const pattern = patternOf(options.timestampFormat)
+  const pattern = patternOf(options.timestampFormat, options)
   const fallback = fallsBack(options, options.timestampFormat)
   return (text) => {
     const value = pattern === undefined ? parseTimestamp(text, session) : pattern.parseTimestamp(text, session)
@@ -72,7 +70,7 @@ function timestampReader(options: JsonReadOptions): TextReader {
 }
 
 function dateReader(options: JsonReadOptions): TextReader {
-  const pattern = patternOf(options.dateFormat)
+  const pattern = patternOf(options.dateFormat, options)
   const fallback = fallsBack(options, options.dateFormat)
   return (text) => {
     const value = fitting(pattern === undefined ? parseDate(text) : pattern.parseDate(text))

@@ -1,9 +1,9 @@
 /** Dates, times and intervals as the strings that JSON has for them: Spark's formatters of `JacksonGenerator`. */
 import type { DataType, SqlValue } from '../../types/data-type.ts'
 import { formatDayTimeInterval, formatYearMonthInterval } from '../../types/time/interval-text.ts'
-import { compilePattern, type DatetimePattern } from '../../types/time/pattern.ts'
-import { zone } from '../../types/time/zone.ts'
-import type { JsonWriteOptions } from './options.ts'
+import { offsetId, zone } from '../../types/time/zone.ts'
+import { optionPattern } from './option-pattern.ts'
+import { defaultTimestampFormat, defaultTimestampNtzFormat, type JsonWriteOptions } from './options.ts'
 
 /** Text of a value that is not null, without quotes. */
 export type TextWriter = (value: SqlValue) => string
@@ -16,16 +16,13 @@ export type TextWriter = (value: SqlValue) => string
 export function textWriterOf(type: DataType, options: JsonWriteOptions): TextWriter | undefined {
   switch (type.kind) {
     case 'date': {
-      const pattern = checked(options.dateFormat)
+      const pattern = optionPattern(options.dateFormat, options.locale, 'format')
       return (value) => pattern.formatDate(value as number)
     }
-    case 'timestamp': {
-      const pattern = checked(options.timestampFormat)
-      const session = zone(options.zone)
-      return (value) => pattern.format(value as bigint, session)
-    }
+    case 'timestamp':
+      return timestampWriter(options)
     case 'timestamp_ntz': {
-      const pattern = checked(options.timestampNtzFormat)
+      const pattern = optionPattern(options.timestampNtzFormat, options.locale, 'format')
       return (value) => pattern.formatLocal(value as bigint)
     }
     case 'day_time_interval':
@@ -37,8 +34,16 @@ export function textWriterOf(type: DataType, options: JsonWriteOptions): TextWri
   }
 }
 
-function checked(text: string): DatetimePattern {
-  const pattern = compilePattern(text)
-  pattern.check('format')
-  return pattern
+function timestampWriter(options: JsonWriteOptions): TextWriter {
+  const session = zone(options.zone)
+  if (options.timestampFormat !== defaultTimestampFormat) {
+    const pattern = optionPattern(options.timestampFormat, options.locale, 'format')
+    return (value) => pattern.format(value as bigint, session)
+  }
+  // The default format shows the seconds of old local mean times, +05:21:10, which the letters XXX by themselves do not.
+  const clock = optionPattern(defaultTimestampNtzFormat, options.locale, 'format')
+  return (value) => {
+    const offset = session.offsetAt(value as bigint)
+    return clock.formatLocal((value as bigint) + offset) + offsetId(Number(offset / 1_000_000n))
+  }
 }
