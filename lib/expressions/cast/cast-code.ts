@@ -121,12 +121,18 @@ function betweenTimes({ emitter, value, from, to }: CastSite, zone: Zone): Opera
   if (from.kind === 'date') {
     if (to.kind !== 'timestamp' && to.kind !== 'timestamp_ntz') return undefined
     const local = `${longOfInt(emitter, value)} * ${bigintLiteral(microsPerDay)}`
-    return operand(to, emitter.local(to.kind === 'timestamp' && fixed !== 0n ? `${local} - ${bigintLiteral(fixed)}` : local))
+    return operand(
+      to,
+      emitter.local(to.kind === 'timestamp' && fixed !== 0n ? `${local} - ${bigintLiteral(fixed)}` : local),
+    )
   }
   if (to.kind === 'date') return day({ emitter, value, to }, from.kind === 'timestamp' ? Number(fixed) : 0)
   if (from.kind === to.kind || (to.kind !== 'timestamp' && to.kind !== 'timestamp_ntz')) return undefined
   if (fixed === 0n) return operand(to, value)
-  return operand(to, emitter.local(`BigInt.asIntN(64, ${value} ${to.kind === 'timestamp' ? '-' : '+'} ${bigintLiteral(fixed)})`))
+  return operand(
+    to,
+    emitter.local(`BigInt.asIntN(64, ${value} ${to.kind === 'timestamp' ? '-' : '+'} ${bigintLiteral(fixed)})`),
+  )
 }
 
 /** The day of a time: in doubles while they are exact (142 years to both sides of 1970), else in bigints. */

@@ -4,6 +4,7 @@ import type { Lease, Pool } from '../../columnar/pool.ts'
 import { RecordBatch } from '../../columnar/record-batch.ts'
 import type { Vector } from '../../columnar/vector.ts'
 import type { Schema } from '../../types/schema.ts'
+import { foldSteps } from '../fold-constants.ts'
 import type { RowStep } from '../row-step.ts'
 import type { CodeContext } from './code-context.ts'
 import { ConstantColumn } from './constant-column.ts'
@@ -32,7 +33,7 @@ export function compileRows(
   output: Schema,
   context: RowContext,
 ): (batch: RecordBatch) => RecordBatch | undefined {
-  const rows = new CompiledRows(programOf(steps, input), output, context)
+  const rows = new CompiledRows(programOf(foldSteps(steps, context), input), output, context)
   return (batch) => rows.run(batch)
 }
 

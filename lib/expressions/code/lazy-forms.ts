@@ -21,29 +21,23 @@ export const lazyForms: ReadonlyMap<string, LazyForm> = new Map<string, LazyForm
 
 /** AND (`decides` = false) and OR (`decides` = true): the value that decides alone stops the evaluation. */
 function connective(code: ExpressionCode, args: readonly Bound[], type: DataType, decides: boolean): Operand {
+  const isUndecided = (operand: Operand) => (decides ? `!${operand.value}` : operand.value)
   const left = code.operand(args[0] as Bound)
   const value = code.local(String(decides))
-  const goesOn = decides ? `!${left.value}` : left.value
-  let isNull: string | undefined
-  if (left.isNull !== undefined) isNull = code.local('false')
-  const nullBefore = isNull === undefined ? undefined : left.isNull
-  let rightNull: string | undefined
-  const outerNull = isNull ?? code.local('false')
-  code.block(`if (${left.isNull === undefined ? goesOn : `${left.isNull} || ${goesOn}`})`, () => {
+  const isNull = code.local('false')
+  const tests = [...(left.isNull === undefined ? [] : [left.isNull]), isUndecided(left)]
+  let mayBeNull = left.isNull !== undefined
+  code.block(`if (${tests.join(' || ')})`, () => {
     const right = code.named(code.operand(args[1] as Bound))
-    rightNull = right.isNull
-    const undecided = decides ? `!${right.value}` : right.value
-    const parts = [
+    mayBeNull ||= right.isNull !== undefined
+    const nulls = [
       ...(right.isNull === undefined ? [] : [right.isNull]),
-      ...(nullBefore === undefined
-        ? []
-        : [`${right.isNull === undefined ? '' : `!${right.isNull} && `}${nullBefore} && ${undecided}`]),
+      ...(left.isNull === undefined ? [] : [`${left.isNull} && ${isUndecided(right)}`]),
     ]
-    if (parts.length > 0) code.line(`${outerNull} = ${parts.map((part) => `(${part})`).join(' || ')}`)
+    if (nulls.length > 0) code.line(`${isNull} = ${nulls.join(' || ')}`)
     code.line(`${value} = ${right.value}`)
   })
-  const mayBeNull = nullBefore !== undefined || rightNull !== undefined
-  return { type, value, isNull: mayBeNull ? outerNull : undefined }
+  return { type, value, isNull: mayBeNull ? isNull : undefined }
 }
 
 /** Where the branches of a form leave their result; bytes stay bytes when every branch has them. */

@@ -26,12 +26,20 @@ const columns: readonly (readonly [string, DataType, fc.Arbitrary<SqlValue>])[] 
   ['y', types.byteType, fc.integer({ min: -128, max: 127 })],
   ['i', types.intType, fc.oneof(fc.integer({ min: -3, max: 3 }), fc.integer())],
   ['j', types.intType, fc.integer({ min: -2, max: 2 })],
-  ['l', types.longType, fc.oneof(fc.bigInt({ min: -3n, max: 3n }), fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }))],
+  [
+    'l',
+    types.longType,
+    fc.oneof(fc.bigInt({ min: -3n, max: 3n }), fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n })),
+  ],
   ['d', types.doubleType, fc.oneof(fc.double(), fc.constantFrom(0, -0, 1.5, -2.5, 1e10))],
   ['f', types.floatType, fc.float()],
   ['p', types.decimalType(10, 2), fc.bigInt({ min: -9_999_999_999n, max: 9_999_999_999n })],
   ['w', types.decimalType(30, 4), fc.bigInt({ min: -(10n ** 30n) + 1n, max: 10n ** 30n - 1n })],
-  ['s', types.stringType, fc.oneof(fc.constantFrom('', 'a', 'b', '1', '-2', 'true'), fc.string({ unit: 'grapheme', maxLength: 8 }))],
+  [
+    's',
+    types.stringType,
+    fc.oneof(fc.constantFrom('', 'a', 'b', '1', '-2', 'true'), fc.string({ unit: 'grapheme', maxLength: 8 })),
+  ],
   ['t', types.stringType, fc.constantFrom('', 'a', 'Äß', '12', 'x y', '__proto__')],
   ['e', types.dateType, fc.integer({ min: -800_000, max: 2_900_000 })],
   ['m', types.timestampType, fc.bigInt({ min: -62_135_596_800_000_000n, max: 253_402_300_799_999_999n })],
@@ -79,7 +87,11 @@ const { flag, number, text } = fc.letrec<{ flag: Expression; number: Expression;
       fc.integer({ min: -5, max: 5 }).map(intLiteral),
       fc.bigInt({ min: -5n, max: 5n }).map((value) => literalOf(value, types.longType)),
       fc.double().map((value) => literalOf(value, types.doubleType)),
-      calls(['+', '-', '*', '/', '%', 'div', 'try_add', 'try_subtract', 'try_multiply', 'try_divide', 'pmod'], numbers, numbers),
+      calls(
+        ['+', '-', '*', '/', '%', 'div', 'try_add', 'try_subtract', 'try_multiply', 'try_divide', 'pmod'],
+        numbers,
+        numbers,
+      ),
       calls(['negative', 'abs'], numbers),
       calls(['&', '|', '^'], numbers, numbers),
       calls(['greatest', 'least'], numbers, numbers),
@@ -122,12 +134,17 @@ const plans: fc.Arbitrary<Plan> = fc.record({
 })
 
 /** Binds a plan to steps; undefined when the analyzer refuses it. */
-function stepsOf(plan: Plan, ansi: boolean): { readonly steps: readonly RowStep[]; readonly output: Schema } | undefined {
+function stepsOf(
+  plan: Plan,
+  ansi: boolean,
+): { readonly steps: readonly RowStep[]; readonly output: Schema } | undefined {
   const binder = createBinder({ functions: builtinFunctions, ansi, zone: 'UTC' })
   try {
     const computed = plan.computed.map((value) => binder.bind(value, schema))
     const middle = new Schema([...schema.fields, ...computed.map((value, at) => types.field(`x${at}`, value.type))])
-    const kept = schema.fields.map(({ name, type }, index): Bound => ({ kind: 'input', index, name, type, nullable: true }))
+    const kept = schema.fields.map(
+      ({ name, type }, index): Bound => ({ kind: 'input', index, name, type, nullable: true }),
+    )
     const results = plan.results.map((value) => binder.bind(value, middle))
     const project = (values: readonly Bound[], names: readonly string[]): RowStep => ({
       project: values.map((value, at) => ({ field: types.field(names[at] ?? `r${at}`, value.type), value })),
@@ -161,7 +178,10 @@ function conjuncts(bound: Bound): readonly Bound[] {
 }
 
 /** Row by row through the interpreter; columns are evaluated when they are first read, as a lazy row would. */
-function interpreted(steps: readonly RowStep[], ansi: boolean): (row: readonly SqlValue[]) => readonly SqlValue[] | undefined {
+function interpreted(
+  steps: readonly RowStep[],
+  ansi: boolean,
+): (row: readonly SqlValue[]) => readonly SqlValue[] | undefined {
   const context = { functions: builtinFunctions, evaluation: evaluation(ansi) }
   const prepared = steps.map((step) =>
     'filter' in step
@@ -179,7 +199,10 @@ function interpreted(steps: readonly RowStep[], ansi: boolean): (row: readonly S
   }
 }
 
-function lazyRow(values: readonly ((row: readonly SqlValue[]) => SqlValue)[], row: readonly SqlValue[]): readonly SqlValue[] {
+function lazyRow(
+  values: readonly ((row: readonly SqlValue[]) => SqlValue)[],
+  row: readonly SqlValue[],
+): readonly SqlValue[] {
   const lazy: SqlValue[] = []
   values.forEach((value, at) => {
     let known: { readonly value: SqlValue } | undefined
@@ -227,7 +250,8 @@ const batches = (withNulls: boolean, dictionary: ByteDictionary | undefined): fc
         const values = all.map((row) => row[at] as SqlValue)
         return name === 't' && dictionary ? dictionaryOf(values, dictionary) : vectorOf(type, values)
       })
-      const selection = picks && Int32Array.from(new Set(picks.filter((pick) => pick < all.length).sort((a, b) => a - b)))
+      const selection =
+        picks && Int32Array.from(new Set(picks.filter((pick) => pick < all.length).sort((a, b) => a - b)))
       return new RecordBatch(schema, vectors, all.length, selection && selection.length > 0 ? { selection } : {})
     })
 
