@@ -3,6 +3,7 @@
  * keep their node. Rewrites work on this form only, so nothing has to be resolved again.
  */
 import { invariant } from '../../errors.ts'
+import { type CallCounter, numberCalls } from '../../expressions/number-calls.ts'
 import type { RowStep } from '../../expressions/row-step.ts'
 import { Schema } from '../../types/schema.ts'
 import type { Node } from '../nodes.ts'
@@ -39,18 +40,18 @@ export interface SourcePlan {
 export type BoundPlan = RowsPlan | OperatorPlan | SourcePlan
 
 /** Binds a whole plan. Its mistakes have been found by `schemaOf` already. */
-export function bindPlan(node: Node, planner: Planner): BoundPlan {
+export function bindPlan(node: Node, planner: Planner, calls: CallCounter = { next: 0 }): BoundPlan {
   const schema = schemaOf(node, planner)
   if (node.op === 'source') {
     const source = node as Node<'source'>
     return { kind: 'source', node: source, columns: schema.fields.map((_, at) => at), schema }
   }
   const definition = definitionOf(planner.operators, node.op)
-  const inputs = node.inputs.map((input) => bindPlan(input, planner))
+  const inputs = node.inputs.map((input) => bindPlan(input, planner, calls))
   if (isRowWise(definition)) {
     const input = inputs[0]
     invariant(input, `${node.op} is made of rows but has no input`)
-    return rowsOver(definition.rows(node.options, input.schema, planner.binder), input, schema)
+    return rowsOver(numberCalls(definition.rows(node.options, input.schema, planner.binder), calls), input, schema)
   }
   invariant(isPhysical(definition), `${node.op} has neither rows nor start`)
   // Spark: EliminateEventTimeWatermark; a static frame has no watermark.

@@ -1,0 +1,33 @@
+/** Parts of an expression that have one value for ever become literals (Spark's `ConstantFolding`). */
+import { MillraceError } from '../errors.ts'
+import type { Bound } from './bound.ts'
+import { isFoldable } from './foldable.ts'
+import { type InterpretContext, interpreter } from './interpret.ts'
+import { mapOperands } from './map-operands.ts'
+import type { RowStep } from './row-step.ts'
+
+/**
+ * Folds an expression. What raises stays as it is, so that it raises only for rows that come to it: `1 / 0` behind a
+ * condition that is never true.
+ */
+export function foldConstants(bound: Bound, context: InterpretContext): Bound {
+  if (bound.kind === 'literal' || bound.kind === 'input' || bound.kind === 'lambdaVariable') return bound
+  if (bound.kind !== 'lambda' && isFoldable(bound, context.functions)) {
+    try {
+      const value = interpreter(bound, context)([])
+      return { kind: 'literal', type: bound.type, value, nullable: value === null }
+    } catch (error) {
+      if (!(error instanceof MillraceError)) throw error
+    }
+  }
+  return mapOperands(bound, (operand) => foldConstants(operand, context))
+}
+
+/** Folds the expressions of row steps. */
+export function foldSteps(steps: readonly RowStep[], context: InterpretContext): readonly RowStep[] {
+  return steps.map((step) =>
+    'filter' in step
+      ? { filter: foldConstants(step.filter, context) }
+      : { project: step.project.map(({ field, value }) => ({ field, value: foldConstants(value, context) })) },
+  )
+}

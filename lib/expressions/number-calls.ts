@@ -1,0 +1,26 @@
+/**
+ * Ordinals of non-deterministic calls over a whole plan. The binder numbers each select list from 0; two of them in one
+ * plan must not share their random numbers, and the numbers must be the same when the query starts again.
+ */
+import type { Bound } from './bound.ts'
+import { mapOperands } from './map-operands.ts'
+import type { RowStep } from './row-step.ts'
+
+/** The next ordinal of a plan. */
+export interface CallCounter {
+  next: number
+}
+
+function numbered(bound: Bound, counter: CallCounter): Bound {
+  const inner = mapOperands(bound, (operand) => numbered(operand, counter))
+  return inner.kind === 'call' && inner.ordinal !== undefined ? { ...inner, ordinal: counter.next++ } : inner
+}
+
+/** Gives every non-deterministic call of row steps an ordinal of its own, in order. */
+export function numberCalls(steps: readonly RowStep[], counter: CallCounter): readonly RowStep[] {
+  return steps.map((step) =>
+    'filter' in step
+      ? { filter: numbered(step.filter, counter) }
+      : { project: step.project.map(({ field, value }) => ({ field, value: numbered(value, counter) })) },
+  )
+}
