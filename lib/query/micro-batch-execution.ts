@@ -4,6 +4,7 @@
  * always run again, with the recorded offsets, watermark, batch time and settings; only the sink drops what it has.
  * Spark: MicroBatchExecution.
  */
+import { setMaxListeners } from 'node:events'
 import type { CheckpointLock } from '../checkpoint/checkpoint-lock.ts'
 import type { OffsetEntry } from '../checkpoint/offset-log.ts'
 import { newConfs, recoveredConfs } from '../checkpoint/pinned-confs.ts'
@@ -84,6 +85,8 @@ export class MicroBatchExecution {
     this.#events = events
     this.#reporter = new ProgressReporter(life, () => environment.clock.now())
     const signal = this.#abort.signal
+    // One listener per source, and more: Node's warning of a leak at ten would be wrong.
+    setMaxListeners(0, signal)
     this.#io = { signal, flow: new FlowControl({ signal, pool: this.#pool }), pool: this.#pool }
     const { kind } = definition.trigger
     this.#mode = kind === 'once' || kind === 'availableNow' ? kind : 'steady'

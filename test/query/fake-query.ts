@@ -318,7 +318,7 @@ export class World {
   /** Runs an AvailableNow query to its end. */
   async runToEnd(trigger: Trigger = { kind: 'availableNow' }): Promise<StreamingQuery> {
     const query = this.start(trigger)
-    await this.clock.until(query.awaitTermination())
+    await this.clock.until(query.awaitTermination(), 1)
     return query
   }
 

@@ -36,15 +36,19 @@ export class VirtualClock implements SchedulerLike {
     this.#nowMs = Math.max(this.#nowMs, end)
   }
 
-  /** Lets time pass until `done` settles. */
-  async until<T>(done: Promise<T>): Promise<T> {
+  /**
+   * Lets time pass until `done` settles.
+   *
+   * @param turns macrotasks that work under way gets before time goes on; 1 will do where nothing depends on the time
+   */
+  async until<T>(done: Promise<T>, turns = 12): Promise<T> {
     let settled = false
     const watch = () => {
       settled = true
     }
     done.then(watch, watch)
     for (let steps = 0; steps < 10_000; steps++) {
-      await settle()
+      await settle(turns)
       if (settled) return done
       this.#fireNext(Number.POSITIVE_INFINITY)
     }
@@ -70,6 +74,6 @@ export class VirtualClock implements SchedulerLike {
 }
 
 /** Lets promises and macrotasks that are under way come to rest. */
-export async function settle(): Promise<void> {
-  for (let i = 0; i < 12; i++) await new Promise<void>((resolve) => setImmediate(resolve))
+export async function settle(turns = 12): Promise<void> {
+  for (let i = 0; i < turns; i++) await new Promise<void>((resolve) => setImmediate(resolve))
 }
