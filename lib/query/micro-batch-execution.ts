@@ -18,6 +18,7 @@ import { openStateStore } from '../state/versioned-state-store.ts'
 import { FlowControl } from '../stream/flow.ts'
 import type { IO } from '../stream/processor.ts'
 import { feedEpoch, interruptible } from './epoch-feed.ts'
+import { withGrace } from './interrupt-grace.ts'
 import { probed, type ProtocolStep } from './probe.ts'
 import { ProgressReporter } from './progress-reporter.ts'
 import type { QueryDefinition, QueryEnvironment } from './query-definition.ts'
@@ -175,6 +176,10 @@ export class MicroBatchExecution {
       await quietly('removing its temporary checkpoint', () => this.#environment.files.removeTree(path))
   }
 
+  #withGrace<T>(work: Promise<T>): Promise<T> {
+    return withGrace(work, this.#abort.signal, this.#environment.clock)
+  }
+
   #step<T>(step: ProtocolStep, epoch: number, work: () => Promise<T> | T): Promise<T> {
     return probed(this.#environment.probe, step, epoch, work)
   }
@@ -216,7 +221,7 @@ export class MicroBatchExecution {
     const asking = ({ source }: RunningSource) =>
       this.#life.report({ message: `Getting offsets from ${source.description}` })
     const hasData = await this.#step('latest-offset', epoch, () =>
-      this.#reporter.timed('latestOffset', () => sources.findNew(this.#mode !== 'once', asking)),
+      this.#reporter.timed('latestOffset', () => this.#withGrace(sources.findNew(this.#mode !== 'once', asking))),
     )
     this.#abort.signal.throwIfAborted()
     this.#life.report({ isDataAvailable: hasData })
@@ -303,11 +308,10 @@ export class MicroBatchExecution {
     let whole = false
     const rows = plan.epoch(input, (edges) => feedEpoch(edges, (edge: SourceEdge) => sources.of(edge.relation)))
     this.#staged = true
-    await sink.write(
-      epoch,
-      interruptible(rows, this.#abort.signal, () => (whole = true)),
-      this.#io,
-    )
+    const wanted = interruptible(rows, this.#abort.signal, () => {
+      whole = true
+    })
+    await this.#withGrace(sink.write(epoch, wanted, this.#io))
     for (const source of sources.all) await source.closed()
     this.#abort.signal.throwIfAborted()
     if (whole) return

@@ -179,6 +179,27 @@ describe('stop', () => {
     await expect(world.clock.until(query.stop())).rejects.toThrow(/failed to stop within 3000 milliseconds/)
   })
 
+  test('may be awaited by the batch itself, as in foreachBatch: the batch is given up', async () => {
+    const world = new World()
+    world.data.add(1)
+    world.sinkDoubles = { write: async () => query.stop() }
+    const query = world.start()
+    await world.clock.until(query.awaitTermination())
+    expect(query.exception()).toBeUndefined()
+    expect(Object.keys(world.files.dump()).filter((path) => path.startsWith('/ck/commits'))).toEqual([])
+  })
+
+  test('does not wait for ever for a source that never answers', async () => {
+    const world = new World()
+    world.data.onLatest = () => new Promise(() => {})
+    const query = world.start()
+    await world.clock.advance(0)
+    const from = world.clock.now()
+    await world.clock.until(query.stop())
+    expect(world.clock.now() - from).toBe(10_000)
+    expect(query.status.message).toBe('Stopped')
+  })
+
   test('before anything has begun ends the query without a batch', async () => {
     const world = new World()
     world.data.add(1)

@@ -28,12 +28,6 @@ export class MicroBatchScheduler implements SchedulerLike {
     return new ClockAction((run, delay) => this.#wait(run, delay), work).schedule(state, delayMs)
   }
 
-  /** Milliseconds by which the last work was longer than the interval, when it has just ended; 0 when in time. */
-  get behindMs(): number {
-    if (this.#due === undefined || this.#intervalMs === 0) return 0
-    return Math.max(0, this.now() - this.#due)
-  }
-
   #wait(run: () => void, delayMs: number): () => void {
     const now = this.now()
     const due = Math.max(now + delayMs, this.#intervalMs === 0 || this.#due === undefined ? now : this.#due)
