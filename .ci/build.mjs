@@ -4,7 +4,7 @@
  * Declarations come from tsc, unbundled. The examples go to .cache/examples, built against the package by its name.
  */
 import { spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -65,10 +65,18 @@ export async function build({ declarations = true } = {}) {
     // Without tsconfig's paths, which would put a second copy of the package into each example.
     tsconfigRaw: {},
   })
-  if (declarations) {
-    const tsc = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' })
-    if (tsc.status !== 0) throw new Error('tsc found errors; no declarations were written')
+  if (declarations) writeDeclarations()
+}
+
+/** tsc keeps the sources' `.ts` in declarations, where no such files are. */
+function writeDeclarations() {
+  const tsc = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' })
+  for (const name of readdirSync(join(root, 'dist'), { recursive: true })) {
+    if (!name.endsWith('.d.ts')) continue
+    const path = join(root, 'dist', name)
+    writeFileSync(path, readFileSync(path, 'utf8').replace(/((?:from|import\() ?(['"])\.\.?\/[^'"]*)\.ts\2/g, '$1.js$2'))
   }
+  if (tsc.status !== 0) throw new Error('tsc found errors in the declarations')
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -1,13 +1,11 @@
 /** Prints each micro-batch as Spark's console sink does: a frame with the batch's number, then `show()`'s table. */
 import { rowAt } from '../../lib/columnar/values.ts'
+import { consolePrintAttachment } from '../../lib/connector/attachments.ts'
 import type { Connector, Sink } from '../../lib/connector/connector.ts'
 import { drain } from '../../lib/connector/drain.ts'
 import { Options } from '../../lib/connector/options.ts'
 import { showString } from '../../lib/expressions/show-table.ts'
 import type { SqlValue } from '../../lib/types/data-type.ts'
-
-/** Name of the attachment with a function `(text) => void` that prints instead of standard output. */
-export const printAttachment = 'console.print'
 
 const rule = '-------------------------------------------'
 
@@ -22,7 +20,7 @@ export const consoleConnector: Connector = {
       const options = new Options(entries)
       const numRows = options.whole('numRows', 20, Number.MIN_SAFE_INTEGER)
       const truncate = options.flag('truncate', true)
-      const print = (context.attachments.get(printAttachment) ?? toStandardOutput) as (text: string) => void
+      const print = (context.attachments.get(consolePrintAttachment) ?? toStandardOutput) as (text: string) => void
       // No more rows are kept than are shown, plus one to know that there are more.
       let staged: SqlValue[][] | undefined
       let rows = -1

@@ -9,3 +9,5 @@ export const memoryStreamAttachment = 'memory.stream'
 export const memoryTableAttachment = 'memory.table'
 /** The function of foreachBatch, wrapped by the session so that the program's gets a DataFrame. */
 export const batchFunctionAttachment = 'foreachBatch.function'
+/** Where the console sink prints: `(text) => void`; without it, standard output. */
+export const consolePrintAttachment = 'console.print'

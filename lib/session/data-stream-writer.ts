@@ -1,6 +1,6 @@
 /** `df.writeStream`: where a stream goes, in which mode, when; `start()` makes it run. */
 import type { RecordBatch } from '../columnar/record-batch.ts'
-import { batchFunctionAttachment, memoryTableAttachment } from '../connector/attachments.ts'
+import { batchFunctionAttachment, consolePrintAttachment, memoryTableAttachment } from '../connector/attachments.ts'
 import type { Connector, OutputMode } from '../connector/connector.ts'
 import { MemoryTable } from '../connector/memory-table.ts'
 import { Options } from '../connector/options.ts'
@@ -12,7 +12,7 @@ import { startQuery } from '../query/start-query.ts'
 import type { StreamingQuery } from '../query/streaming-query.ts'
 import { defaultTrigger, parseTrigger, type Trigger, type TriggerOptions } from '../query/triggers/trigger.ts'
 import { batchesNode } from './batches-source.ts'
-import { checkpointLocation } from './checkpoint-location.ts'
+import { type CheckpointLocation, checkpointLocation } from './checkpoint-location.ts'
 import { sourceOf } from './open-source.ts'
 import type { SessionContext } from './session-context.ts'
 
@@ -117,6 +117,7 @@ export class DataStreamWriter<F> {
       context,
     )
     this.#checkMode(connector.name, sink.modes)
+    if (connector.name === 'memory') this.#checkMemory(location)
     const planned = planQuery(this.#node, context.planner, { kind: 'stream', outputMode: this.#mode })
     const attachments = this.#attachments(connector, planned)
     return startQuery(
@@ -163,6 +164,21 @@ export class DataStreamWriter<F> {
     )
   }
 
+  /** A table in memory does not survive a restart, and has no name but the query's (Spark: ResolveWriteToStream). */
+  #checkMemory(location: CheckpointLocation): void {
+    if (this.#name === undefined) {
+      throw new MillraceError('_LEGACY_ERROR_TEMP_1297', 'queryName must be specified for memory sink')
+    }
+    if (this.#mode === 'complete' || location.temporary) return
+    const offsets = `${location.path}/offsets`
+    if (this.#context.surroundings.files.immediate.stat(offsets) === undefined) return
+    throw new MillraceError(
+      '_LEGACY_ERROR_TEMP_1299',
+      `This query does not support recovering from checkpoint location. Delete ${offsets} to start over.`,
+      { parameters: { checkpointPath: offsets } },
+    )
+  }
+
   #attachments(connector: Connector, planned: PlannedQuery): ReadonlyMap<string, unknown> {
     const context = this.#context
     const attachments = new Map<string, unknown>()
@@ -172,6 +188,7 @@ export class DataStreamWriter<F> {
         await each(this.#frame(batchesNode(planned.schema, () => batches, context)), batchId)
       })
     }
+    attachments.set(consolePrintAttachment, (text: string) => context.surroundings.print(text.replace(/\n$/, '')))
     if (connector.name === 'memory' && this.#name !== undefined) {
       const table = new MemoryTable(planned.schema)
       attachments.set(memoryTableAttachment, table)

@@ -204,6 +204,34 @@ test('modes, formats, names and checkpoints are checked at start', () => {
   })
 })
 
+test('the memory sink wants a name, and does not go on from a checkpoint', async () => {
+  const { session } = begin()
+  const stream = session.memoryStream(schema)
+  stream.addData([1, 'a'])
+  const writer = () =>
+    stream.toDF().writeStream.format('memory').option('checkpointLocation', '/m').trigger({ availableNow: true })
+  expect(caught(() => writer().start())).toMatchObject({
+    condition: '_LEGACY_ERROR_TEMP_1297',
+    message: 'queryName must be specified for memory sink',
+  })
+  await writer().queryName('t').start().awaitTermination()
+  expect(caught(() => writer().queryName('t').start())).toMatchObject({
+    condition: '_LEGACY_ERROR_TEMP_1299',
+    message: 'This query does not support recovering from checkpoint location. Delete /m/offsets to start over.',
+  })
+})
+
+test('the console sink prints where show() prints', async () => {
+  const { session, printed } = begin()
+  const stream = session.memoryStream(schema)
+  stream.addData([1, 'a'])
+  await stream.toDF().writeStream.format('console').trigger({ once: true }).start().awaitTermination()
+  expect(printed).toEqual([
+    '-------------------------------------------\nBatch: 0\n-------------------------------------------\n' +
+      '+---+---+\n|  n|  s|\n+---+---+\n|  1|  a|\n+---+---+\n',
+  ])
+})
+
 test('a union of a stream and a static frame is refused at start', () => {
   const { session } = begin()
   const union = session
