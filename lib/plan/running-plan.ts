@@ -69,7 +69,7 @@ export interface RunningPlan {
   readonly inputRows: ReadonlyMap<SourceEdge, number>
   /** The query's watermark after the epoch: policy over the nodes, never below `before`. */
   nextWatermark(before: Micros): Micros
-  /** Event times seen in the last epoch over all withWatermark nodes; undefined = no rows. */
+  /** Event times of the last epoch at the first withWatermark node, in the plan's order, that saw rows (as Spark reports). */
   takeEventTimeStats(): EventTimeStats | undefined
   /** Does any operator want a batch without data? `before`: watermark of the last epoch this run executed; `now`: the next. */
   needsBatch(before: Micros, now: Micros): boolean

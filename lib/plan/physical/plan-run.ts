@@ -118,9 +118,8 @@ export class PlanRun implements RunningPlan {
   }
 
   takeEventTimeStats(): EventTimeStats | undefined {
-    let all: EventTimeStats | undefined
-    for (const tracker of this.#parts.clock.trackers) all = combined(all, tracker.takeStats())
-    return all
+    const all = this.#parts.clock.trackers.map((tracker) => tracker.takeStats())
+    return all.find((one) => one !== undefined)
   }
 
   needsBatch(before: Micros, now: Micros): boolean {
@@ -140,20 +139,4 @@ export class PlanRun implements RunningPlan {
     this.#dead ??= 'was closed'
     this.#pipeline.unsubscribe()
   }
-}
-
-function combined(a: EventTimeStats | undefined, b: EventTimeStats | undefined): EventTimeStats | undefined {
-  if (!a || !b) return a ?? b
-  const count = a.count + b.count
-  return {
-    count,
-    min: lesser(a.min, b.min),
-    max: -lesser(-a.max, -b.max),
-    average: (a.average * BigInt(a.count) + b.average * BigInt(b.count)) / BigInt(count),
-  }
-}
-
-function lesser(a: Micros, b: Micros): Micros {
-  if (a < b) return a
-  return b
 }

@@ -121,7 +121,9 @@ class Wiring {
 
   #operator(plan: OperatorStage): Observable<Message> {
     const { definition, node } = plan
-    const start = () => ({ processor: definition.start(node.options, this.#context(plan)), output: plan.schema })
+    // Taken on the way down: the places of the clock are in the order of the plan.
+    const context = this.#context(plan)
+    const start = () => ({ processor: definition.start(node.options, context), output: plan.schema })
     const [left, right] = plan.inputs.map((input) => this.observable(input))
     if (!left) {
       // Made of nothing but epochs: the plan itself begins and ends them.
@@ -147,7 +149,7 @@ class Wiring {
       outputMode,
       initialWatermark: inputWatermark(plan, initialWatermark, place) ?? 0n,
       state: this.#stores.get(plan)?.store,
-      eventTime: this.clock,
+      eventTime: this.clock.place(),
       binder,
       functions,
     }
