@@ -1,7 +1,8 @@
 /** `commits/N`: batch N is done. Spark's CommitLog, version 1. */
-import { MetadataLog, type LogCodec } from '../log/metadata-log.ts'
-import { decodeLines, encodeLines, malformedLog } from '../log/log-text.ts'
+
 import type { FileSystem } from '../files/file-system.ts'
+import { decodeLines, encodeLines, malformedLog } from '../log/log-text.ts'
+import { type LogCodec, MetadataLog } from '../log/metadata-log.ts'
 
 export interface CommitEntry {
   /** The watermark after the batch, ms: what the next batch runs with. */

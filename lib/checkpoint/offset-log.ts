@@ -3,9 +3,9 @@
  * line of metadata, one line per source (`-` = has given nothing yet).
  */
 import type { Offset } from '../connector/connector.ts'
-import { MetadataLog, type LogCodec } from '../log/metadata-log.ts'
-import { decodeLines, encodeLines, malformedLog } from '../log/log-text.ts'
 import type { FileSystem } from '../files/file-system.ts'
+import { decodeLines, encodeLines, malformedLog } from '../log/log-text.ts'
+import { type LogCodec, MetadataLog } from '../log/metadata-log.ts'
 
 /** One batch's line of intent. */
 export interface OffsetEntry {

@@ -1,7 +1,7 @@
 /** Reads one epoch's ranges into a plan's edges: build inputs first, the others together when those are whole. */
 import type { SourceEdge } from '../plan/running-plan.ts'
-import { Observable, Subscription } from '../stream/rx.ts'
 import type { Message } from '../stream/message.ts'
+import { Observable, Subscription } from '../stream/rx.ts'
 import type { RunningSource } from './running-source.ts'
 
 /** The feed of `RunningPlan.epoch`. @param sourceOf the source that an edge reads */

@@ -1,6 +1,7 @@
 /** Measures triggers and makes their progress reports: Spark's ProgressReporter. */
-import type { RunningPlan, SourceEdge } from '../plan/running-plan.ts'
+
 import type { Sink } from '../connector/connector.ts'
+import type { RunningPlan, SourceEdge } from '../plan/running-plan.ts'
 import type { EventTimeStats } from '../stream/watermark-tracker.ts'
 import type { Micros } from '../types/data-type.ts'
 import type { QueryLife } from './query-life.ts'

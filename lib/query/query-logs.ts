@@ -1,6 +1,6 @@
 /** What a run reads and writes of its checkpoint, opened together, and the check of the sink's own log against it. */
-import { openCommitLog, type CommitEntry } from '../checkpoint/commit-log.ts'
-import { openOffsetLog, type OffsetEntry } from '../checkpoint/offset-log.ts'
+import { type CommitEntry, openCommitLog } from '../checkpoint/commit-log.ts'
+import { type OffsetEntry, openOffsetLog } from '../checkpoint/offset-log.ts'
 import { recover, requireSourceCount, type Standing } from '../checkpoint/recovery.ts'
 import { refuseSparkState } from '../checkpoint/spark-state.ts'
 import type { Sink } from '../connector/connector.ts'

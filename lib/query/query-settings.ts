@@ -1,6 +1,6 @@
 /** The `spark.sql.streaming.…` settings that a run goes by, read once at its start. */
 import { MillraceError } from '../errors.ts'
-import { findDuration, durationMicros } from '../types/time/duration.ts'
+import { durationMicros, findDuration } from '../types/time/duration.ts'
 
 export interface QuerySettings {
   /** Log entries kept; at least the last committed one and its predecessor stay. */

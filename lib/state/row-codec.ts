@@ -6,8 +6,9 @@
  * In *normal* form equal keys have equal bytes: NaN is one NaN, -0.0 is 0.0, map entries are ordered by key (Spark's
  * NormalizeFloatingNumbers; golden agg-key-nan-negzero, dedup-key-normalized).
  */
-import { ByteArena, compareBytes, textOf } from '../columnar/bytes.ts'
+
 import { VectorBuilder } from '../columnar/builder.ts'
+import { ByteArena, compareBytes, textOf } from '../columnar/bytes.ts'
 import { layoutOf } from '../columnar/layout.ts'
 import type { BytesVector, DictionaryVector, Int64Vector, ListVector, MapVector, Vector } from '../columnar/vector.ts'
 import type { DataType, SqlValue } from '../types/data-type.ts'

@@ -3,11 +3,19 @@
  * created whole and durable, and never overwritten.
  */
 import { invariant, MillraceError } from '../errors.ts'
-import type { FileSystem } from '../files/file-system.ts'
 import { schemaToJson } from '../types/ddl/schema-json.ts'
 import { corrupt, decodeStateFile, encodeStateFile, type StateFile } from './state-file.ts'
 import { requireSameSchema } from './state-schema.ts'
 import type { Changes, StateMetrics, StateStore, StateTable } from './state-store.ts'
+
+/** What the store needs of a file system (lib/files, a layer above). Files are created whole and durably, or not at all. */
+export interface StateFiles {
+  list(directory: string): Promise<readonly { readonly name: string }[]>
+  readAll(path: string): Promise<Uint8Array>
+  createAtomic(path: string, bytes: Uint8Array): Promise<void>
+  makeDirectory(path: string): Promise<void>
+  remove(path: string): Promise<void>
+}
 
 export interface OpenStateOptions {
   /** The stage's own folder; it need not exist. */
@@ -27,7 +35,7 @@ const fileName = /^(\d{1,15})\.(changes|snapshot)$/
  *
  * @throws MILLRACE_STATE_MISSING, MILLRACE_STATE_CORRUPT, MILLRACE_STATE_FORMAT
  */
-export async function openStateStore(files: FileSystem, options: OpenStateOptions): Promise<StateStore> {
+export async function openStateStore(files: StateFiles, options: OpenStateOptions): Promise<StateStore> {
   const names = new Map<number, string>()
   for (const { name } of await files.list(options.folder)) {
     const match = fileName.exec(name)
@@ -51,7 +59,7 @@ export async function openStateStore(files: FileSystem, options: OpenStateOption
 class VersionedStateStore implements StateStore {
   readonly metrics: StateMetrics = { rowsTotal: 0, rowsUpdated: 0, rowsRemoved: 0, rowsDroppedByWatermark: 0 }
   #version: number
-  readonly #files: FileSystem
+  readonly #files: StateFiles
   readonly #options: OpenStateOptions
   /** File by version. */
   readonly #names: Map<number, string>
@@ -62,7 +70,7 @@ class VersionedStateStore implements StateStore {
   #sealed: Changes | undefined
   #made = false
 
-  constructor(files: FileSystem, options: OpenStateOptions, names: Map<number, string>, chain: readonly StateFile[]) {
+  constructor(files: StateFiles, options: OpenStateOptions, names: Map<number, string>, chain: readonly StateFile[]) {
     this.#files = files
     this.#options = options
     this.#names = names

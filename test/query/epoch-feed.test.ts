@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { batchOf } from '../../lib/columnar/builder.ts'
+import type { RecordBatch } from '../../lib/columnar/record-batch.ts'
 import type { Source } from '../../lib/connector/connector.ts'
 import type { SourceEdge } from '../../lib/plan/running-plan.ts'
 import { feedEpoch } from '../../lib/query/epoch-feed.ts'
 import { RunningSource } from '../../lib/query/running-source.ts'
-import type { RecordBatch } from '../../lib/columnar/record-batch.ts'
 import { Subject } from '../../lib/stream/rx.ts'
 import { parseSchema } from '../../lib/types/ddl/ddl.ts'
 

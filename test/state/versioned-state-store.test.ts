@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { SimulatedFileSystem } from '../../lib/files/simulated-file-system.ts'
 import { crc32 } from '../../lib/state/crc32.ts'
 import type { StateTable } from '../../lib/state/state-store.ts'
-import { openStateStore, type OpenStateOptions } from '../../lib/state/versioned-state-store.ts'
+import { type OpenStateOptions, openStateStore } from '../../lib/state/versioned-state-store.ts'
 import { parseSchema } from '../../lib/types/ddl/ddl.ts'
 import type { Schema } from '../../lib/types/schema.ts'
 
