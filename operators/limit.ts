@@ -80,7 +80,7 @@ const definition: Physical<NodeOptions['limit']> = {
       throw unsupportedOperation('Limits are not supported on streaming DataFrames/Datasets in Update output mode')
     }
   },
-  start({ n }, { state }) {
+  start({ n }, { state, eventTime }) {
     const passed = new PassedRows()
     state?.register(passed)
     return {
@@ -93,6 +93,8 @@ const definition: Physical<NodeOptions['limit']> = {
       },
       onBarrier(epoch, out) {
         state?.seal()
+        // A static side of a query is read anew in each epoch.
+        if (!state && eventTime) passed.count = 0
         out.barrier(epoch)
       },
     }
