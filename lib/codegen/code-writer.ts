@@ -4,6 +4,11 @@ import { compile } from './compile.ts'
 /** One line of code, code rendered one level deeper, or code that is filled in later. */
 type Piece = string | readonly Piece[] | { readonly late: readonly Piece[] }
 
+/** Code that stands nowhere yet. */
+export interface Aside {
+  readonly late: readonly Piece[]
+}
+
 /**
  * A writer for the body of one function. Names come from counters only, so no text of the user's can become one.
  * Values reach the code through `constant` (by reference) or through the literals of quoting.ts.
@@ -63,6 +68,24 @@ export class CodeWriter {
         this.#current = outer
       }
     }
+  }
+
+  /** Writes aside: gives what was written, to be put in by `put`, or to be dropped. */
+  aside(write: () => void): Aside {
+    const outer = this.#current
+    const pieces: Piece[] = []
+    this.#current = pieces
+    try {
+      write()
+    } finally {
+      this.#current = outer
+    }
+    return { late: pieces }
+  }
+
+  /** Appends what was written aside. */
+  put(written: Aside): void {
+    this.#current.push(written)
   }
 
   /** A fresh name that no other local or constant of this writer has. */

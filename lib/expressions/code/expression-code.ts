@@ -1,7 +1,5 @@
 /** Bound expressions to JavaScript: one row's statements inside a loop, Spark's order of evaluation and laziness kept. */
-import { utf8Of } from '../../columnar/bytes.ts'
 import type { CodeWriter } from '../../codegen/code-writer.ts'
-import { bigintLiteral, numberLiteral } from '../../codegen/quoting.ts'
 import { MillraceError, invariant } from '../../errors.ts'
 import type { DataType } from '../../types/data-type.ts'
 import type { Bound, BoundLambda } from '../bound.ts'
@@ -13,7 +11,9 @@ import type { CodeContext } from './code-context.ts'
 import { type ColumnShape, loadColumn, useColumn } from './column-load.ts'
 import { defaultValue } from './default-value.ts'
 import type { DictionaryLift } from './dictionary-lift.ts'
+import { lambdaTypes, seesOuterVariables } from './lambda-variables.ts'
 import { lazyForms } from './lazy-forms.ts'
+import { literalCode } from './literal-code.ts'
 import type { ComputedSlot, Slot } from './program.ts'
 
 /** A function of the generated code: what it has declared at its top, and the values that are at hand in its blocks. */
@@ -73,12 +73,7 @@ export class ExpressionCode implements Emitter {
   }
 
   block(head: string, body: () => void): void {
-    this.#frame.scopes.push(new Map())
-    try {
-      this.writer.block(head, body)
-    } finally {
-      this.#frame.scopes.pop()
-    }
+    this.#inScope(() => this.writer.block(head, body))
   }
 
   local(initial: string): string {
@@ -116,7 +111,7 @@ export class ExpressionCode implements Emitter {
     if (lifted) return lifted
     switch (bound.kind) {
       case 'literal':
-        return this.#literal(bound)
+        return literalCode(this, bound)
       case 'input':
         return this.slot(this.#columns[bound.index] as Slot)
       case 'lambdaVariable': {
@@ -161,9 +156,9 @@ export class ExpressionCode implements Emitter {
     return { value: this.local(defaultValue(type)), isNull: this.local(String(initialNull)) }
   }
 
-  /** A value that costs nothing to read twice. */
+  /** A value that costs nothing to read twice; bytes stay bytes until somebody decodes them. */
   named(operand: Operand): Operand {
-    const value = simple.test(operand.value) ? operand.value : this.local(operand.value)
+    const value = operand.bytes || simple.test(operand.value) ? operand.value : this.local(operand.value)
     const plain = operand.isNull === undefined || simple.test(operand.isNull)
     return { ...operand, value, isNull: plain ? operand.isNull : this.local(operand.isNull as string) }
   }
@@ -236,35 +231,11 @@ export class ExpressionCode implements Emitter {
     return { type: slot.value.type, value, isNull: `(${value} === null)` }
   }
 
-  #literal(bound: Bound & { readonly kind: 'literal' }): Operand {
-    const { type, value } = bound
-    if (value === null) return { type, value: defaultValue(type), isNull: 'true' }
-    switch (typeof value) {
-      case 'boolean':
-        return { type, value: String(value), isNull: undefined }
-      case 'number':
-        return { type, value: numberLiteral(value), isNull: undefined }
-      case 'bigint':
-        return { type, value: bigintLiteral(value), isNull: undefined }
-      default: {
-        const name = this.constant(value)
-        const data = typeof value === 'string' ? utf8Of(value) : value instanceof Uint8Array ? value : undefined
-        if (!data) return { type, value: name, isNull: undefined }
-        return {
-          type,
-          value: name,
-          isNull: undefined,
-          bytes: { data: this.constant(data), offset: '0', length: `${data.length}` },
-        }
-      }
-    }
-  }
-
   #cast(bound: Bound & { readonly kind: 'cast' }): Operand {
     const from = bound.input.type
     return this.#strict([bound.input], bound.type, ([input]) => {
       const code = castCode(this, input as Operand, from, bound.type, bound.mode, bound.zone)
-      if (code) return this.named(code)
+      if (code) return code
       const cast = this.constant(caster(from, bound.type, bound.mode, bound.zone))
       return this.#checked(bound.type, `${cast}(${(input as Operand).value})`)
     })
@@ -281,6 +252,7 @@ export class ExpressionCode implements Emitter {
    * `nullSafeEval`).
    */
   #strict(args: readonly Bound[], type: DataType, apply: (operands: readonly Operand[]) => Operand): Operand {
+    if (args.every((arg) => this.#isLoad(arg))) return this.#strictOverLoads(args, type, apply)
     const operands: Operand[] = []
     let result: { readonly value: string; readonly isNull: string } | undefined
     let direct: Operand | undefined
@@ -295,14 +267,58 @@ export class ExpressionCode implements Emitter {
         return
       }
       const applied = apply(operands)
-      if (result) {
-        this.line(`${result.value} = ${applied.value}`)
-        this.line(`${result.isNull} = ${applied.isNull ?? 'false'}`)
-      } else direct = applied
+      if (result) this.#assign(result, applied)
+      else direct = this.named(applied)
     }
     from(0)
     if (result) return { type, ...result }
     return direct as Operand
+  }
+
+  /** Columns and literals can all be read first: one test for all, or none where the code bears the values of null rows. */
+  #strictOverLoads(args: readonly Bound[], type: DataType, apply: (operands: readonly Operand[]) => Operand): Operand {
+    const loaded = args.map((arg) => this.operand(arg))
+    const nulls = [...new Set(loaded.flatMap(({ isNull }) => (isNull === undefined ? [] : [isNull])))]
+    if (nulls.includes('true')) return { type, value: defaultValue(type), isNull: 'true' }
+    const operands = loaded.map((operand) => ({ ...operand, isNull: undefined }))
+    if (nulls.length === 0) return this.named(apply(operands))
+    let applied: Operand | undefined
+    const written = this.writer.aside(() => {
+      applied = this.#inScope(() => apply(operands))
+    })
+    const { value, isNull } = applied as Operand
+    const anyNull = nulls.length === 1 ? (nulls[0] as string) : `(${nulls.join(' || ')})`
+    if (written.late.length === 0 && isNull === undefined && harmless(value)) {
+      return this.named({ type, value, isNull: anyNull })
+    }
+    const result = this.pending(type, true)
+    this.block(`if (!${anyNull})`, () => {
+      this.writer.put(written)
+      this.#assign(result, applied as Operand)
+    })
+    return { type, ...result }
+  }
+
+  #assign(result: { readonly value: string; readonly isNull: string }, { value, isNull }: Operand): void {
+    this.line(`${result.value} = ${value}`)
+    this.line(`${result.isNull} = ${isNull ?? 'false'}`)
+  }
+
+  #inScope<T>(write: () => T): T {
+    this.#frame.scopes.push(new Map())
+    try {
+      return write()
+    } finally {
+      this.#frame.scopes.pop()
+    }
+  }
+
+  /** Reading it raises nothing and costs next to nothing. */
+  #isLoad(bound: Bound): boolean {
+    if (bound.kind === 'literal') return true
+    if (bound.kind !== 'input') return false
+    const slot = this.#columns[bound.index] as Slot
+    return slot.kind === 'input' || this.#known(slot) !== undefined
   }
 
   #userFunction(bound: Bound & { readonly kind: 'udf' }): Operand {
@@ -329,12 +345,10 @@ export class ExpressionCode implements Emitter {
         bound.args.map((arg) => this.#thunk(arg)),
       )
     if (bound.args.some((arg) => arg.kind === 'lambda')) return this.#higherOrder(definition, bound)
-    if (definition.nulls === 'custom')
-      return this.#applied(
-        definition,
-        bound,
-        bound.args.map((arg) => this.operand(arg)),
-      )
+    if (definition.nulls === 'custom') {
+      const operands = bound.args.map((arg) => this.operand(arg))
+      return this.named(this.#applied(definition, bound, operands))
+    }
     return this.#strict(bound.args, bound.type, (operands) => this.#applied(definition, bound, operands))
   }
 
@@ -379,26 +393,7 @@ export class ExpressionCode implements Emitter {
   }
 }
 
-/** Types of lambda variables, from where they are used. */
-function lambdaTypes(bound: Bound, ids: readonly number[]): ReadonlyMap<number, DataType> {
-  const types = new Map<number, DataType>(ids.map((id) => [id, { kind: 'null' }]))
-  const visit = (one: Bound): void => {
-    if (one.kind === 'lambdaVariable' && types.has(one.id)) types.set(one.id, one.type)
-    for (const operand of childrenOf(one)) visit(operand)
-  }
-  visit(bound)
-  return types
-}
-
-function childrenOf(bound: Bound): readonly Bound[] {
-  if (bound.kind === 'call' || bound.kind === 'udf') return bound.args
-  if (bound.kind === 'cast') return [bound.input]
-  return bound.kind === 'lambda' ? [bound.body] : []
-}
-
-/** Whether a lambda's body reads variables of a lambda around it. */
-function seesOuterVariables(body: Bound, own: ReadonlySet<number>): boolean {
-  if (body.kind === 'lambdaVariable') return !own.has(body.id)
-  if (body.kind === 'lambda') return seesOuterVariables(body.body, new Set([...own, ...body.parameters]))
-  return childrenOf(body).some((child) => seesOuterVariables(child, own))
+/** Code that can neither raise nor take long whatever the values: no calls, no division, no shift (bigints raise there). */
+function harmless(value: string): boolean {
+  return !/[\w\])]\(|[/%]|\*\*|<</.test(value)
 }

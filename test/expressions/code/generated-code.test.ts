@@ -287,9 +287,9 @@ describe('generated code', () => {
             expect(given).toEqual(wanted)
           }
         }),
-        { numRuns: 600 },
+        { numRuns: 400 },
       )
-      expect(bound).toBeGreaterThan(100)
-    })
+      expect(bound).toBeGreaterThan(60)
+    }, 60_000)
   }
 })
