@@ -5,11 +5,12 @@ import { col, lit } from '../../lib/expressions/column-functions.ts'
 import type { Bound } from '../../lib/expressions/bound.ts'
 import { makeNode } from '../../lib/plan/node.ts'
 import type { Node } from '../../lib/plan/nodes.ts'
-import { defineOperator } from '../../lib/plan/define-operator.ts'
+import { defineJoin, defineOperator } from '../../lib/plan/define-operator.ts'
 import { planQuery } from '../../lib/plan/plan-query.ts'
 import type { Schema } from '../../lib/types/schema.ts'
 import { field, intType } from '../../lib/types/types.ts'
 import { drop, filter, limit, localRelation, select, union, withColumns, withWatermark } from '../../operators/index.ts'
+import { contractOperators } from '../contract/contract-operators.ts'
 import { planned, plannerOf, runEpoch, source, started } from './run-plan.ts'
 
 const events = () => source('events', 'ts TIMESTAMP, k STRING, v INT')
@@ -337,5 +338,97 @@ describe('an operator of the user’s own', () => {
         ],
       }).rows,
     ).toEqual([[0n, 'c', 3]])
+  })
+})
+
+describe('operators of two inputs', () => {
+  const passing = defineJoin(
+    {
+      name: 'passing',
+      inputs: 2,
+      state: 'none',
+      build: 1,
+      schema: (_: Record<string, never>, [left]) => left as Schema,
+      describe: () => 'Passing',
+      start: () => ({ onBatch: (batch, out) => out.batch(batch) }),
+    },
+    () => ({}),
+  )
+
+  test('say which sources must be complete before the others are read', async () => {
+    const plan = passing.node(
+      source('facts', 'n INT'),
+      union.node(source('a', 'n INT', false), source('b', 'n INT', false)),
+    )
+    const { running } = await started(planned(plan, plannerOf(passing.definition)))
+    expect(running.edges.map((edge) => [edge.relation, edge.build, edge.streaming])).toEqual([
+      ['facts', false, true],
+      ['a', true, false],
+      ['b', true, false],
+    ])
+  })
+
+  test('read a relation twice when only one of its uses is a build side', async () => {
+    const table = source('table', 'n INT')
+    const { running } = await started(planned(passing.node(table, table), plannerOf(passing.definition)))
+    expect(running.edges.map((edge) => edge.build)).toEqual([false, true])
+  })
+
+  test('a limit on their static side takes the same rows in each epoch', async () => {
+    const plan = passing.node(source('facts', 'n INT'), limit.node(source('table', 'n INT', false), 1))
+    const run = await started(planned(plan, plannerOf(passing.definition)))
+    expect(run.running.stages).toEqual([])
+    const data = { facts: [[1]], table: [[7], [8]] }
+    expect(runEpoch(run, data).rows).toEqual([[1], [7]])
+    expect(runEpoch(run, data, 1).rows).toEqual([[1], [7]])
+  })
+})
+
+describe('state', () => {
+  const counted = () =>
+    makeNode('windowedCount', { time: 'ts', width: second(10), keys: [], aggregates: [{ name: 'n' }] }, [
+      makeNode('plainDropDuplicates', { columns: ['k', 'ts'] }, [withWatermark.node(events(), 'ts', '0 seconds')]),
+    ])
+  const planner = () => plannerOf(...contractOperators)
+
+  test('stages are numbered downstream first, by the plan’s shape alone', async () => {
+    for (let run = 0; run < 2; run++) {
+      const { running } = await started(planned(counted(), planner()))
+      expect(running.stages.map((one) => [one.index, one.operatorName])).toEqual([
+        [0, 'stateStoreSave'],
+        [1, 'dedupe'],
+      ])
+    }
+  })
+
+  test('rows are late by the watermark of the epoch before the restart', async () => {
+    const run = await started(planned(counted(), planner()), undefined, { initialWatermark: second(20) })
+    runEpoch(
+      run,
+      {
+        events: [
+          [second(20), 'a', 1],
+          [second(21), 'b', 1],
+        ],
+      },
+      0,
+      second(20),
+    )
+    expect(run.running.stages.map((one) => one.store.metrics.rowsDroppedByWatermark)).toEqual([0, 1])
+  })
+
+  test('is asked for a batch without data only when the watermark has moved, and never in complete mode', async () => {
+    const { running } = await started(planned(counted(), planner()))
+    expect(running.needsBatch(second(1), second(1))).toBe(false)
+    expect(running.needsBatch(second(1), second(2))).toBe(true)
+    const stateless = await started(planned(withWatermark.node(events(), 'ts', '0 seconds')))
+    expect(stateless.running.needsBatch(0n, second(2))).toBe(false)
+    const complete = makeNode(
+      'windowedCount',
+      { time: 'ts', width: second(10), keys: [], aggregates: [{ name: 'n' }] },
+      [withWatermark.node(events(), 'ts', '0 seconds')],
+    )
+    const run = await started(planned(complete, planner(), 'complete'), undefined, { outputMode: 'complete' })
+    expect(run.running.needsBatch(0n, second(2))).toBe(false)
   })
 })
