@@ -24,6 +24,7 @@ import { DataStreamReader, tableFrame } from './data-stream-reader.ts'
 import type { FrameCatalog } from './frame-catalog.ts'
 import type { RuntimeConf } from './runtime-conf.ts'
 import type { SessionContext } from './session-context.ts'
+import { type UserFunctions, userFunctions } from './user-functions.ts'
 
 /** Rows of `range` in one batch. */
 const rangeBatchRows = 8192
@@ -37,10 +38,13 @@ export interface TypedMemoryStream<S extends Shape> {
 }
 
 export class Session {
+  /** Functions of the program's own: `session.udf(f, type)`, `session.udf.register(name, f, type)`. */
+  readonly udf: UserFunctions
   readonly #context: SessionContext
 
   constructor(context: SessionContext) {
     this.#context = context
+    this.udf = userFunctions(context.registry)
   }
 
   /** Settings by Spark's names. */

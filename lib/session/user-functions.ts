@@ -1,0 +1,90 @@
+/** `session.udf`: functions of the program's own, called like Spark's. */
+import { call } from '../expressions/build.ts'
+import { argument, type ColumnArgument, type Needs } from '../expressions/builders/builder.ts'
+import { Column } from '../expressions/column.ts'
+import type { ScalarFunction } from '../expressions/scalar-function.ts'
+import type { DataType, SqlValue } from '../types/data-type.ts'
+import { parseType } from '../types/ddl/ddl.ts'
+import type { Tagged } from '../types/typed/struct.ts'
+import type { Type, TypeByName, UnknownT, ValueOf } from '../types/typed/type-tags.ts'
+import { fromRowValue, toRowValue } from '../types/values/row-value.ts'
+import type { SessionRegistry } from './session-registry.ts'
+
+export interface UserFunctionOptions {
+  /** false: may give different results for the same arguments, so nothing is moved across it. Default true. */
+  readonly deterministic?: boolean
+}
+
+/** Makes columns of columns. */
+export type UserFunction<D extends Type> = <const N extends string>(
+  ...columns: readonly ColumnArgument<N>[]
+) => Column<D, Needs<N>>
+
+/** What a program writes; it gets the values rows hold, null for NULL, and gives one of its type or null. */
+// biome-ignore lint/suspicious/noExplicitAny: the compiler cannot know the types of the columns it will be called with
+type Body<V> = (...values: any[]) => V | null | undefined
+
+export interface UserFunctions {
+  /** A function without a name in SQL. */
+  <T extends Type>(body: Body<ValueOf<T>>, type: Tagged<T>, options?: UserFunctionOptions): UserFunction<T>
+  <K extends keyof TypeByName>(
+    body: Body<ValueOf<TypeByName[K]>>,
+    type: K,
+    options?: UserFunctionOptions,
+  ): UserFunction<TypeByName[K]>
+  (body: Body<unknown>, type: string, options?: UserFunctionOptions): UserFunction<UnknownT>
+  /** A function that SQL text and `expr` know by its name too. @throws MILLRACE_DUPLICATE_REGISTRATION */
+  register<T extends Type>(
+    name: string,
+    body: Body<ValueOf<T>>,
+    type: Tagged<T>,
+    options?: UserFunctionOptions,
+  ): UserFunction<T>
+  register<K extends keyof TypeByName>(
+    name: string,
+    body: Body<ValueOf<TypeByName[K]>>,
+    type: K,
+    options?: UserFunctionOptions,
+  ): UserFunction<TypeByName[K]>
+  register(name: string, body: Body<unknown>, type: string, options?: UserFunctionOptions): UserFunction<UnknownT>
+}
+
+/** The `udf` of a session. */
+export function userFunctions(registry: SessionRegistry): UserFunctions {
+  let unnamed = 0
+  const register = (
+    name: string,
+    body: Body<unknown>,
+    type: string | DataType,
+    options?: UserFunctionOptions,
+  ): UserFunction<Type> => {
+    registry.addFunction(
+      scalarFunction(name.toLowerCase(), body, typeof type === 'string' ? parseType(type) : type, options),
+    )
+    return (...columns) => new Column(call(name.toLowerCase(), ...columns.map((one) => argument(one))))
+  }
+  const define = (body: Body<unknown>, type: string | DataType, options?: UserFunctionOptions): UserFunction<Type> => {
+    unnamed += 1
+    return register(`${body.name || 'udf'}#${unnamed}`, body, type, options)
+  }
+  return Object.assign(define, { register }) as UserFunctions
+}
+
+function scalarFunction(
+  name: string,
+  body: Body<unknown>,
+  type: DataType,
+  options: UserFunctionOptions = {},
+): ScalarFunction {
+  return {
+    name,
+    summary: 'A function of the program',
+    deterministic: options.deterministic ?? true,
+    nulls: 'custom',
+    bind: (args) => ({ args, type, nullable: true }),
+    evaluate: (args, call) => {
+      const values = args.map((one, at) => toRowValue(call.args[at]?.type as DataType, one as SqlValue))
+      return fromRowValue(type, body(...values), `the result of ${name}`)
+    },
+  }
+}
