@@ -5,11 +5,11 @@
 import type { RecordBatch } from '../columnar/record-batch.ts'
 import type { Bound } from '../expressions/bound.ts'
 import type { Evaluation } from '../expressions/evaluation.ts'
+import type { FileSystem } from '../files/file-system.ts'
 import type { Message } from '../stream/message.ts'
 import type { IO } from '../stream/processor.ts'
 import type { Observable } from '../stream/rx.ts'
 import type { Schema } from '../types/schema.ts'
-import type { FileSystem } from '../files/file-system.ts'
 import type { ReadLimit } from './read-limit.ts'
 
 /** A place in a source: plain JSON, written to the offset log as it stands. */
@@ -47,9 +47,12 @@ export interface Source {
   /** As Spark prints it in progress and errors: `FileStreamSource[file:/…]`. */
   readonly description: string
   readonly metrics?: SourceMetrics
-  /** Asked once in a query's life and stored in `sources/i` before `offsets/0`; null when the source has no need. */
+  /**
+   * Where the source begins: asked once in a query's life and stored in `sources/i/0` before `offsets/0`. From then on a
+   * `start` of null means this place; what it looks like is the source's affair (rate: a time). null = it has no need.
+   */
   initialOffset(): Promise<Offset | null>
-  /** Takes up what `initialOffset` gave in an earlier run, as found in `sources/i/0`. */
+  /** Takes up what `initialOffset` gave in an earlier run, as found in `sources/i/0`. Required when that is ever not null. */
   restoreInitial?(initial: Offset): void
   /** The end that a batch from `start` may read to under `limit`; undefined or equal to `start` = nothing new. */
   latestOffset(start: Offset | null, limit: ReadLimit): Promise<Offset | null>

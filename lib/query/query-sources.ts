@@ -54,34 +54,27 @@ export class QuerySources {
     return source
   }
 
-  /** Puts them where the last committed epoch ended. */
+  /** Puts them where the last committed epoch ended, and tells them where the query once began. */
   restore(committed: OffsetEntry | undefined): void {
-    for (const [at, source] of this.streaming.entries()) {
-      source.committed = committed?.offsets[at]
-      source.end = source.committed
-      if (!source.source.restoreInitial) continue
-      const initial = readInitialOffset(this.#files, source.folder as string)
+    for (const [at, one] of this.streaming.entries()) {
+      one.committed = committed?.offsets[at]
+      one.end = one.committed
+      // Without restoreInitial `sources/i` is the source's own log (files).
+      if (!one.source.restoreInitial) continue
+      const initial = readInitialOffset(this.#files, one.folder as string)
       if (initial === undefined) continue
-      source.initial = initial
-      source.source.restoreInitial(initial)
+      one.begun = true
+      one.source.restoreInitial(initial)
     }
   }
 
   /** Before the query's first epoch: finds out where the sources begin, and stores it. */
   async begin(): Promise<void> {
     for (const one of this.streaming) {
-      if (one.initial !== null) continue
+      if (one.begun) continue
       const initial = await one.source.initialOffset()
-      if (initial === null) continue
-      one.initial = this.#stored(one.folder as string, initial)
+      if (initial !== null) writeInitialOffset(this.#files, one.folder as string, initial)
     }
-  }
-
-  /** An earlier run that did not get as far as its first epoch has stored it already. */
-  #stored(folder: string, fresh: Offset): Offset {
-    const stored = readInitialOffset(this.#files, folder)
-    if (stored === undefined) writeInitialOffset(this.#files, folder, fresh)
-    return stored ?? fresh
   }
 
   /** Static reads end where they end now, for the whole run. */

@@ -12,8 +12,8 @@ export class RunningSource {
   readonly folder: string | undefined
   readonly pool = new BufferPool()
   readonly io: IO
-  /** Where it began in its life; null = from its first row. */
-  initial: Offset | null = null
+  /** An earlier run has stored where it began. */
+  begun = false
   /** End of the last committed epoch; undefined = has given nothing yet. */
   committed: Offset | undefined
   /** End of the epoch under way. */
@@ -35,14 +35,14 @@ export class RunningSource {
     this.io = { signal, flow, pool: this.pool, closing: (done) => void this.#closing.push(done) }
   }
 
-  /** Rows of the epoch under way begin after this. */
+  /** Rows of the epoch under way begin after this; null = where the source began in its life, as it knows itself. */
   get start(): Offset | null {
-    return this.streaming ? (this.committed ?? this.initial) : null
+    return this.committed ?? null
   }
 
   /** Has the epoch under way anything of this source to read? */
   get hasRange(): boolean {
-    return this.end !== undefined && !sameOffset(this.end, this.streaming ? this.start : null)
+    return this.end !== undefined && !sameOffset(this.end, this.start)
   }
 
   /** Waits for the clean-up of reads that were cut short. */

@@ -55,6 +55,7 @@ export class FakeData {
 
 export function fakeSource(data: FakeData): Source {
   let frozen: number | undefined
+  let begin = 0
   const source: Source = {
     schema: valueSchema,
     description: 'FakeSource',
@@ -62,12 +63,15 @@ export function fakeSource(data: FakeData): Source {
     ...(data.perBatch === undefined ? {} : { defaultLimit: { kind: 'rows', max: data.perBatch } }),
     async initialOffset() {
       data.initialCalls += 1
+      begin = data.initial ?? 0
       return data.initial
     },
-    restoreInitial: () => {},
+    restoreInitial(initial) {
+      begin = Number(initial)
+    },
     async latestOffset(start: Offset | null, limit: ReadLimit) {
       await data.onLatest()
-      const from = start === null ? 0 : Number(start)
+      const from = start === null ? begin : Number(start)
       const end = frozen ?? data.rows.length
       if (end <= from) return start
       return limit.kind === 'rows' ? Math.min(end, from + limit.max) : end
@@ -84,7 +88,7 @@ export function fakeSource(data: FakeData): Source {
       schema: valueSchema,
       read: (start, end, io) =>
         pull(async function* () {
-          for (let at = start === null ? 0 : Number(start); at < Number(end); at++) {
+          for (let at = start === null ? begin : Number(start); at < Number(end); at++) {
             const value = data.rows[at] as number
             await data.onRow(value)
             yield batchOf(valueSchema, [[BigInt(value)]])
