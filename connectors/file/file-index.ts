@@ -8,7 +8,7 @@ import { nameOf, parentOf } from '../../lib/files/path-text.ts'
 import { plainPath } from '../../lib/files/paths.ts'
 import { refused } from './file-options.ts'
 import { flagConf } from './log-confs.ts'
-import type { PlacedFile } from './partition-columns.ts'
+import { type PlacedFile, partitionParts } from './partition-columns.ts'
 import { openSinkLog, sinkLogName, validFiles } from './sink-log.ts'
 
 export class FileIndex {
@@ -49,12 +49,11 @@ export class FileIndex {
 
   /** Every file, in no particular order, without having looked at any. */
   listed(): readonly PlacedFile[] {
-    const found = listFiles(this.#context.files.immediate, this.path, {
-      recursive: this.#recursive,
-      accepts: this.#accepts,
-    })
+    const found = listFiles(this.#context.files.immediate, this.path, this.#accepts)
     const base = this.#basePath
-    return base === undefined ? found : found.map((file) => ({ path: file.path, root: base }))
+    const placed = base === undefined ? found : found.map((file) => ({ path: file.path, root: base }))
+    if (this.#recursive || hasPartitions(placed)) return placed
+    return found.filter((file) => parentOf(file.path) === file.root)
   }
 
   /** The valid files by the sink's log. */
@@ -81,6 +80,17 @@ export class FileIndex {
     const root = isGlob(this.path) ? globRoot(this.path, path) : this.path
     return root === undefined || root === path ? parentOf(path) : root
   }
+}
+
+/** PartitioningAwareFileIndex.allFiles: without partition directories, files of deeper directories do not belong. */
+function hasPartitions(files: readonly PlacedFile[]): boolean {
+  const known = new Set<string>()
+  return files.some((file) => {
+    const directory = parentOf(file.path)
+    if (known.has(directory)) return false
+    known.add(directory)
+    return partitionParts(file).length > 0
+  })
 }
 
 /** A user's path, absolute; patterns keep their characters. */

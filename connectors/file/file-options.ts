@@ -86,7 +86,7 @@ function cleaning(options: Options): Pick<FileSourceOptions, 'cleanSource' | 'so
   const cleanSource = mode.toLowerCase()
   const archive = options.text('sourceArchiveDir')
   if (cleanSource !== 'off' && cleanSource !== 'archive' && cleanSource !== 'delete') {
-    throw refused(`Invalid mode for clean source option ${mode}. Must be one of ARCHIVE,DELETE,OFF`)
+    throw refused(`Invalid mode for clean source option Some(${mode}). Must be one of ARCHIVE,DELETE,OFF`)
   }
   if (cleanSource === 'archive' && archive === undefined) {
     throw refused("Archive mode must be used with 'sourceArchiveDir' option.")

@@ -16,32 +16,25 @@ export interface ListedFile {
   readonly root: string
 }
 
-export interface ListingOptions {
-  /** false: only the children of a matched directory and of its partition directories (`a=1`). */
-  readonly recursive?: boolean
-  /** Names of files to leave out, beside hidden ones. */
-  readonly accepts?: (name: string) => boolean
-}
-
 /**
- * All data files a path or glob names, in no particular order, by their names alone: a file is not looked at, so that
- * ten thousand known files cost little. A path that does not exist gives [].
+ * All data files a path or glob names, directories walked to the bottom, in no particular order, by their names alone: a
+ * file is not looked at, so that ten thousand known files cost little. A path that does not exist gives [].
  *
  * @param pattern a plain path or Hadoop glob
+ * @param accepts which file names to take, beside hidden ones, which are never taken
  */
 export function listFiles(
   files: ImmediateFiles,
   pattern: string,
-  { recursive = true, accepts = () => true }: ListingOptions = {},
+  accepts: (name: string) => boolean = () => true,
 ): readonly ListedFile[] {
   const found: ListedFile[] = []
   const walk = (root: string, directory: string): void => {
     for (const { name, isDirectory } of files.names(directory)) {
       if (isHiddenName(name)) continue
       const path = directory === '/' ? `/${name}` : `${directory}/${name}`
-      if (!isDirectory) {
-        if (accepts(name)) found.push({ path, name, root })
-      } else if (recursive || name.includes('=')) walk(root, path)
+      if (isDirectory) walk(root, path)
+      else if (accepts(name)) found.push({ path, name, root })
     }
   }
   for (const { path, name, isDirectory } of rootsOf(files, pattern)) {

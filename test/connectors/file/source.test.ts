@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { fileConnector } from '../../../connectors/file/index.ts'
 import type { Offset, Source } from '../../../lib/connector/connector.ts'
-import { SimulatedFileSystem } from '../../../lib/files/simulated-file-system.ts'
+import type { SimulatedFileSystem } from '../../../lib/files/simulated-file-system.ts'
 import { jsonFormat } from '../../../lib/formats/json/json-format.ts'
 import { parseSchema } from '../../../lib/types/ddl/ddl.ts'
 import { schemaDdl } from '../../../lib/types/ddl/type-sql.ts'
