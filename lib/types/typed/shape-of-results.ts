@@ -16,24 +16,18 @@ export type Merge<A, B> = {
   [P in keyof A | keyof B]: P extends keyof B ? B[P] : P extends keyof A ? A[P] : never
 }
 
-/** What a select list's item is called and what type it has; items are names or columns (`_a` alias, `_d` type). */
 /** `s.f` gives column `f`. */
 type LastPart<I extends string> = I extends `${string}.${infer R}` ? R : I
-type ItemName<I> = I extends '*'
-  ? never
-  : I extends string
-    ? LastPart<I>
-    : I extends { readonly _a?: infer A extends string }
-      ? A
-      : never
+/** What a select list's item is called; items are names or columns (`_a` alias). Without an alias, any name. */
+type ItemName<I> = I extends string ? LastPart<I> : I extends { readonly _a?: infer A extends string } ? A : never
+/** Its type (`_d`): under a name that only Spark's rules make, nothing is promised. */
 type ItemType<S, I> = I extends keyof S
   ? S[I]
-  : I extends { readonly _d?: infer D }
-    ? Resolve<S, Exclude<D, undefined>>
-    : never
+  : I extends { readonly _a?: infer A; readonly _d?: infer D }
+    ? string extends A
+      ? UnknownT
+      : Resolve<S, Exclude<D, undefined>>
+    : UnknownT
 export type Project<S, I extends readonly unknown[]> = { [J in I[number] as ItemName<J>]: ItemType<S, J> }
 
 export type AsShape<X> = X extends Shape ? X : never
-
-/** The tag that a column's phantom type parameter holds. */
-export type TypeOfColumn<C> = C extends { readonly _d?: infer D } ? Exclude<D, undefined> & Type : UnknownT

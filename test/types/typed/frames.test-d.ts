@@ -2,6 +2,8 @@
 import type { Column, DataFrame, RowOf, Timestamp } from '../../../index.ts'
 import { col, expr, int, lit, long, type Session, string, struct, timestamp } from '../../../index.ts'
 
+import { concat, contains, nvl, substring, upper } from '../../../lib/expressions/builders/index.ts'
+
 type Equal<A, B> = (<X>() => X extends A ? 1 : 2) extends <X>() => X extends B ? 1 : 2 ? true : false
 /** Compiles only for `true`. */
 declare function holds<_T extends true>(): void
@@ -73,6 +75,23 @@ holds<Equal<keyof Row<typeof all>, keyof Row<typeof logs> | 'one'>>()
 const some = logs.withColumnsRenamed({ host: 'client', bytes: 'size' })
 holds<Equal<Row<typeof some>['size'], bigint | null>>()
 holds<Equal<keyof Row<typeof some>, 'client' | 'timestamp' | 'request' | 'http_reply' | 'size'>>()
+
+// An expression without an alias gets Spark's name, which the compiler does not know: any name, of no known type.
+const unnamed = logs.select('host', col('bytes').plus(1))
+holds<Equal<Row<typeof unnamed>['host'], string | null>>()
+holds<Equal<Row<typeof unnamed>['(bytes + 1)'], unknown>>()
+const nested = session.read.schema('s STRUCT<a: BIGINT>').json('x').select('s.a', col('s.a').cast('int').as('b'))
+holds<Equal<keyof Row<typeof nested>, 'a' | 'b'>>()
+
+// Builders of functions check names too, and name their results as Spark does when they are called by name.
+const built = logs.select(upper('host'), concat('host', 'request').as('both'), substring(col('host'), 1, 3).as('start'))
+holds<Equal<Row<typeof built>, { 'upper(host)': string | null; both: string | null; start: string | null }>>()
+// @ts-expect-error no such column
+logs.select(upper('nope'))
+// @ts-expect-error no such column
+logs.filter(contains('nope', 'x'))
+// @ts-expect-error no such column
+logs.withColumn('x', nvl('host', 'nope'))
 
 // What cannot be known is dynamic, and `as(schema)` comes back.
 const dynamic = logs.selectExpr('host', 'bytes / 1024 AS kib')
