@@ -5,7 +5,8 @@ import { rowAt } from '../../columnar/values.ts'
 import type { BytesVector, DictionaryVector, Vector } from '../../columnar/vector.ts'
 import type { Schema } from '../../types/schema.ts'
 import type { RecordEncoder } from '../format.ts'
-import type { OutputBuffer } from '../output-buffer.ts'
+import { checkEncoding, encodedText } from '../encoding.ts'
+import { OutputBuffer } from '../output-buffer.ts'
 import type { JsonWriteOptions } from './options.ts'
 import { type Rows, type RowWriter, RowWriters } from './row-writers.ts'
 import { JsonValueWriter } from './value-writer.ts'
@@ -14,6 +15,7 @@ import { JsonValueWriter } from './value-writer.ts'
 const stepRows = 1024
 
 const noBytes = new Uint8Array(0)
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /**
  * Writes rows as Spark's JSON writer does. The generated code writes flat columns; nested ones, odd formats and `pretty`
@@ -25,16 +27,30 @@ export class JsonEncoder implements RecordEncoder {
   /** Writes whole rows, for layouts that the generated code does not have. */
   readonly #rows: JsonValueWriter
   readonly #pretty: boolean
+  readonly #encoding: string | undefined
+  /** UTF-8 on its way into another encoding. */
+  readonly #utf8 = new OutputBuffer(16)
+  #first = true
 
   /** @throws UNSUPPORTED_DATA_TYPE_FOR_DATASOURCE, INVALID_DATETIME_PATTERN, INVALID_TIMEZONE */
   constructor(schema: Schema, options: JsonWriteOptions) {
     this.#separator = utf8Of(options.lineSep)
     this.#pretty = options.pretty
+    this.#encoding = options.encoding === undefined || /^utf-?8$/i.test(options.encoding) ? undefined : options.encoding
+    if (this.#encoding !== undefined) checkEncoding(this.#encoding)
     this.#writers = new RowWriters(schema, options, this.#separator)
     this.#rows = new JsonValueWriter({ kind: 'struct', fields: schema.fields }, options)
   }
 
   encode(batch: RecordBatch, target: OutputBuffer): void {
+    if (this.#encoding === undefined) return this.#encode(batch, target)
+    this.#utf8.clear()
+    this.#encode(batch, this.#utf8)
+    target.append(encodedText(decoder.decode(this.#utf8.written()), this.#encoding, this.#first))
+    this.#first = false
+  }
+
+  #encode(batch: RecordBatch, target: OutputBuffer): void {
     if (this.#pretty) return this.#encodeSlowly(batch, target)
     const rows = rowsOf(batch)
     const write: RowWriter = this.#writers.of(batch.columns)

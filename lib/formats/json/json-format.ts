@@ -1,5 +1,6 @@
 /** The json format: lines (or, with multiLine, files) of JSON objects, read and written as Spark does. */
 import { defaultMaxRecordBytes } from '../chunks.ts'
+import { checkEncoding } from '../encoding.ts'
 import { integerOption, separatorBytes } from '../format-options.ts'
 import type { DecodeRequest, EncodeRequest, Format, FormatOptions, Framing } from '../format.ts'
 import { JsonDecoder } from './decoder.ts'
@@ -20,6 +21,7 @@ export const jsonFormat: Format = {
   framing,
   encoding(options) {
     const name = jsonReadOptions(options, 'UTC').encoding
+    if (name !== undefined) checkEncoding(name)
     return name === undefined || /^utf-?8$/i.test(name) ? undefined : name
   },
   decoder: (request: DecodeRequest) => {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { batchOf } from '../../../lib/columnar/builder.ts'
+import { PoisoningPool } from '../../../lib/columnar/poisoning-pool.ts'
+import { chunksOf } from '../../../lib/formats/chunks.ts'
 import { jsonFormat } from '../../../lib/formats/json/json-format.ts'
 import { OutputBuffer } from '../../../lib/formats/output-buffer.ts'
 import type { SqlValue } from '../../../lib/types/data-type.ts'
@@ -12,17 +14,20 @@ import { writerCases } from './recorded-writer.ts'
 
 const utf8 = new TextEncoder()
 
-function written(
+function writtenBytes(
   schema: Schema,
   rows: readonly (readonly SqlValue[])[],
   options: Readonly<Record<string, string>>,
   zoneId: string,
-): string {
+): Uint8Array {
   const encoder = jsonFormat.encoder({ schema, options: lowerCase(options), zone: zoneId })
   const target = new OutputBuffer(16)
   encoder.encode(batchOf(schema, rows), target)
-  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(target.written())
+  return target.written().slice()
 }
+
+const written = (...request: Parameters<typeof writtenBytes>): string =>
+  new TextDecoder('utf-8', { ignoreBOM: true }).decode(writtenBytes(...request))
 
 const nulls: readonly SqlValue[] = [
   1,
@@ -66,7 +71,7 @@ const exceptions = new Map([
 ])
 
 describe('the json encoder', () => {
-  for (const { name, schema: ddl, text, sql = '', options = {}, conf = {} } of writerCases) {
+  for (const { name, schema: ddl, text, base64, sql = '', options = {}, conf = {} } of writerCases) {
     if (text === undefined || ddl === undefined || exceptions.has(name)) continue
     it(`writes what Spark writes: ${name}`, () => {
       const schema = parseSchema(ddl)
@@ -76,9 +81,51 @@ describe('the json encoder', () => {
       const rows =
         known ?? castValues(sql, schema, zoneId) ?? decodeFile(utf8.encode(text), schema, { options: readOptions }).rows
       expect(rows.length).toBe(name === 'empty' ? 0 : Math.max(1, rows.length))
-      expect(written(schema, rows, options, zoneId)).toBe(text)
+      if (base64 === undefined) expect(written(schema, rows, options, zoneId)).toBe(text)
+      else expect(Buffer.from(writtenBytes(schema, rows, options, zoneId)).toString('base64')).toBe(base64)
     })
   }
+
+  it('escapes what must be escaped wherever it stands in a string, and replaces ill-formed UTF-8', () => {
+    const schema = parseSchema('v STRING')
+    for (let length = 0; length < 12; length++) {
+      for (let at = 0; at < length; at++) {
+        for (const odd of ['"', '\\', '\n', '\u0001', 'é', '😀']) {
+          const text = 'x'.repeat(at) + odd + 'y'.repeat(length - at - 1)
+          expect(JSON.parse(written(schema, [[text]], {}, 'UTC'))).toEqual({ v: text })
+        }
+      }
+    }
+    const ragged = decodeFile(
+      Uint8Array.of(...utf8.encode('{"v":[1,"a'), 0xff, ...utf8.encode('b"]}\n')),
+      parseSchema('v STRING'),
+    )
+    expect(ragged.rows).toEqual([[null]])
+  })
+
+  it('writes a batch under a selection, rows with nulls and rows of dictionaries', () => {
+    const schema = parseSchema('a STRING, b INT')
+    const lines = '{"a":"x","b":1}\n{"b":2}\n{"a":"x\\n"}\n{}\n{"a":"y","b":-5}\n'
+    const decoder = jsonFormat.decoder({ schema, columns: [0, 1], dictionary: [0], options: new Map(), zone: 'UTC' })
+    const pool = new PoisoningPool()
+    const bytes = utf8.encode(lines)
+    const read = (target: Uint8Array, position: number) => {
+      target.set(bytes.subarray(position))
+      return bytes.length - position
+    }
+    const target = new OutputBuffer(1)
+    const encoder = jsonFormat.encoder({ schema, options: new Map(), zone: 'UTC' })
+    for (const chunk of chunksOf(read, jsonFormat.framing(new Map()), pool, 'f')) {
+      for (const batch of decoder.decode(chunk, pool)) {
+        expect(batch.columns[0]?.layout).toBe('dictionary')
+        encoder.encode(batch, target)
+        encoder.encode(batch.select(Int32Array.of(0, 2, 4), 3), target)
+        batch.release()
+      }
+    }
+    const odd = '{"a":"x","b":1}\n{"a":"x\\n"}\n{"a":"y","b":-5}\n'
+    expect(new TextDecoder().decode(target.written())).toBe(lines + odd)
+  })
 
   it('refuses variants, calendar intervals and names in other languages when the query is built', () => {
     expect(() => written(parseSchema('v VARIANT'), [], {}, 'UTC')).toThrow('VARIANT')
