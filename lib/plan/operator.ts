@@ -74,6 +74,11 @@ interface Common<O> {
   ): readonly ReadonlySet<number>[]
   /** Input columns that an output column is, unchanged: both of a union's, one of a join's; default none. For pruning. */
   origin?(options: O, column: number, inputs: readonly Schema[]): readonly InputColumn[]
+  /**
+   * Input columns that are grouping, join or deduplication keys, one set per input: a source is asked for strings among
+   * them as dictionary codes. Default none.
+   */
+  keys?(options: O, inputs: readonly Schema[], binder: Binder): readonly ReadonlySet<number>[]
   /** May a deterministic predicate on this output column move below, to its origins (a union's: to both)? Default no. */
   passes?(options: O, column: number, inputs: readonly Schema[]): boolean
   /** Throws Spark's refusal when the operator cannot run in this position and mode. */

@@ -46,7 +46,7 @@ export function planQuery(root: Node, planner: Planner, options: PlanQueryOption
   else refuseAction(root)
   const analyzed = bindPlan(root, planner)
   const optimized = rewritePlan(analyzed, planner)
-  const physical = physicalPlan(optimized)
+  const physical = physicalPlan(optimized, planner.binder)
   return {
     schema,
     sources: distinctSources(root),
@@ -59,7 +59,11 @@ export function planQuery(root: Node, planner: Planner, options: PlanQueryOption
 export function explainFrame(root: Node, planner: Planner, extended: boolean): string {
   const analyzed = bindPlan(root, planner)
   const optimized = rewritePlan(analyzed, planner)
-  return explainPlan({ root, analyzed, optimized, physical: physicalPlan(optimized).root }, planner, extended)
+  return explainPlan(
+    { root, analyzed, optimized, physical: physicalPlan(optimized, planner.binder).root },
+    planner,
+    extended,
+  )
 }
 
 function distinctSources(root: Node): readonly Node<'source'>[] {

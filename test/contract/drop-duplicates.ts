@@ -27,6 +27,7 @@ export const plainDropDuplicates: Physical<{ readonly columns: readonly string[]
     new Set([...wanted, ...columns.map((name) => (input as Schema).index(name) as number)]),
   ],
   origin: (_, column) => [{ port: 0, column }],
+  keys: ({ columns }, [input]) => [new Set(columns.map((name) => (input as Schema).index(name) as number))],
   needsBatch: (_, before, now) => now > before,
   start({ columns }, { inputs, initialWatermark, state }) {
     const input = inputs[0] as Schema

@@ -47,6 +47,31 @@ describe('columns', () => {
   })
 })
 
+describe('keys', () => {
+  test('that are strings are asked of the source as dictionary codes, through whatever hands them on', async () => {
+    const renamed = select.node(
+      filter.node(withWatermark.node(events(), 'ts', '1 second'), 'v > 1'),
+      'ts',
+      col('k').as('key'),
+    )
+    const both = union.node(renamed, select.node(source('more', 'k STRING, ts TIMESTAMP'), 'ts', 'k'))
+    const plan = makeNode('plainDropDuplicates', { columns: ['key', 'ts'] }, [both])
+    const { requests } = await started(planned(plan, plannerOf(...contractOperators)))
+    expect(requests.map(({ columns, dictionary }) => [columns, dictionary])).toEqual([
+      [[0, 1, 2], [1]],
+      [[0, 1], [0]],
+    ])
+  })
+
+  test('that are computed are not', async () => {
+    const plan = makeNode('plainDropDuplicates', { columns: ['u'] }, [
+      select.node(events(), col('k').substr(1, 1).as('u')),
+    ])
+    const { requests } = await started(planned(plan, plannerOf(...contractOperators)))
+    expect(requests.map((one) => one.dictionary)).toEqual([[]])
+  })
+})
+
 describe('filters', () => {
   const plan = () => filter.node(filter.node(events(), 'v > 1'), "k = 'a'")
   const data = {

@@ -7,8 +7,10 @@ import type { RowStep } from '../../expressions/row-step.ts'
 import type { Schema } from '../../types/schema.ts'
 import type { BoundPlan, OperatorPlan, RowsPlan, SourcePlan } from '../analyze/bound-plan.ts'
 import { isStreaming } from '../analyze/streaming.ts'
+import type { Binder } from '../binder.ts'
 import type { Node } from '../nodes.ts'
 import type { Physical } from '../operator.ts'
+import { type KeyColumns, keysBelowOperator, keysBelowRows, noKeys } from './key-columns.ts'
 import { conjuncts, isDeterministic, moveInputs } from '../rewrite/bound-expressions.ts'
 
 /** One read of a source, perhaps for several places of the plan. */
@@ -52,52 +54,67 @@ interface Use {
   /** Conjuncts over the columns of `plan`. */
   readonly filters: readonly Bound[]
   readonly build: boolean
+  /** Columns of `plan` that are keys above. */
+  readonly keys: KeyColumns
 }
 
 /** Makes the physical plan. Uses of one relation that want the same columns share a read. */
-export function physicalPlan(root: BoundPlan): { readonly root: PhysicalPlan; readonly reads: readonly ReadPlan[] } {
-  const planning = new Planning()
-  return { root: planning.stage(root, false), reads: planning.reads }
+export function physicalPlan(
+  root: BoundPlan,
+  binder: Binder,
+): { readonly root: PhysicalPlan; readonly reads: readonly ReadPlan[] } {
+  const planning = new Planning(binder)
+  return { root: planning.stage(root, false, noKeys), reads: planning.reads }
 }
 
 class Planning {
   readonly #reads = new Map<string, ReadPlan>()
+  readonly #binder: Binder
+
+  constructor(binder: Binder) {
+    this.#binder = binder
+  }
 
   get reads(): readonly ReadPlan[] {
     return [...this.#reads.values()]
   }
 
-  stage(plan: BoundPlan, build: boolean): PhysicalPlan {
+  stage(plan: BoundPlan, build: boolean, keys: KeyColumns): PhysicalPlan {
     switch (plan.kind) {
       case 'source':
-        return this.#scan({ plan, filters: [], build })
+        return this.#scan({ plan, filters: [], build, keys })
       case 'rows':
-        return this.#rows(plan, build)
+        return this.#rows(plan, build, keys)
       case 'operator':
-        return this.#operator(plan, build)
+        return this.#operator(plan, build, keys)
     }
   }
 
-  #rows({ steps, schema, input }: RowsPlan, build: boolean): PhysicalPlan {
+  #rows({ steps, schema, input }: RowsPlan, build: boolean, above: KeyColumns): PhysicalPlan {
+    const keys = keysBelowRows(steps, above)
     const below =
       input.kind === 'source'
-        ? this.#scan({ plan: input, filters: leadingFilters(steps).filters, build })
-        : this.stage(input, build)
+        ? this.#scan({ plan: input, filters: leadingFilters(steps).filters, build, keys })
+        : this.stage(input, build, keys)
     return { kind: 'rows', steps, input: below, schema }
   }
 
-  #operator({ node, definition, schema, inputs }: OperatorPlan, build: boolean): OperatorStage {
+  #operator(plan: OperatorPlan, build: boolean, above: KeyColumns): OperatorStage {
+    const { node, definition, schema, inputs } = plan
+    const keys = keysBelowOperator(plan, above, this.#binder)
     return {
       kind: 'operator',
       node,
       definition,
-      inputs: inputs.map((input, port) => this.stage(input, build || definition.build === port)),
+      inputs: inputs.map((input, port) =>
+        this.stage(input, build || definition.build === port, keys[port] as KeyColumns),
+      ),
       streaming: node.inputs.map(isStreaming),
       schema,
     }
   }
 
-  #scan({ plan, filters, build }: Use): ScanStage {
+  #scan({ plan, filters, build, keys }: Use): ScanStage {
     const { node, columns, schema } = plan
     const wanted = filters.map((filter) => moveInputs(filter, (column) => columns[column] as number))
     const key = keyOf([node.options.relation, columns, build])
@@ -109,7 +126,10 @@ class Planning {
       schema,
       build,
     }
-    read.request = { columns, filters: shared, dictionary: [] }
+    const isText = (column: number): boolean => schema.fields[column]?.type.kind === 'string'
+    const dictionary = [...keys].filter(isText).map((column) => columns[column] as number)
+    const all = [...new Set([...read.request.dictionary, ...dictionary])].sort((a, b) => a - b)
+    read.request = { columns, filters: shared, dictionary: all }
     this.#reads.set(key, read)
     return { kind: 'scan', read, schema }
   }
