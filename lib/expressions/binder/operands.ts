@@ -172,7 +172,17 @@ function comparisonType(a: DataType, b: DataType, ansi: boolean): DataType | und
     const other = a.kind === 'boolean' ? b : a
     if (other.kind !== 'null' && other.kind !== 'string') return booleanAgainst(other)
   }
-  return comparableType(a, b, ansi)
+  return comparableType(a, b, ansi) ?? (sameShape(a, b) ? a : undefined)
+}
+
+/** Equal but for the names of struct fields: Spark compares structs by position (`DataType.equalsStructurally`). */
+export function sameShape(a: DataType, b: DataType): boolean {
+  if (a.kind === 'array' && b.kind === 'array') return sameShape(a.element, b.element)
+  if (a.kind === 'map' && b.kind === 'map') return sameShape(a.key, b.key) && sameShape(a.value, b.value)
+  if (a.kind !== 'struct' || b.kind !== 'struct') return equalTypes(a, b, false)
+  return (
+    a.fields.length === b.fields.length && a.fields.every((one, at) => sameShape(one.type, (b.fields[at] ?? one).type))
+  )
 }
 
 /** Without ANSI a boolean is compared with a number as a number (Spark's BooleanEquality). */

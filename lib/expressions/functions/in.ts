@@ -2,7 +2,7 @@
 import type { SqlValue } from '../../types/data-type.ts'
 import { booleanType } from '../../types/types.ts'
 import { equalValues } from '../../columnar/compare.ts'
-import { sameType } from '../binder/operands.ts'
+import { sameShape, sameType } from '../binder/operands.ts'
 import { checkCount } from '../binder/signature.ts'
 import type { Bound } from '../bound.ts'
 import type { ScalarFunction } from '../scalar-function.ts'
@@ -16,7 +16,8 @@ const isIn: ScalarFunction = {
   summary: 'Whether a value is among others; null when it is not and one of them is null.',
   bind(args, context) {
     checkCount(args, 2, Number.POSITIVE_INFINITY, context)
-    const same = sameType(args, context)
+    const { type } = args[0] as Bound
+    const same = args.every((arg) => sameShape(arg.type, type)) ? args : sameType(args, context)
     return { args: same, type: booleanType, nullable: same.some((arg) => arg.nullable) }
   },
   nulls: 'custom',

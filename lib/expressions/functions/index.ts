@@ -4,11 +4,25 @@ import type { ScalarFunction } from '../scalar-function.ts'
 import { abs } from './abs.ts'
 import { acos } from './acos.ts'
 import { addMonths } from './add-months.ts'
+import { aggregate } from './aggregate.ts'
 import { and } from './and.ts'
+import { arrayCompact } from './array-compact.ts'
+import { arrayContains } from './array-contains.ts'
+import { arrayDistinct } from './array-distinct.ts'
+import { arrayJoin } from './array-join.ts'
+import { arrayMax } from './array-max.ts'
+import { arrayMin } from './array-min.ts'
+import { arrayPosition } from './array-position.ts'
+import { arrayRepeat } from './array-repeat.ts'
+import { arraySize } from './array-size.ts'
+import { array } from './array.ts'
 import { ascii } from './ascii.ts'
 import { asin } from './asin.ts'
+import { assertTrue } from './assert-true.ts'
 import { atan } from './atan.ts'
+import { base64 } from './base64.ts'
 import { between } from './between.ts'
+import { bin } from './bin.ts'
 import { bitLength } from './bit-length.ts'
 import { bitwiseAnd } from './bitwise-and.ts'
 import { bitwiseNot } from './bitwise-not.ts'
@@ -26,6 +40,7 @@ import { contains } from './contains.ts'
 import { convertTimezone } from './convert-timezone.ts'
 import { cos } from './cos.ts'
 import { cosh } from './cosh.ts'
+import { crc32 } from './crc32.ts'
 import { currentDate } from './current-date.ts'
 import { currentTimestamp } from './current-timestamp.ts'
 import { currentTimezone } from './current-timezone.ts'
@@ -43,18 +58,27 @@ import { degrees } from './degrees.ts'
 import { div } from './div.ts'
 import { divide } from './divide.ts'
 import { e } from './e.ts'
+import { elementAt } from './element-at.ts'
 import { endswith } from './endswith.ts'
 import { equalNullSafe } from './equal-null-safe.ts'
 import { equal } from './equal.ts'
+import { exists } from './exists.ts'
 import { exp } from './exp.ts'
 import { expm1 } from './expm1.ts'
 import { extract } from './extract.ts'
+import { filter } from './filter.ts'
+import { flatten } from './flatten.ts'
 import { floor } from './floor.ts'
+import { forall } from './forall.ts'
+import { fromJson } from './from-json.ts'
 import { fromUnixtime } from './from-unixtime.ts'
 import { fromUtcTimestamp } from './from-utc-timestamp.ts'
+import { get } from './get.ts'
 import { greaterOrEqual } from './greater-or-equal.ts'
 import { greater } from './greater.ts'
 import { greatest } from './greatest.ts'
+import { hash } from './hash.ts'
+import { hex } from './hex.ts'
 import { hour } from './hour.ts'
 import { if_ } from './if.ts'
 import { ilike } from './ilike.ts'
@@ -87,12 +111,20 @@ import { makeDate } from './make-date.ts'
 import { makeDtInterval } from './make-dt-interval.ts'
 import { makeTimestamp } from './make-timestamp.ts'
 import { makeYmInterval } from './make-ym-interval.ts'
+import { mapContainsKey } from './map-contains-key.ts'
+import { mapEntries } from './map-entries.ts'
+import { mapFromArrays } from './map-from-arrays.ts'
+import { mapKeys } from './map-keys.ts'
+import { mapValues } from './map-values.ts'
+import { map } from './map.ts'
+import { md5 } from './md5.ts'
 import { minus } from './minus.ts'
 import { minute } from './minute.ts'
 import { monthName } from './month-name.ts'
 import { month } from './month.ts'
 import { monthsBetween } from './months-between.ts'
 import { multiply } from './multiply.ts'
+import { namedStruct } from './named-struct.ts'
 import { negative } from './negative.ts'
 import { nextDay } from './next-day.ts'
 import { notEqual } from './not-equal.ts'
@@ -111,24 +143,37 @@ import { positive } from './positive.ts'
 import { pow } from './pow.ts'
 import { quarter } from './quarter.ts'
 import { radians } from './radians.ts'
+import { raiseError } from './raise-error.ts'
+import { rand } from './rand.ts'
+import { randn } from './randn.ts'
+import { regexpExtractAll } from './regexp-extract-all.ts'
+import { regexpExtract } from './regexp-extract.ts'
+import { regexpReplace } from './regexp-replace.ts'
 import { remainder } from './remainder.ts'
 import { repeat } from './repeat.ts'
 import { replace } from './replace.ts'
 import { reverse } from './reverse.ts'
 import { right } from './right.ts'
 import { rint } from './rint.ts'
+import { rlike } from './rlike.ts'
 import { round } from './round.ts'
 import { rpad } from './rpad.ts'
 import { rtrim } from './rtrim.ts'
 import { second } from './second.ts'
+import { sha1 } from './sha1.ts'
+import { sha2 } from './sha2.ts'
 import { shiftLeft } from './shift-left.ts'
 import { shiftRightUnsigned } from './shift-right-unsigned.ts'
 import { shiftRight } from './shift-right.ts'
 import { sign } from './sign.ts'
 import { sin } from './sin.ts'
 import { sinh } from './sinh.ts'
+import { size } from './size.ts'
+import { slice } from './slice.ts'
+import { sortArray } from './sort-array.ts'
 import { space } from './space.ts'
 import { splitPart } from './split-part.ts'
+import { split } from './split.ts'
 import { sqrt } from './sqrt.ts'
 import { startswith } from './startswith.ts'
 import { substringIndex } from './substring-index.ts'
@@ -141,30 +186,38 @@ import { timestampMicros } from './timestamp-micros.ts'
 import { timestampMillis } from './timestamp-millis.ts'
 import { timestampSeconds } from './timestamp-seconds.ts'
 import { toDate } from './to-date.ts'
+import { toJson } from './to-json.ts'
 import { toTimestampNtz } from './to-timestamp-ntz.ts'
 import { toTimestamp } from './to-timestamp.ts'
 import { toUnixTimestamp } from './to-unix-timestamp.ts'
 import { toUtcTimestamp } from './to-utc-timestamp.ts'
+import { transform } from './transform.ts'
 import { translate } from './translate.ts'
 import { trim } from './trim.ts'
 import { trunc } from './trunc.ts'
 import { tryAdd } from './try-add.ts'
 import { tryDivide } from './try-divide.ts'
+import { tryElementAt } from './try-element-at.ts'
 import { tryMakeTimestamp } from './try-make-timestamp.ts'
 import { tryMod } from './try-mod.ts'
 import { tryMultiply } from './try-multiply.ts'
 import { trySubtract } from './try-subtract.ts'
 import { tryToDate } from './try-to-date.ts'
 import { tryToTimestamp } from './try-to-timestamp.ts'
+import { typeof_ } from './typeof.ts'
+import { unbase64 } from './unbase64.ts'
+import { unhex } from './unhex.ts'
 import { unixDate } from './unix-date.ts'
 import { unixMicros } from './unix-micros.ts'
 import { unixMillis } from './unix-millis.ts'
 import { unixSeconds } from './unix-seconds.ts'
 import { unixTimestamp } from './unix-timestamp.ts'
 import { upper } from './upper.ts'
+import { uuid } from './uuid.ts'
 import { weekOfYear } from './week-of-year.ts'
 import { weekday } from './weekday.ts'
 import { when } from './when.ts'
+import { xxhash64 } from './xxhash64.ts'
 import { year } from './year.ts'
 
 /** Every scalar function. */
@@ -172,11 +225,25 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   abs,
   acos,
   addMonths,
+  aggregate,
   and,
+  arrayCompact,
+  arrayContains,
+  arrayDistinct,
+  arrayJoin,
+  arrayMax,
+  arrayMin,
+  arrayPosition,
+  arrayRepeat,
+  arraySize,
+  array,
   ascii,
   asin,
+  assertTrue,
   atan,
+  base64,
   between,
+  bin,
   bitLength,
   bitwiseAnd,
   bitwiseNot,
@@ -194,6 +261,7 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   convertTimezone,
   cos,
   cosh,
+  crc32,
   currentDate,
   currentTimestamp,
   currentTimezone,
@@ -211,18 +279,27 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   div,
   divide,
   e,
+  elementAt,
   endswith,
   equalNullSafe,
   equal,
+  exists,
   exp,
   expm1,
   extract,
+  filter,
+  flatten,
   floor,
+  forall,
+  fromJson,
   fromUnixtime,
   fromUtcTimestamp,
+  get,
   greaterOrEqual,
   greater,
   greatest,
+  hash,
+  hex,
   hour,
   if_,
   ilike,
@@ -255,12 +332,20 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   makeDtInterval,
   makeTimestamp,
   makeYmInterval,
+  mapContainsKey,
+  mapEntries,
+  mapFromArrays,
+  mapKeys,
+  mapValues,
+  map,
+  md5,
   minus,
   minute,
   monthName,
   month,
   monthsBetween,
   multiply,
+  namedStruct,
   negative,
   nextDay,
   notEqual,
@@ -279,24 +364,37 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   pow,
   quarter,
   radians,
+  raiseError,
+  rand,
+  randn,
+  regexpExtractAll,
+  regexpExtract,
+  regexpReplace,
   remainder,
   repeat,
   replace,
   reverse,
   right,
   rint,
+  rlike,
   round,
   rpad,
   rtrim,
   second,
+  sha1,
+  sha2,
   shiftLeft,
   shiftRightUnsigned,
   shiftRight,
   sign,
   sin,
   sinh,
+  size,
+  slice,
+  sortArray,
   space,
   splitPart,
+  split,
   sqrt,
   startswith,
   substringIndex,
@@ -309,30 +407,38 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   timestampMillis,
   timestampSeconds,
   toDate,
+  toJson,
   toTimestampNtz,
   toTimestamp,
   toUnixTimestamp,
   toUtcTimestamp,
+  transform,
   translate,
   trim,
   trunc,
   tryAdd,
   tryDivide,
+  tryElementAt,
   tryMakeTimestamp,
   tryMod,
   tryMultiply,
   trySubtract,
   tryToDate,
   tryToTimestamp,
+  typeof_,
+  unbase64,
+  unhex,
   unixDate,
   unixMicros,
   unixMillis,
   unixSeconds,
   unixTimestamp,
   upper,
+  uuid,
   weekOfYear,
   weekday,
   when,
+  xxhash64,
   year,
 ]
 

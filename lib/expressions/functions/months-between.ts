@@ -1,5 +1,5 @@
 import type { Micros } from '../../types/data-type.ts'
-import { civilDate, dayOfMicros, daysInMonth, microsOfDay } from '../../types/time/calendar.ts'
+import { civilDate, dayOfMicros, daysInMonth } from '../../types/time/calendar.ts'
 import type { Zone } from '../../types/time/zone.ts'
 import { doubleType } from '../../types/types.ts'
 import { signature } from '../binder/signature.ts'
@@ -16,8 +16,8 @@ function monthsBetweenTimes(end: Micros, start: Micros, round: boolean, zone: Zo
   const months = (x.year - y.year) * 12 + x.month - y.month
   const last = x.day === daysInMonth(x.year, x.month) && y.day === daysInMonth(y.year, y.month)
   if (x.day === y.day || last) return months
-  const secondsOf = (local: Micros) => Math.floor(microsOfDay(local) / 1_000_000)
-  const seconds = (x.day - y.day) * 86_400 + secondsOf(a) - secondsOf(b)
+  const secondsOf = (time: Micros) => Number((time - zone.startOfDay(zone.dayAt(time))) / 1_000_000n)
+  const seconds = (x.day - y.day) * 86_400 + secondsOf(end) - secondsOf(start)
   const difference = months + seconds / secondsPerMonth
   return round ? roundDouble(difference, 8, 'halfUp') : difference
 }

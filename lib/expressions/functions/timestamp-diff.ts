@@ -7,20 +7,20 @@ import type { ScalarFunction } from '../scalar-function.ts'
 import { datetimeUnit } from './datetime/datetime-unit.ts'
 import { zoneData, zoneOf } from './datetime/zone-of.ts'
 
-/** Whole months between two wall-clock times (Java's `ChronoUnit.MONTHS.between`). */
+/** Whole months between two wall-clock times: Java's `LocalDateTime.until`, which moves the end to the start's time first. */
 function monthsBetween(start: Micros, end: Micros): number {
-  const [from, to] = [civilDate(dayOfMicros(start)), civilDate(dayOfMicros(end))]
-  const months = (to.year - from.year) * 12 + to.month - from.month
-  const inMonth = (local: Micros, day: number) => day * 86_400_000_000 + microsOfDay(local)
-  const rest = inMonth(end, to.day) - inMonth(start, from.day)
-  if (months > 0 && rest < 0) return months - 1
-  return months < 0 && rest > 0 ? months + 1 : months
+  const clock = microsOfDay(end) - microsOfDay(start)
+  const [startDay, endDay] = [dayOfMicros(start), dayOfMicros(end)]
+  const moved = endDay > startDay && clock < 0 ? endDay - 1 : endDay < startDay && clock > 0 ? endDay + 1 : endDay
+  const [from, to] = [civilDate(startDay), civilDate(moved)]
+  const packed = ({ year, month, day }: typeof from) => (year * 12 + month) * 32 + day
+  return Math.trunc((packed(to) - packed(from)) / 32)
 }
 
 function difference(unit: string, start: Micros, end: Micros, zone: Zone): bigint {
   const { months, days, micros } = datetimeUnit(unit, 'TIMESTAMPDIFF')
-  if (micros > 0n) return (end - start) / micros
   const [from, to] = [zone.toLocal(start), zone.toLocal(end)]
+  if (micros > 0n) return (to - from) / micros
   if (months > 0) return BigInt(Math.trunc(monthsBetween(from, to) / months))
   return (to - from) / (BigInt(days) * microsPerDay)
 }

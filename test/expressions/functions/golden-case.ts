@@ -9,12 +9,15 @@ import type { DataType, SqlValue } from '../../../lib/types/data-type.ts'
 import { parseSchema } from '../../../lib/types/ddl/ddl.ts'
 import { typeSql } from '../../../lib/types/ddl/type-sql.ts'
 import type { Schema } from '../../../lib/types/schema.ts'
+import { parseDate, parseTimestamp, parseTimestampNtz } from '../../../lib/types/time/text.ts'
+import { zone } from '../../../lib/types/time/zone.ts'
 import { fromRowValue, toRowValue } from '../../../lib/types/values/row-value.ts'
 import { type Json, canonicalText, goldenValue, rowValue, withSortedMaps } from '../../golden/runner/golden-value.ts'
 
 interface Outcome {
   readonly type?: string
   readonly results?: readonly Json[]
+  readonly dataType?: DataType
   readonly analysisError?: { readonly condition: string; readonly message: string }
 }
 
@@ -42,15 +45,15 @@ const batchTime = 1_795_343_194_000_000n
 
 /** What the engine makes of a case: in the form that the file has. `missing` when it calls what there is not. */
 export function outcomeOf(file: GoldenFile, expr: string, ansi: boolean): Outcome & { readonly missing?: string } {
-  const zone = file.conf['spark.sql.session.timeZone'] as string
+  const zoneId = file.conf['spark.sql.session.timeZone'] as string
   const schema = parseSchema(file.schema)
-  const binder = createBinder({ functions: builtinFunctions, ansi, zone })
+  const binder = createBinder({ functions: builtinFunctions, ansi, zone: zoneId })
   try {
     const bound = binder.bind(parseExpression(expr), schema)
-    const evaluation = { batchTime, epoch: 0, queryId: 'golden', zone, ansi, functions: new Map() }
+    const evaluation = { batchTime, epoch: 0, queryId: 'golden', zone: zoneId, ansi, functions: new Map() }
     const value = interpreter(bound, { functions: builtinFunctions, evaluation })
-    const results = file.rows.map((row) => valueOrError(bound.type, zone, () => value(internalRow(schema, row))))
-    return { type: `${typeSql(bound.type)}${bound.nullable ? '' : ' NOT NULL'}`, results }
+    const results = file.rows.map((row) => valueOrError(bound.type, zoneId, () => value(internalRow(schema, row))))
+    return { type: `${typeSql(bound.type)}${bound.nullable ? '' : ' NOT NULL'}`, dataType: bound.type, results }
   } catch (error) {
     if (!(error instanceof MillraceError)) throw error
     if (error.condition === 'MILLRACE_UNSUPPORTED_FUNCTION') return { missing: error.message }
@@ -62,21 +65,31 @@ export function outcomeOf(file: GoldenFile, expr: string, ansi: boolean): Outcom
 export function internalRow(schema: Schema, row: { readonly [name: string]: Json }): readonly SqlValue[] {
   return schema.fields.map((field) => {
     const given = row[field.name] ?? null
-    return fromRowValue(field.type, rowValue(field.type, asEntries(field.type, given)), field.name)
+    return (
+      timeOf(field.type, given, 'UTC') ??
+      fromRowValue(field.type, rowValue(field.type, asEntries(field.type, given)), field.name)
+    )
   })
 }
 
-/** Input rows have maps as JSON objects, and dates and timestamps as texts. */
+/** Dates and times are texts; those of input rows are in UTC whatever the session zone. */
+function timeOf(type: DataType, given: Json, zoneId: string): SqlValue | undefined {
+  const text = given !== null && typeof given === 'object' ? String((given as { $str?: Json }).$str) : given
+  if (typeof text !== 'string') return undefined
+  if (type.kind === 'date') return parseDate(text)
+  if (type.kind === 'timestamp') return parseTimestamp(text, zone(zoneId))
+  return type.kind === 'timestamp_ntz' ? parseTimestampNtz(text) : undefined
+}
+
+/** Input rows have maps as JSON objects. */
 function asEntries(type: DataType, value: Json): Json {
-  if (value === null) return null
-  if (type.kind === 'map' && !Array.isArray(value)) return Object.entries(value as object)
-  if (type.kind === 'double' || type.kind === 'float') return value
+  if (type.kind === 'map' && value !== null && !Array.isArray(value)) return Object.entries(value as object)
   return value
 }
 
-function valueOrError(type: DataType, zone: string, give: () => SqlValue): Json {
+function valueOrError(type: DataType, zoneId: string, give: () => SqlValue): Json {
   try {
-    return withSortedMaps(type, goldenValue(type, toRowValue(type, give()), zone))
+    return withSortedMaps(type, goldenValue(type, toRowValue(type, give()), zoneId))
   } catch (error) {
     if (!(error instanceof MillraceError) || error.condition === 'MILLRACE_INTERNAL') throw error
     return { $error: error.condition }
@@ -84,7 +97,7 @@ function valueOrError(type: DataType, zone: string, give: () => SqlValue): Json 
 }
 
 /** Lines that say in what an outcome differs from the recorded one; none when it does not. */
-export function differences(file: GoldenFile, wanted: Outcome, got: Outcome): string[] {
+export function differences(file: GoldenFile, expr: string, wanted: Outcome, got: Outcome): string[] {
   if (wanted.analysisError) {
     const condition = got.analysisError?.condition
     if (condition === wanted.analysisError.condition) return []
@@ -95,15 +108,34 @@ export function differences(file: GoldenFile, wanted: Outcome, got: Outcome): st
   if (wanted.type !== got.type) found.push(`type ${got.type}, wanted ${wanted.type}`)
   for (const [at, value] of (wanted.results ?? []).entries()) {
     const actual = got.results?.[at] as Json
-    if (sameText(value, actual)) continue
+    if (got.dataType && sameValue(got.dataType, value, actual, file.conf['spark.sql.session.timeZone'] as string))
+      continue
+    if (inexact.test(expr) && nearlySame(value, actual)) continue
+    if (isJavaError(value) && isError(actual)) continue
     found.push(`row ${JSON.stringify(file.rows[at])}: ${canonicalText(actual)}, wanted ${canonicalText(value)}`)
   }
   return found
 }
 
-/** Struct fields are compared by name, whatever the order of keys. */
-function sameText(wanted: Json, actual: Json): boolean {
-  return canonicalText(sortedKeys(wanted)) === canonicalText(sortedKeys(actual))
+const isError = (value: Json) => value !== null && typeof value === 'object' && '$error' in value
+
+/** Errors without a condition of Spark's are recorded by their Java class. */
+const isJavaError = (value: Json) =>
+  isError(value) && String((value as { readonly $error: Json }).$error).startsWith('java.')
+
+/** Java's intrinsics and V8 may differ in the last bit of these. */
+const inexact = /\b(sin|cos|tan|sec|csc|cosh|sinh|exp|pow|power|log\w*|ln)\(/
+
+function nearlySame(wanted: Json, actual: Json): boolean {
+  if (typeof wanted !== 'number' || typeof actual !== 'number') return false
+  return Math.abs(wanted - actual) <= Math.abs(wanted) * 4 * Number.EPSILON
+}
+
+/** Struct fields are compared by name, whatever the order of keys; times by what they mean. */
+function sameValue(type: DataType, wanted: Json, actual: Json, zoneId: string): boolean {
+  const [a, b] = [timeOf(type, wanted, zoneId), timeOf(type, actual, zoneId)]
+  if (a !== undefined && b !== undefined) return a === b
+  return canonicalText(sortedKeys(withSortedMaps(type, wanted))) === canonicalText(sortedKeys(actual))
 }
 
 function sortedKeys(value: Json): Json {

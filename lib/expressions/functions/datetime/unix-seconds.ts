@@ -1,6 +1,6 @@
 /** unix_timestamp and to_unix_timestamp, as definitions. */
 import type { Micros, SqlValue } from '../../../types/data-type.ts'
-import { floorDiv, microsPerSecond } from '../../../types/time/calendar.ts'
+import { microsPerSecond } from '../../../types/time/calendar.ts'
 import { longType } from '../../../types/types.ts'
 import { castArgument, checkCount } from '../../binder/signature.ts'
 import type { Bound } from '../../bound.ts'
@@ -19,7 +19,8 @@ function bindSeconds(args: readonly Bound[], context: BindContext, least: 0 | 1)
   return { args: cast, type: longType, nullable, data }
 }
 
-const seconds = (micros: Micros) => floorDiv(micros, microsPerSecond)
+/** Cut towards 1970, where unix_seconds rounds down: half a second before it is 0. */
+const seconds = (micros: Micros) => micros / microsPerSecond
 
 function secondsOf(value: SqlValue, pattern: string, call: BoundCall): SqlValue {
   switch ((call.args[0] as Bound).type.kind) {

@@ -28,9 +28,8 @@ export function decimalResult(symbol: string, a: DecimalType, b: DecimalType): D
       return adjustedDecimal(wholeA + b.scale + quotientScale, quotientScale)
     }
     case '%':
-      return adjustedDecimal(Math.min(wholeA, wholeB) + scale, scale)
     case 'pmod':
-      return adjustedDecimal(Math.max(wholeA, wholeB) + scale, scale)
+      return adjustedDecimal(Math.min(wholeA, wholeB) + scale, scale)
     default:
       return adjustedDecimal(Math.max(wholeA, wholeB) + scale + 1, scale)
   }

@@ -1,0 +1,28 @@
+import type { SqlValue } from '../../types/data-type.ts'
+import { booleanType } from '../../types/types.ts'
+import { equalValues } from '../../columnar/compare.ts'
+import type { Bound } from '../bound.ts'
+import type { ScalarFunction } from '../scalar-function.ts'
+import { arrayAndElement, arrayOf } from './collection/search-array.ts'
+
+export const arrayContains: ScalarFunction = {
+  name: 'array_contains',
+  summary: 'Whether an array has a value; null when it has not but has a null.',
+  bind(args, context) {
+    const [input, value] = arrayAndElement(args, context)
+    return {
+      args: [input, value],
+      type: booleanType,
+      nullable: input.nullable || value.nullable || arrayOf(input).containsNull,
+    }
+  },
+  evaluate([items, value], call) {
+    const { element } = arrayOf(call.args[0] as Bound)
+    let unknown = false
+    for (const item of items as readonly SqlValue[]) {
+      if (item === null) unknown = true
+      else if (equalValues(element, item, value as SqlValue)) return true
+    }
+    return unknown ? null : false
+  },
+}

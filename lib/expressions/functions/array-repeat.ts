@@ -1,0 +1,18 @@
+import type { SqlValue } from '../../types/data-type.ts'
+import { arrayType } from '../../types/types.ts'
+import { signature } from '../binder/signature.ts'
+import type { Bound } from '../bound.ts'
+import type { ScalarFunction } from '../scalar-function.ts'
+
+export const arrayRepeat: ScalarFunction = {
+  name: 'array_repeat',
+  summary: 'An array with a value several times.',
+  bind: signature({
+    takes: ['any', 'int'],
+    gives: ([value]) => arrayType((value as Bound).type, (value as Bound).nullable),
+    nullable: (args) => args[1]?.nullable ?? true,
+  }),
+  nulls: 'custom',
+  evaluate: ([value, count]) =>
+    count === null ? null : new Array<SqlValue>(Math.max(0, count as number)).fill(value as SqlValue),
+}

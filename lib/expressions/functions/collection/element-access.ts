@@ -1,0 +1,61 @@
+/** element_at and try_element_at as function definitions. */
+import { MillraceError } from '../../../errors.ts'
+import type { SqlValue } from '../../../types/data-type.ts'
+import { castArgument, checkCount } from '../../binder/signature.ts'
+import type { Bound } from '../../bound.ts'
+import type { BindContext, BoundCall, ScalarFunction } from '../../scalar-function.ts'
+import { type Entry, entryOf } from './map-builder.ts'
+import type { MapType } from './map-function.ts'
+
+/** INVALID_INDEX_OF_ZERO */
+export function indexOfZero(): MillraceError {
+  const text = 'The index 0 is invalid. An index shall be either < 0 or > 0 (the first element has index 1).'
+  return new MillraceError('INVALID_INDEX_OF_ZERO', text, { sqlState: '22003' })
+}
+
+function outOfBounds(index: number, size: number): MillraceError {
+  return new MillraceError(
+    'INVALID_ARRAY_INDEX_IN_ELEMENT_AT',
+    `The index ${index} is out of bounds. The array has ${size} elements. Use \`try_element_at\` to tolerate accessing element ` +
+      'at invalid index and return NULL instead.',
+    { sqlState: '22003' },
+  )
+}
+
+interface AccessData {
+  readonly strict: boolean
+}
+
+function bindAccess(args: readonly Bound[], context: BindContext, strict: boolean): Omit<BoundCall, 'name'> {
+  checkCount(args, 2, 2, context)
+  const input = castArgument(args[0] as Bound, 0, ['array', 'map'], context)
+  const data: AccessData = { strict }
+  if (input.type.kind === 'map') {
+    const key = castArgument(args[1] as Bound, 1, input.type.key, context)
+    return { args: [input, key], type: input.type.value, nullable: true, data }
+  }
+  const type = input.type as Extract<Bound['type'], { kind: 'array' }>
+  const index = castArgument(args[1] as Bound, 1, 'int', context)
+  const nullable = !strict || input.nullable || index.nullable || type.containsNull
+  return { args: [input, index], type: type.element, nullable, data }
+}
+
+/** @param lenient null beyond the bounds of an array, whatever the mode */
+export function elementAccess(name: string, lenient: boolean, summary: string): ScalarFunction {
+  return {
+    name,
+    summary,
+    bind: (args, context) => bindAccess(args, context, context.ansi && !lenient),
+    evaluate([container, key], call): SqlValue {
+      const { type } = call.args[0] as Bound
+      if (type.kind === 'map')
+        return entryOf((type as MapType).key, container as readonly Entry[], key as SqlValue)?.[1] ?? null
+      const items = container as readonly SqlValue[]
+      const index = key as number
+      if (index === 0) throw indexOfZero()
+      if (Math.abs(index) <= items.length) return items.at(index > 0 ? index - 1 : index) as SqlValue
+      if ((call.data as AccessData).strict) throw outOfBounds(index, items.length)
+      return null
+    },
+  }
+}

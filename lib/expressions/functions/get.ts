@@ -1,0 +1,16 @@
+import type { SqlValue } from '../../types/data-type.ts'
+import { signature } from '../binder/signature.ts'
+import type { Bound } from '../bound.ts'
+import type { ScalarFunction } from '../scalar-function.ts'
+import { arrayOf } from './collection/search-array.ts'
+
+export const get: ScalarFunction = {
+  name: 'get',
+  summary: 'The element of an array at a position from 0; null outside.',
+  bind: signature({
+    takes: ['array', 'int'],
+    gives: ([input]) => arrayOf(input as Bound).element,
+    nullable: true,
+  }),
+  evaluate: ([items, index]) => ((items as readonly SqlValue[])[index as number] ?? null) as SqlValue,
+}

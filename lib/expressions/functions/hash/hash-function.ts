@@ -1,0 +1,42 @@
+/** hash and xxhash64 as function definitions. */
+import type { DataType, SqlValue } from '../../../types/data-type.ts'
+import { mismatch } from '../../binder/mismatch.ts'
+import { checkCount } from '../../binder/signature.ts'
+import type { Bound } from '../../bound.ts'
+import type { ScalarFunction } from '../../scalar-function.ts'
+import { type Hasher, hashValue } from './hash-value.ts'
+
+function hasMap(type: DataType): boolean {
+  if (type.kind === 'array') return hasMap(type.element)
+  return type.kind === 'map' || (type.kind === 'struct' && type.fields.some((field) => hasMap(field.type)))
+}
+
+export function hashFunction<H extends number | bigint>(
+  name: string,
+  summary: string,
+  gives: DataType,
+  seed: H,
+  hasher: Hasher<H>,
+): ScalarFunction {
+  return {
+    name,
+    summary,
+    bind(args, context) {
+      checkCount(args, 1, Number.POSITIVE_INFINITY, context)
+      if (args.some(({ type }) => hasMap(type))) {
+        const detail =
+          `Input to the function \`${name}\` cannot contain elements of the "MAP" type. In Spark, same maps may have ` +
+          'different hashcode, thus hash expressions are prohibited on "MAP" elements. To restore previous behavior set ' +
+          '"spark.sql.legacy.allowHashOnMapType" to "true".'
+        throw mismatch(context, 'HASH_MAP_TYPE', detail)
+      }
+      return { args, type: gives, nullable: false }
+    },
+    nulls: 'custom',
+    evaluate: (args, call) =>
+      (args as readonly SqlValue[]).reduce<H>(
+        (hash, value, at) => hashValue(hasher, (call.args[at] as Bound).type, value, hash),
+        seed,
+      ),
+  }
+}

@@ -1,0 +1,20 @@
+import type { SqlValue } from '../../types/data-type.ts'
+import { booleanType } from '../../types/types.ts'
+import { castArgument, checkCount } from '../binder/signature.ts'
+import type { Bound } from '../bound.ts'
+import type { ScalarFunction } from '../scalar-function.ts'
+import { type Entry, entryOf } from './collection/map-builder.ts'
+import type { MapType } from './collection/map-function.ts'
+
+export const mapContainsKey: ScalarFunction = {
+  name: 'map_contains_key',
+  summary: 'Whether a map has a key.',
+  bind(args, context) {
+    checkCount(args, 2, 2, context)
+    const input = castArgument(args[0] as Bound, 0, 'map', context)
+    const key = castArgument(args[1] as Bound, 1, (input.type as MapType).key, context)
+    return { args: [input, key], type: booleanType, nullable: input.nullable || key.nullable }
+  },
+  evaluate: ([entries, key], call) =>
+    entryOf(((call.args[0] as Bound).type as MapType).key, entries as readonly Entry[], key as SqlValue) !== undefined,
+}

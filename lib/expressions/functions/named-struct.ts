@@ -1,0 +1,21 @@
+import type { SqlValue } from '../../types/data-type.ts'
+import { field, structType } from '../../types/types.ts'
+import { wrongArgumentCount } from '../binder/mismatch.ts'
+import type { Bound } from '../bound.ts'
+import type { ScalarFunction } from '../scalar-function.ts'
+
+export const namedStruct: ScalarFunction = {
+  name: 'named_struct',
+  summary: 'A struct of names and values in turn.',
+  bind(args, context) {
+    if (args.length === 0 || args.length % 2 === 1) throw wrongArgumentCount(context.name, '2n (n > 0)', args.length)
+    const fields = args.flatMap((arg, at) => {
+      if (at % 2 === 1) return []
+      const value = args[at + 1] as Bound
+      return [field(String(context.constant(arg, 'name')), value.type, value.nullable)]
+    })
+    return { args, type: structType(fields), nullable: false }
+  },
+  nulls: 'custom',
+  evaluate: (args) => (args as readonly SqlValue[]).filter((_, at) => at % 2 === 1),
+}

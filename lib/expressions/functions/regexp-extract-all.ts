@@ -1,0 +1,16 @@
+import { arrayType, stringType } from '../../types/types.ts'
+import { signature } from '../binder/signature.ts'
+import type { ScalarFunction } from '../scalar-function.ts'
+import { checkGroup } from './regex/group-index.ts'
+import { patternOf } from './regex/pattern-of.ts'
+
+export const regexpExtractAll: ScalarFunction = {
+  name: 'regexp_extract_all',
+  summary: 'What a group (1 unless given, 0 for all) of a regular expression fits, each time.',
+  bind: signature({ takes: ['string', 'string', 'int'], optional: 1, gives: arrayType(stringType) }),
+  evaluate([text, pattern, index = 1], call) {
+    const { all, groups } = patternOf(call, pattern as string)
+    checkGroup(index as number, groups, 'regexp_extract_all')
+    return Array.from((text as string).matchAll(all), (match) => match[index as number] ?? '')
+  },
+}

@@ -1,0 +1,17 @@
+import { stringType } from '../../types/types.ts'
+import { signature } from '../binder/signature.ts'
+import type { ScalarFunction } from '../scalar-function.ts'
+import { checkGroup } from './regex/group-index.ts'
+import { patternOf } from './regex/pattern-of.ts'
+
+export const regexpExtract: ScalarFunction = {
+  name: 'regexp_extract',
+  summary:
+    'What a group (1 unless given, 0 for all) of a regular expression first fits; the empty text when it fits nowhere.',
+  bind: signature({ takes: ['string', 'string', 'int'], optional: 1, gives: stringType }),
+  evaluate([text, pattern, index = 1], call) {
+    const { regex, groups } = patternOf(call, pattern as string)
+    checkGroup(index as number, groups, 'regexp_extract')
+    return regex.exec(text as string)?.[index as number] ?? ''
+  },
+}

@@ -1,0 +1,28 @@
+import { MillraceError } from '../../errors.ts'
+import { stringType } from '../../types/types.ts'
+import { signature } from '../binder/signature.ts'
+import type { ScalarFunction } from '../scalar-function.ts'
+import { expandReplacement } from './regex/replacement.ts'
+import { patternOf } from './regex/pattern-of.ts'
+import { sliceText } from './text/text-function.ts'
+
+export const regexpReplace: ScalarFunction = {
+  name: 'regexp_replace',
+  summary: 'The text with each place that a regular expression fits replaced; `$1` stands for a group.',
+  bind: signature({ takes: ['string', 'string', 'string', 'int'], optional: 1, gives: stringType }),
+  evaluate([text, pattern, by, position = 1], call) {
+    const { all, groups } = patternOf(call, pattern as string)
+    const before = sliceText(text as string, 0, Math.max(0, (position as number) - 1))
+    const rest = (text as string).slice(before.length)
+    const replaced = rest.replace(all, (...found: unknown[]) => {
+      const expanded = expandReplacement(by as string, found, groups)
+      if (expanded !== undefined) return expanded
+      throw new MillraceError(
+        'INVALID_REGEXP_REPLACE',
+        `Could not perform regexp_replace for source = "${text}", pattern = "${pattern}", replacement = "${by}" and position = ${position}.`,
+        { sqlState: '22023' },
+      )
+    })
+    return before + replaced
+  },
+}

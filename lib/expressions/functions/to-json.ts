@@ -1,0 +1,32 @@
+import { JsonValueWriter } from '../../formats/json/value-writer.ts'
+import { jsonWriteOptions } from '../../formats/json/options.ts'
+import type { SqlValue } from '../../types/data-type.ts'
+import { stringType } from '../../types/types.ts'
+import { castArgument, checkCount } from '../binder/signature.ts'
+import type { Bound } from '../bound.ts'
+import type { BoundCall, ScalarFunction } from '../scalar-function.ts'
+import { constantOptions } from './collection/constant-options.ts'
+import { perCall } from './per-call.ts'
+
+interface ToJsonData {
+  readonly options: readonly (readonly [string, string])[]
+  readonly zone: string
+}
+
+const writerOf = perCall((data: unknown, call: BoundCall) => {
+  const { options, zone } = data as ToJsonData
+  return new JsonValueWriter((call.args[0] as Bound).type, jsonWriteOptions(new Map(options), zone))
+})
+
+export const toJson: ScalarFunction = {
+  name: 'to_json',
+  summary: 'A struct, array or map as JSON text.',
+  bind(args, context) {
+    checkCount(args, 1, 2, context)
+    const value = castArgument(args[0] as Bound, 0, ['struct', 'array', 'map', 'variant'], context)
+    const data: ToJsonData = { options: args[1] ? constantOptions(args[1], context) : [], zone: context.zone }
+    return { args: [value, ...args.slice(1)], type: stringType, nullable: true, data }
+  },
+  nulls: 'custom',
+  evaluate: ([value], call) => (value === null ? null : writerOf(call, call.data).text(value as SqlValue)),
+}
