@@ -19,10 +19,11 @@ export interface CastContext {
  * @throws DATATYPE_MISMATCH.CAST_WITHOUT_SUGGESTION, .CAST_WITH_CONF_SUGGESTION, .CAST_WITH_FUNC_SUGGESTION
  */
 export function writtenCast(input: Bound, type: DataType, mode: 'cast' | 'try_cast', context: CastContext): Bound {
-  const text = `${mode === 'cast' ? 'CAST' : 'TRY_CAST'}(${boundText(input)} AS ${typeSql(type)})`
+  const hidden = isForgotten(type)
+  const written = `${mode === 'cast' ? 'CAST' : 'TRY_CAST'}(${boundText(input)} AS ${typeSql(type)})`
+  const text = hidden ? boundText(input) : written
   const bound = checkedCast(input, withoutLengths(type), mode === 'try_cast' ? 'try' : modeOf(context), text, context)
-  // Spark loses track of such a cast being the user's own, and does not show it.
-  return equalTypes(bound.type, type) ? bound : { ...bound, implicit: true }
+  return hidden ? { ...bound, implicit: true } : bound
 }
 
 /** A cast called as a function, `int(s)`: names and messages do not show it. @throws as `writtenCast` */
@@ -38,6 +39,9 @@ export function implicitCast(input: Bound, type: DataType, context: CastContext)
   const nullable = castNullable(input.nullable, input.type, type, mode)
   return { kind: 'cast', input, type, nullable, mode, zone: context.zone, implicit: true }
 }
+
+/** Spark loses track of casts to these being the user's own, and does not show them. */
+const isForgotten = (type: DataType) => ['char', 'varchar', 'array', 'map', 'struct'].includes(type.kind)
 
 /** CHAR and VARCHAR in a cast mean STRING, at any depth (Spark's `CharVarcharUtils`). */
 function withoutLengths(type: DataType): DataType {

@@ -1,7 +1,7 @@
 /** Which names Spark proposes for one that it does not know. */
 import { MillraceError } from '../../errors.ts'
 import type { Field } from '../../types/data-type.ts'
-import { quoteIdentifier, quoteName } from '../../types/ddl/identifier.ts'
+import { quoteIdentifier, quoteIfNeeded, quoteName } from '../../types/ddl/identifier.ts'
 import type { Schema } from '../../types/schema.ts'
 
 const most = 5
@@ -42,7 +42,7 @@ export function unresolvedColumn(path: readonly string[], input: Schema): Millra
       parameters: { objectName: name },
     })
   }
-  const plain = path.map((part) => (part.includes('.') ? quoteIdentifier(part) : part)).join('.')
+  const plain = path.map(quoteIfNeeded).join('.')
   const ranked = candidates(input.fields, path)
     .map((parts) => ({ text: quoteName(parts), last: parts[parts.length - 1] as string }))
     .sort((a, b) => byText(a.last, b.last))

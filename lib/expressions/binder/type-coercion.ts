@@ -9,7 +9,6 @@ import {
   decimalType,
   doubleType,
   equalTypes,
-  floatType,
   isIntegral,
   isNumeric,
   longType,
@@ -224,13 +223,14 @@ function stringsFirst(types: readonly DataType[]): readonly DataType[] {
 }
 
 /**
- * The type in which two values are compared by `=`, `<`, IN and their kin.
+ * The type in which two values are compared by `=`, `<` and their kin.
  *
- * ANSI compares strings with other types as the other type; otherwise dates and times win over strings, numbers too.
+ * ANSI reads a string as the other type; otherwise dates and times win over strings, numbers too. Arrays and structs meet
+ * only where no string has to be read.
  */
 export function comparableType(a: DataType, b: DataType, ansi = true): DataType | undefined {
-  if (ansi || isText(a) === isText(b)) return widerType(a, b, ansi)
+  if (ansi || isText(a) === isText(b)) return tightestType(a, b, ansi) ?? decimalMeet(a, b) ?? stringMeet(a, b, ansi)
   const other = isText(a) ? b : a
   if (!isAtomic(other) && other.kind !== 'null') return undefined
-  return other.kind === 'null' ? stringType : other.kind === 'float' ? floatType : other
+  return other.kind === 'null' ? stringType : other
 }

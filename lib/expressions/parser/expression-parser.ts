@@ -15,7 +15,7 @@ const noWords: ReadonlySet<string> = new Set()
 export class ExpressionParser extends ExpressionCursor {
   override named(stops = noWords): Expression {
     const input = this.expression()
-    const explicit = this.takeWord('AS')
+    const explicit = this.peek(1).kind !== 'end' && this.takeWord('AS')
     if (this.isSymbol('(') && explicit) return { kind: 'alias', input, names: this.#names() }
     if (explicit && !this.isName()) {
       const last = this.peek(1).kind === 'end' && this.peek().kind !== 'end'
@@ -36,7 +36,7 @@ export class ExpressionParser extends ExpressionCursor {
   override expression(): Expression {
     return this.nested(() => {
       let left = parseConjunction(this)
-      for (let links = 1; this.isWord('OR'); links++) {
+      for (let links = 1; isConnective(this, 'OR'); links++) {
         this.link(links)
         this.next()
         left = operation('or', left, parseConjunction(this))
@@ -50,9 +50,14 @@ export class ExpressionParser extends ExpressionCursor {
   }
 }
 
+/** As the last word it is a name: `a AND` is a column called AND, as in Spark. */
+function isConnective(cursor: ExpressionCursor, word: string): boolean {
+  return cursor.isWord(word) && cursor.peek(1).kind !== 'end'
+}
+
 function parseConjunction(cursor: ExpressionCursor): Expression {
   let left = parseNegation(cursor)
-  for (let links = 1; cursor.isWord('AND'); links++) {
+  for (let links = 1; isConnective(cursor, 'AND'); links++) {
     cursor.link(links)
     cursor.next()
     left = operation('and', left, parseNegation(cursor))

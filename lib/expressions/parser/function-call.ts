@@ -12,7 +12,7 @@ export function startsCall(cursor: ExpressionCursor): boolean {
 }
 
 /** Catalogs and schemas under which Spark keeps its own functions. */
-const builtins = [['system', 'builtin'], ['builtin'], ['system']]
+const builtins = [['system', 'builtin'], ['builtin']]
 
 function functionName(path: readonly string[]): string {
   for (const prefix of builtins) {
@@ -27,6 +27,11 @@ function functionName(path: readonly string[]): string {
 export function parseCall(cursor: ExpressionCursor): Expression {
   const path = [cursor.name()]
   while (cursor.takeSymbol('.')) path.push(cursor.name())
+  return parseCallOf(cursor, path)
+}
+
+/** Parses brackets and what follows them, of a function whose name is known. @throws PARSE_SYNTAX_ERROR */
+export function parseCallOf(cursor: ExpressionCursor, path: readonly string[]): Expression {
   cursor.expectSymbol('(')
   const distinct = cursor.takeWord('DISTINCT')
   if (!distinct && cursor.isWord('ALL') && !cursor.isSymbol(',', 1) && !cursor.isSymbol(')', 1)) cursor.next()

@@ -147,6 +147,11 @@ function sum(cursor: TokenCursor, parts: readonly Part[], first: Token, last: To
       fields.dayTime.push(known.field)
     }
   }
+  if (outOfRange(parts, months, micros)) {
+    const text = written()
+    cursor.defer(invalid('ARITHMETIC_EXCEPTION', text, `Uncaught arithmetic exception while parsing '${text}'.`))
+    return nothing
+  }
   if (fields.yearMonth.length > 0 && fields.dayTime.length > 0) {
     const text = cursor.text.slice(first.start, last.end)
     const message = `Cannot mix year-month and day-time fields: ${text}.`
@@ -156,6 +161,16 @@ function sum(cursor: TokenCursor, parts: readonly Part[], first: Token, last: To
   return fields.dayTime.length > 0
     ? literalOf(micros, dayTimeIntervalType(Math.min(...fields.dayTime), Math.max(...fields.dayTime)))
     : literalOf(Number(months), yearMonthIntervalType(Math.min(...fields.yearMonth), Math.max(...fields.yearMonth)))
+}
+
+/** Months and days are INT on the way, the rest is BIGINT. */
+function outOfRange(parts: readonly Part[], months: bigint, micros: bigint): boolean {
+  const wide = (value: bigint, bits: number) => BigInt.asIntN(bits, value) !== value
+  const days = parts.some(({ unit, value }) => {
+    const whole = BigInt(value.split('.')[0] || '0')
+    return (unit === 'DAY' && wide(whole, 32)) || (unit === 'WEEK' && wide(whole * 7n, 32))
+  })
+  return days || wide(months, 32) || wide(micros, 64)
 }
 
 function scaledMicros(whole: string, fraction: string, unit: bigint): bigint {

@@ -16,7 +16,7 @@ export function parsePredicate(cursor: ExpressionCursor, input: Expression): Exp
   if (negated) cursor.next()
   const kind = cursor.next().upper
   if (kind === 'LIKE' || kind === 'ILIKE') {
-    const quantified = quantifiedLike(cursor, input, kind, negated)
+    const quantified = quantifiedLike(cursor, input, kind, negated, first)
     if (quantified) return quantified
   }
   const predicate = simplePredicate(cursor, input, kind, first)
@@ -35,7 +35,7 @@ function simplePredicate(cursor: ExpressionCursor, input: Expression, kind: stri
     case 'LIKE':
     case 'ILIKE': {
       const pattern = cursor.value()
-      const escaped = cursor.takeWord('ESCAPE') ? [escapeCharacter(cursor)] : []
+      const escaped = cursor.takeWord('ESCAPE') ? [escapeCharacter(cursor, first)] : []
       return operation(kind.toLowerCase(), input, pattern, ...escaped)
     }
     default:
@@ -43,7 +43,7 @@ function simplePredicate(cursor: ExpressionCursor, input: Expression, kind: stri
   }
 }
 
-function escapeCharacter(cursor: ExpressionCursor): Expression {
+function escapeCharacter(cursor: ExpressionCursor, first: Token): Expression {
   const token = cursor.peek()
   if (token.kind !== 'string') throw cursor.syntaxError(token)
   const text = stringValue(cursor.next())
@@ -53,7 +53,7 @@ function escapeCharacter(cursor: ExpressionCursor): Expression {
         'INVALID_ESC',
         `Found an invalid escape string: ${token.text}. The escape string must contain only one character.`,
         '42604',
-        token,
+        first,
         token,
       ),
     )
@@ -92,14 +92,20 @@ function quantifiedLike(
   input: Expression,
   kind: string,
   negated: boolean,
+  first: Token,
 ): Expression | undefined {
   const quantifier = cursor.peek().upper
   if (!['ANY', 'SOME', 'ALL'].includes(quantifier) || !cursor.isSymbol('(', 1)) return undefined
   cursor.at += 2
   const patterns = cursor.isSymbol(')') ? [] : [cursor.expression()]
   while (patterns.length > 0 && cursor.takeSymbol(',')) patterns.push(cursor.expression())
-  if (patterns.length === 0) throw cursor.syntaxError(cursor.peek())
   cursor.expectSymbol(')')
+  if (patterns.length === 0) {
+    const message = "Invalid SQL syntax: Expected something between '(' and ')'."
+    cursor.defer(
+      cursor.fragmentError('INVALID_SQL_SYNTAX.EMPTY_QUANTIFIED_PATTERN', message, '42000', first, cursor.peek(-1)),
+    )
+  }
   const fold = (expression: Expression) => (kind === 'ILIKE' ? call('lower', expression) : expression)
   const name = `${negated ? 'not' : ''}like${quantifier === 'ALL' ? 'all' : 'any'}`
   return operation(name, fold(input), ...patterns.map(fold))

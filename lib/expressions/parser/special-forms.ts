@@ -5,7 +5,7 @@ import { stringValue } from '../../types/ddl/tokenizer.ts'
 import { call, intLiteral, operation, textLiteral } from '../build.ts'
 import type { Expression } from '../expression.ts'
 import type { ExpressionCursor } from './expression-cursor.ts'
-import { parseNullsInside } from './function-call.ts'
+import { parseCallOf, parseNullsInside } from './function-call.ts'
 import { startsQuery, subqueryText } from './subquery-text.ts'
 
 /** A form gives undefined when the word turns out to be an ordinary name or function. */
@@ -43,14 +43,21 @@ export function parseSpecialForm(cursor: ExpressionCursor): Expression | undefin
   return bracketForms.get(cursor.peek().upper)?.(cursor)
 }
 
-/** Runs a form; when it turns out not to be one the cursor is back where it was. */
-function attempt(cursor: ExpressionCursor, form: Form): Expression | undefined {
+/** Runs a form; when it turns out not to be one the cursor is back where it was. After `commit` its errors are final. */
+function attempt(
+  cursor: ExpressionCursor,
+  form: (cursor: ExpressionCursor, commit: () => void) => Expression | undefined,
+) {
   const { at } = cursor
+  let committed = false
+  const commit = () => {
+    committed = true
+  }
   try {
-    const expression = form(cursor)
+    const expression = form(cursor, commit)
     if (expression) return expression
   } catch (error) {
-    if (!(error instanceof MillraceError) || error.condition !== 'PARSE_SYNTAX_ERROR') throw error
+    if (committed || !(error instanceof MillraceError) || error.condition !== 'PARSE_SYNTAX_ERROR') throw error
   }
   cursor.at = at
   return undefined
@@ -103,10 +110,11 @@ function extractForm(cursor: ExpressionCursor): Expression | undefined {
 }
 
 function positionForm(cursor: ExpressionCursor): Expression | undefined {
-  return attempt(cursor, () => {
+  return attempt(cursor, (_, commit) => {
     cursor.at += 2
     const wanted = cursor.value()
     if (!cursor.takeWord('IN')) return undefined
+    commit()
     const text = cursor.value()
     cursor.expectSymbol(')')
     return call('locate', wanted, text, intLiteral(1))
@@ -114,10 +122,11 @@ function positionForm(cursor: ExpressionCursor): Expression | undefined {
 }
 
 function substringForm(cursor: ExpressionCursor): Expression | undefined {
-  return attempt(cursor, () => {
+  return attempt(cursor, (_, commit) => {
     cursor.at += 2
     const text = cursor.value()
     if (!cursor.takeWord('FROM')) return undefined
+    commit()
     const from = cursor.value()
     const length = cursor.takeWord('FOR') ? cursor.value() : intLiteral(2_147_483_647)
     cursor.expectSymbol(')')
@@ -129,12 +138,15 @@ const trimNames: { readonly [side: string]: string } = { BOTH: 'trim', LEADING: 
 
 /** The characters to cut come first in the call, as in `ltrim('x', s)`; none means blanks. */
 function trimForm(cursor: ExpressionCursor): Expression | undefined {
-  return attempt(cursor, () => {
+  return attempt(cursor, (_, commit) => {
     cursor.at += 2
     const name = cursor.isSymbol(',', 1) || cursor.isSymbol(')', 1) ? undefined : trimNames[cursor.peek().upper]
     if (name) cursor.next()
     const characters = cursor.isWord('FROM') ? undefined : cursor.value()
+    if (name && characters && cursor.isSymbol(')')) commit()
+    if (name && cursor.isSymbol(')')) throw cursor.syntaxError(cursor.peek())
     if (!cursor.takeWord('FROM')) return undefined
+    commit()
     const text = cursor.value()
     cursor.expectSymbol(')')
     return call(name ?? 'trim', ...(characters ? [characters] : []), text)
@@ -142,10 +154,11 @@ function trimForm(cursor: ExpressionCursor): Expression | undefined {
 }
 
 function overlayForm(cursor: ExpressionCursor): Expression | undefined {
-  return attempt(cursor, () => {
+  return attempt(cursor, (_, commit) => {
     cursor.at += 2
     const input = cursor.value()
     if (!cursor.takeWord('PLACING')) return undefined
+    commit()
     const replacement = cursor.value()
     cursor.expectWord('FROM')
     const from = cursor.value()
@@ -196,7 +209,8 @@ function identifierForm(cursor: ExpressionCursor): Expression | undefined {
   return attempt(cursor, () => {
     cursor.at += 2
     const token = cursor.next()
-    if (token.kind !== 'string' || !cursor.takeSymbol(')') || cursor.isSymbol('(')) return undefined
-    return { kind: 'column', path: stringValue(token).split('.') }
+    if (token.kind !== 'string' || !cursor.takeSymbol(')')) return undefined
+    const path = stringValue(token).split('.')
+    return cursor.isSymbol('(') ? parseCallOf(cursor, path) : { kind: 'column', path }
   })
 }

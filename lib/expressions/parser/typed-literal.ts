@@ -56,7 +56,7 @@ function typedValue(name: string, text: string): Expression | undefined | null {
     case 'TIMESTAMP_LTZ':
       return timestampValue(text)
     case 'TIMESTAMP_NTZ': {
-      const micros = hasZone(text) ? undefined : parseTimestampNtz(text)
+      const micros = parseTimestampNtz(text)
       return micros === undefined ? undefined : literalOf(micros, { kind: 'timestamp_ntz' })
     }
     case 'TIME': {

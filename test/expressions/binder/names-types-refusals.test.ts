@@ -24,7 +24,6 @@ const differences = new Map([
   ["from_json(s, 'nope nope')", 'the rest of the message quotes a text that Spark wraps'],
   ['ts - 1', 'Spark lists a type of its next version'],
   ['array(b, b)[a]', 'Spark takes it for never null though the position may be'],
-  ['cast(ar as array<string>)[0]', 'Spark forgets that the cast was written'],
   ["extract('year' from ts)", 'the recorded message is cut'],
 ])
 
