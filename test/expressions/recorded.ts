@@ -25,6 +25,10 @@ const read = (name: string) => JSON.parse(readFileSync(new URL(name, import.meta
 export const recorded: { readonly schema: string; readonly cases: readonly RecordedCase[] } =
   read('./spark-expressions.json')
 
+/** Odd texts. */
+export const recordedParsing: { readonly schema: string; readonly cases: readonly RecordedCase[] } =
+  read('./spark-parsing.json')
+
 /** Expressions over one frame, an aliased one, and two side by side; calls of Column's methods by name. */
 export const recordedBinding: {
   readonly schema: string
@@ -57,6 +61,11 @@ export function outcome(binder: Binder, items: () => readonly Expression[], inpu
 }
 
 /** What Spark gave, in the same form. */
-export function expected(one: { readonly ddl?: string; readonly error?: RecordedError }): string {
-  return one.ddl ?? `${one.error?.condition}: ${one.error?.message.trimEnd()}`
+export function expected(one: {
+  readonly ddl?: string
+  readonly error?: RecordedError
+  readonly parseError?: RecordedError
+}): string {
+  const error = one.error ?? one.parseError
+  return one.ddl ?? `${error?.condition}: ${error?.message.trimEnd()}`
 }
