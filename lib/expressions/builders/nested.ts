@@ -44,18 +44,18 @@ export function getJsonObject<const N extends string>(
 }
 
 /** Element of an array counted from 1 (negative: from the end), or value of a map. */
-export function elementAt<const N extends string>(
+export function elementAt<const N extends string, M extends string = never>(
   column: ColumnArgument<N>,
-  key: Operand<never>,
-): Column<UnknownT, Needs<N>> {
+  key: Operand<M>,
+): Column<UnknownT, Needs<N> | M> {
   return callOf('element_at', argument(column), value(key))
 }
 
 /** Whether an array holds a value. */
-export function arrayContains<const N extends string>(
+export function arrayContains<const N extends string, M extends string = never>(
   column: ColumnArgument<N>,
-  element: Operand<never>,
-): Column<BooleanT, Needs<N>> {
+  element: Operand<M>,
+): Column<BooleanT, Needs<N> | M> {
   return callOf('array_contains', argument(column), value(element))
 }
 

@@ -54,11 +54,11 @@ export function concatWs<const N extends string>(
 }
 
 /** `length` characters from `start`, counted from 1; a negative start counts from the end. */
-export function substring<const N extends string>(
+export function substring<const N extends string, M extends string = never>(
   column: ColumnArgument<N>,
-  start: Operand<never>,
-  length: Operand<never>,
-): Column<StringT, Needs<N>> {
+  start: Operand<M>,
+  length: Operand<M>,
+): Column<StringT, Needs<N> | M> {
   return callOf('substring', argument(column), value(start), value(length))
 }
 
@@ -90,10 +90,10 @@ export function rpad<const N extends string>(
 }
 
 /** Several times the text. */
-export function repeat<const N extends string>(
+export function repeat<const N extends string, M extends string = never>(
   column: ColumnArgument<N>,
-  times: Operand<never>,
-): Column<StringT, Needs<N>> {
+  times: Operand<M>,
+): Column<StringT, Needs<N> | M> {
   return callOf('repeat', argument(column), value(times))
 }
 
@@ -157,34 +157,34 @@ export function instr<const N extends string>(column: ColumnArgument<N>, text: s
 }
 
 /** Whether a text is in it. */
-export function contains<const N extends string>(
+export function contains<const N extends string, M extends string = never>(
   column: ColumnArgument<N>,
-  text: Operand<never>,
-): Column<BooleanT, Needs<N>> {
+  text: Operand<M>,
+): Column<BooleanT, Needs<N> | M> {
   return callOf('contains', argument(column), value(text))
 }
 
 /** Whether it begins with a text. */
-export function startswith<const N extends string>(
+export function startswith<const N extends string, M extends string = never>(
   column: ColumnArgument<N>,
-  text: Operand<never>,
-): Column<BooleanT, Needs<N>> {
+  text: Operand<M>,
+): Column<BooleanT, Needs<N> | M> {
   return callOf('startswith', argument(column), value(text))
 }
 
 /** Whether it ends with a text. */
-export function endswith<const N extends string>(
+export function endswith<const N extends string, M extends string = never>(
   column: ColumnArgument<N>,
-  text: Operand<never>,
-): Column<BooleanT, Needs<N>> {
+  text: Operand<M>,
+): Column<BooleanT, Needs<N> | M> {
   return callOf('endswith', argument(column), value(text))
 }
 
 /** Whether a Java regular expression finds something. */
-export function rlike<const N extends string>(
+export function rlike<const N extends string, M extends string = never>(
   column: ColumnArgument<N>,
-  pattern: Operand<never>,
-): Column<BooleanT, Needs<N>> {
+  pattern: Operand<M>,
+): Column<BooleanT, Needs<N> | M> {
   return callOf('rlike', argument(column), value(pattern))
 }
 

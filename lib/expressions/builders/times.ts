@@ -51,26 +51,26 @@ export function fromUnixtime<const N extends string>(
 }
 
 /** Days later. */
-export function dateAdd<const N extends string>(
+export function dateAdd<const N extends string, M extends string = never>(
   column: ColumnArgument<N>,
-  days: Operand<never>,
-): Column<DateT, Needs<N>> {
+  days: Operand<M>,
+): Column<DateT, Needs<N> | M> {
   return callOf('date_add', argument(column), value(days))
 }
 
 /** Days earlier. */
-export function dateSub<const N extends string>(
+export function dateSub<const N extends string, M extends string = never>(
   column: ColumnArgument<N>,
-  days: Operand<never>,
-): Column<DateT, Needs<N>> {
+  days: Operand<M>,
+): Column<DateT, Needs<N> | M> {
   return callOf('date_sub', argument(column), value(days))
 }
 
 /** Months later. */
-export function addMonths<const N extends string>(
+export function addMonths<const N extends string, M extends string = never>(
   column: ColumnArgument<N>,
-  months: Operand<never>,
-): Column<DateT, Needs<N>> {
+  months: Operand<M>,
+): Column<DateT, Needs<N> | M> {
   return callOf('add_months', argument(column), value(months))
 }
 

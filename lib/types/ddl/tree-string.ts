@@ -51,9 +51,10 @@ const escapes: Readonly<Record<string, string>> = {
   '\f': '\\f',
   '\b': '\\b',
   '\v': '\\v',
+  '\u0007': '\\a',
 }
 
 /** SchemaUtils.escapeMetaCharacters: a name cannot break the tree. */
 function escapeControls(name: string): string {
-  return name.replace(/[\n\r\t\f\u0008\v\u0007]/g, (one) => escapes[one] ?? '\\a')
+  return [...name].map((one) => escapes[one] ?? one).join('')
 }

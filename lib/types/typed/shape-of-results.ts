@@ -1,5 +1,5 @@
 /** Shapes of operations' results: one flat mapped type each, so that a long chain stays cheap for the compiler. */
-import type { Ref, Shape, Type, UnknownT } from './type-tags.ts'
+import type { Ref, Shape, UnknownT } from './type-tags.ts'
 
 /** The type of a column expression, given the shape it is used on. */
 export type Resolve<S, D> = D extends Ref<infer N> ? (N extends keyof S ? S[N] : UnknownT) : D

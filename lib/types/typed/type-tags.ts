@@ -47,11 +47,6 @@ export interface UnknownT extends Type<'unknown', unknown> {}
 export interface Ref<N extends string> extends Type<'ref', unknown> {
   readonly name: N
 }
-/** A name that two sides of a join share: Spark's AMBIGUOUS_REFERENCE. */
-export interface Ambiguous<P> extends Type<'ambiguous', never> {
-  readonly column: P
-}
-
 export type ValueOf<T extends Type> = Exclude<T['_v'], undefined>
 
 /** A schema: column name → type tag. */
