@@ -19,7 +19,6 @@ export function driveSteps<S>(
   to: number,
 ): void {
   for (let start = from; start < to; start += stepRows) {
-    const end = start + stepRows
-    kernel(state, start, end < to ? end : to)
+    kernel(state, start, Math.min(start + stepRows, to))
   }
 }

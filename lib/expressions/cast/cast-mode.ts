@@ -4,8 +4,8 @@ import { javaDouble, javaFloat } from '../../formats/json/number-text.ts'
 import type { DataType, SqlValue } from '../../types/data-type.ts'
 import { quoteText, typeSql } from '../../types/ddl/type-sql.ts'
 import { formatDayTimeInterval, formatYearMonthInterval } from '../../types/time/interval-text.ts'
+import { doubleType, intType, longType } from '../../types/types.ts'
 import { Decimal } from '../../types/values/decimal.ts'
-import { longType, intType, doubleType } from '../../types/types.ts'
 
 /** `ansi` raises where a value cannot be cast, `try` gives null there; `legacy` has rules of its own (it wraps, saturates). */
 export type CastMode = 'ansi' | 'try' | 'legacy'

@@ -1,5 +1,5 @@
 /** CAST, TRY_CAST and casts without ANSI, value by value. Which pairs exist: `binder/cast-rules.ts`. */
-import { MillraceError, invariant } from '../../errors.ts'
+import { invariant, MillraceError } from '../../errors.ts'
 import type { DataType, SqlValue } from '../../types/data-type.ts'
 import { typeSql } from '../../types/ddl/type-sql.ts'
 import { zone as zoneOf } from '../../types/time/zone.ts'

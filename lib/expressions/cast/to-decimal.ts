@@ -1,10 +1,10 @@
 /** Casts to DECIMAL. */
-import { MillraceError, invariant } from '../../errors.ts'
+import { invariant, MillraceError } from '../../errors.ts'
 import { javaDouble } from '../../formats/json/number-text.ts'
 import type { SqlValue } from '../../types/data-type.ts'
-import { intervalUnits } from './to-interval.ts'
 import { type Cast, type CastPair, invalidInput, outOfRange } from './cast-mode.ts'
 import { type BigDecimal, parseBigDecimal } from './text-to-number.ts'
+import { intervalUnits } from './to-interval.ts'
 
 const powers = Array.from({ length: 77 }, (_, exponent) => 10n ** BigInt(exponent))
 const powerOfTen = (exponent: number) => powers[exponent] ?? 10n ** BigInt(exponent)

@@ -2,8 +2,8 @@
 import type { SqlValue } from '../../types/data-type.ts'
 import { floorDiv, microsPerSecond } from '../../types/time/calendar.ts'
 import { type Cast, type CastPair, castOverflow, invalidInput } from './cast-mode.ts'
-import { intervalUnits } from './to-interval.ts'
 import { parseWhole } from './text-to-number.ts'
+import { intervalUnits } from './to-interval.ts'
 
 const bits: { readonly [kind: string]: number } = { byte: 8, short: 16, int: 32, long: 64 }
 

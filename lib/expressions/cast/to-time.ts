@@ -3,8 +3,8 @@ import type { SqlValue } from '../../types/data-type.ts'
 import { dayOfMicros, microsPerDay, microsPerSecond } from '../../types/time/calendar.ts'
 import { parseDate, parseTimestamp, parseTimestampNtz } from '../../types/time/text.ts'
 import type { Zone } from '../../types/time/zone.ts'
-import { type Cast, type CastPair, invalidInput, timestampOverflow } from './cast-mode.ts'
 import { doubleType } from '../../types/types.ts'
+import { type Cast, type CastPair, invalidInput, timestampOverflow } from './cast-mode.ts'
 
 /** The result of a reader of text, or what a malformed text means in this mode. */
 function read(pair: CastPair, parse: (text: string) => number | bigint | undefined): Cast {

@@ -23,7 +23,7 @@ export function orderBytes(
   bAt: number,
   bLength: number,
 ): number {
-  const shared = aLength < bLength ? aLength : bLength
+  const shared = Math.min(aLength, bLength)
   for (let i = 0; i < shared; i++) {
     const difference = (a[aAt + i] as number) - (b[bAt + i] as number)
     if (difference !== 0) return difference

@@ -8,10 +8,10 @@ import { foldSteps } from '../fold-constants.ts'
 import type { RowStep } from '../row-step.ts'
 import type { CodeContext } from './code-context.ts'
 import { ConstantColumn } from './constant-column.ts'
-import { type Kernel, compileKernel } from './kernel.ts'
+import { compileKernel, type Kernel } from './kernel.ts'
 import { type OutputColumn, outputColumn } from './output-column.ts'
 import { type Program, programOf } from './program.ts'
-import { type RowState, clearState, newState, openState } from './row-state.ts'
+import { clearState, newState, openState, type RowState } from './row-state.ts'
 
 /** What compiled row steps run with, the same for every batch of a query. */
 export interface RowContext extends CodeContext {
@@ -66,9 +66,10 @@ class CompiledRows {
 
   run(batch: RecordBatch): RecordBatch | undefined {
     if (batch.selected === 0) return undefined
-    if (!this.#hasLoop) return this.#batch(batch, batch.selected, undefined)
-    const { filters } = this.#program
-    const kernel = this.#kernel(batch)
+    const { filters, fields } = this.#program
+    const vectors = fields.vectors(batch.columns, batch.length)
+    if (!this.#hasLoop) return this.#batch(batch, vectors, batch.selected, undefined)
+    const kernel = this.#kernel(batch, vectors)
     const compact = this.#isCompact(batch)
     const kept = filters && !compact ? this.#context.pool.lease(batch.selected * 4) : undefined
     try {
@@ -84,7 +85,7 @@ class CompiledRows {
       this.#abandon(kept)
       return undefined
     }
-    const result = this.#batch(batch, count, kept)
+    const result = this.#batch(batch, vectors, count, kept)
     clearState(this.#state)
     return result
   }
@@ -100,35 +101,35 @@ class CompiledRows {
   }
 
   /** The kernel for the layouts of this batch; two forms as to nulls: no column read has any, or all are tested. */
-  #kernel(batch: RecordBatch): Kernel {
+  #kernel(batch: RecordBatch, vectors: readonly Vector[]): Kernel {
     const { reads } = this.#program
     let key = batch.selection ? 's' : 'a'
     let nulls = false
     for (const index of reads) {
-      const vector = batch.columns[index] as Vector
+      const vector = vectors[index] as Vector
       key += `,${vector.layout}`
       if (vector.nulls !== undefined) nulls = true
     }
     if (nulls) key += ',nulls'
     let kernel = this.#kernels.get(key)
     if (!kernel) {
-      const shapes = new Map(reads.map((index) => [index, { layout: (batch.columns[index] as Vector).layout, nulls }]))
+      const shapes = new Map(reads.map((index) => [index, { layout: (vectors[index] as Vector).layout, nulls }]))
       const form = { shapes, selected: batch.selection !== undefined, compact: this.#isCompact(batch) }
       kernel = compileKernel(this.#program, form, this.#context, this.#state.memos, this.#state)
       this.#kernels.set(key, kernel)
     }
-    openState(this.#state, batch, nulls)
+    openState(this.#state, batch, vectors, nulls)
     return kernel
   }
 
-  #batch(batch: RecordBatch, count: number, kept: Lease | undefined): RecordBatch {
+  #batch(batch: RecordBatch, vectors: readonly Vector[], count: number, kept: Lease | undefined): RecordBatch {
     const compact = this.#hasLoop && this.#isCompact(batch)
     const dense = compact || (!this.#shares && batch.selection !== undefined)
     const rows = dense ? count : batch.length
     const leases: Lease[] = []
     let at = 0
     const columns = this.#program.outputs.map((output, position) => {
-      if (output.kind === 'shared') return batch.columns[output.index] as Vector
+      if (output.kind === 'shared') return vectors[output.index] as Vector
       if (output.kind === 'constant') return (this.#constants[position] as ConstantColumn).vector(rows)
       return (this.#computed[at++] as OutputColumn).finish(rows, leases)
     })

@@ -5,16 +5,19 @@ import type { FunctionRegistry } from '../function-registry.ts'
 import type { ColumnShape } from './column-load.ts'
 import { DictionaryMemo } from './dictionary-memo.ts'
 import type { ExpressionCode } from './expression-code.ts'
-import { type Slot, collectReads, operandsOf } from './program.ts'
+import { collectReads, operandsOf, type Slot } from './program.ts'
+import type { StructFields } from './struct-fields.ts'
 
 /** Decides what is lifted, and writes it. One per kernel; `memos` are to be opened for each batch. */
 export class DictionaryLift {
   readonly memos: DictionaryMemo[] = []
   readonly #functions: FunctionRegistry
+  readonly #fields: StructFields
   readonly #shapes: ReadonlyMap<number, ColumnShape>
 
-  constructor(functions: FunctionRegistry, shapes: ReadonlyMap<number, ColumnShape>) {
+  constructor(functions: FunctionRegistry, fields: StructFields, shapes: ReadonlyMap<number, ColumnShape>) {
     this.#functions = functions
+    this.#fields = fields
     this.#shapes = shapes
   }
 
@@ -23,7 +26,7 @@ export class DictionaryLift {
     if (bound.kind !== 'call' && bound.kind !== 'cast') return undefined
     if (bound.type.kind === 'calendar_interval' || bound.type.kind === 'variant') return undefined
     const reads = new Set<number>()
-    collectReads(bound, columns, reads)
+    collectReads(bound, columns, this.#fields, reads)
     const [column] = reads
     if (reads.size !== 1 || column === undefined || this.#shapes.get(column)?.layout !== 'dictionary') return undefined
     if (!this.#dependsOnEntryOnly(bound, columns)) return undefined
@@ -32,13 +35,11 @@ export class DictionaryLift {
 
   /** Not the clock, not chance, not a user's function, whose calls the user may count. */
   #dependsOnEntryOnly(bound: Bound, columns: readonly Slot[]): boolean {
+    const slot = this.#fields.slot(bound, columns)
+    if (slot) return slot.kind === 'input' || this.#dependsOnEntryOnly(slot.value, slot.columns)
     switch (bound.kind) {
       case 'udf':
         return false
-      case 'input': {
-        const slot = columns[bound.index] as Slot
-        return slot.kind === 'input' || this.#dependsOnEntryOnly(slot.value, slot.columns)
-      }
       case 'call':
         if (bound.args.length === 0 || bound.ordinal !== undefined) return false
         if (this.#functions.get(bound.name)?.deterministic === false) return false

@@ -1,6 +1,6 @@
 /** Bound expressions to JavaScript: one row's statements inside a loop, Spark's order of evaluation and laziness kept. */
 import type { CodeWriter } from '../../codegen/code-writer.ts'
-import { MillraceError, invariant } from '../../errors.ts'
+import { invariant, MillraceError } from '../../errors.ts'
 import type { DataType } from '../../types/data-type.ts'
 import type { Bound, BoundLambda } from '../bound.ts'
 import { castCode } from '../cast/cast-code.ts'
@@ -15,6 +15,7 @@ import { lambdaTypes, seesOuterVariables } from './lambda-variables.ts'
 import { lazyForms } from './lazy-forms.ts'
 import { literalCode } from './literal-code.ts'
 import type { ComputedSlot, Slot } from './program.ts'
+import type { StructFields } from './struct-fields.ts'
 
 /** A function of the generated code: what it has declared at its top, and the values that are at hand in its blocks. */
 interface Frame {
@@ -41,6 +42,7 @@ export class ExpressionCode implements Emitter {
   readonly evaluation: string
   readonly writer: CodeWriter
   readonly #context: CodeContext
+  readonly #fields: StructFields
   readonly #shapes: ReadonlyMap<number, ColumnShape>
   /** Where functions beside the loop go. */
   readonly #functions: (write: () => void) => void
@@ -55,13 +57,14 @@ export class ExpressionCode implements Emitter {
   constructor(
     writer: CodeWriter,
     context: CodeContext,
-    shapes: ReadonlyMap<number, ColumnShape>,
+    input: { readonly shapes: ReadonlyMap<number, ColumnShape>; readonly fields: StructFields },
     places: { readonly functions: (write: () => void) => void; readonly declare: (text: string) => void },
     lift: DictionaryLift | undefined,
   ) {
     this.writer = writer
     this.#context = context
-    this.#shapes = shapes
+    this.#shapes = input.shapes
+    this.#fields = input.fields
     this.#functions = places.functions
     this.#lift = lift
     this.#frame = { scopes: [new Map()], declare: places.declare, declared: new Set(), loop: true }
@@ -107,13 +110,16 @@ export class ExpressionCode implements Emitter {
 
   /** Writes an expression over the columns at hand. */
   operand(bound: Bound): Operand {
+    const referred = this.#fields.slot(bound, this.#columns)
+    if (referred) return this.slot(referred)
     const lifted = this.#frame.loop ? this.#lift?.lift(this, bound, this.#columns) : undefined
     if (lifted) return lifted
     switch (bound.kind) {
       case 'literal':
         return literalCode(this, bound)
       case 'input':
-        return this.slot(this.#columns[bound.index] as Slot)
+        invariant(false, `column ${bound.index} is not there`)
+        break
       case 'lambdaVariable': {
         const variable = this.#lambdaVariables.get(bound.id)
         invariant(variable, `lambda variable ${bound.name} outside of its lambda`)
@@ -135,7 +141,7 @@ export class ExpressionCode implements Emitter {
     const { kind } = bound.type
     if (kind !== 'string' && kind !== 'binary') return false
     if (bound.kind === 'literal') return true
-    return bound.kind === 'input' && this.#columns[bound.index]?.kind === 'input'
+    return this.#fields.slot(bound, this.#columns)?.kind === 'input'
   }
 
   /** The prefix of an input column's names in the loop, with what the kernel knows of it. */
@@ -316,9 +322,8 @@ export class ExpressionCode implements Emitter {
   /** Reading it raises nothing and costs next to nothing. */
   #isLoad(bound: Bound): boolean {
     if (bound.kind === 'literal') return true
-    if (bound.kind !== 'input') return false
-    const slot = this.#columns[bound.index] as Slot
-    return slot.kind === 'input' || this.#known(slot) !== undefined
+    const slot = this.#fields.slot(bound, this.#columns)
+    return slot !== undefined && (slot.kind === 'input' || this.#known(slot) !== undefined)
   }
 
   #userFunction(bound: Bound & { readonly kind: 'udf' }): Operand {

@@ -37,7 +37,7 @@ export function compileKernel(
 ): Kernel {
   const writer = new CodeWriter()
   const functions = writer.place()
-  const lift = new DictionaryLift(context.functions, form.shapes)
+  const lift = new DictionaryLift(context.functions, program.fields, form.shapes)
   writer.block('return function kernel(s, from, to)', () => writeLoop(writer, program, form, context, lift, functions))
   memos.push(...lift.memos)
   return writer.compile<(s: RowState) => Kernel>(['s'])(state)
@@ -56,7 +56,13 @@ function writeLoop(
   if (form.selected) writer.line('const selection = s.selection')
   if (counted) writer.line('let k = s.count')
   if (program.filters && !form.compact) writer.line('const kept = s.kept')
-  const code = new ExpressionCode(writer, context, form.shapes, { functions, declare }, lift)
+  const code = new ExpressionCode(
+    writer,
+    context,
+    { shapes: form.shapes, fields: program.fields },
+    { functions, declare },
+    lift,
+  )
   writer.block(
     `for (let ${form.selected ? 'r' : 'i'} = from; ${form.selected ? 'r < to; r++' : 'i < to; i++'})`,
     () => {

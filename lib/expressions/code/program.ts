@@ -3,6 +3,7 @@ import type { DataType, SqlValue } from '../../types/data-type.ts'
 import type { Schema } from '../../types/schema.ts'
 import type { Bound } from '../bound.ts'
 import type { RowStep } from '../row-step.ts'
+import { StructFields } from './struct-fields.ts'
 
 /** What stands in a column between two steps. */
 export type Slot = { readonly kind: 'input'; readonly index: number; readonly type: DataType } | ComputedSlot
@@ -30,19 +31,21 @@ export interface Program {
   readonly steps: readonly ProgramStep[]
   readonly outputs: readonly ProgramOutput[]
   readonly filters: boolean
-  /** Input columns that expressions read. */
+  /** Input columns (and fields of theirs) that expressions read. */
   readonly reads: readonly number[]
+  readonly fields: StructFields
 }
 
 /** Analyses row steps over `input`. */
 export function programOf(rowSteps: readonly RowStep[], input: Schema): Program {
   let columns: readonly Slot[] = input.fields.map(({ type }, index) => ({ kind: 'input', index, type }))
+  const fields = new StructFields(input.length)
   const steps: ProgramStep[] = []
   for (const step of rowSteps) {
     if ('filter' in step) steps.push({ filter: step.filter, columns })
     else {
       const from = columns
-      columns = step.project.map(({ value }) => slotOf(value, from))
+      columns = step.project.map(({ value }) => slotOf(value, from, fields))
       const eager = columns.filter((slot): slot is ComputedSlot => slot.kind === 'computed' && slot.eager)
       if (eager.length > 0) steps.push({ evaluate: eager })
     }
@@ -50,18 +53,19 @@ export function programOf(rowSteps: readonly RowStep[], input: Schema): Program 
   const outputs = columns.map(outputOf)
   const reads = new Set<number>()
   for (const step of steps) {
-    if ('filter' in step) collectReads(step.filter, step.columns, reads)
-    else for (const slot of step.evaluate) collectReads(slot.value, slot.columns, reads)
+    if ('filter' in step) collectReads(step.filter, step.columns, fields, reads)
+    else for (const slot of step.evaluate) collectReads(slot.value, slot.columns, fields, reads)
   }
-  for (const output of outputs)
-    if (output.kind === 'computed') collectReads(output.slot.value, output.slot.columns, reads)
-  return { steps, outputs, filters: steps.some((step) => 'filter' in step), reads: [...reads].sort((a, b) => a - b) }
+  for (const output of outputs) {
+    if (output.kind === 'computed') collectReads(output.slot.value, output.slot.columns, fields, reads)
+  }
+  const filters = steps.some((step) => 'filter' in step)
+  return { steps, outputs, filters, reads: [...reads].sort((a, b) => a - b), fields }
 }
 
 /** The slot of an expression over other slots: plain references lead to what they refer to. */
-export function slotOf(value: Bound, columns: readonly Slot[]): Slot {
-  if (value.kind === 'input') return columns[value.index] as Slot
-  return { kind: 'computed', value, columns, eager: !isRepeatable(value) }
+function slotOf(value: Bound, columns: readonly Slot[], fields: StructFields): Slot {
+  return fields.slot(value, columns) ?? { kind: 'computed', value, columns, eager: !isRepeatable(value) }
 }
 
 function outputOf(slot: Slot): ProgramOutput {
@@ -97,16 +101,16 @@ function isRepeatable(bound: Bound): boolean {
 export function collectReads(
   bound: Bound,
   columns: readonly Slot[],
+  fields: StructFields,
   into: Set<number>,
   seen: Set<Slot> = new Set(),
 ): void {
-  if (bound.kind === 'input') {
-    const slot = columns[bound.index] as Slot
-    if (slot.kind === 'input') into.add(slot.index)
-    else if (!seen.has(slot)) {
-      seen.add(slot)
-      collectReads(slot.value, slot.columns, into, seen)
-    }
+  const slot = fields.slot(bound, columns)
+  if (slot?.kind === 'input') into.add(slot.index)
+  else if (slot === undefined)
+    for (const operand of operandsOf(bound)) collectReads(operand, columns, fields, into, seen)
+  else if (!seen.has(slot)) {
+    seen.add(slot)
+    collectReads(slot.value, slot.columns, fields, into, seen)
   }
-  for (const operand of operandsOf(bound)) collectReads(operand, columns, into, seen)
 }

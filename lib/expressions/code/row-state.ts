@@ -8,7 +8,7 @@ import type { OutputColumn } from './output-column.ts'
 export interface RowState {
   /** Row number for the functions that stand outside of the loop (lambdas, thunks). */
   row: number
-  /** Columns of the batch at hand. */
+  /** Columns of the batch at hand, and fields of theirs behind them. */
   vectors: readonly Vector[]
   /** Row numbers to run over; read only by kernels that are compiled for a selection. */
   selection: Int32Array
@@ -37,14 +37,14 @@ export function newState(outputs: readonly OutputColumn[], memos: DictionaryMemo
   return { row: 0, vectors: [], selection: noRows, zeros: new Uint8Array(0), kept: noRows, count: 0, outputs, memos }
 }
 
-/** Lets the state look at a batch. */
-export function openState(state: RowState, batch: RecordBatch, nulls: boolean): void {
-  state.vectors = batch.columns
+/** Lets the state look at a batch; `vectors` are its columns and what is read as columns. */
+export function openState(state: RowState, batch: RecordBatch, vectors: readonly Vector[], nulls: boolean): void {
+  state.vectors = vectors
   state.selection = batch.selection ?? noRows
   state.count = 0
   if (nulls && state.zeros.length < batch.length) state.zeros = new Uint8Array(batch.length)
   for (const memo of state.memos) {
-    const vector = batch.columns[memo.column] as Vector
+    const vector = vectors[memo.column] as Vector
     if (vector.layout === 'dictionary') memo.open(vector.dictionary as Dictionary)
   }
 }

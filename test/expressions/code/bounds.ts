@@ -13,7 +13,3 @@ export function literal(value: SqlValue, type: DataType): Bound {
 export function call(name: string, type: DataType, ...args: readonly Bound[]): Bound {
   return { kind: 'call', name, args, type, nullable: true }
 }
-
-export function cast(value: Bound, type: DataType, mode: 'ansi' | 'try' | 'legacy' = 'ansi'): Bound {
-  return { kind: 'cast', input: value, type, mode, zone: 'UTC', nullable: true }
-}

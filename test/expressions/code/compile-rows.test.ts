@@ -7,10 +7,20 @@ import { rowsOf } from '../../../lib/columnar/values.ts'
 import type { DictionaryVector, Vector } from '../../../lib/columnar/vector.ts'
 import { compileRows } from '../../../lib/expressions/code/compile-rows.ts'
 import type { Evaluation } from '../../../lib/expressions/evaluation.ts'
+import { structField } from '../../../lib/expressions/extract/extractions.ts'
 import type { RowStep } from '../../../lib/expressions/row-step.ts'
 import type { DataType, SqlValue } from '../../../lib/types/data-type.ts'
 import { Schema } from '../../../lib/types/schema.ts'
-import { arrayType, booleanType, doubleType, field, intType, longType, stringType } from '../../../lib/types/types.ts'
+import {
+  arrayType,
+  booleanType,
+  doubleType,
+  field,
+  intType,
+  longType,
+  stringType,
+  structType,
+} from '../../../lib/types/types.ts'
 import { call, input, literal } from './bounds.ts'
 import { definitions } from './definitions.ts'
 
@@ -219,6 +229,34 @@ describe('compiled row steps', () => {
     ])
   })
 
+  test('a field of a struct column is read, filtered and handed on as the column it is', () => {
+    const inner = structType([field('y', stringType)])
+    const type = structType([field('x', longType), field('in', inner)])
+    const rows = [[1n, ['a']], null, [null, ['b']], [4n, null], [5n, ['c']]]
+    const part = (base: Parameters<typeof call>[2], position: number, of: DataType): Parameters<typeof call>[2] =>
+      ({ ...call(structField.name, of, base), data: { position } }) as Parameters<typeof call>[2]
+    const x = part(input(0, type), 0, longType)
+    const y = part(part(input(0, type), 1, inner), 0, stringType)
+    const sum = call('+', longType, x, one)
+    expect(run([project(x, y, sum)], [vectorOf(type, rows)])).toEqual([
+      [1n, 'a', 2n],
+      [null, null, null],
+      [null, 'b', null],
+      [4n, null, 5n],
+      [5n, 'c', 6n],
+    ])
+    const column = vectorOf(type, [
+      [1n, ['a']],
+      [2n, ['b']],
+    ]) as Vector & { layout: 'struct' }
+    const batch = new RecordBatch(schemaOf([type]), [column], 2)
+    const context = { functions: definitions, evaluation, pool: new PoisoningPool() }
+    const steps = [{ filter: call('<', booleanType, one, x) }, project(x)]
+    const result = compileRows(steps, batch.schema, schemaOf([longType]), context)(batch)
+    expect(result && rowsOf(result)).toEqual([[2n]])
+    expect(result?.columns[0]).toBe(column.children[0])
+  })
+
   test("users' functions see nulls", () => {
     const udf: Parameters<typeof call>[2] = {
       kind: 'udf',
@@ -270,7 +308,7 @@ describe('compiled row steps', () => {
   test('hostile names and literals stay data', () => {
     const hostile = [
       '"; throw 1; //',
-      '\u2028`${process.exit(1)}`',
+      '\u2028`+process.exit(1)+`',
       '__proto__',
       "\\'",
       'constructor',

@@ -104,7 +104,7 @@ const { flag, number, text } = fc.letrec<{ flag: Expression; number: Expression;
     text: fc.oneof(
       depth,
       column('s', 't'),
-      fc.constantFrom('', 'a', "'", '"', '\\', '${x}', '__proto__', '\u2028', 'ä').map(textLiteral),
+      fc.constantFrom('', 'a', "'", '"', '\\', '`+x+`', '__proto__', '\u2028', 'ä').map(textLiteral),
       calls(['concat'], texts, texts),
       calls(['upper', 'lower', 'trim', 'reverse'], texts),
       calls(['substring'], texts, column('j'), column('j')),
