@@ -50,7 +50,6 @@ export class EpochFiles {
   readonly #names: EpochNames
   readonly #targets = new Map<string, Target>()
   readonly #begun: StagedFile[] = []
-  #open = 0
   rows = 0
 
   constructor(layout: FileLayout, names: EpochNames) {
@@ -136,32 +135,37 @@ export class EpochFiles {
     return file
   }
 
-  #finish(target: Target): void {
-    target.file?.finish()
-    target.file = undefined
-  }
-
   /** Writes the largest buffers when all together hold too much, and closes files when too many are open. */
   #bound(): void {
     const targets = [...this.#targets.values()].filter((target) => target.file !== undefined)
-    let buffered = targets.reduce((sum, target) => sum + (target.file as StagedFile).buffered, 0)
+    let open = targets.reduce((count, { file }) => count + (file?.isOpen ? 1 : 0), 0)
+    let buffered = targets.reduce((sum, { file }) => sum + (file?.buffered ?? 0), 0)
     if (buffered > maxBufferedBytes) {
-      targets.sort((a, b) => (b.file as StagedFile).buffered - (a.file as StagedFile).buffered)
-      for (const { file } of targets) {
+      targets.sort((a, b) => (b.file?.buffered ?? 0) - (a.file?.buffered ?? 0))
+      for (const target of targets) {
+        const { file } = target
         if (buffered <= maxBufferedBytes / 2 || !file) break
         buffered -= file.buffered
-        file.flush()
+        if (file.isOpen) file.flush()
+        else if (open < maxOpenFiles) {
+          file.flush()
+          open += 1
+        } else this.#finish(target)
       }
     }
-    this.#open = targets.reduce((count, { file }) => count + (file?.isOpen ? 1 : 0), 0)
-    if (this.#open <= maxOpenFiles) return
-    // A closed file is not opened again: the directory's next rows begin another one.
+    // Files also open by themselves when they have gathered enough.
     for (const target of targets) {
+      if (open <= maxOpenFiles) break
       if (!target.file?.isOpen) continue
       this.#finish(target)
-      this.#open -= 1
-      if (this.#open <= maxOpenFiles / 2) return
+      open -= 1
     }
+  }
+
+  /** A finished file is not opened again: the directory's next rows begin another one. */
+  #finish(target: Target): void {
+    target.file?.finish()
+    target.file = undefined
   }
 }
 
