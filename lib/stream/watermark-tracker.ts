@@ -82,7 +82,7 @@ export class WatermarkTracker {
  */
 export function nextWatermark(trackers: readonly WatermarkTracker[], policy: WatermarkPolicy, before: Micros): Micros {
   if (trackers.length === 0) return before
-  const times = trackers.map((tracker) => tracker.watermark ?? 0n)
-  const combined = times.reduce((a, b) => (policy === 'min' ? (b < a ? b : a) : b > a ? b : a))
+  const times = trackers.map((tracker) => tracker.watermark ?? 0n).sort((a, b) => (a < b ? -1 : 1))
+  const combined = (policy === 'min' ? times[0] : times[times.length - 1]) as Micros
   return combined > before ? combined : before
 }
