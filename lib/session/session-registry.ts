@@ -4,6 +4,7 @@
  */
 import type { Connector } from '../connector/connector.ts'
 import { MillraceError } from '../errors.ts'
+import { functionRegistry } from '../expressions/function-registry.ts'
 import type { ScalarFunction } from '../expressions/scalar-function.ts'
 import type { AnyDefinition } from '../plan/operator-registry.ts'
 
@@ -17,8 +18,8 @@ export interface Registrations {
 /** The registry of one session; grows, never shrinks. */
 export class SessionRegistry {
   readonly operators = new Map<string, AnyDefinition>()
-  /** By lower-case name, aliases included. */
-  readonly functions = new Map<string, ScalarFunction>()
+  /** By lower-case name, aliases included; what `a[0]` and `s.f` become is there from the beginning. */
+  readonly functions = new Map<string, ScalarFunction>(functionRegistry([]))
   /** By lower-case name. */
   readonly connectors = new Map<string, Connector>()
 
