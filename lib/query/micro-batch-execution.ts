@@ -17,6 +17,7 @@ import type { RunningPlan, SourceEdge } from '../plan/running-plan.ts'
 import { openStateStore } from '../state/versioned-state-store.ts'
 import { FlowControl } from '../stream/flow.ts'
 import type { IO } from '../stream/processor.ts'
+import { closeRun } from './close-run.ts'
 import { feedEpoch, interruptible } from './epoch-feed.ts'
 import { withGrace } from './interrupt-grace.ts'
 import { type ProtocolStep, probed } from './probe.ts'
@@ -149,31 +150,20 @@ export class MicroBatchExecution {
     return entry ? 'batch' : 'idle'
   }
 
-  /** Closes all there is: sources, stages, sink, lock. Errors of it are warnings: the first error has won. */
-  async close(failed: boolean, lock: CheckpointLock | undefined): Promise<void> {
+  /** Closes all there is, and gives the lock back. Does not throw. */
+  close(failed: boolean, lock: CheckpointLock | undefined): Promise<void> {
     this.#abort.abort()
-    const quietly = async (what: string, work: () => Promise<void> | void) => {
-      try {
-        await work()
-      } catch (error) {
-        this.#environment.warn(`While a query was closed, ${what} failed: ${error}`)
-      }
-    }
-    for (const source of this.#made) {
-      await quietly(`clean-up of ${source.source.description}`, () => source.closed())
-      await quietly(`stopping ${source.source.description}`, () => source.source.stop())
-    }
-    await quietly('closing its stages', () => this.#running?.plan.close())
-    const sink = this.#sink
-    if (sink) {
-      if (this.#staged)
-        await quietly(`aborting batch ${this.#epoch} in ${sink.description}`, () => sink.abort(this.#epoch))
-      await quietly(`stopping ${sink.description}`, () => sink.stop())
-    }
-    await quietly('giving back the lock of its checkpoint', () => lock?.release())
-    const { path, temporary } = this.#definition.checkpoint
-    if (temporary && !failed)
-      await quietly('removing its temporary checkpoint', () => this.#environment.files.removeTree(path))
+    return closeRun({
+      sources: this.#made,
+      plan: this.#running?.plan,
+      sink: this.#sink,
+      staged: this.#staged ? this.#epoch : undefined,
+      lock,
+      files: this.#environment.files,
+      checkpoint: this.#definition.checkpoint,
+      failed,
+      warn: (message) => this.#environment.warn(message),
+    })
   }
 
   #withGrace<T>(work: Promise<T>): Promise<T> {

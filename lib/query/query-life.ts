@@ -21,6 +21,8 @@ export class QueryLife {
   /** Resolves when the run has ended, also after a failure; never rejects, so that nobody has to listen. */
   readonly ended: Promise<void>
   active = true
+  /** Somebody waits for the end and will see how it came. */
+  watched = false
   failure: MillraceError | undefined
   control: QueryControl | undefined
   readonly recent: StreamingQueryProgress[] = []

@@ -173,7 +173,8 @@ class Run implements QueryWork {
     await this.#execution.close(failure !== undefined, this.#lock)
     this.#forget()
     const exception = failure === undefined ? undefined : streamFailed(this.#life, failure)
-    if (exception) warn(exception.toString())
+    // Nobody would hear of it otherwise: a failure must not pass in silence.
+    if (exception && !this.#life.watched && !queries?.awaited) warn(exception.toString())
     this.#life.end(exception)
     queries?.ended(this.#query)
     queries?.tell('onQueryTerminated', {

@@ -64,6 +64,11 @@ export class StreamingQueryManager {
     return [...this.#listeners]
   }
 
+  /** Does anybody wait in `awaitAnyTermination`? */
+  get awaited(): boolean {
+    return this.#wake.length > 0
+  }
+
   /**
    * Called before a query is made.
    *

@@ -77,6 +77,7 @@ export class StreamingQuery {
   /** Resolves with true when the query ended within `timeoutMs`, else with false. */
   awaitTermination(timeoutMs: number): Promise<boolean>
   async awaitTermination(timeoutMs?: number): Promise<boolean | undefined> {
+    this.#life.watched = true
     if (timeoutMs === undefined) await this.#life.ended
     else if (!(await within(this.#options.clock, timeoutMs, this.#life.ended))) return false
     if (this.#life.failure) throw this.#life.failure
@@ -90,6 +91,7 @@ export class StreamingQuery {
    * @throws `exception()` when the query has failed
    */
   async processAllAvailable(): Promise<void> {
+    this.#life.watched = true
     if (!this.#life.failure) await this.#life.untilNothingLeft()
     if (this.#life.failure) throw this.#life.failure
   }

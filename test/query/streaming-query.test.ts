@@ -249,6 +249,21 @@ describe('a failure', () => {
     await query.stop()
   })
 
+  test('is printed when nobody waits for the end, and only then', async () => {
+    for (const waits of [false, true]) {
+      const world = new World()
+      world.data.onLatest = () => {
+        throw new Error('broken')
+      }
+      const query = world.start()
+      const ended = waits ? query.awaitTermination().catch(() => {}) : undefined
+      await world.clock.advance(0)
+      await ended
+      expect(query.isActive).toBe(false)
+      expect(world.warn.mock.calls.filter(([message]) => message.includes('broken'))).toHaveLength(waits ? 0 : 1)
+    }
+  })
+
   test('the first error wins: what fails while the query is closed is a warning', async () => {
     const world = new World()
     world.data.add(1)
