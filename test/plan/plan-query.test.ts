@@ -107,6 +107,13 @@ describe('filters', () => {
     `)
   })
 
+  test('stay where they are when they would grow without bounds', async () => {
+    let plan: Node = source('events', 'd DOUBLE')
+    for (let at = 0; at < 60; at++) plan = withColumns.node(plan, { d: col('d').plus(col('d')) })
+    const run = await started(planned(filter.node(plan, 'd > 1')))
+    expect(runEpoch(run, { events: [[1], [-1]] }).rows).toEqual([[2 ** 60]])
+  })
+
   test('go to both sides of a union and not below limit', async () => {
     const both = filter.node(union.node(events(), source('more', 'ts TIMESTAMP, k STRING, v INT')), 'v > 1')
     expect((await started(planned(both))).requests.map((one) => one.filters.length)).toEqual([1, 1])

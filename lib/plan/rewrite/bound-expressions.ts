@@ -31,6 +31,16 @@ export function isDeterministic(bound: Bound): boolean {
   return operands(bound).every(isDeterministic)
 }
 
+/** Whether an expression has more than `most` nodes; looks at no more than that. */
+export function isLargerThan(bound: Bound, most: number): boolean {
+  let left = most
+  const visit = (one: Bound): boolean => {
+    left--
+    return left < 0 || operands(one).some(visit)
+  }
+  return visit(bound)
+}
+
 /** The expression with every input column replaced. */
 export function replaceInputs(
   bound: Bound,

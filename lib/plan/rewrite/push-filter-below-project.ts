@@ -1,7 +1,7 @@
 /** A filter goes before the projection under it: what the projection would raise on rows that are dropped never is. */
 import type { Bound } from '../../expressions/bound.ts'
 import type { RowStep } from '../../expressions/row-step.ts'
-import { isDeterministic, replaceInputs } from './bound-expressions.ts'
+import { isDeterministic, isLargerThan, replaceInputs } from './bound-expressions.ts'
 import { type RewriteRule, transformUp } from './rewrite-rule.ts'
 
 export const pushFilterBelowProject: RewriteRule = {
@@ -15,13 +15,19 @@ export const pushFilterBelowProject: RewriteRule = {
     }),
 }
 
+/** Nodes of a condition from which on it stays where it was written. */
+const largestCondition = 1000
+
 function pushed(steps: readonly RowStep[]): readonly RowStep[] {
   for (let at = 1; at < steps.length; at++) {
     const filter = steps[at] as RowStep
     const project = steps[at - 1] as RowStep
     if (!('filter' in filter) || !('project' in project)) continue
     if (!project.project.every((column) => isDeterministic(column.value))) continue
-    const below: RowStep = { filter: replaceInputs(filter.filter, (index) => project.project[index]?.value as Bound) }
+    const condition = replaceInputs(filter.filter, (index) => project.project[index]?.value as Bound)
+    // A chain of columns that each read the last one twice would double with every step.
+    if (isLargerThan(condition, largestCondition)) continue
+    const below: RowStep = { filter: condition }
     return pushed([...steps.slice(0, at - 1), below, project, ...steps.slice(at + 1)])
   }
   return steps
