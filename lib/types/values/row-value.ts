@@ -4,6 +4,8 @@
  */
 import { MillraceError } from '../../errors.ts'
 import type { DataType, Field, SqlValue } from '../data-type.ts'
+import { parseTimestamp, parseTimestampNtz } from '../time/text.ts'
+import { utc } from '../time/zone.ts'
 import { Decimal } from './decimal.ts'
 import { DayTimeInterval, YearMonthInterval } from './interval.ts'
 import { LocalDate } from './local-date.ts'
@@ -107,15 +109,12 @@ const long = (_: DataType, value: unknown): bigint | undefined => {
   return typeof value === 'number' && Number.isSafeInteger(value) ? BigInt(value) : undefined
 }
 
-/** Microseconds of a Date, a Timestamp or ISO text; digits beyond the milliseconds are read from the text. */
+/** Microseconds of a Date, a Timestamp or text; text without a zone is UTC, a time needs its date. */
 function micros(value: unknown): bigint | undefined {
   if (value instanceof Timestamp || value instanceof LocalDateTime) return value.micros
   if (value instanceof Date) return BigInt(value.getTime()) * 1000n
-  if (typeof value !== 'string') return undefined
-  const milliseconds = Date.parse(/(Z|[+-]\d\d:?\d\d)$/.test(value) ? value : `${value}Z`)
-  if (Number.isNaN(milliseconds)) return undefined
-  const beyond = /\.\d{3}(\d{1,3})/.exec(value)?.[1]?.padEnd(3, '0') ?? '0'
-  return BigInt(milliseconds) * 1000n + BigInt(beyond)
+  if (typeof value !== 'string' || parseTimestampNtz(value) === undefined) return undefined
+  return parseTimestamp(value, utc)
 }
 
 function entriesOf(value: unknown): readonly (readonly [unknown, unknown])[] | undefined {
