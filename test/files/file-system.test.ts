@@ -20,7 +20,8 @@ describe.each([
 ])('the %s file system', (_, open) => {
   const fresh = async (): Promise<{ files: FileSystem; root: string }> => {
     const [files, parent] = open()
-    const root = `${parent}/${(made += 1)}`
+    made += 1
+    const root = `${parent}/${made}`
     await files.makeDirectory(root)
     return { files, root }
   }
