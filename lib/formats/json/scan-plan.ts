@@ -1,4 +1,5 @@
 /** Which scanner a decoder uses now: learns the shapes of records at the start and when too many fit none of them. */
+import type { DataType } from '../../types/data-type.ts'
 import type { ScanColumns } from './scan-columns.ts'
 import { type GeneralScan, generalScanner } from './general-scanner.ts'
 import { defaultSyntax, type JsonReadOptions } from './options.ts'
@@ -83,7 +84,7 @@ export class ScanPlan {
 
   #learn(bytes: Uint8Array, view: DataView, starts: readonly number[]): void {
     const found = new Map<string, { readonly template: Template; count: number }>()
-    const types = this.#columns.schema.fields.map((field) => field.type)
+    const types = this.#columns.schema.fields.map(({ type }) => (hasPattern(type, this.#options) ? undefined : type))
     if (this.#columns.hasBuilt) return
     for (const at of starts) {
       const template = learnTemplate(bytes, view, at, this.#names, types)
@@ -101,4 +102,11 @@ export class ScanPlan {
     this.#templates = [...fresh, ...this.#templates].slice(0, maxTemplates)
     this.scan = this.#compiled()
   }
+}
+
+/** Whether the options say how a type's text looks; templates know the default forms only. */
+function hasPattern({ kind }: DataType, options: JsonReadOptions): boolean {
+  if (kind === 'timestamp') return options.timestampFormat !== undefined
+  if (kind === 'timestamp_ntz') return options.timestampNtzFormat !== undefined
+  return kind === 'date' && options.dateFormat !== undefined
 }

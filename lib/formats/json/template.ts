@@ -33,14 +33,14 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
  * take as they stand.
  *
  * @param columns wanted columns by name
- * @param types of the wanted columns, by position
+ * @param types of the wanted columns, by position; undefined for those that only the general way can read
  */
 export function learnTemplate(
   bytes: Uint8Array,
   view: DataView,
   from: number,
   columns: ReadonlyMap<string, number>,
-  types: readonly DataType[],
+  types: readonly (DataType | undefined)[],
 ): Template | undefined {
   const parts: TemplatePart[] = []
   const names = new Set<string>()
@@ -61,7 +61,7 @@ export function learnTemplate(
     const kind = kindAt(bytes[at] as number)
     if (kind === undefined) return undefined
     const column = columns.get(name) ?? -1
-    if (column >= 0 && !takes(types[column] as DataType, kind)) return undefined
+    if (column >= 0 && !takes(types[column], kind)) return undefined
     parts.push({ literal: bytes.slice(literalFrom, kind === 'string' ? at + 1 : at), kind, column })
     at = valueEnd(bytes, view, at, kind)
     if (at < 0) return undefined
@@ -99,16 +99,14 @@ function kindAt(byte: number): ValueKind | undefined {
   return byte === 110 ? 'null' : undefined
 }
 
-/** Behind the value; a string ends before its closing quote is the next literal's first byte, so behind that. */
+/** Behind the value, a string's closing quote included. */
 function valueEnd(bytes: Uint8Array, view: DataView, at: number, kind: ValueKind): number {
-  if (kind === 'string') {
-    const end = skipString(bytes, at + 1)
-    return end
-  }
+  if (kind === 'string') return skipString(bytes, at + 1)
   return kind === 'number' ? skipNumber(bytes, at) : skipWord(bytes, view, at)
 }
 
-function takes(type: DataType, kind: ValueKind): boolean {
+function takes(type: DataType | undefined, kind: ValueKind): boolean {
+  if (type === undefined) return false
   if (kind === 'null') return true
   switch (type.kind) {
     case 'string':

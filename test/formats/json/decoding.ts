@@ -1,12 +1,28 @@
 /** Bytes through the json format, as rows of internal values: what the tests of the decoder look at. */
 import { PoisoningPool } from '../../../lib/columnar/poisoning-pool.ts'
-import { slack } from '../../../lib/columnar/bytes.ts'
+import type { Lease } from '../../../lib/columnar/pool.ts'
 import { rowsOf } from '../../../lib/columnar/values.ts'
 import { chunksOf } from '../../../lib/formats/chunks.ts'
 import { jsonFormat } from '../../../lib/formats/json/json-format.ts'
 import type { JsonDecoder } from '../../../lib/formats/json/decoder.ts'
+import { invariant } from '../../../lib/errors.ts'
 import type { SqlValue } from '../../../lib/types/data-type.ts'
 import type { Schema } from '../../../lib/types/schema.ts'
+
+/** Counts what is borrowed and not given back. */
+class CountingPool extends PoisoningPool {
+  borrowed = 0
+
+  override lease(bytes: number): Lease {
+    this.borrowed++
+    return super.lease(bytes)
+  }
+
+  override giveBack(buffer: ArrayBuffer): void {
+    this.borrowed--
+    super.giveBack(buffer)
+  }
+}
 
 export interface Decoding {
   readonly rows: SqlValue[][]
@@ -42,7 +58,7 @@ export function jsonDecoder(schema: Schema, request: DecodingOptions = {}): Json
 /** Decodes a file's bytes; memory is poisoned as soon as it is given back, and must all come back. */
 export function decodeFile(bytes: Uint8Array, schema: Schema, request: DecodingOptions = {}): Decoding {
   const decoder = request.decoder ?? jsonDecoder(schema, request)
-  const pool = new PoisoningPool()
+  const pool = new CountingPool()
   const rows: SqlValue[][] = []
   const read = (target: Uint8Array, position: number): number => {
     const piece = bytes.subarray(position, position + Math.min(target.length, request.readBytes ?? target.length))
@@ -56,11 +72,6 @@ export function decodeFile(bytes: Uint8Array, schema: Schema, request: DecodingO
       batch.release()
     }
   }
+  invariant(pool.borrowed === 0, `${pool.borrowed} leases were not given back`)
   return { rows, decoder }
-}
-
-export const withSlack = (bytes: Uint8Array): Uint8Array => {
-  const padded = new Uint8Array(bytes.length + slack)
-  padded.set(bytes)
-  return padded
 }
