@@ -1,2 +1,2 @@
 /** Binding as operators see it. */
-export type { Binder, BoundColumn } from '../expressions/binder/binder.ts'
+export type { Binder } from '../expressions/binder/binder.ts'

@@ -6,10 +6,4 @@ export { Observable } from 'rxjs/internal/Observable'
 export { Subject } from 'rxjs/internal/Subject'
 export type { Subscriber } from 'rxjs/internal/Subscriber'
 export { Subscription } from 'rxjs/internal/Subscription'
-export type {
-  MonoTypeOperatorFunction,
-  Observer,
-  OperatorFunction,
-  SchedulerLike,
-  TeardownLogic,
-} from 'rxjs/internal/types'
+export type { OperatorFunction, SchedulerLike, TeardownLogic } from 'rxjs/internal/types'

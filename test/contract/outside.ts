@@ -17,7 +17,7 @@ import type { Message } from '../../lib/stream/message.ts'
 import { field, longType } from '../../lib/types/types.ts'
 import { MapTable } from './map-table.ts'
 
-declare module '../../lib/plan/nodes.ts' {
+declare module '../../index.ts' {
   interface NodeOptions {
     keepMultiples: { readonly of: number }
     runningTotal: { readonly column: string }
