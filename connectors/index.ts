@@ -1,6 +1,7 @@
 /** Every connector, as the light values that a session's registry holds; what one needs to run is loaded at first use. */
 import type { Connector } from '../lib/connector/connector.ts'
 import { jsonFormat } from '../lib/formats/json/json-format.ts'
+import { textFormat } from '../lib/formats/text/text-format.ts'
 import { consoleConnector } from './console/index.ts'
 import { fileConnector } from './file/index.ts'
 import { foreachBatch } from './foreach-batch/index.ts'
@@ -9,8 +10,9 @@ import { noop } from './noop/index.ts'
 import { rate } from './rate/index.ts'
 
 const json: Connector = fileConnector(jsonFormat)
+const text: Connector = fileConnector(textFormat)
 
-export { consoleConnector, fileConnector, foreachBatch, json, memory, noop, rate }
+export { consoleConnector, fileConnector, foreachBatch, json, memory, noop, rate, text }
 
 /** What `format(…)` knows without registration. */
-export const builtinConnectors: readonly Connector[] = [consoleConnector, foreachBatch, json, memory, noop, rate]
+export const builtinConnectors: readonly Connector[] = [consoleConnector, foreachBatch, json, memory, noop, rate, text]

@@ -1,29 +1,48 @@
 /** Generates `rowsPerSecond` rows a second of (timestamp, value): Spark's rate source, value for value. */
-import type { Connector } from '../../lib/connector/connector.ts'
+import type { Connector, OptionMap } from '../../lib/connector/connector.ts'
 import { Options } from '../../lib/connector/options.ts'
 import { MillraceError } from '../../lib/errors.ts'
 import { Schema } from '../../lib/types/schema.ts'
 import { field, longType, timestampType } from '../../lib/types/types.ts'
+import type { Ramp } from './ramp.ts'
 import { RateSource } from './source.ts'
 
 const schema = new Schema([field('timestamp', timestampType), field('value', longType)])
 
-/** The `rate` format; a source only. */
+/** The `rate` format; a source only. Options: `rowsPerSecond` (1), `rampUpTime` (0s), `numPartitions` (checked, not used). */
 export const rate: Connector = {
   name: 'rate',
   source: {
     schema(_, given) {
       if (given === undefined) return schema
       throw new MillraceError(
-        '_LEGACY_ERROR_TEMP_1194',
-        'The rate source has a schema of its own (timestamp TIMESTAMP, value LONG); leave .schema(…) out',
+        '_LEGACY_ERROR_TEMP_2242',
+        'RateStreamProvider source does not support user-specified schema.',
       )
     },
-    create(entries, _, context) {
-      const options = new Options(entries)
-      const rowsPerSecond = options.positive('rowsPerSecond') ?? 1
-      const rampUpSeconds = Math.floor(options.durationMs('rampUpTime', 0) / 1000)
-      return new RateSource({ rowsPerSecond, rampUpSeconds }, schema, () => context.nowMs())
-    },
+    create: (entries, _, context) => new RateSource(rampOf(entries), schema, () => context.nowMs()),
   },
+}
+
+/** @throws MILLRACE_OPTION_INVALID with Spark's texts */
+function rampOf(entries: OptionMap): Ramp {
+  const options = new Options(entries)
+  const partitions = whole(options, 'numPartitions')
+  if (partitions !== undefined && partitions <= 0) throw refused('numPartitions', partitions, 'must be positive')
+  const rowsPerSecond = whole(options, 'rowsPerSecond') ?? 1
+  if (rowsPerSecond <= 0) throw refused('rowsPerSecond', rowsPerSecond, 'must be positive')
+  const text = options.text('rampUpTime') ?? '0s'
+  if (/^\s*-/.test(text)) throw refused('rampUpTime', text, 'must not be negative')
+  return { rowsPerSecond, rampUpSeconds: Math.floor(options.durationMs('rampUpTime', 0, 1000) / 1000) }
+}
+
+function whole(options: Options, name: string): number | undefined {
+  const text = options.text(name)
+  if (text === undefined) return undefined
+  if (/^[+-]?\d+$/.test(text) && Number.isSafeInteger(Number(text))) return Number(text)
+  throw new MillraceError('MILLRACE_OPTION_INVALID', `For input string: "${text}" (option ${name})`)
+}
+
+function refused(name: string, value: string | number, rule: string): MillraceError {
+  return new MillraceError('MILLRACE_OPTION_INVALID', `Invalid value '${value}'. The option '${name}' ${rule}`)
 }

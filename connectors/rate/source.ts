@@ -27,7 +27,7 @@ export class RateSource implements Source {
     this.#ramp = ramp
     this.schema = schema
     this.#nowMs = nowMs
-    this.description = `RateStreamV2[rowsPerSecond=${ramp.rowsPerSecond}, rampUpTimeSeconds=${ramp.rampUpSeconds}]`
+    this.description = `RateStreamV2[rowsPerSecond=${ramp.rowsPerSecond}, rampUpTimeSeconds=${ramp.rampUpSeconds}, numPartitions=default`
   }
 
   /** The start in milliseconds; the driver stores it in `sources/i/0` and hands it back by `restoreInitial`. */
