@@ -142,6 +142,7 @@ function refuseSyntax(call: CallExpression): void {
 const forgotten: ReadonlyMap<string, string> = new Map([
   ['curdate', 'current_date'],
   ['dateadd', 'date_add'],
+  ['random', 'rand'],
 ])
 
 /** The name that text and messages show. */

@@ -1,7 +1,6 @@
 import type { SqlValue } from '../../types/data-type.ts'
-import { typeSql } from '../../types/ddl/type-sql.ts'
 import { equalTypes } from '../../types/types.ts'
-import { mismatch } from '../binder/mismatch.ts'
+import { unexpectedType } from '../binder/mismatch.ts'
 import { castArgument, checkCount } from '../binder/signature.ts'
 import type { Bound } from '../bound.ts'
 import type { ScalarFunction } from '../scalar-function.ts'
@@ -21,11 +20,8 @@ export const aggregate: ScalarFunction = {
       { type: start.type, nullable: true },
       { type: element, nullable: containsNull },
     ])
-    if (!equalTypes(merge.type, start.type, false)) {
-      const detail = `The third parameter requires the "${typeSql(start.type)}" type, however "${context.text}" has the type "${typeSql(merge.type)}".`
-      throw mismatch(context, 'UNEXPECTED_INPUT_TYPE', detail)
-    }
     const finish = context.lambda(3, [{ type: merge.type, nullable: true }])
+    if (!equalTypes(merge.type, start.type, false)) throw unexpectedType(context, 2, merge, start.type)
     return { args: [input, start, merge, finish], type: finish.type, nullable: input.nullable || finish.body.nullable }
   },
   nulls: 'custom',

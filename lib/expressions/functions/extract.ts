@@ -1,7 +1,6 @@
 /** `EXTRACT(field FROM source)`, `date_part(field, source)` */
 import { MillraceError } from '../../errors.ts'
 import type { DataType, Micros, SqlValue } from '../../types/data-type.ts'
-import { typeSql } from '../../types/ddl/type-sql.ts'
 import {
   civilDate,
   dayOfMicros,
@@ -14,6 +13,7 @@ import {
 import { byteType, decimalType, intType, timestampType } from '../../types/types.ts'
 import { checkCount } from '../binder/signature.ts'
 import type { Bound } from '../bound.ts'
+import { boundText } from '../bound-text.ts'
 import type { BindContext, BoundCall, ScalarFunction } from '../scalar-function.ts'
 import { type ZoneData, zoneFor } from './datetime/zone-of.ts'
 
@@ -69,7 +69,7 @@ function bind(args: readonly Bound[], context: BindContext): Omit<BoundCall, 'na
   const field = name === null ? undefined : fields.get(String(name).toUpperCase())
   const dated = ['string', 'null', 'date', 'timestamp', 'timestamp_ntz'].includes(source.type.kind)
   const allowed = ofInterval[source.type.kind]
-  if (!field || !(dated || allowed?.has(field))) throw badField(String(name), source.type)
+  if (!field || !(dated || allowed?.has(field))) throw badField(String(name), source)
   const input =
     source.type.kind === 'string' || source.type.kind === 'null' ? context.cast(source, timestampType) : source
   const data: ExtractData = { zone: context.zone, ansi: context.ansi, field }
@@ -82,8 +82,8 @@ function resultType(field: Field, source: DataType): DataType {
   return field === 'year' || field === 'day' ? intType : byteType
 }
 
-function badField(field: string, source: DataType): MillraceError {
-  return new MillraceError('INVALID_EXTRACT_FIELD', `Cannot extract \`${field}\` from "${typeSql(source)}".`, {
+function badField(field: string, source: Bound): MillraceError {
+  return new MillraceError('INVALID_EXTRACT_FIELD', `Cannot extract \`${field}\` from "${boundText(source)}".`, {
     sqlState: '42601',
   })
 }

@@ -6,6 +6,7 @@ import { parseTypeOrSchema } from '../../types/ddl/ddl.ts'
 import { arrayType, mapType, structType } from '../../types/types.ts'
 import { castArgument, checkCount } from '../binder/signature.ts'
 import type { Bound } from '../bound.ts'
+import { boundText } from '../bound-text.ts'
 import type { BindContext, BoundCall, ScalarFunction } from '../scalar-function.ts'
 import { constantOptions } from './collection/constant-options.ts'
 import { perCall } from './per-call.ts'
@@ -34,16 +35,26 @@ function allNullable(type: DataType): DataType {
 function bind(args: readonly Bound[], context: BindContext): Omit<BoundCall, 'name'> {
   checkCount(args, 2, 3, context)
   const text = castArgument(args[0] as Bound, 0, 'string', context)
-  const schema = context.constant(args[1] as Bound, 'schema')
+  const given = args[1] as Bound
+  const schema = context.foldable(given) ? context.constant(given, 'schema') : undefined
   if (typeof schema !== 'string') {
     throw new MillraceError(
       'INVALID_SCHEMA.NON_STRING_LITERAL',
-      `The input schema is not a valid schema string: ${context.text}.`,
+      `The input schema "${boundText(given)}" is not a valid schema string. The input expression must be string literal ` +
+        'and not null.',
       { sqlState: '42K07' },
     )
   }
   const data: FromJsonData = { options: args[2] ? constantOptions(args[2], context) : [], zone: context.zone }
-  return { args: [text, ...args.slice(1)], type: allNullable(parseTypeOrSchema(schema)), nullable: true, data }
+  // Spark shows neither schema nor options.
+  const shown = `${context.name}(${boundText(text)})`
+  return {
+    args: [text, ...args.slice(1)],
+    type: allNullable(parseTypeOrSchema(schema)),
+    nullable: true,
+    data,
+    text: shown,
+  }
 }
 
 const parserOf = perCall((data: unknown, call: BoundCall) => {

@@ -4,6 +4,7 @@ import type { SqlValue } from '../../types/data-type.ts'
 import { stringType } from '../../types/types.ts'
 import { castArgument, checkCount } from '../binder/signature.ts'
 import type { Bound } from '../bound.ts'
+import { boundText } from '../bound-text.ts'
 import type { BoundCall, ScalarFunction } from '../scalar-function.ts'
 import { constantOptions } from './collection/constant-options.ts'
 import { perCall } from './per-call.ts'
@@ -25,7 +26,9 @@ export const toJson: ScalarFunction = {
     checkCount(args, 1, 2, context)
     const value = castArgument(args[0] as Bound, 0, ['struct', 'array', 'map', 'variant'], context)
     const data: ToJsonData = { options: args[1] ? constantOptions(args[1], context) : [], zone: context.zone }
-    return { args: [value, ...args.slice(1)], type: stringType, nullable: true, data }
+    // Spark does not show the options.
+    const text = `${context.name}(${boundText(value)})`
+    return { args: [value, ...args.slice(1)], type: stringType, nullable: true, data, text }
   },
   nulls: 'custom',
   evaluate: ([value], call) => (value === null ? null : writerOf(call, call.data).text(value as SqlValue)),

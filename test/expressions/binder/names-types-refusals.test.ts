@@ -22,8 +22,11 @@ const differences = new Map([
   ['x -> x', 'Spark fails with an internal error'],
   ['* EXCEPT (nope)', 'Spark proposes columns in the order of the schema here'],
   ["from_json(s, 'nope nope')", 'the rest of the message quotes a text that Spark wraps'],
+  ['assert_true(bo)', 'the message is not an argument'],
+  ["raise_error('x')", 'the text is the only argument'],
+  ['uuid(1)', 'no seed is taken'],
   ['ts - 1', 'Spark lists a type of its next version'],
-  ['array(b, b)[a]', 'Spark takes it for never null though the position may be'],
+  ['array(b,b)[a]', 'Spark takes it for never null though the position may be'],
   ["extract('year' from ts)", 'the recorded message is cut'],
 ])
 

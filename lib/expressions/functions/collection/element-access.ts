@@ -1,6 +1,7 @@
 /** element_at and try_element_at as function definitions. */
 import { MillraceError } from '../../../errors.ts'
 import type { SqlValue } from '../../../types/data-type.ts'
+import { unexpectedType } from '../../binder/mismatch.ts'
 import { castArgument, checkCount } from '../../binder/signature.ts'
 import type { Bound } from '../../bound.ts'
 import type { BindContext, BoundCall, ScalarFunction } from '../../scalar-function.ts'
@@ -35,7 +36,9 @@ function bindAccess(args: readonly Bound[], context: BindContext, strict: boolea
     return { args: [input, key], type: input.type.value, nullable: true, data }
   }
   const type = input.type as Extract<Bound['type'], { kind: 'array' }>
-  const index = castArgument(args[1] as Bound, 1, 'int', context)
+  const given = args[1] as Bound
+  if (given.type.kind === 'string') throw unexpectedType(context, 1, given, 'int')
+  const index = castArgument(given, 1, 'int', context)
   const nullable = !strict || input.nullable || index.nullable || type.containsNull
   return { args: [input, index], type: type.element, nullable, data }
 }

@@ -18,7 +18,7 @@ export function arrayAndElement(args: readonly Bound[], context: BindContext): r
   const input = castArgument(args[0] as Bound, 0, 'array', context)
   const value = args[1] as Bound
   const { element, containsNull } = arrayOf(input)
-  const type = commonType([element, value.type], context.ansi)
+  const type = meetsText(element, value.type) ? undefined : commonType([element, value.type], context.ansi)
   if (!type) {
     const detail =
       `Input to \`${context.name}\` should have been "ARRAY" followed by a value with same element type, but it's ` +
@@ -28,6 +28,10 @@ export function arrayAndElement(args: readonly Bound[], context: BindContext): r
   const whole = equalTypes(element, type, false) ? input : context.cast(input, arrayType(type, containsNull))
   return [whole, equalTypes(value.type, type, false) ? value : context.cast(value, type)]
 }
+
+/** Spark's `findWiderTypeWithoutStringPromotion`: no string is read as something else here. */
+const meetsText = (a: DataType, b: DataType) =>
+  a.kind !== 'null' && b.kind !== 'null' && (a.kind === 'string') !== (b.kind === 'string')
 
 /** Arrays cast to one type. */
 export function arraysOfOneType(args: readonly Bound[], context: BindContext): readonly Bound[] {

@@ -25,7 +25,9 @@ export function bindAdditive(
   const datetime = bindDatetimeOperator(symbol, args, context)
   if (datetime) {
     const data: AdditiveData = { mode, datetime: datetime.data as DatetimeForm }
-    return { ...datetime, nullable: datetime.nullable || mode === 'try', data }
+    const { text, ...bound } = datetime
+    const operator = context.name === symbol && text !== undefined
+    return { ...bound, nullable: datetime.nullable || mode === 'try', data, ...(operator ? { text } : {}) }
   }
   const operands = intervalPair(args as readonly [Bound, Bound], context) ?? additiveOperands(args, context)
   return boundArithmetic(symbol, operands, mode)
