@@ -1,27 +1,25 @@
-import type { SqlValue } from '../../types/data-type.ts'
-import { equalValues } from '../../columnar/compare.ts'
 import { comparisonOperands } from '../binder/operands.ts'
+import { booleanType } from '../../types/types.ts'
 import { checkCount } from '../binder/signature.ts'
 import type { Bound } from '../bound.ts'
 import type { ScalarFunction } from '../scalar-function.ts'
+import { equal } from './equal.ts'
+import { if_ } from './if.ts'
 
-/** Bound arguments: the value, and the two sides of the comparison after their implicit casts. */
+/** `if(a = b, null, a)`, as which Spark runs it. */
 export const nullif: ScalarFunction = {
   name: 'nullif',
   summary: 'The first value, or null when it equals the second.',
   bind(args, context) {
     checkCount(args, 2, 2, context)
     const value = args[0] as Bound
-    return {
-      args: [value, ...comparisonOperands(args, context, false)],
-      type: value.type,
-      nullable: true,
-      text: context.text,
-    }
+    const [left, right] = comparisonOperands(args, context, false)
+    const nullable = left.nullable || right.nullable
+    const condition: Bound = { kind: 'call', name: equal.name, args: [left, right], type: booleanType, nullable }
+    const nothing: Bound = { kind: 'literal', value: null, type: value.type, nullable: true }
+    return { name: if_.name, args: [condition, nothing, value], type: value.type, nullable: true, text: context.text }
   },
   nulls: 'custom',
-  evaluate([value, left, right], call) {
-    if (left === null || right === null) return value as SqlValue
-    return equalValues((call.args[1] as Bound).type, left as SqlValue, right as SqlValue) ? null : (value as SqlValue)
-  },
+  lazy: true,
+  evaluate: if_.evaluate,
 }

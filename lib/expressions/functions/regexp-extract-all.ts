@@ -10,7 +10,9 @@ export const regexpExtractAll: ScalarFunction = {
   bind: signature({ takes: ['string', 'string', 'int'], optional: 1, gives: arrayType(stringType) }),
   evaluate([text, pattern, index = 1], call) {
     const { all, groups } = patternOf(call, pattern as string)
-    checkGroup(index as number, groups, 'regexp_extract_all')
-    return Array.from((text as string).matchAll(all), (match) => match[index as number] ?? '')
+    return Array.from((text as string).matchAll(all), (match) => {
+      checkGroup(index as number, groups, 'regexp_extract_all')
+      return match[index as number] ?? ''
+    })
   },
 }

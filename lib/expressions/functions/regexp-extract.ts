@@ -11,7 +11,9 @@ export const regexpExtract: ScalarFunction = {
   bind: signature({ takes: ['string', 'string', 'int'], optional: 1, gives: stringType }),
   evaluate([text, pattern, index = 1], call) {
     const { regex, groups } = patternOf(call, pattern as string)
+    const found = regex.exec(text as string)
+    if (!found) return ''
     checkGroup(index as number, groups, 'regexp_extract')
-    return regex.exec(text as string)?.[index as number] ?? ''
+    return found[index as number] ?? ''
   },
 }

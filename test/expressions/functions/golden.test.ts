@@ -6,8 +6,14 @@ const names = readdirSync(new URL('../../golden/expressions/', import.meta.url))
   name.endsWith('.json'),
 )
 
-/** VARIANT is not there yet. */
-const unsupported = new Set(['try_cast(s as variant)', 'try_parse_json(j):a'])
+const left = new Map([
+  ['try_cast(s as variant)', 'VARIANT is not there yet'],
+  ['try_parse_json(j):a', 'VARIANT is not there yet'],
+  // The file does not tell the order that the map had.
+  ...['map_keys(m)', 'map_values(m)', 'map_entries(m)', 'to_json(m)', 'map_entries(m)[0].value'].map(
+    (expr) => [expr, 'order of a map'] as const,
+  ),
+])
 
 // A time without a date means today: the day of the recording.
 beforeAll(() => {
@@ -21,7 +27,8 @@ describe.each(names)('expressions recorded from Spark: %s', (name) => {
   const file = goldenFile(name)
   // Some files were recorded with ANSI only.
   const legacy = file.cases.some((one) => one.nonAnsi)
-  const cases = file.cases.filter((one) => !unsupported.has(one.expr))
+  // Spark itself had replaced the variable ${y} of the last pattern before it parsed the expression.
+  const cases = file.cases.filter((one) => !left.has(one.expr) && !one.expr.includes('(?<y>'))
   it.each(cases.map((one) => [one.expr, one] as const))('%s', (expr, one) => {
     const ansi = outcomeOf(file, expr, true)
     if (ansi.missing !== undefined) return
