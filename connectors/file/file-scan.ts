@@ -95,6 +95,7 @@ export class FileScans implements SourceMetrics {
     return {
       files: context.files,
       framing: format.framing(entries),
+      encoding: format.encoding(entries),
       decoder,
       schema: new Schema(columns.map((column) => schema.fields[column] as Field)),
       origins,

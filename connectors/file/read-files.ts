@@ -23,6 +23,8 @@ export interface ReadPlan {
   /** Of the batches handed out. */
   readonly schema: Schema
   readonly origins: readonly ColumnOrigin[]
+  /** Of the files, when it is not UTF-8. */
+  readonly encoding: string | undefined
   /** Warn about and skip files that are gone; else they are an error. */
   readonly ignoreMissing: boolean
   /** Warn about and skip the rest of files that cannot be read. */
@@ -59,7 +61,7 @@ export async function* readFiles(plan: ReadPlan, list: readonly FileToRead[], io
 
 async function* readFile(plan: ReadPlan, file: FileToRead, io: IO): AsyncGenerator<RecordBatch> {
   const size = plan.files.immediate.stat(file.path)?.size
-  const stream = await openFile(plan.files, file.path, size)
+  const stream = await openFile(plan.files, file.path, size, plan.encoding)
   const constants = constantsOf(plan, file)
   const cutter = new ChunkCutter(plan.framing, io.pool, file.path, {
     ...(stream.size === undefined ? {} : { size: stream.size }),
