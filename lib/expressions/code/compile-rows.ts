@@ -12,6 +12,7 @@ import { compileKernel, type Kernel } from './kernel.ts'
 import { type OutputColumn, outputColumn } from './output-column.ts'
 import { type Program, programOf } from './program.ts'
 import { clearState, newState, openState, type RowState } from './row-state.ts'
+import { outputFor } from './struct-output.ts'
 
 /** What compiled row steps run with, the same for every batch of a query. */
 export interface RowContext extends CodeContext {
@@ -56,9 +57,10 @@ class CompiledRows {
     this.#constants = program.outputs.map((one) =>
       one.kind === 'constant' ? new ConstantColumn(one.type, one.value) : undefined,
     )
-    this.#computed = program.outputs.flatMap((one) =>
-      one.kind === 'computed' ? [outputColumn(one.type, context.pool)] : [],
-    )
+    this.#computed = program.outputs.flatMap((one) => {
+      if (one.kind !== 'computed') return []
+      return [one.slot.eager ? outputColumn(one.type, context.pool) : outputFor(one.slot.value, context.pool)]
+    })
     this.#state = newState(this.#computed, [])
     this.#shares = program.outputs.some((one) => one.kind === 'shared')
     this.#hasLoop = program.steps.length > 0 || this.#computed.length > 0

@@ -108,6 +108,13 @@ export class ExpressionCode implements Emitter {
     return operand
   }
 
+  /** A field of what named_struct puts together. */
+  part(struct: ComputedSlot, position: number): Slot {
+    const slot = this.#fields.part(struct, position)
+    invariant(slot, `field ${position} of a struct is not there`)
+    return slot
+  }
+
   /** Writes an expression over the columns at hand. */
   operand(bound: Bound): Operand {
     const referred = this.#fields.slot(bound, this.#columns)

@@ -1,14 +1,13 @@
 /** One fused loop for a whole list of row steps, generated for the layouts of the columns it reads. */
 import { CodeWriter } from '../../codegen/code-writer.ts'
-import { layoutOf } from '../../columnar/layout.ts'
 import type { Bound } from '../bound.ts'
-import type { Operand } from '../emitter.ts'
 import type { CodeContext } from './code-context.ts'
 import type { ColumnShape } from './column-load.ts'
 import { DictionaryLift } from './dictionary-lift.ts'
 import type { DictionaryMemo } from './dictionary-memo.ts'
 import { ExpressionCode } from './expression-code.ts'
-import type { Program, ProgramOutput, ProgramStep } from './program.ts'
+import { OutputCode } from './output-code.ts'
+import type { Program, ProgramStep } from './program.ts'
 import type { RowState } from './row-state.ts'
 
 export type Kernel = (state: RowState, from: number, to: number) => void
@@ -69,10 +68,9 @@ function writeLoop(
       if (form.selected) writer.line('const i = selection[r]')
       const early = writer.hole()
       for (const step of program.steps) writeStep(code, step)
+      const outputs = new OutputCode(code, form.compact && counted ? 'k' : 'i', declare)
       let at = 0
-      for (const output of program.outputs) {
-        if (output.kind === 'computed') writeOutput(code, output, at++, form.compact && counted ? 'k' : 'i', declare)
-      }
+      for (const output of program.outputs) if (output.kind === 'computed') outputs.write(output.slot, at++)
       if (code.usesRow) early('s.row = i')
       if (program.filters && !form.compact) writer.line('kept[k] = i')
       if (counted) writer.line('k++')
@@ -95,48 +93,4 @@ function writeStep(code: ExpressionCode, step: ProgramStep): void {
 
 function conjuncts(bound: Bound): readonly Bound[] {
   return bound.kind === 'call' && bound.name === 'and' ? bound.args.flatMap(conjuncts) : [bound]
-}
-
-function writeOutput(
-  code: ExpressionCode,
-  output: ProgramOutput & { readonly kind: 'computed' },
-  at: number,
-  position: string,
-  declare: (text: string) => void,
-): void {
-  const operand = code.slot(output.slot)
-  declare(`const o${at} = s.outputs[${at}]`)
-  if (operand.isNull === 'true') return code.line(`o${at}.setNull(${position})`)
-  const store = storeOf(operand, output, at, position, declare)
-  if (operand.isNull === undefined) code.line(store)
-  else code.line(`if (${operand.isNull}) o${at}.setNull(${position}); else ${store}`)
-}
-
-function storeOf(
-  operand: Operand,
-  output: ProgramOutput,
-  at: number,
-  position: string,
-  declare: (text: string) => void,
-): string {
-  const { value, bytes } = operand
-  const layout = layoutOf(output.type)
-  switch (layout) {
-    case 'bool':
-    case 'int32':
-    case 'int64':
-    case 'float64': {
-      declare(`const o${at}v = o${at}.${layout}`)
-      const stored =
-        layout === 'bool' ? `${value} ? 1 : 0` : output.type.kind === 'float' ? `Math.fround(${value})` : value
-      return `o${at}v[${position}] = ${stored}`
-    }
-    case 'int128':
-      return `o${at}.setWide(${position}, ${value})`
-    case 'bytes':
-      if (bytes) return `o${at}.putBytes(${position}, ${bytes.data}, ${bytes.offset}, ${bytes.length})`
-      return `o${at}.${output.type.kind === 'binary' ? 'putBinary' : 'putText'}(${position}, ${value})`
-    default:
-      return `o${at}.put(${position}, ${value})`
-  }
 }

@@ -4,7 +4,8 @@ import type { StructVector, Vector } from '../../columnar/vector.ts'
 import { invariant } from '../../errors.ts'
 import type { Bound } from '../bound.ts'
 import { structField } from '../extract/extractions.ts'
-import type { Slot } from './program.ts'
+import type { ComputedSlot, Slot } from './program.ts'
+import { structParts } from './struct-parts.ts'
 
 interface StructField {
   readonly parent: number
@@ -15,6 +16,8 @@ interface StructField {
 export class StructFields {
   readonly #columns: number
   readonly #fields: StructField[] = []
+  /** One slot per part, so that its value is known wherever it is read again. */
+  readonly #parts = new Map<Bound, ComputedSlot>()
 
   /** @param columns how many columns the input has */
   constructor(columns: number) {
@@ -26,9 +29,21 @@ export class StructFields {
     if (bound.kind === 'input') return columns[bound.index] as Slot
     if (bound.kind !== 'call' || bound.name !== structField.name) return undefined
     const base = this.slot(bound.args[0] as Bound, columns)
-    if (base?.kind !== 'input' || base.type.kind !== 'struct') return undefined
     const { position } = bound.data as { readonly position: number }
+    if (base?.kind === 'computed') return this.part(base, position)
+    if (base?.type.kind !== 'struct') return undefined
     return { kind: 'input', index: this.#index(base.index, position), type: bound.type }
+  }
+
+  /** A field of a struct that an expression puts together is that field's expression (`SimplifyExtractValueOps`). */
+  part(struct: ComputedSlot, position: number): Slot | undefined {
+    const part = struct.eager ? undefined : structParts(struct.value)?.[position]
+    if (part === undefined) return undefined
+    const referred = this.slot(part, struct.columns)
+    if (referred) return referred
+    const known = this.#parts.get(part) ?? { kind: 'computed', value: part, columns: struct.columns, eager: false }
+    this.#parts.set(part, known)
+    return known
   }
 
   #index(parent: number, position: number): number {

@@ -257,6 +257,28 @@ describe('compiled row steps', () => {
     expect(result?.columns[0]).toBe(column.children[0])
   })
 
+  test('a struct that is put together is stored by its fields, which may raise only for rows that are left', () => {
+    const inner = structType([field('x', intType)])
+    const type = structType([field('n', inner), field('s', stringType)])
+    const name = (text: string) => literal(text, stringType)
+    const quotient = call('div', intType, literal(6, intType), i)
+    const nested = call('named_struct', inner, name('x'), quotient)
+    const whole = call('named_struct', type, name('n'), nested, name('s'), literal('t', stringType))
+    const part = (base: Parameters<typeof call>[2], of: DataType): Parameters<typeof call>[2] =>
+      ({ ...call(structField.name, of, base), data: { position: 0 } }) as Parameters<typeof call>[2]
+    const x = part(part(input(0, type), inner), intType)
+    const steps = [
+      { filter: call('<', booleanType, literal(0, intType), i) },
+      project(whole),
+      { filter: call('<', booleanType, literal(1, intType), x) },
+      project(input(0, type), x),
+    ]
+    expect(run(steps, [vectorOf(intType, [0, 1, 2, null, 6])])).toEqual([
+      [[[6], 't'], 6],
+      [[[3], 't'], 3],
+    ])
+  })
+
   test("users' functions see nulls", () => {
     const udf: Parameters<typeof call>[2] = {
       kind: 'udf',

@@ -118,7 +118,21 @@ const times = fc.oneof(
   castTo(column('e'), types.timestampType, types.timestampNtzType, types.dateType),
   castTo(column('m'), types.dateType, types.timestampNtzType, types.longType, types.doubleType),
 )
-const anything = fc.oneof(flag, number, text, times)
+const plain = fc.oneof(flag, number, text, times)
+const pairOf = (value: fc.Arbitrary<Expression>, other: fc.Arbitrary<Expression>) =>
+  calls(['named_struct'], fc.constant(textLiteral('a')), value, fc.constant(textLiteral('__proto__')), other)
+const struct = fc.oneof(pairOf(plain, plain), pairOf(pairOf(plain, plain), plain))
+/** Nothing in it raises: of a struct that is only read by field, generated code evaluates that field, as Spark does. */
+const harmless = fc.oneof(
+  column('b', 'i', 'd', 's', 't', 'w'),
+  calls(['coalesce'], column('i'), column('j')),
+  calls(['upper'], column('t')),
+)
+const harmlessStruct = fc.oneof(pairOf(harmless, harmless), pairOf(pairOf(harmless, harmless), harmless))
+const anything = fc.oneof({ arbitrary: plain, weight: 6 }, { arbitrary: struct, weight: 1 })
+const fields = fc
+  .constantFrom(['x0', 'a'], ['x0', '__proto__'], ['x0', 'a', 'a'])
+  .map((path): Expression => ({ kind: 'column', path }))
 
 interface Plan {
   readonly before: readonly Expression[]
@@ -128,9 +142,12 @@ interface Plan {
 }
 const plans: fc.Arbitrary<Plan> = fc.record({
   before: fc.array(flag, { maxLength: 2 }),
-  computed: fc.array(anything, { minLength: 1, maxLength: 2 }),
+  computed: fc.array(fc.oneof(plain, harmlessStruct), { minLength: 1, maxLength: 2 }),
   after: fc.array(flag, { maxLength: 1 }),
-  results: fc.array(fc.oneof(anything, column('i', 's', 't', 'x0', 'x0')), { minLength: 1, maxLength: 4 }),
+  results: fc.array(fc.oneof(anything, anything, column('i', 's', 't', 'x0', 'x0'), fields), {
+    minLength: 1,
+    maxLength: 4,
+  }),
 })
 
 /** Binds a plan to steps; undefined when the analyzer refuses it. */
