@@ -21,7 +21,7 @@ import type { LocalDate } from '../types/values/local-date.ts'
 import type { LocalDateTime } from '../types/values/local-date-time.ts'
 import { operation } from './build.ts'
 import { Column, type Operand, operandExpression } from './column.ts'
-import { literal, type LiteralValue } from './column-literal.ts'
+import { type LiteralValue, literal } from './column-literal.ts'
 import { parseColumnName, parseExpression } from './parser/parse-expression.ts'
 
 /** Whether the compiler knows which column a text names: no dots, quotes, stars, and not just any string. */

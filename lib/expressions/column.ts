@@ -8,7 +8,7 @@ import { parseType } from '../types/ddl/ddl.ts'
 import type { Tagged } from '../types/typed/struct.ts'
 import type { BooleanT, StringT, Type, TypeByName, UnknownT } from '../types/typed/type-tags.ts'
 import { call, operation, textLiteral } from './build.ts'
-import { literal, type LiteralValue } from './column-literal.ts'
+import { type LiteralValue, literal } from './column-literal.ts'
 import type { Expression } from './expression.ts'
 import { expressionText } from './expression-text.ts'
 

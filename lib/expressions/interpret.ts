@@ -2,7 +2,7 @@
  * Bound expressions evaluated row by row, in the plainest way: the meaning that generated code is checked against, and
  * what constants are computed with.
  */
-import { MillraceError, invariant } from '../errors.ts'
+import { invariant, MillraceError } from '../errors.ts'
 import type { SqlValue } from '../types/data-type.ts'
 import type { Bound, BoundLambda } from './bound.ts'
 import { caster } from './cast/cast-value.ts'

@@ -1,6 +1,7 @@
 /** What row-wise operators are made of; neighbours are concatenated and compiled to one loop. */
-import type { Bound } from './bound.ts'
+
 import type { Field } from '../types/data-type.ts'
+import type { Bound } from './bound.ts'
 
 export type RowStep =
   /** Keeps rows for which the condition is true (not false, not null). */

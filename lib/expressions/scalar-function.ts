@@ -4,8 +4,8 @@
  */
 import type { DataType, SqlValue } from '../types/data-type.ts'
 import type { Bound, BoundLambda } from './bound.ts'
-import type { Evaluation } from './evaluation.ts'
 import type { Emitter, Operand } from './emitter.ts'
+import type { Evaluation } from './evaluation.ts'
 
 /** A bound call as its definition sees it. */
 export interface BoundCall {

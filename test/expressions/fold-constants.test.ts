@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { createBinder } from '../../lib/expressions/binder/create-binder.ts'
+import type { Bound } from '../../lib/expressions/bound.ts'
 import { foldConstants } from '../../lib/expressions/fold-constants.ts'
 import { builtinFunctions } from '../../lib/expressions/functions/index.ts'
 import { numberCalls } from '../../lib/expressions/number-calls.ts'
 import { parseExpression } from '../../lib/expressions/parser/parse-expression.ts'
-import type { Bound } from '../../lib/expressions/bound.ts'
 import { parseSchema } from '../../lib/types/ddl/ddl.ts'
 import { booleanType, doubleType } from '../../lib/types/types.ts'
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { MillraceError } from '../../lib/errors.ts'
-import type { Expression } from '../../lib/expressions/expression.ts'
 import type { Binder } from '../../lib/expressions/binder/binder.ts'
+import type { Expression } from '../../lib/expressions/expression.ts'
 import { schemaDdl } from '../../lib/types/ddl/type-sql.ts'
 import type { Schema } from '../../lib/types/schema.ts'
 

@@ -1,10 +1,10 @@
 /** Casts, written and implicit. */
 import { MillraceError } from '../../errors.ts'
 import type { DataType } from '../../types/data-type.ts'
+import { typeSql } from '../../types/ddl/type-sql.ts'
 import { equalTypes, stringType } from '../../types/types.ts'
 import type { Bound } from '../bound.ts'
 import { boundText } from '../bound-text.ts'
-import { typeSql } from '../../types/ddl/type-sql.ts'
 import { type CastMode, canCast, castNullable, castRefusal } from './cast-rules.ts'
 
 /** What casts depend on. */

@@ -1,16 +1,15 @@
 /** The binder of a session. */
 import type { DataType } from '../../types/data-type.ts'
+import { typeSql } from '../../types/ddl/type-sql.ts'
 import type { Schema } from '../../types/schema.ts'
 import type { Bound } from '../bound.ts'
 import { boundText } from '../bound-text.ts'
 import type { Expression } from '../expression.ts'
-import { implicitType } from './accepted.ts'
+import { acceptedText, implicitType } from './accepted.ts'
 import type { Binder, BoundColumn } from './binder.ts'
 import { Binding } from './binding.ts'
 import type { BinderOptions } from './expression-scope.ts'
 import { mismatch } from './mismatch.ts'
-import { acceptedText } from './accepted.ts'
-import { typeSql } from '../../types/ddl/type-sql.ts'
 import { boundColumn } from './output-column.ts'
 
 export type { BinderOptions } from './expression-scope.ts'

@@ -1,7 +1,8 @@
 /** Implicit casts of whole argument lists: operands of binary operators, arguments that must share a type. */
-import { doubleType, equalTypes, isIntegral, longType } from '../../types/types.ts'
+
 import type { DataType } from '../../types/data-type.ts'
 import { typeSql } from '../../types/ddl/type-sql.ts'
+import { doubleType, equalTypes, isIntegral, longType } from '../../types/types.ts'
 import type { Bound } from '../bound.ts'
 import type { BindContext } from '../scalar-function.ts'
 import { type Accepted, acceptedText, accepts, implicitType } from './accepted.ts'

@@ -2,8 +2,8 @@
 import type { Bound } from '../bound.ts'
 import { boundText } from '../bound-text.ts'
 import type { Expression } from '../expression.ts'
-import type { CallExpression, ExpressionScope } from './expression-scope.ts'
 import { structOf } from './expand-star.ts'
+import type { CallExpression, ExpressionScope } from './expression-scope.ts'
 
 interface Item {
   readonly name: string

@@ -1,12 +1,12 @@
 /** `withField` and `dropFields` of Column: a struct rebuilt (Spark's `UpdateFields`). */
 import type { Field } from '../../types/data-type.ts'
-import { parseColumnName } from '../parser/parse-expression.ts'
 import type { Bound } from '../bound.ts'
 import { boundText } from '../bound-text.ts'
 import type { Expression } from '../expression.ts'
+import { parseColumnName } from '../parser/parse-expression.ts'
 import { fieldAt, fieldPosition } from './bind-extract.ts'
-import type { CallExpression, ExpressionScope } from './expression-scope.ts'
 import { structOf } from './expand-star.ts'
+import type { CallExpression, ExpressionScope } from './expression-scope.ts'
 import { mismatch, unexpectedType } from './mismatch.ts'
 
 /** One step: a field's path, and its new value or none. */

@@ -5,7 +5,7 @@
 import { MillraceError } from '../../errors.ts'
 import type { DataType } from '../../types/data-type.ts'
 import type { TokenCursor } from '../../types/ddl/token-cursor.ts'
-import { type Token, stringValue } from '../../types/ddl/tokenizer.ts'
+import { stringValue, type Token } from '../../types/ddl/tokenizer.ts'
 import { dayTimeIntervalType, yearMonthIntervalType } from '../../types/types.ts'
 import { literalOf } from '../build.ts'
 import type { Expression } from '../expression.ts'

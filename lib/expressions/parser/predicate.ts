@@ -1,5 +1,5 @@
 /** What may follow a value in a condition: BETWEEN, IN, LIKE and its kin, IS …; each may be negated, and there is one. */
-import { type Token, stringValue } from '../../types/ddl/tokenizer.ts'
+import { stringValue, type Token } from '../../types/ddl/tokenizer.ts'
 import { call, literalOf, negation, operation, textLiteral } from '../build.ts'
 import type { Expression } from '../expression.ts'
 import type { ExpressionCursor } from './expression-cursor.ts'

@@ -1,7 +1,7 @@
 /** Calls whose brackets hold keywords (CAST, EXTRACT, TRIM, …), and CASE. */
 import { MillraceError } from '../../errors.ts'
-import { parseTypeAt } from '../../types/ddl/type-parser.ts'
 import { stringValue } from '../../types/ddl/tokenizer.ts'
+import { parseTypeAt } from '../../types/ddl/type-parser.ts'
 import { call, intLiteral, operation, textLiteral } from '../build.ts'
 import type { Expression } from '../expression.ts'
 import type { ExpressionCursor } from './expression-cursor.ts'

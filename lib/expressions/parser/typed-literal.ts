@@ -1,6 +1,7 @@
 /** `DATE '…'`, `TIMESTAMP '…'`, `X'…'` and their kin. */
-import { type Token, stringValue } from '../../types/ddl/tokenizer.ts'
+
 import type { TokenCursor } from '../../types/ddl/token-cursor.ts'
+import { stringValue, type Token } from '../../types/ddl/tokenizer.ts'
 import { parseDate, parseTimestamp, parseTimestampNtz } from '../../types/time/text.ts'
 import { utc, zone } from '../../types/time/zone.ts'
 import { call, literalOf, textLiteral } from '../build.ts'

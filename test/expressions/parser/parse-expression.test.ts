@@ -127,8 +127,8 @@ test('a name ends where its quotes do, and quotes come in pairs', () => {
 test('nesting beyond the limit is an error, not a crash', () => {
   for (const text of [
     '('.repeat(9000),
-    '-'.repeat(9001).replaceAll('-', '- ') + 'a',
-    'NOT '.repeat(9000) + 'a',
+    `${'-'.repeat(9001).replaceAll('-', '- ')}a`,
+    `${'NOT '.repeat(9000)}a`,
     'f('.repeat(9000),
   ]) {
     expect(thrown(() => parseExpression(text)).condition).toBe('MILLRACE_NESTING_TOO_DEEP')
