@@ -1,4 +1,5 @@
 """Evaluates expressions over a few rows on Spark, with and without ANSI."""
+import datetime
 import json
 import os
 import tempfile
@@ -81,4 +82,5 @@ def fill_expressions(spark, content):
     for key in conf:
         spark.conf.unset(key)
     spark.conf.set('spark.sql.session.timeZone', 'UTC')
-    content.update(spark=spark.version, conf=conf)
+    now = datetime.datetime.now(datetime.timezone.utc).replace(microsecond=0, tzinfo=None).isoformat() + 'Z'
+    content.update(spark=spark.version, conf=conf, recordedAt=now)

@@ -67,7 +67,7 @@ async function differences(session: Session, example: Example): Promise<readonly
     const frame = selected(session, example.sql)
     if (!example.error) compare('schema', example.schema, schemaDdl(frame.schema.fields))
     if (example.deterministic === false) return found
-    const rows = await valuesOf(session, frame)
+    const rows = await valuesOf(session, frame, example.rows ?? [])
     if (example.error) compare('error', example.error.condition ?? example.error.message, rows)
     else compareRows(example, rows, compare)
   } catch (error) {
@@ -116,10 +116,14 @@ function withoutForms(list: string): string {
   return list.replace(/\b(extract|trim|substr|substring|overlay|position)\s*\([^()]*\)/gi, '')
 }
 
-async function valuesOf(session: Session, frame: AnyFrame): Promise<readonly (readonly Json[])[]> {
+async function valuesOf(
+  session: Session,
+  frame: AnyFrame,
+  like: readonly (readonly Json[])[],
+): Promise<readonly (readonly Json[])[]> {
   const zone = session.conf.get('spark.sql.session.timeZone')
   const { fields } = frame.schema
   const names = fields.map((_, at) => `c${at}`)
   const rows = await frame.toDF(...names).collect()
-  return rows.map((row) => fields.map((one, at) => goldenValue(one.type, row[`c${at}`], zone)))
+  return rows.map((row, r) => fields.map((one, at) => goldenValue(one.type, row[`c${at}`], zone, like[r]?.[at])))
 }

@@ -2,10 +2,7 @@
 import { castValue } from '../../../lib/expressions/cast/cast-value.ts'
 import type { DataType, Field } from '../../../lib/types/data-type.ts'
 import { stringType } from '../../../lib/types/types.ts'
-import type { Decimal } from '../../../lib/types/values/decimal.ts'
 import type { DayTimeInterval } from '../../../lib/types/values/interval.ts'
-import type { LocalDate } from '../../../lib/types/values/local-date.ts'
-import type { LocalDateTime } from '../../../lib/types/values/local-date-time.ts'
 import { fromRowValue, type RowObject, toRowValue } from '../../../lib/types/values/row-value.ts'
 import type { Timestamp } from '../../../lib/types/values/timestamp.ts'
 
@@ -16,9 +13,12 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
  * The golden form of a value of `type`.
  *
  * @param zone session zone, for the types that are written as CAST AS STRING prints them
+ * @param like the value it will be compared with: where the recorder wrote text, because Python could not hold a value of
+ *   the column, ours becomes text as well
  */
-export function goldenValue(type: DataType, value: unknown, zone: string): Json {
+export function goldenValue(type: DataType, value: unknown, zone: string, like: Json = null): Json {
   if (value === null || value === undefined) return null
+  if (isText(like)) return sparkText(type, value, zone)
   switch (type.kind) {
     case 'long':
       return safeInteger(value as bigint)
@@ -28,24 +28,22 @@ export function goldenValue(type: DataType, value: unknown, zone: string): Json 
     case 'double':
       return Number.isFinite(value) ? (value as number) : String(value)
     case 'decimal':
-      return (value as Decimal).toString()
+    case 'timestamp_ntz':
+    case 'date':
+      return String(value)
     case 'binary':
       return Buffer.from(value as Uint8Array).toString('base64')
     case 'timestamp':
-      return withinPython(type, (value as Timestamp).micros, () => (value as Timestamp).toISOString(), value, zone)
-    case 'timestamp_ntz':
-      return withinPython(type, (value as LocalDateTime).micros, () => String(value), value, zone)
-    case 'date':
-      return withinPython(type, BigInt((value as LocalDate).days) * 86_400_000_000n, () => String(value), value, zone)
+      return (value as Timestamp).toISOString()
     case 'array':
-      return (value as readonly unknown[]).map((one) => goldenValue(type.element, one, zone))
+      return (value as readonly unknown[]).map((one, at) => goldenValue(type.element, one, zone, element(like, at)))
     case 'map':
       return [...(value as Map<unknown, unknown>)].map(([key, one]) => [
         goldenValue(type.key, key, zone),
         goldenValue(type.value, one, zone),
       ])
     case 'struct':
-      return goldenRow(type.fields, value as RowObject, zone)
+      return goldenRow(type.fields, value as RowObject, zone, like)
     case 'boolean':
     case 'byte':
     case 'short':
@@ -59,23 +57,22 @@ export function goldenValue(type: DataType, value: unknown, zone: string): Json 
   }
 }
 
+const isText = (value: Json): boolean => typeof value === 'object' && value !== null && '$str' in value
+
+const element = (like: Json, at: number): Json => (Array.isArray(like) ? ((like as readonly Json[])[at] ?? null) : null)
+
 /** A row by column name. */
-export function goldenRow(fields: readonly Field[], row: RowObject, zone: string): Json {
-  return Object.fromEntries(fields.map((one) => [one.name, goldenValue(one.type, row[one.name], zone)]))
+export function goldenRow(fields: readonly Field[], row: RowObject, zone: string, like: Json = null): Json {
+  const wanted = (typeof like === 'object' && like !== null ? like : {}) as { readonly [name: string]: Json }
+  return Object.fromEntries(
+    fields.map((one) => [one.name, goldenValue(one.type, row[one.name], zone, wanted[one.name] ?? null)]),
+  )
 }
 
 /** Numbers beyond 2^53 - 1 are written as text, since JSON.parse would round them. */
 function safeInteger(value: bigint): Json {
   const number = Number(value)
   return Number.isSafeInteger(number) ? number : String(value)
-}
-
-const firstPythonMicros = -62_135_596_800_000_000n
-const lastPythonMicros = 253_402_300_799_999_999n
-
-/** The recorder could hold years 1 to 9999 only; what is beyond was written as Spark's text. */
-function withinPython(type: DataType, micros: bigint, text: () => string, value: unknown, zone: string): Json {
-  return micros >= firstPythonMicros && micros <= lastPythonMicros ? text() : sparkText(type, value, zone)
 }
 
 function sparkText(type: DataType, value: unknown, zone: string): Json {

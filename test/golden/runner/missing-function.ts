@@ -1,8 +1,8 @@
 import { MillraceError } from '../../../lib/errors.ts'
 import { NotThereYet } from './plan-frame.ts'
 
-/** Throws NotThereYet when an error says that a function is not known (and Spark knows it, or the case would say so). */
+/** Throws NotThereYet when an error says that the package lacks one of Spark's functions. */
 export function missingFunction(error: unknown): void {
-  if (!(error instanceof MillraceError) || error.condition !== 'UNRESOLVED_ROUTINE') return
-  throw new NotThereYet(`function ${error.parameters['routineName'] ?? error.message}`)
+  if (!(error instanceof MillraceError) || error.condition !== 'MILLRACE_UNSUPPORTED_FUNCTION') return
+  throw new NotThereYet(`function ${error.parameters['functionName'] ?? error.message}`)
 }

@@ -1,5 +1,6 @@
 /** Runs one streaming scenario on the embedded engine, step by step, and notes what Spark's recorder noted. */
 import { MillraceError } from '../../../lib/errors.ts'
+import type { Probe } from '../../../lib/query/probe.ts'
 import type { StreamingQuery } from '../../../lib/query/streaming-query.ts'
 import type { AnyFrame } from '../../../lib/session/data-frame.ts'
 import type { Session } from '../../../lib/session/session.ts'
@@ -52,11 +53,12 @@ class ScenarioRun {
     this.#plan = scenario.plan
     this.#extra = extra
     this.#files = new ScenarioFiles(folder, scenario)
-    this.#session = openGoldenSession(scenario.conf, (point) => {
+    const probe: Probe = (point) => {
       if (point !== 'before:latest-offset') return
       this.#publish?.()
       this.#publish = undefined
-    })
+    }
+    this.#session = openGoldenSession(scenario.conf, { probe })
   }
 
   async steps(): Promise<Outcome> {
