@@ -85,5 +85,7 @@ function fromDouble(value: number, { to, mode }: CastPair): SqlValue {
     if (mode === 'ansi') throw timestampOverflow(micros)
     return null
   }
+  // Without ANSI too large a number of seconds is the last instant, and it may be infinite in microseconds.
+  if (!Number.isFinite(micros)) return micros > 0 ? longest : -longest - 1n
   return clamped(BigInt(Math.trunc(micros)))
 }

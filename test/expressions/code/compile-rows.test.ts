@@ -279,6 +279,36 @@ describe('compiled row steps', () => {
     ])
   })
 
+  test('what is retained stays readable and is given back once', () => {
+    const pool = new PoisoningPool()
+    const value = call('upper', stringType, s)
+    const input_ = schemaOf([stringType])
+    const steps: RowStep[] = [{ filter: call('<', booleanType, literal('a', stringType), s) }, project(value, s)]
+    const rows = compileRows(steps, input_, schemaOf([stringType, stringType]), {
+      functions: definitions,
+      evaluation,
+      pool,
+    })
+    const first = rows(new RecordBatch(input_, [vectorOf(stringType, ['x', 'a', null, 'yy'])], 4)) as RecordBatch
+    first.retain('test')
+    first.release()
+    const second = rows(new RecordBatch(input_, [vectorOf(stringType, ['b', 'c', 'a', 'd'])], 4)) as RecordBatch
+    expect(rowsOf(second)).toEqual([
+      ['B', 'b'],
+      ['C', 'c'],
+      ['D', 'd'],
+    ])
+    second.release()
+    expect(rowsOf(first)).toEqual([
+      ['X', 'x'],
+      ['YY', 'yy'],
+    ])
+    expect(pool.owners).toEqual(['test'])
+    first.release('test')
+    expect(pool.retainedBytes).toBe(0)
+    expect(() => first.release('test')).toThrow()
+  })
+
   test("users' functions see nulls", () => {
     const udf: Parameters<typeof call>[2] = {
       kind: 'udf',
