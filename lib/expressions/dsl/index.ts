@@ -103,7 +103,7 @@ export {
   weekofyear,
   year,
 } from './datetime.ts'
-export { crc32, hash, md5, sha1, sha2, xxhash64 } from './json-and-hashes.ts'
+export { crc32, getJsonObject, hash, md5, sha1, sha2, xxhash64 } from './json-and-hashes.ts'
 export { fromJson, toJson } from './json-options.ts'
 export { aggregate, exists, filter, forall, reduce, transform } from './lambdas.ts'
 export {
@@ -160,6 +160,8 @@ export {
   concatWs,
   contains,
   endswith,
+  formatNumber,
+  formatString,
   hex,
   ilike,
   initcap,

@@ -3,6 +3,11 @@ import type { IntT, LongT, StringT } from '../../types/typed/type-tags.ts'
 import type { Column, Operand } from '../column.ts'
 import { callOf } from './call-of.ts'
 
+/** What a path (`$.a[0]`) leads to in JSON text, as text. */
+export function getJsonObject<M extends string = never>(text: Operand<M>, path: Operand<M>): Column<StringT, M> {
+  return callOf('get_json_object', text, path)
+}
+
 /** A hash of 32 bits over all arguments (Murmur3, seed 42). */
 export function hash<M extends string = never>(...values: readonly Operand<M>[]): Column<IntT, M> {
   return callOf('hash', ...values)

@@ -221,18 +221,18 @@ export function overlay<M extends string = never>(
 export function like<M extends string = never>(
   text: Operand<M>,
   pattern: Operand<M>,
-  escape?: Operand<M>,
+  escapeCharacter?: Operand<M>,
 ): Column<BooleanT, M> {
-  return callOf('like', text, pattern, escape)
+  return callOf('like', text, pattern, escapeCharacter)
 }
 
 /** Like `like`, whatever the case. */
 export function ilike<M extends string = never>(
   text: Operand<M>,
   pattern: Operand<M>,
-  escape?: Operand<M>,
+  escapeCharacter?: Operand<M>,
 ): Column<BooleanT, M> {
-  return callOf('ilike', text, pattern, escape)
+  return callOf('ilike', text, pattern, escapeCharacter)
 }
 
 /** Whether a regular expression (of Java) fits somewhere in a text. */
@@ -296,4 +296,17 @@ export function unhex<M extends string = never>(text: Operand<M>): Column<Binary
 /** A random UUID, the same when a batch runs again. */
 export function uuid(): Column<StringT, never> {
   return callOf('uuid')
+}
+
+/** A number with groups of three digits and so many decimals, or by a pattern. */
+export function formatNumber<M extends string = never>(value: Operand<M>, format: Operand<M>): Column<StringT, M> {
+  return callOf('format_number', value, format)
+}
+
+/** Values put into a text by the rules of Java: `%s`, `%5d`, `%.2f`. */
+export function formatString<M extends string = never>(
+  format: Operand<M>,
+  ...values: readonly Operand<M>[]
+): Column<StringT, M> {
+  return callOf('format_string', format, ...values)
 }

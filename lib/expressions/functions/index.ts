@@ -70,9 +70,12 @@ import { filter } from './filter.ts'
 import { flatten } from './flatten.ts'
 import { floor } from './floor.ts'
 import { forall } from './forall.ts'
+import { formatNumber } from './format-number.ts'
+import { formatString } from './format-string.ts'
 import { fromJson } from './from-json.ts'
 import { fromUnixtime } from './from-unixtime.ts'
 import { fromUtcTimestamp } from './from-utc-timestamp.ts'
+import { getJsonObject } from './get-json-object.ts'
 import { get } from './get.ts'
 import { greaterOrEqual } from './greater-or-equal.ts'
 import { greater } from './greater.ts'
@@ -88,6 +91,8 @@ import { instr } from './instr.ts'
 import { isNaNNumber } from './is-nan.ts'
 import { isNotNull } from './is-not-null.ts'
 import { isNull } from './is-null.ts'
+import { jsonArrayLength } from './json-array-length.ts'
+import { jsonObjectKeys } from './json-object-keys.ts'
 import { lastDay } from './last-day.ts'
 import { least } from './least.ts'
 import { left } from './left.ts'
@@ -291,9 +296,12 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   flatten,
   floor,
   forall,
+  formatNumber,
+  formatString,
   fromJson,
   fromUnixtime,
   fromUtcTimestamp,
+  getJsonObject,
   get,
   greaterOrEqual,
   greater,
@@ -309,6 +317,8 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   isNaNNumber,
   isNotNull,
   isNull,
+  jsonArrayLength,
+  jsonObjectKeys,
   lastDay,
   least,
   left,

@@ -40,7 +40,7 @@ export function divideRounded(a: bigint, unit: bigint, mode: RoundingMode): bigi
 }
 
 /** The shortest decimal of a double as digits and scale (Java's `BigDecimal.valueOf(double)`). */
-function decimalOf(value: number): readonly [bigint, number] {
+export function decimalOf(value: number): readonly [bigint, number] {
   const [mantissa = '', exponent = '0'] = value.toExponential().split('e')
   const [whole = '', fraction = ''] = mantissa.split('.')
   return [BigInt(whole + fraction), fraction.length - Number(exponent)]
