@@ -21,12 +21,9 @@ export function watchFiles(path: string, entries: OptionMap, context: ConnectorC
     const start = async (): Promise<void> => {
       const { watch } = await import('chokidar')
       if (stopped) return
-      const watcher = watch(root, {
-        ignoreInitial: true,
-        ignored: (name) => /(^|\/)[._][^/=]*$/.test(name.slice(root.length)),
-      })
-      watcher.on('add', () => subscriber.next())
-      watcher.on('change', () => subscriber.next())
+      // Directories only: chokidar would open a watch for each of ten thousand files, and an event of the directory says enough.
+      const watcher = watch(root, { ignoreInitial: true, ignored: (_, stats) => stats?.isFile() === true })
+      watcher.on('raw', () => subscriber.next())
       // A hint that fails is no hint; the query goes on by looking.
       watcher.on('error', (error) => context.warn(`No longer watching ${root}: ${error}`))
       stop = () => void watcher.close()

@@ -125,7 +125,8 @@ class Run implements QueryWork {
     }
     this.#life.report({ message: 'Initializing sources' })
     await this.#execution.start()
-    for (const { source } of this.#execution.sources) {
+    // A trigger with an interval looks when its time comes; only one that polls can be woken.
+    for (const { source } of this.#polls ? this.#execution.sources : []) {
       this.#watched.add(
         source.changes$?.subscribe(() => {
           this.#hinted = true
@@ -149,9 +150,13 @@ class Run implements QueryWork {
     return outcome
   }
 
+  get #polls(): boolean {
+    const { trigger } = this.#definition
+    return trigger.kind === 'processingTime' && trigger.intervalMs === 0
+  }
+
   schedule(idle: boolean, fire: () => void): Subscription {
-    const polls = this.#definition.trigger.kind === 'processingTime' && this.#definition.trigger.intervalMs === 0
-    if (!polls || !idle || this.#hinted) return this.#scheduler.schedule(fire)
+    if (!this.#polls || !idle || this.#hinted) return this.#scheduler.schedule(fire)
     const waiting = new Subscription(() => {
       this.#wake = undefined
     })

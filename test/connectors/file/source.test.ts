@@ -388,7 +388,3 @@ describe('schemas', () => {
     expect(await source.latestOffset(null, all)).toBeNull()
   })
 })
-
-test('a changed disk is hinted at only on the real file system, and not against the user’s will', async () => {
-  expect((await open(await withFiles('a'))).changes$).toBeUndefined()
-})
