@@ -9,6 +9,7 @@ import { compileRows } from '../../../lib/expressions/code/compile-rows.ts'
 import type { Evaluation } from '../../../lib/expressions/evaluation.ts'
 import { structField } from '../../../lib/expressions/extract/extractions.ts'
 import type { RowStep } from '../../../lib/expressions/row-step.ts'
+import type { ScalarFunction } from '../../../lib/expressions/scalar-function.ts'
 import type { DataType, SqlValue } from '../../../lib/types/data-type.ts'
 import { Schema } from '../../../lib/types/schema.ts'
 import {
@@ -277,6 +278,36 @@ describe('compiled row steps', () => {
       [[[6], 't'], 6],
       [[[3], 't'], 3],
     ])
+  })
+
+  test('what is not deterministic runs once for every row that reaches its step, in order', () => {
+    let calls = 0
+    const next = {
+      ...(definitions.get('isnull') as ScalarFunction),
+      deterministic: false,
+      evaluate: () => BigInt(calls++),
+    }
+    const { emit: _, ...impure } = next
+    const functions = new Map(definitions).set('next', impure)
+    const value = { ...call('next', longType), ordinal: 0 } as Parameters<typeof call>[2]
+    const steps: RowStep[] = [
+      { filter: call('<', booleanType, literal(0, intType), i) },
+      project(i, value),
+      { filter: call('<', booleanType, literal(1, intType), i) },
+      project(input(1, longType), input(1, longType)),
+    ]
+    const schema = schemaOf([intType])
+    const rows = compileRows(steps, schema, schemaOf([longType, longType]), {
+      functions,
+      evaluation,
+      pool: new PoisoningPool(),
+    })
+    const result = rows(new RecordBatch(schema, [vectorOf(intType, [1, 0, 2, 1, 5])], 5))
+    expect(result && rowsOf(result)).toEqual([
+      [1n, 1n],
+      [3n, 3n],
+    ])
+    expect(calls).toBe(4)
   })
 
   test('what is retained stays readable and is given back once', () => {
