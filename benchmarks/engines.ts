@@ -1,6 +1,7 @@
 /** The programs that are measured: how each is started, and whether this machine has what it needs. */
-import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { type PythonEnvironment, pythonEnvironment, sparkEnvironment } from './python-environment.ts'
 
 /** What one run of a program reports, all optional but the outer wall time. */
 export interface Measured {
@@ -36,30 +37,14 @@ export interface Engine {
 
 const rival = (job: Job, name: string) => `${job.root}benchmarks/rivals/${name}`
 
-/** Python with the rivals' packages, made once in the cache folder. */
-function python(root: string): string {
-  return `${root}node_modules/.cache/millrace/python/bin/python`
+/** The interpreter of an environment that is known to be there. */
+function python({ root }: Job): string {
+  const environment = pythonEnvironment(root, [])
+  if ('missing' in environment) throw new Error(`not there: ${environment.missing}`)
+  return environment.python
 }
 
-function missingPython(root: string, packages: readonly string[]): string | undefined {
-  const binary = python(root)
-  if (!existsSync(binary)) {
-    if (spawnSync('python3', ['-m', 'venv', `${root}node_modules/.cache/millrace/python`]).status !== 0) {
-      return 'python3 with venv'
-    }
-  }
-  for (const one of packages) {
-    const name = one.split('==')[0] as string
-    if (spawnSync(binary, ['-c', `import ${name}`]).status === 0) continue
-    if (spawnSync(binary, ['-m', 'pip', 'install', '--quiet', one]).status !== 0)
-      return `${one} (pip could not install it)`
-  }
-  return undefined
-}
-
-function missingJava(): string | undefined {
-  return spawnSync('java', ['-version']).status === 0 ? undefined : 'java'
-}
+const lacks = (environment: PythonEnvironment) => ('missing' in environment ? environment.missing : undefined)
 
 export const engines: { readonly [name: string]: Engine } = {
   millrace: {
@@ -79,9 +64,9 @@ export const engines: { readonly [name: string]: Engine } = {
   },
   spark: {
     name: 'spark',
-    missing: (root) => missingJava() ?? missingPython(root, ['pyspark==4.3.0']),
+    missing: (root) => lacks(sparkEnvironment(root)),
     command: (job) => [
-      python(job.root),
+      python(job),
       rival(job, 'spark.py'),
       job.workload,
       job.data,
@@ -91,8 +76,8 @@ export const engines: { readonly [name: string]: Engine } = {
   },
   duckdb: {
     name: 'duckdb',
-    missing: (root) => missingPython(root, ['duckdb==2.0.0']),
-    command: (job) => [python(job.root), rival(job, 'duckdb_batch.py'), job.data, job.output, '1'],
+    missing: (root) => lacks(pythonEnvironment(root, ['duckdb==2.0.0'])),
+    command: (job) => [python(job), rival(job, 'duckdb_batch.py'), job.data, job.output, '1'],
   },
 }
 
