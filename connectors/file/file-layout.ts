@@ -1,15 +1,13 @@
 /** How a file sink lays out its files; all mistakes in its options and columns are found here. */
 import { Options } from '../../lib/connector/options.ts'
-import { MillraceError } from '../../lib/errors.ts'
-import { layoutOf } from '../../lib/columnar/layout.ts'
 import type { RecordEncoder } from '../../lib/formats/format.ts'
 import { OutputBuffer } from '../../lib/formats/output-buffer.ts'
 import type { Field } from '../../lib/types/data-type.ts'
-import { typeSql } from '../../lib/types/ddl/type-sql.ts'
 import { Schema } from '../../lib/types/schema.ts'
 import { zone } from '../../lib/types/time/zone.ts'
 import { compressionOf } from './compression.ts'
 import type { FileLayout } from './epoch-files.ts'
+import { partitionPositions } from './partition-positions.ts'
 import { PartitionRouter } from './partition-router.ts'
 import type { FileSinkParts } from './sink.ts'
 
@@ -21,7 +19,7 @@ import type { FileSinkParts } from './sink.ts'
  */
 export async function fileLayout(parts: FileSinkParts, output: string): Promise<FileLayout> {
   const { format, entries, schema, context } = parts
-  const partitions = partitionPositions(parts)
+  const partitions = partitionPositions(schema, parts.partitionBy)
   const columns = schema.fields.map((_, at) => at).filter((at) => !partitions.includes(at))
   const request = {
     schema: new Schema(columns.map((at) => schema.fields[at] as Field)),
@@ -42,33 +40,6 @@ export async function fileLayout(parts: FileSinkParts, output: string): Promise<
     maxRecords: maxRecordsOf(parts),
     buffer: new OutputBuffer(),
   }
-}
-
-function partitionPositions({ schema, partitionBy }: FileSinkParts): readonly number[] {
-  const positions = partitionBy.map((name) => {
-    const at = schema.index(name)
-    if (at !== undefined) return at
-    throw new MillraceError(
-      '_LEGACY_ERROR_TEMP_1196',
-      `Partition column ${name} not found in existing columns (${schema.names.join(', ')}).`,
-    )
-  })
-  for (const at of positions) requireAtomic(schema.fields[at] as Field)
-  if (positions.length > 0 && new Set(positions).size === schema.length) {
-    throw new MillraceError('ALL_PARTITION_COLUMNS_NOT_ALLOWED', 'Cannot use all columns for partition columns.', {
-      sqlState: 'KD005',
-    })
-  }
-  return positions
-}
-
-function requireAtomic({ type }: Field): void {
-  const layout = layoutOf(type)
-  if (layout !== 'list' && layout !== 'map' && layout !== 'struct') return
-  throw new MillraceError('INVALID_PARTITION_COLUMN_DATA_TYPE', `Cannot use "${typeSql(type)}" for partition column.`, {
-    sqlState: '0A000',
-    parameters: { type: typeSql(type) },
-  })
 }
 
 /** `maxRecordsPerFile`; 0 and less mean no limit. */

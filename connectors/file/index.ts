@@ -12,6 +12,7 @@ import { zone } from '../../lib/types/time/zone.ts'
 import { FileIndex, pathNotFound } from './file-index.ts'
 import { flagConf } from './log-confs.ts'
 import { partitionColumns } from './partition-columns.ts'
+import { partitionPositions } from './partition-positions.ts'
 
 const modes: readonly OutputMode[] = ['append']
 
@@ -36,6 +37,10 @@ export function fileConnector(format: Format): Connector {
       modes,
       guarantee: 'exactly-once',
       temporaryCheckpoint: false,
+      check(options, schema, partitionBy) {
+        requiredPath(options)
+        partitionPositions(schema, partitionBy)
+      },
       async create(options, schema, partitionBy, context) {
         const path = requiredPath(options)
         const { openFileSink } = await import('./sink.ts')

@@ -124,6 +124,8 @@ export interface Connector {
     readonly guarantee: 'exactly-once' | 'at-least-once' | 'none'
     /** May use a temporary checkpoint when none is given (console, memory, foreachBatch, noop). */
     readonly temporaryCheckpoint: boolean
+    /** Called by start(), before there is a query: throws what is wrong with options and columns, as far as it is cheap to know. */
+    check?(options: OptionMap, schema: Schema, partitionBy: readonly string[]): void
     create(
       options: OptionMap,
       schema: Schema,

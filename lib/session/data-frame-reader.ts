@@ -41,11 +41,12 @@ export class DataFrameReader<S extends Shape = Dynamic> {
     return this
   }
 
-  /** The frame. @param paths files, folders or globs; several go to the source as option `paths`, a JSON array */
+  /** The frame. @param paths files, folders or globs; of several, the rows of all */
   load(...paths: readonly string[]): DataFrame<S> {
-    if (paths.length === 1) this.option('path', paths[0] as string)
-    else if (paths.length > 1) this.option('paths', JSON.stringify(paths))
-    return new DataFrame<S>(this.#settings.node(this.#context, false), this.#context)
+    const [first, ...more] = paths
+    if (first !== undefined) this.option('path', first)
+    const frame = new DataFrame<S>(this.#settings.node(this.#context, false), this.#context)
+    return more.length === 0 ? frame : frame.union(this.load(...more))
   }
 
   /** JSON, one record a line unless option `multiLine` says otherwise. */

@@ -110,15 +110,16 @@ export class DataStreamWriter<F> {
     if (path !== undefined) this.option('path', path)
     const { connector, sink } = this.#sink()
     const options = new Options(this.#options)
+    this.#checkMode(connector.name, sink.modes)
     const location = checkpointLocation(
       options.text('checkpointLocation'),
       this.#name,
       sink.temporaryCheckpoint,
       context,
     )
-    this.#checkMode(connector.name, sink.modes)
     if (connector.name === 'memory') this.#checkMemory(location)
     const planned = planQuery(this.#node, context.planner, { kind: 'stream', outputMode: this.#mode })
+    sink.check?.(options.entries, planned.schema, this.#partitionBy)
     const attachments = this.#attachments(connector, planned)
     return startQuery(
       {

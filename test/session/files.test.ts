@@ -25,6 +25,7 @@ test('text files are lines in column value, JSON files the columns of their sche
   await put(one, '/json/a.json', '{"n":1,"s":"a"}\n{"n":2}\n')
   expect(await one.session.read.text('/in').collect()).toEqual([{ value: 'x' }, { value: 'y' }])
   expect(await one.session.read.textFile('/in/*.txt').count()).toBe(2)
+  expect(await one.session.read.text('/in/a.txt', '/in').count()).toBe(4)
   const frame = one.session.read.schema(struct({ n: int, s: string })).json('/json')
   expect(await frame.collect()).toEqual([
     { n: 1, s: 'a' },
@@ -62,6 +63,23 @@ test('a stream of files goes to files, by partitions, and is read back whole', a
   ])
 })
 
+test('what is wrong with a file sink is known at start', async () => {
+  const one = begin()
+  await put(one, '/in/a.json', '{"n":1,"s":"a"}\n')
+  const writer = () =>
+    one.session.readStream
+      .schema('n INT, s STRING')
+      .json('/in')
+      .writeStream.format('json')
+      .option('checkpointLocation', '/c')
+  expect(() => writer().start()).toThrow("'path' is not specified.")
+  expect(() => writer().partitionBy('nope').start('/out')).toThrow(
+    'Partition column nope not found in existing columns (n, s).',
+  )
+  expect(() => writer().partitionBy('n', 's').start('/out')).toThrow('Cannot use all columns for partition columns.')
+  expect(() => writer().outputMode('update').start('/out')).toThrow(/not supported in Data Source json/)
+})
+
 test('a path that is not there is refused when the frame is built', () => {
   const { session } = begin()
   expect(() => session.read.text('/nowhere')).toThrow(/Path does not exist: .*nowhere/)
@@ -71,5 +89,7 @@ test('a rate source has columns of its own', () => {
   const { session } = begin()
   const frame = session.readStream.format('rate').option('rowsPerSecond', 5).load()
   expect(frame.columns).toEqual(['timestamp', 'value'])
-  expect(() => session.readStream.format('rate').schema('a INT').load()).toThrow(/does not support user-specified schema/)
+  expect(() => session.readStream.format('rate').schema('a INT').load()).toThrow(
+    /does not support user-specified schema/,
+  )
 })
