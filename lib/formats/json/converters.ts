@@ -151,7 +151,8 @@ function textConverter(type: DataType, read: TextReader): Converter {
 }
 
 /** Strings are kept as Java's UTF-8 encoder writes them: a lone surrogate becomes a question mark. */
-const wellFormed = (text: string): string => (loneSurrogate.test(text) ? text.replace(loneSurrogates, '?') : text)
+export const wellFormed = (text: string): string =>
+  loneSurrogate.test(text) ? text.replace(loneSurrogates, '?') : text
 
 const loneSurrogate = /\p{Cs}/u
 const loneSurrogates = /\p{Cs}/gu

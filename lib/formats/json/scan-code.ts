@@ -5,6 +5,8 @@
  */
 import type { CodeWriter } from '../../codegen/code-writer.ts'
 import { daysInMonth, epochDay } from '../../types/time/calendar.ts'
+import { zone } from '../../types/time/zone.ts'
+import type { JsonReadOptions } from './options.ts'
 import { skipMultiByte } from './skip-value.ts'
 
 /**
@@ -42,7 +44,8 @@ export const wordOf = (bytes: Uint8Array, at: number, length: number): number =>
   return word
 }
 
-const masks = [0, 0xff, 0xffff, 0xffffff] as const
+/** Masks of the first n bytes of a little-endian word. */
+export const wordMasks = [0, 0xff, 0xffff, 0xffffff] as const
 
 /** A condition that is true when `bytes` do not stand at `base`. */
 export function mismatch(bytes: Uint8Array, base: string): string {
@@ -53,7 +56,8 @@ export function mismatch(bytes: Uint8Array, base: string): string {
   }
   const rest = bytes.length - at
   if (rest === 1) tests.push(`b[${base} + ${at}] !== ${bytes[at]}`)
-  else if (rest > 1) tests.push(`(dv.getInt32(${base} + ${at}, true) & ${masks[rest]}) !== ${wordOf(bytes, at, rest)}`)
+  else if (rest > 1)
+    tests.push(`(dv.getInt32(${base} + ${at}, true) & ${wordMasks[rest]}) !== ${wordOf(bytes, at, rest)}`)
   return tests.length === 0 ? 'false' : tests.join(' || ')
 }
 
@@ -211,8 +215,7 @@ export function timestampText(
   behindZone()
   w.block('', () => {
     w.line(`const micros = (${cache.day} * 86400 + sod) * 1e6 + us`)
-    w.line(`${words}[2 * row] = micros | 0`)
-    w.line(`${words}[2 * row + 1] = Math.floor(micros * ${2 ** -32})`)
+    storeExact(w, words, 'micros')
   })
 }
 
@@ -243,4 +246,16 @@ export function integerText(w: CodeWriter, fail: string, longer: () => void): vo
   w.line('c = b[p] - 48')
   w.block('if (c >= 0 && c <= 9)', longer)
   w.block('else if (neg === 1)', () => w.line('x = -x'))
+}
+
+/** Stores a double that is an integer below 2^53 as the words of a 64-bit one. */
+export function storeExact(w: CodeWriter, words: string, value: string): void {
+  w.line(`${words}[2 * row] = ${value} | 0`)
+  w.line(`${words}[2 * row + 1] = Math.floor(${value} * ${2 ** -32})`)
+}
+
+/** Seconds of the session zone's offset if it never changes, for text without a zone. */
+export function fixedSeconds(options: JsonReadOptions): number | undefined {
+  const { fixed } = zone(options.zone)
+  return fixed === undefined ? undefined : Number(fixed / 1_000_000n)
 }

@@ -5,9 +5,20 @@
 import { hashBytes } from '../../columnar/bytes.ts'
 import { CodeWriter } from '../../codegen/code-writer.ts'
 import type { DataType } from '../../types/data-type.ts'
-import { doubleAt, fixedSeconds, type GeneralScan } from './general-scanner.ts'
+import type { GeneralScan } from './general-scanner.ts'
+import { decimalAt, doubleAt } from './number-bytes.ts'
 import type { JsonReadOptions } from './options.ts'
-import { dateText, integerText, localCache, mismatch, stringText, type TimeCache, timestampText } from './scan-code.ts'
+import {
+  dateText,
+  fixedSeconds,
+  integerText,
+  localCache,
+  mismatch,
+  storeExact,
+  stringText,
+  type TimeCache,
+  timestampText,
+} from './scan-code.ts'
 import { type ScanColumns, Storage } from './scan-columns.ts'
 import { skipNumber, skipWord } from './skip-value.ts'
 import type { Template, TemplatePart } from './template.ts'
@@ -146,6 +157,16 @@ function value(w: CodeWriter, { kind, column }: TemplatePart, fail: string, { co
       w.line(`if (p < 0) ${fail}`)
       w.line(`f${column}[row] = ${type.kind === 'float' ? 'Math.fround' : ''}(${w.constant(doubleAt)}(b, q, p))`)
       return
+    case 'decimal':
+      w.line('q = p')
+      w.line(`p = ${w.constant(skipNumber)}(b, p)`)
+      w.line(`if (p < 0) ${fail}`)
+      w.block('', () => {
+        w.line(`const y = ${w.constant(decimalAt)}(b, q, p, ${type.scale}, 1e${type.precision})`)
+        w.line(`if (y !== y) ${fail}`)
+        storeExact(w, `w${column}`, 'y')
+      })
+      return
     case 'boolean':
       w.line(`y${column}[row] = b[p] === 116 ? 1 : 0`)
       return skipped(w, kind, fail)
@@ -204,8 +225,7 @@ function long(w: CodeWriter, column: number, fail: string): void {
       w.line('while ((c = b[p] - 48) >= 0 && c <= 9) { y = y * 10 + c; p++ }')
       w.line(`if (p - q > 15) ${fail}`)
       w.line('if (neg === 1) y = -y')
-      w.line(`w${column}[2 * row] = y | 0`)
-      w.line(`w${column}[2 * row + 1] = Math.floor(y * ${2 ** -32})`)
+      storeExact(w, `w${column}`, 'y')
       w.line(`break long${column}`)
     })
     w.line(`w${column}[2 * row] = x`)

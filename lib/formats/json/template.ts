@@ -2,6 +2,7 @@
  * The shape of a record: its keys in their order, the blanks between them and the kinds of its values. Files are written
  * by programs, so most records of a file have one of a few shapes, and a scanner made for a shape only compares.
  */
+import { maxLongDigits } from '../../columnar/layout.ts'
 import type { DataType } from '../../types/data-type.ts'
 import { skipMultiByte, skipNumber, skipString, skipWord } from './skip-value.ts'
 
@@ -123,6 +124,8 @@ function takes(type: DataType | undefined, kind: ValueKind): boolean {
     case 'float':
     case 'double':
       return kind === 'number'
+    case 'decimal':
+      return kind === 'number' && type.precision <= maxLongDigits
     case 'boolean':
       return kind === 'boolean'
     default:
