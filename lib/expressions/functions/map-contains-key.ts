@@ -13,7 +13,7 @@ export const mapContainsKey: ScalarFunction = {
     checkCount(args, 2, 2, context)
     const input = castArgument(args[0] as Bound, 0, 'map', context)
     const key = castArgument(args[1] as Bound, 1, (input.type as MapType).key, context)
-    return { args: [input, key], type: booleanType, nullable: input.nullable || key.nullable }
+    return { args: [input, key], type: booleanType, nullable: true }
   },
   evaluate: ([entries, key], call) =>
     entryOf(((call.args[0] as Bound).type as MapType).key, entries as readonly Entry[], key as SqlValue) !== undefined,

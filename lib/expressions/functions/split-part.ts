@@ -18,6 +18,7 @@ export const splitPart = plainFunction(
     name: 'split_part',
     summary: 'The nth of the parts that a delimiter separates; from the end when n is negative.',
     takes: ['string', 'string', 'int'],
+    nullable: true,
   },
   part,
 )

@@ -39,8 +39,20 @@ function bindAccess(args: readonly Bound[], context: BindContext, strict: boolea
   const given = args[1] as Bound
   if (given.type.kind === 'string') throw unexpectedType(context, 1, given, 'int')
   const index = castArgument(given, 1, 'int', context)
-  const nullable = !strict || input.nullable || index.nullable || type.containsNull
-  return { args: [input, index], type: type.element, nullable, data }
+  return {
+    args: [input, index],
+    type: type.element,
+    nullable: mayBeNull(input, index, type.containsNull, strict),
+    data,
+  }
+}
+
+/** A known element of `array(…)` is as nullable as it is there; strict access raises instead of giving null. */
+function mayBeNull(input: Bound, index: Bound, containsNull: boolean, strict: boolean): boolean {
+  if (index.kind !== 'literal') return !strict || input.nullable || index.nullable || containsNull
+  const elements = input.kind === 'call' && input.name === 'array' ? input.args : []
+  const at = Number(index.value)
+  return elements.at(at > 0 ? at - 1 : at)?.nullable ?? true
 }
 
 /** @param lenient null beyond the bounds of an array, whatever the mode */

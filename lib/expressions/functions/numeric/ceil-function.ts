@@ -25,7 +25,7 @@ function bindCeil(args: readonly Bound[], context: BindContext): Omit<BoundCall,
   const whole = value.type.kind === 'decimal' ? value.type.precision - value.type.scale : 0
   const fraction = value.type.kind === 'decimal' && value.type.scale > 0 ? 1 : 0
   const type = value.type.kind === 'decimal' ? decimalType(Math.min(whole + fraction, 38) || 1, 0) : longType
-  return { args: [value], type, nullable: value.nullable, data: { ansi: context.ansi } satisfies CeilData }
+  return { args: [value], type, nullable: true, data: { ansi: context.ansi } satisfies CeilData }
 }
 
 /** With a second argument the number is rounded as DECIMAL (Spark's RoundCeil and RoundFloor). */
@@ -38,7 +38,7 @@ function bindScaled([input, places]: readonly [Bound, Bound], context: BindConte
   return {
     args: [value, castArgument(places, 1, 'int', context)],
     type: roundedDecimal(value.type as DecimalType, scale ?? 0),
-    nullable: value.nullable || places.nullable,
+    nullable: true,
     data,
   }
 }

@@ -14,7 +14,8 @@ export function mathFunction(
     name,
     aliases,
     summary,
-    bind: signature({ takes: ['double'], gives: doubleType }),
+    // Nullable whatever the argument is, as Spark's `UnaryMathExpression`.
+    bind: signature({ takes: ['double'], gives: doubleType, nullable: true }),
     evaluate: ([value]) => of(value as number),
     emit: (emitter, [value]) =>
       value && { type: doubleType, value: `${emitter.constant(of)}(${value.value})`, isNull: undefined },

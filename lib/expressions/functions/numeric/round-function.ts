@@ -67,7 +67,7 @@ function bindRound(args: readonly Bound[], context: BindContext): Omit<BoundCall
   const type = value.type.kind === 'decimal' ? roundedDecimal(value.type, scale ?? 0) : value.type
   const given = places === undefined ? [value] : [value, places]
   const data: RoundData = { scale: scale ?? 0, ansi: context.ansi }
-  return { args: given, type, nullable: given.some((arg) => arg.nullable), data }
+  return { args: given, type, nullable: true, data }
 }
 
 /** Makes round or bround. */
