@@ -40,8 +40,8 @@ export class FileSource implements Source {
   readonly #cleaner: FileCleaner | undefined
   /** Listed and not taken yet: the next batches need no listing. */
   #unread: readonly NewFile[] | undefined
-  /** AvailableNow: the listing at its start. */
-  #frozen: readonly PlacedFile[] | undefined
+  /** AvailableNow: `#unread` is all there is. */
+  #frozen = false
   /** Known once there are files: does the path hold the output of a file sink? */
   #fromSinkLog: boolean | undefined
   /** Offsets up to here have been cleaned up after. */
@@ -109,7 +109,8 @@ export class FileSource implements Source {
 
   async prepareForAvailableNow(): Promise<void> {
     this.#unread = undefined
-    this.#frozen = await this.#listing()
+    this.#unread = await this.#newFiles()
+    this.#frozen = true
   }
 
   open(request: ScanRequest, _evaluation: Evaluation): Scan {
@@ -129,10 +130,10 @@ export class FileSource implements Source {
 
   /** Files that are new now, in the order in which they are to be read. */
   async #newFiles(): Promise<readonly NewFile[]> {
-    if (this.#unread) return this.#unread
+    if (this.#unread || this.#frozen) return this.#unread ?? []
     const found: NewFile[] = []
     const { immediate } = this.#context.files
-    for (const { path } of this.#frozen ?? (await this.#listing())) {
+    for (const { path } of await this.#listing()) {
       if (this.#seen.has(path)) continue
       const status = immediate.stat(path)
       if (status && this.#seen.isNew(path, status.modifiedMs))
@@ -165,14 +166,15 @@ export class FileSource implements Source {
   #take(files: readonly NewFile[], limit: ReadLimit): readonly NewFile[] {
     const count = countWithin(files, limit)
     const rest = files.slice(count)
-    this.#unread = this.#worthKeeping(rest, limit) ? rest.slice(0, this.#options.maxCachedFiles) : undefined
-    if (this.#unread?.length === 0) this.#unread = undefined
+    if (this.#frozen) this.#unread = rest
+    else if (this.#worthKeeping(rest, limit)) this.#unread = rest.slice(0, this.#options.maxCachedFiles)
+    else this.#unread = undefined
     return count === files.length ? files : files.slice(0, count)
   }
 
   #worthKeeping(rest: readonly NewFile[], limit: ReadLimit): boolean {
-    if (this.#options.latestFirst || this.#frozen || rest.length === 0) return false
-    const ratio = this.#options.discardCachedInputRatio
+    const { latestFirst, maxCachedFiles, discardCachedInputRatio: ratio } = this.#options
+    if (latestFirst || maxCachedFiles === 0 || rest.length === 0) return false
     if (limit.kind === 'files') return rest.length >= limit.max * ratio
     return limit.kind === 'bytes' && rest.reduce((sum, file) => sum + file.size, 0) >= limit.max * ratio
   }

@@ -155,6 +155,16 @@ describe('names and contents', () => {
   })
 })
 
+test('a small epoch costs four syncs: the file, its directory, the log’s entry and the log', async () => {
+  const { files, sink } = await open()
+  await commitEpoch(sink, 0, schema, rows(1))
+  const before = files.operations.syncs
+  await commitEpoch(sink, 1, schema, rows(2))
+  expect(files.operations.syncs - before).toBe(4)
+  await commitEpoch(sink, 2, schema, [])
+  expect(files.operations.syncs - before).toBe(6)
+})
+
 describe('many partitions', () => {
   test('hold few files open and every row arrives', async () => {
     const files = new SimulatedFileSystem()

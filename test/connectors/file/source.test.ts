@@ -186,7 +186,9 @@ describe('listings', () => {
     expect(await listingsPerBatch({ maxCachedFiles: '0' })).toEqual([1, 1, 1, 1, 1])
     expect(await listingsPerBatch({ maxCachedFiles: '15' })).toEqual([1, 0, 0, 1, 0])
     expect(await listingsPerBatch({ latestFirst: 'true' })).toEqual([1, 1, 1, 1, 1])
+    // AvailableNow: what is there at the start is all.
     expect(await listingsPerBatch({}, true)).toEqual([0, 0, 0, 0, 0])
+    expect(await listingsPerBatch({ maxCachedFiles: '0' }, true)).toEqual([0, 0, 0, 0, 0])
   })
 
   test('do not look at files that were read', async () => {
