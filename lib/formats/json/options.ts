@@ -42,7 +42,8 @@ export interface JsonReadOptions extends JsonSyntax {
 
 export interface JsonWriteOptions {
   readonly ignoreNullFields: boolean
-  readonly timestampFormat: string
+  /** Undefined is nearly `defaultTimestampFormat`, but shows the seconds of old offsets: +05:21:10. */
+  readonly timestampFormat: string | undefined
   readonly timestampNtzFormat: string
   readonly dateFormat: string
   readonly timeFormat: string
@@ -146,7 +147,7 @@ function checkLineEncoding(encoding: string, lineSep: string | undefined): void 
 export function jsonWriteOptions(options: FormatOptions, zone: string): JsonWriteOptions {
   return {
     ignoreNullFields: flagOption(options, 'ignoreNullFields', true),
-    timestampFormat: options.get('timestampformat') ?? defaultTimestampFormat,
+    timestampFormat: options.get('timestampformat'),
     timestampNtzFormat: options.get('timestampntzformat') ?? defaultTimestampNtzFormat,
     dateFormat: options.get('dateformat') ?? defaultDateFormat,
     timeFormat: options.get('timeformat') ?? 'HH:mm:ss.SSSSSS',

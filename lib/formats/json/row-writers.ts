@@ -7,6 +7,7 @@ import { valueAt } from '../../columnar/values.ts'
 import type { Vector } from '../../columnar/vector.ts'
 import type { DataType, Field } from '../../types/data-type.ts'
 import type { Schema } from '../../types/schema.ts'
+import { microsPerMinute } from '../../types/time/calendar.ts'
 import { zone } from '../../types/time/zone.ts'
 import type { OutputBuffer } from '../output-buffer.ts'
 import { writeInt, writeLong } from './ascii-digits.ts'
@@ -204,9 +205,7 @@ function codeOf(type: DataType, options: JsonWriteOptions): ColumnCode {
     case 'double':
       return floatCode(type.kind === 'float' ? javaFloat : javaDouble)
     case 'timestamp':
-      return options.timestampFormat === defaultTimestampFormat
-        ? timestampCode(type, options, true)
-        : anyCode(type, options)
+      return hasDefaultClock(options) ? timestampCode(type, options, true) : anyCode(type, options)
     case 'timestamp_ntz':
       return options.timestampNtzFormat === defaultTimestampNtzFormat
         ? timestampCode(type, options, false)
@@ -216,6 +215,13 @@ function codeOf(type: DataType, options: JsonWriteOptions): ColumnCode {
     default:
       return anyCode(type, options)
   }
+}
+
+/** Whether timestamps look as `ClockText` writes them; see `JsonWriteOptions.timestampFormat` for the seconds of offsets. */
+function hasDefaultClock({ timestampFormat, zone: id }: JsonWriteOptions): boolean {
+  if (timestampFormat === undefined) return true
+  const { fixed } = zone(id)
+  return timestampFormat === defaultTimestampFormat && fixed !== undefined && fixed % microsPerMinute === 0n
 }
 
 function valuesCode(value: ColumnCode['value']): ColumnCode {

@@ -3,7 +3,7 @@ import type { DataType, SqlValue } from '../../types/data-type.ts'
 import { formatDayTimeInterval, formatYearMonthInterval } from '../../types/time/interval-text.ts'
 import { offsetId, zone } from '../../types/time/zone.ts'
 import { optionPattern } from './option-pattern.ts'
-import { defaultTimestampFormat, defaultTimestampNtzFormat, type JsonWriteOptions } from './options.ts'
+import { defaultTimestampNtzFormat, type JsonWriteOptions } from './options.ts'
 
 /** Text of a value that is not null, without quotes. */
 export type TextWriter = (value: SqlValue) => string
@@ -36,11 +36,11 @@ export function textWriterOf(type: DataType, options: JsonWriteOptions): TextWri
 
 function timestampWriter(options: JsonWriteOptions): TextWriter {
   const session = zone(options.zone)
-  if (options.timestampFormat !== defaultTimestampFormat) {
+  if (options.timestampFormat !== undefined) {
     const pattern = optionPattern(options.timestampFormat, options.locale, 'format')
     return (value) => pattern.format(value as bigint, session)
   }
-  // The default format shows the seconds of old local mean times, +05:21:10, which the letters XXX by themselves do not.
+  // Without a pattern Spark shows the seconds of old local mean times, which the letters XXX do not.
   const clock = optionPattern(defaultTimestampNtzFormat, options.locale, 'format')
   return (value) => {
     const offset = session.offsetAt(value as bigint)

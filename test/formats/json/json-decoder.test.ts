@@ -2,8 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { DataType, SqlValue } from '../../../lib/types/data-type.ts'
 import { Schema } from '../../../lib/types/schema.ts'
+import { encodedText, transcoded } from '../../../lib/formats/encoding.ts'
+import { jsonFormat } from '../../../lib/formats/json/json-format.ts'
 import { parseSchema } from '../../../lib/types/ddl/ddl.ts'
-import { decodeFile, type DecodingOptions, jsonDecoder } from './decoding.ts'
+import { decodeFile, type DecodingOptions, jsonDecoder, lowerCase } from './decoding.ts'
 import { recordable, recordedCases } from './recorded-lines.ts'
 
 const withCorrupt = (schema: Schema): Schema =>
@@ -43,6 +45,28 @@ describe('the json decoder', () => {
       expect(wrong).toEqual([])
     })
   }
+})
+
+describe('FAILFAST', () => {
+  it('fails where Spark fails, and shows what Spark shows of the record', () => {
+    const wrong: unknown[] = []
+    // No condition at all: Spark read the record, but the recording program could not hold its value.
+    const asked = recordedCases.filter((one) => one.failfast !== undefined && one.failfast?.length !== 0)
+    expect(asked.length).toBeGreaterThan(50)
+    for (const { schema, chunk, failfast, failfastMessage = '' } of asked) {
+      let message: string | undefined
+      try {
+        decodeFile(around(chunk), schema, { options: { mode: 'FAILFAST' } })
+      } catch (error) {
+        message = String(error)
+      }
+      const shown = schema === recordedCases[0]?.schema ? failfastMessage : failfastMessage.slice(0, 80)
+      if ((message === undefined) !== (failfast === null) || !(message ?? '').startsWith(shown)) {
+        wrong.push({ line: decoder.decode(chunk), message, failfastMessage })
+      }
+    }
+    expect(wrong).toEqual([])
+  })
 })
 
 /** What the full byte parser alone makes of a file: the scanners are off when strings are limited. */
@@ -294,6 +318,25 @@ describe('reading json', () => {
     expect(rowsFrom('{"b":"a\tb"}', ddl, { options: { allowUnquotedControlChars: 'true' } })).toEqual([[null, 'a\tb']])
     expect(rowsFrom("{'b':'x'}", ddl, { options: { allowSingleQuotes: 'false' } })).toEqual([[null, null]])
     expect(rowsFrom('{"d":NaN}', 'd DOUBLE', { options: { allowNonNumericNumbers: 'false' } })).toEqual([[null]])
+  })
+
+  it('reads files in other encodings once their bytes are transcoded', () => {
+    for (const encoding of ['UTF-16LE', 'UTF-32BE', 'ISO-8859-1']) {
+      const options = { encoding, lineSep: '\n' }
+      const file = encodedText('{"b":"é1"}\n{"b":"é2"}\n', encoding)
+      expect(jsonFormat.encoding(lowerCase(options))).toBe(encoding)
+      const read = transcoded((target, position) => {
+        const piece = file.subarray(position, position + Math.min(3, target.length))
+        target.set(piece)
+        return piece.length
+      }, encoding)
+      const plain: number[] = []
+      const target = new Uint8Array(5)
+      for (let count = read(target, 0); count > 0; count = read(target, plain.length))
+        plain.push(...target.subarray(0, count))
+      expect(decodeFile(Uint8Array.from(plain), parseSchema('b STRING'), { options }).rows).toEqual([['é1'], ['é2']])
+    }
+    expect(jsonFormat.encoding(lowerCase({ encoding: 'utf8' }))).toBeUndefined()
   })
 
   it('refuses types and options when the query is built', () => {

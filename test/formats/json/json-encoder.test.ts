@@ -137,6 +137,14 @@ describe('the json encoder', () => {
     )
   })
 
+  it('shows the seconds of old offsets only where no pattern is given', () => {
+    const schema = parseSchema('v TIMESTAMP')
+    const rows = [[-2208988800000000n]]
+    expect(written(schema, rows, {}, 'Asia/Kolkata')).toBe('{"v":"1900-01-01T05:21:10.000+05:21:10"}\n')
+    const options = { timestampFormat: "yyyy-MM-dd'T'HH:mm:ss[.SSS][XXX]" }
+    expect(written(schema, rows, options, 'Asia/Kolkata')).toBe('{"v":"1900-01-01T05:21:10.000+05:21"}\n')
+  })
+
   it('writes maps with keys of any type as their internal values', () => {
     const schema = parseSchema(
       'im MAP<INT, STRING>, sm MAP<STRUCT<a: INT>, INT>, tm MAP<TIMESTAMP, INT>, dm MAP<DATE, INT>, cm MAP<DECIMAL(2,1), INT>, bm MAP<BOOLEAN, INT>, e ARRAY<VOID>, em MAP<VOID, VOID>',
