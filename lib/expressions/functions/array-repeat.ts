@@ -3,6 +3,7 @@ import { arrayType } from '../../types/types.ts'
 import { signature } from '../binder/signature.ts'
 import type { Bound } from '../bound.ts'
 import type { ScalarFunction } from '../scalar-function.ts'
+import { checkedSize } from './text/size-limit.ts'
 
 export const arrayRepeat: ScalarFunction = {
   name: 'array_repeat',
@@ -14,5 +15,5 @@ export const arrayRepeat: ScalarFunction = {
   }),
   nulls: 'custom',
   evaluate: ([value, count]) =>
-    count === null ? null : new Array<SqlValue>(Math.max(0, count as number)).fill(value as SqlValue),
+    count === null ? null : new Array<SqlValue>(checkedSize(count as number)).fill(value as SqlValue),
 }

@@ -10,7 +10,11 @@ import { MillraceError } from '../../errors.ts'
 
 /** A number of decimals, or a pattern. */
 const formatOf = perCall((given: number | string): DecimalFormat => {
-  if (typeof given === 'number') return { minWhole: 1, minFraction: given, maxFraction: given, group: 3 }
+  if (typeof given === 'number') {
+    // Java's DecimalFormat prints no more than 340 decimals.
+    const decimals = Math.min(given, 340)
+    return { minWhole: 1, minFraction: decimals, maxFraction: decimals, group: 3 }
+  }
   const format = parseDecimalFormat(given === '' ? '#,###,###,###,###,###,##0' : given)
   if (format) return format
   throw new MillraceError(

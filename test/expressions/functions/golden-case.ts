@@ -9,8 +9,8 @@ import type { DataType, SqlValue } from '../../../lib/types/data-type.ts'
 import { parseSchema } from '../../../lib/types/ddl/ddl.ts'
 import { typeSql } from '../../../lib/types/ddl/type-sql.ts'
 import type { Schema } from '../../../lib/types/schema.ts'
-import { parseDate, parseTimestamp, parseTimestampNtz } from '../../../lib/types/time/text.ts'
-import { zone } from '../../../lib/types/time/zone.ts'
+import { formatTimestamp, parseDate, parseTimestamp, parseTimestampNtz } from '../../../lib/types/time/text.ts'
+import { utc, zone } from '../../../lib/types/time/zone.ts'
 import { fromRowValue, toRowValue } from '../../../lib/types/values/row-value.ts'
 import { type Json, canonicalText, goldenValue, rowValue, withSortedMaps } from '../../golden/runner/golden-value.ts'
 
@@ -89,7 +89,9 @@ function asEntries(type: DataType, value: Json): Json {
 
 function valueOrError(type: DataType, zoneId: string, give: () => SqlValue): Json {
   try {
-    return withSortedMaps(type, goldenValue(type, toRowValue(type, give()), zoneId))
+    const value = give()
+    if (type.kind === 'timestamp' && value !== null) return `${formatTimestamp(value as bigint, utc)}Z`
+    return withSortedMaps(type, goldenValue(type, toRowValue(type, value), zoneId))
   } catch (error) {
     if (!(error instanceof MillraceError) || error.condition === 'MILLRACE_INTERNAL') throw error
     return { $error: error.condition }

@@ -3,25 +3,26 @@ import type { SqlValue } from '../../../types/data-type.ts'
 import { signature } from '../../binder/signature.ts'
 import type { Bound } from '../../bound.ts'
 import type { ScalarFunction } from '../../scalar-function.ts'
-
-/** The filling of exactly `length` pieces, repeated. */
-function filling<T>(pad: ArrayLike<T>, length: number): T[] {
-  return Array.from({ length }, (_, at) => pad[at % pad.length] as T)
-}
+import { checkedSize, repeatText } from './size-limit.ts'
 
 function padText(text: string, length: number, pad: string, atStart: boolean): string {
   const symbols = [...text]
   const missing = length - symbols.length
   if (missing <= 0 || pad === '') return symbols.slice(0, Math.max(0, length)).join('')
-  const fill = filling([...pad], missing).join('')
+  const symbolsOfPad = [...pad]
+  const whole = Math.floor(missing / symbolsOfPad.length)
+  const fill = repeatText(pad, whole) + symbolsOfPad.slice(0, missing - whole * symbolsOfPad.length).join('')
   return atStart ? fill + text : text + fill
 }
 
 function padBytes(bytes: Uint8Array, length: number, pad: Uint8Array, atStart: boolean): Uint8Array {
   const missing = length - bytes.length
   if (missing <= 0 || pad.length === 0) return bytes.slice(0, Math.max(0, length))
-  const fill = filling(pad, missing)
-  return Uint8Array.from(atStart ? [...fill, ...bytes] : [...bytes, ...fill])
+  const result = new Uint8Array(checkedSize(length))
+  result.set(bytes, atStart ? missing : 0)
+  const from = atStart ? 0 : bytes.length
+  for (let at = 0; at < missing; at++) result[from + at] = pad[at % pad.length] as number
+  return result
 }
 
 /** Text is filled with text (a blank unless given), binary with binary (a zero byte unless given). */
