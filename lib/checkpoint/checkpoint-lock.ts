@@ -6,6 +6,7 @@
 import { MillraceError } from '../errors.ts'
 import { fileErrorCode } from '../files/file-error.ts'
 import type { FileSystem } from '../files/file-system.ts'
+import { temporaryOwner } from '../files/path-text.ts'
 import { ownIdentity, type ProcessIdentity, stillRuns } from './process-identity.ts'
 
 interface Holder extends ProcessIdentity {
@@ -39,7 +40,14 @@ export class CheckpointLock {
     const mine: Holder = { ...ownIdentity(), runId }
     if (!create(files, path, mine)) replace(files, path, mine, checkpoint)
     held.add(runId)
-    return new CheckpointLock(files, path, runId)
+    const lock = new CheckpointLock(files, path, runId)
+    try {
+      clear(files, checkpoint)
+    } catch (error) {
+      lock.release()
+      throw error
+    }
+    return lock
   }
 
   /** Gives the lock back, unless somebody else holds it by now. */
@@ -77,6 +85,22 @@ function replace(files: FileSystem, path: string, mine: Holder, checkpoint: stri
   } finally {
     files.immediate.remove(claim)
   }
+}
+
+/** Removes what starts that were killed left beside the lock; what a live process is about to use stays. */
+function clear(files: FileSystem, checkpoint: string): void {
+  for (const { name, isDirectory } of files.immediate.names(checkpoint)) {
+    const path = `${checkpoint}/${name}`
+    if (!isDirectory && isLeftOver(files, path, name)) files.immediate.remove(path)
+  }
+}
+
+function isLeftOver(files: FileSystem, path: string, name: string): boolean {
+  const writer = temporaryOwner(name)
+  if (writer !== undefined) return !stillRuns({ pid: writer, started: '', thread: 0 })
+  if (!name.startsWith(`${lockName}-`)) return false
+  const claimant = read(files, path)
+  return !claimant || !isHeld(claimant)
 }
 
 /** undefined: there is none, or what is there says nothing. */

@@ -28,3 +28,9 @@ export function temporaryName(path: string): string {
 export function isTemporaryName(name: string): boolean {
   return name.startsWith('.') && name.endsWith('.tmp')
 }
+
+/** The process that made a temporary file; undefined when it is none, or nobody knows whose. */
+export function temporaryOwner(name: string): number | undefined {
+  const pid = isTemporaryName(name) ? Number(/\.(\d+)-\d+\.tmp$/.exec(name)?.[1] ?? 0) : 0
+  return pid > 0 ? pid : undefined
+}

@@ -200,4 +200,24 @@ describe('the lock', () => {
     CheckpointLock.take(files, '/ck', 'mine').release()
     expect(files.dump()).toEqual({})
   })
+
+  test('what killed starts have left is cleared, what live ones are about to use is not', async () => {
+    const child = spawn(process.execPath, ['-e', ''])
+    await new Promise((resolve) => child.once('exit', resolve))
+    const files = locked()
+    const live = [
+      `${path}-claimed`,
+      `/ck/..millrace-lock.${process.ppid}-1.tmp`,
+      '/ck/.somebody.tmp',
+      '/ck/offsets/.0.tmp',
+    ]
+    const dead = [`${path}-over`, `/ck/..millrace-lock.${child.pid}-1.tmp`, `/ck/.metadata.${child.pid}-2.tmp`]
+    files.immediate.makeDirectory('/ck/offsets')
+    for (const one of [...live, ...dead]) {
+      const pid = live.includes(one) ? process.ppid : child.pid
+      files.immediate.createAtomic(one, bytesOf(JSON.stringify({ pid, started: '', thread: 0, runId: 'other' })))
+    }
+    CheckpointLock.take(files, '/ck', 'mine').release()
+    expect(Object.keys(files.dump()).sort()).toEqual(live.sort())
+  })
 })
