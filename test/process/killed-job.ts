@@ -1,0 +1,56 @@
+/** The job that gets killed: JSON files one by one, through state if so wished, into JSON files. A program of its own. */
+import { createSession } from '../../index.ts'
+import { type Kill, setKill } from './kill-points.ts'
+
+/** What the parent wants, as JSON in the first argument. */
+export interface JobOrder {
+  /** With `input`; gets `checkpoint` and `output`. */
+  readonly folder: string
+  /** `stateful`: with a limit over the query's life, partitions, and logs that are compacted every four batches. */
+  readonly shape: 'plain' | 'stateful'
+  readonly kill?: Kill
+  /** Goes on when there is nothing left to read, until it is killed; says `running` after its first batch. */
+  readonly hold?: boolean
+  /** Prints every point it passes. */
+  readonly list?: boolean
+  /** Other places for the two. */
+  readonly checkpoint?: string
+  readonly output?: string
+}
+
+const order = JSON.parse(process.argv[2] ?? '') as JobOrder
+const { folder, shape, kill, hold = false, list = false } = order
+const { checkpoint = `${folder}/checkpoint`, output = `${folder}/output` } = order
+
+const say = (value: object) => process.stdout.write(`${JSON.stringify(value)}\n`)
+const probe = setKill(folder, kill, list ? (point, epoch) => void say({ point, epoch }) : undefined)
+
+const shared = {
+  'spark.sql.streaming.minBatchesToRetain': 2,
+  'spark.sql.streaming.fileSource.log.cleanupDelay': 0,
+  'spark.sql.streaming.fileSink.log.cleanupDelay': 0,
+  'spark.sql.streaming.stateStore.minDeltasForSnapshot': 2,
+}
+const often = {
+  'spark.sql.streaming.fileSource.log.compactInterval': 4,
+  'spark.sql.streaming.fileSink.log.compactInterval': 4,
+}
+const session = createSession({ conf: shape === 'plain' ? shared : { ...shared, ...often }, surroundings: { probe } })
+
+const rows = session.readStream
+  .schema('id BIGINT, kind STRING, text STRING')
+  .option('maxFilesPerTrigger', 1)
+  .json(`${folder}/input`)
+const writer = (shape === 'plain' ? rows : rows.limit(62)).writeStream
+  .format('json')
+  .option('checkpointLocation', checkpoint)
+  .partitionBy(...(shape === 'plain' ? [] : ['kind']))
+  .trigger(hold ? { processingTime: 0 } : { availableNow: true })
+try {
+  const query = writer.start(output)
+  if (hold) query.progress$.subscribe(({ batchId }) => void say({ running: batchId }))
+  await query.awaitTermination()
+} catch (error) {
+  process.stderr.write(String(error))
+  process.exitCode = 1
+}

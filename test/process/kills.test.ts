@@ -1,0 +1,127 @@
+/** A real job on a real disk, ended by SIGKILL at every point where it matters. */
+import { readdirSync } from 'node:fs'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { batches, rowsByGlob, rowsByLog, Workshop } from './job-folder.ts'
+import { diskTargets, protocolTargets, type Target } from './kill-plan.ts'
+import type { Kill } from './kill-points.ts'
+import type { JobOrder } from './killed-job.ts'
+
+/** Every point is to be hit this often. */
+const enough = 5
+/** Some points are passed once in a job's life, so several lives are needed. */
+const mostLives = 6
+const workshop = new Workshop()
+/** Output of a run that nothing disturbs. */
+const calm = new Map<JobOrder['shape'], readonly string[]>()
+/** By shape and point: in which batches the process was killed there; R: while it recovered from a kill in that one. */
+const hits = new Map<string, string[]>()
+
+beforeAll(async () => {
+  await workshop.build()
+  for (const shape of ['plain', 'stateful'] as const) {
+    const folder = workshop.folder()
+    expect(await workshop.run({ folder, shape })).toMatchObject({ code: 0, stderr: '' })
+    calm.set(shape, rowsByLog(`${folder}/output`))
+    expect(rowsByGlob(`${folder}/output`)).toEqual(calm.get(shape))
+  }
+  expect(calm.get('plain')).toHaveLength(65)
+  expect(calm.get('stateful')).toHaveLength(62)
+  expect(batches).toBe(13)
+})
+
+afterAll(() => {
+  workshop.remove()
+  console.log(table())
+})
+
+test('before and after every step of the protocol: no row is lost, doubled or changed', async () => {
+  await killAll(protocolTargets('plain'))
+})
+
+test('the same with state, partitions, and logs that are compacted often', async () => {
+  await killAll(protocolTargets('stateful'))
+})
+
+test('before every change of the disk', async () => {
+  await killAll(diskTargets())
+})
+
+/** Two at a time. */
+async function killAll(targets: readonly Target[]): Promise<void> {
+  const waiting = [...targets]
+  const work = async () => {
+    for (let target = waiting.shift(); target; target = waiting.shift()) await killOften(target)
+  }
+  await Promise.all([work(), work()])
+  const seldom = targets.filter((target) => (hits.get(nameOf(target))?.length ?? 0) < enough)
+  expect(seldom.map(nameOf), 'points that are not passed often enough').toEqual([])
+}
+
+async function killOften(target: Target): Promise<void> {
+  const epochs: string[] = []
+  hits.set(nameOf(target), epochs)
+  for (let life = 0; life < mostLives && epochs.length < enough; life++) epochs.push(...(await live(target)))
+}
+
+/** One life of the job, to its end; gives the batches in which the target's point was hit. */
+async function live({ shape, point, kills }: Target): Promise<string[]> {
+  const folder = workshop.folder()
+  const output = `${folder}/output`
+  const done: Kill[] = []
+  for (const kill of [...kills, undefined]) {
+    const ended = await workshop.run({ folder, shape, ...(kill ? { kill } : {}) })
+    const story = `${shape}, killed at ${JSON.stringify(done)}, then ${JSON.stringify(kill)}`
+    if (ended.signal === 'SIGKILL') {
+      done.push(ended.said[0] as unknown as Kill)
+      expectWholeBatches(shape, output, story)
+      continue
+    }
+    expect(ended, story).toMatchObject({ code: 0, stderr: '' })
+    expect(rowsByLog(output), story).toEqual(calm.get(shape))
+    expect(rowsByGlob(output), story).toEqual(calm.get(shape))
+    expect(leftovers(folder), story).toEqual([])
+    break
+  }
+  workshop.remove(folder)
+  return whereHit(point, done)
+}
+
+function whereHit(point: string, kills: readonly Kill[]): string[] {
+  let batch = 0
+  let recovers = false
+  const found: string[] = []
+  for (const kill of kills) {
+    recovers &&= kill.epoch <= batch
+    batch = Math.max(batch, kill.epoch)
+    if (kill.point === point) found.push(`${batch}${recovers ? 'R' : ''}`)
+    recovers = true
+  }
+  return found
+}
+
+/** Whoever follows the log sees, at any moment, the rows of the first so many batches and no others. */
+function expectWholeBatches(shape: JobOrder['shape'], output: string, story: string): void {
+  const rows = rowsByLog(output)
+  const idOf = (row: string) => Number(/"id":(\d+)/.exec(row)?.[1])
+  expect(rows, story).toEqual(calm.get(shape)?.filter((row) => idOf(row) < rows.length))
+  expect([0, 2], story).toContain(rows.length % 5)
+}
+
+/** Files that killed processes began and nobody finished. */
+function leftovers(folder: string): string[] {
+  const found = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  return found.filter((path) => /\.tmp$|\.millrace-lock|_millrace_staging-[^/]*\//.test(path))
+}
+
+function nameOf({ shape, point }: Target): string {
+  return `${shape.padEnd(8)}  ${point}`
+}
+
+function table(): string {
+  const lines = [...hits].map(
+    ([name, epochs]) => `${name.padEnd(56)}${String(epochs.length).padStart(5)}  ${epochs.join(' ')}`,
+  )
+  const total = [...hits.values()].reduce((sum, epochs) => sum + epochs.length, 0)
+  const head = `${'job       killed at'.padEnd(56)}times  in batch (R: while recovering from a kill in it)`
+  return [head, ...lines, `${hits.size} points, ${total} kills`].join('\n')
+}
