@@ -13,8 +13,8 @@ import { expressionText } from '../lib/expressions/expression-text.ts'
 import { type ColumnLike, nameOf } from '../lib/plan/column-like.ts'
 import { defineOperator } from '../lib/plan/define-operator.ts'
 import { inputColumn, type ProjectedColumn } from '../lib/plan/input-column.ts'
-import { Schema } from '../lib/types/schema.ts'
 import type { Field } from '../lib/types/data-type.ts'
+import { Schema } from '../lib/types/schema.ts'
 
 function isNamed(field: Field, column: Expression): boolean {
   if (column.kind !== 'column') return false

@@ -9,8 +9,9 @@
  *
  * @module
  */
-import { unsupportedOperation } from '../lib/plan/analyze/check-query.ts'
+
 import { RecordBatch } from '../lib/columnar/record-batch.ts'
+import { unsupportedOperation } from '../lib/plan/analyze/check-query.ts'
 import { defineJoin } from '../lib/plan/define-operator.ts'
 import type { NodeOptions } from '../lib/plan/nodes.ts'
 import type { Physical } from '../lib/plan/operator.ts'

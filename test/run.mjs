@@ -36,7 +36,14 @@ function tests(name, node, args) {
   heading(name)
   const report = `${cache}/${name.replace(/\W+/g, '-')}.json`
   rmSync(report, { force: true })
-  const passed = run(node, [vitest, 'run', ...args, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`])
+  const passed = run(node, [
+    vitest,
+    'run',
+    ...args,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ])
   if (!existsSync(report)) {
     process.stdout.write(`FAILED: ${name} gave no report\n`)
     totals.failed += 1
@@ -56,7 +63,16 @@ function node24() {
   const binary = `${folder}/node_modules/node/bin/node`
   if (!existsSync(binary)) {
     mkdirSync(folder, { recursive: true })
-    const install = ['install', '--no-save', '--no-package-lock', '--no-fund', '--no-audit', '--prefix', folder, 'node@24']
+    const install = [
+      'install',
+      '--no-save',
+      '--no-package-lock',
+      '--no-fund',
+      '--no-audit',
+      '--prefix',
+      folder,
+      'node@24',
+    ]
     spawnSync('npm', install, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
   }
   return existsSync(binary) ? binary : undefined

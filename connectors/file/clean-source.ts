@@ -3,8 +3,8 @@ import type { ConnectorContext } from '../../lib/connector/connector.ts'
 import { globExpression } from '../../lib/files/glob.ts'
 import { parentOf } from '../../lib/files/path-text.ts'
 import { toHadoopText } from '../../lib/files/paths.ts'
-import { type FileSourceOptions, refused } from './file-options.ts'
 import { absolutePath } from './file-index.ts'
+import { type FileSourceOptions, refused } from './file-options.ts'
 
 export class FileCleaner {
   readonly #context: ConnectorContext

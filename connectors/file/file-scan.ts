@@ -7,6 +7,7 @@ import type {
   SourceContext,
   SourceMetrics,
 } from '../../lib/connector/connector.ts'
+import { Options } from '../../lib/connector/options.ts'
 import type { Format, RecordDecoder } from '../../lib/formats/format.ts'
 import { pull } from '../../lib/stream/pull.ts'
 import type { Field } from '../../lib/types/data-type.ts'
@@ -17,7 +18,6 @@ import { flagConf } from './log-confs.ts'
 import { partitionColumns, partitionParts } from './partition-columns.ts'
 import { partitionValue } from './partition-values.ts'
 import { type ColumnOrigin, type FileToRead, type ReadPlan, readFiles } from './read-files.ts'
-import { Options } from '../../lib/connector/options.ts'
 
 /** What a source is made of; `schema` has the partition columns in it. */
 export interface FileSourceParts {

@@ -1,6 +1,7 @@
 /** A file's bytes in the order of the file, decompressed by its name's ending as Hadoop does. */
-import type { FileSystem } from '../../lib/files/file-system.ts'
+
 import { invariant, MillraceError } from '../../lib/errors.ts'
+import type { FileSystem } from '../../lib/files/file-system.ts'
 import type { ByteStream } from './byte-stream.ts'
 
 /** Endings of Hadoop's codecs that nothing in Node can read. */

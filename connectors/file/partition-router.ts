@@ -1,6 +1,7 @@
 /** Which partition each row of a batch belongs to, without a string or an object per row. */
-import { hashBytes } from '../../lib/columnar/bytes.ts'
+
 import { ByteDictionary } from '../../lib/columnar/byte-dictionary.ts'
+import { hashBytes } from '../../lib/columnar/bytes.ts'
 import type { RecordBatch } from '../../lib/columnar/record-batch.ts'
 import { valueAt } from '../../lib/columnar/values.ts'
 import type { BytesVector, DictionaryVector, Vector } from '../../lib/columnar/vector.ts'

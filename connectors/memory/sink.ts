@@ -2,9 +2,9 @@ import { detach } from '../../lib/columnar/gather.ts'
 import type { RecordBatch } from '../../lib/columnar/record-batch.ts'
 import type { OutputMode, Sink } from '../../lib/connector/connector.ts'
 import { drain } from '../../lib/connector/drain.ts'
+import type { MemoryTable } from '../../lib/connector/memory-table.ts'
 import type { Message } from '../../lib/stream/message.ts'
 import type { Observable } from '../../lib/stream/rx.ts'
-import type { MemoryTable } from '../../lib/connector/memory-table.ts'
 
 /** Keeps committed rows in a MemoryTable. Skips epochs it has; complete mode replaces the table. */
 export class MemorySink implements Sink {

@@ -1,12 +1,12 @@
 import type { RecordBatch } from '../../lib/columnar/record-batch.ts'
 import { RecordBatch as Batch } from '../../lib/columnar/record-batch.ts'
 import type { Offset, Scan, ScanRequest, Source } from '../../lib/connector/connector.ts'
+import type { MemoryStream } from '../../lib/connector/memory-stream.ts'
 import type { ReadLimit } from '../../lib/connector/read-limit.ts'
 import { pull } from '../../lib/stream/pull.ts'
 import type { Observable } from '../../lib/stream/rx.ts'
-import { Schema } from '../../lib/types/schema.ts'
 import type { Field } from '../../lib/types/data-type.ts'
-import type { MemoryStream } from '../../lib/connector/memory-stream.ts'
+import { Schema } from '../../lib/types/schema.ts'
 
 /** Reads a MemoryStream; the offset is the index of the last addition, as Spark's LongOffset. */
 export class MemorySource implements Source {

@@ -1,6 +1,7 @@
 /** Reads a format's options the way Spark's option classes do, with Spark's errors. Unknown options are ignored. */
-import { MillraceError } from '../errors.ts'
+
 import { utf8Of } from '../columnar/bytes.ts'
+import { MillraceError } from '../errors.ts'
 import type { FormatOptions } from './format.ts'
 
 /** What Scala's `toBoolean` takes: true or false in any case. */

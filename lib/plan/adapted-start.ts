@@ -1,6 +1,7 @@
 /** A physical operator outside of a plan: the steps that its inputs go through first run inside its own stage. */
-import { compileRows } from '../expressions/code/compile-rows.ts'
+
 import type { RecordBatch } from '../columnar/record-batch.ts'
+import { compileRows } from '../expressions/code/compile-rows.ts'
 import type { Out, Port, Processor } from '../stream/processor.ts'
 import type { Started } from '../stream/stage.ts'
 import type { Schema } from '../types/schema.ts'

@@ -3,12 +3,13 @@
  * knowledge: analyzer, rewrites, explain and physical planning ask the definition and know no operator themselves.
  * Defaults are safe: needs every column, lets no predicate pass, owes no no-data batch.
  */
-import type { Expression } from '../expressions/expression.ts'
-import type { Evaluation } from '../expressions/evaluation.ts'
-import type { FunctionRegistry } from '../expressions/function-registry.ts'
-import type { RowStep } from '../expressions/row-step.ts'
+
 import type { Pool } from '../columnar/pool.ts'
 import type { OutputMode } from '../connector/connector.ts'
+import type { Evaluation } from '../expressions/evaluation.ts'
+import type { Expression } from '../expressions/expression.ts'
+import type { FunctionRegistry } from '../expressions/function-registry.ts'
+import type { RowStep } from '../expressions/row-step.ts'
 import type { StateStore } from '../state/state-store.ts'
 import type { Port, Processor } from '../stream/processor.ts'
 import type { EventTimeClock } from '../stream/watermark-tracker.ts'

@@ -1,9 +1,10 @@
 /** Row steps as a running stage. */
+
+import type { Pool } from '../columnar/pool.ts'
 import { compileRows } from '../expressions/code/compile-rows.ts'
 import type { Evaluation } from '../expressions/evaluation.ts'
 import type { FunctionRegistry } from '../expressions/function-registry.ts'
 import type { RowStep } from '../expressions/row-step.ts'
-import type { Pool } from '../columnar/pool.ts'
 import type { Processor } from '../stream/processor.ts'
 import type { Schema } from '../types/schema.ts'
 

@@ -2,10 +2,11 @@
  * A started plan as its driver (lib/query) sees it. One driver call per epoch: `epoch(input, feed)` gives the epoch's
  * messages as the sink wants them; `feed` is called when the sink subscribes and puts the sources' rows in.
  */
+
+import type { Pool } from '../columnar/pool.ts'
 import type { RecordBatch } from '../columnar/record-batch.ts'
 import type { OutputMode, Scan, ScanRequest } from '../connector/connector.ts'
 import type { Evaluation } from '../expressions/evaluation.ts'
-import type { Pool } from '../columnar/pool.ts'
 import type { StateStore } from '../state/state-store.ts'
 import type { Message } from '../stream/message.ts'
 import type { Observable, TeardownLogic } from '../stream/rx.ts'

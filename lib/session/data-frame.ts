@@ -1,12 +1,13 @@
 /** DataFrame: a plan that grows by one node per method, typed by its columns. Nothing runs before an action or start(). */
+
+import { MillraceError } from '../errors.ts'
 import { Column } from '../expressions/column.ts'
 import type { Expression } from '../expressions/expression.ts'
 import { parseExpression } from '../expressions/parser/parse-expression.ts'
-import { MillraceError } from '../errors.ts'
-import { explainFrame } from '../plan/plan-query.ts'
 import type { OperatorCall } from '../plan/define-operator.ts'
 import { makeNode } from '../plan/node.ts'
 import type { NodeOptions, OperatorName } from '../plan/nodes.ts'
+import { explainFrame } from '../plan/plan-query.ts'
 import { watermarkDelay } from '../plan/watermark-delay.ts'
 import { typeSimpleText } from '../types/ddl/type-sql.ts'
 import type { AsShape, Drop, Merge, Project, Rename, Resolve, With } from '../types/typed/shape-of-results.ts'
@@ -15,11 +16,11 @@ import type { Dynamic, Name, Shape, Type } from '../types/typed/type-tags.ts'
 import { DataStreamWriter } from './data-stream-writer.ts'
 import { FrameActions } from './frame-actions.ts'
 import {
-  type ColumnArg,
   type Cols,
+  type ColumnArg,
   type ConditionType,
-  conditionExpression,
   columnsOf,
+  conditionExpression,
   type Item,
   itemExpression,
   nameExpression,

@@ -1,6 +1,7 @@
 /** `session.readStream`: which source a streaming frame reads. Nothing is read before a query starts. */
-import type { StructSchema } from '../types/typed/struct.ts'
+
 import type { DdlShape } from '../types/typed/ddl-shape.ts'
+import type { StructSchema } from '../types/typed/struct.ts'
 import type { Dynamic, Shape, StringT } from '../types/typed/type-tags.ts'
 import { batchesNode } from './batches-source.ts'
 import { DataFrame } from './data-frame.ts'

@@ -1,6 +1,7 @@
 /** Frames and tables by name: temporary views, and what memory sinks have written. */
-import { MillraceError } from '../errors.ts'
+
 import type { MemoryTable } from '../connector/memory-table.ts'
+import { MillraceError } from '../errors.ts'
 import type { Node } from '../plan/nodes.ts'
 
 export type CatalogEntry =

@@ -1,9 +1,10 @@
 /** Session: the way in. Makes frames, holds settings, views and queries. */
+
+import { batchOf } from '../columnar/builder.ts'
+import type { RecordBatch } from '../columnar/record-batch.ts'
 import { memoryStreamAttachment } from '../connector/attachments.ts'
 import type { Connector } from '../connector/connector.ts'
 import { MemoryStream } from '../connector/memory-stream.ts'
-import { batchOf } from '../columnar/builder.ts'
-import type { RecordBatch } from '../columnar/record-batch.ts'
 import { MillraceError } from '../errors.ts'
 import type { ScalarFunction } from '../expressions/scalar-function.ts'
 import { makeNode } from '../plan/node.ts'

@@ -2,8 +2,9 @@
  * A stage whose work on a batch is asynchronous, at most `concurrency` at a time, with the order kept: what follows a
  * batch (schema, epoch, watermark, barrier, completion) waits until the batch's result has gone on.
  */
-import { invariant } from '../errors.ts'
+
 import type { RecordBatch } from '../columnar/record-batch.ts'
+import { invariant } from '../errors.ts'
 import { connect, type Receiver } from './connect.ts'
 import type { Message } from './message.ts'
 import type { Subscriber } from './rx.ts'

@@ -6,10 +6,11 @@
  * one; no row of a stage that drops late ones at or before a watermark it has forwarded; and, where asked, nothing retained
  * when a barrier leaves. Run it on a PoisoningPool: then a late read shows as well.
  */
-import { invariant } from '../errors.ts'
+
 import type { Pool } from '../columnar/pool.ts'
 import type { RecordBatch } from '../columnar/record-batch.ts'
 import type { Vector } from '../columnar/vector.ts'
+import { invariant } from '../errors.ts'
 import type { Micros } from '../types/data-type.ts'
 import type { Schema } from '../types/schema.ts'
 import type { Message } from './message.ts'

@@ -1,8 +1,9 @@
 /** Runs one stage over tables of messages, with the rule checker around it. */
-import { RecordBatch } from '../columnar/record-batch.ts'
+
 import { PoisoningPool } from '../columnar/poisoning-pool.ts'
+import { RecordBatch } from '../columnar/record-batch.ts'
 import type { Vector } from '../columnar/vector.ts'
-import { checked, type CheckOptions } from '../stream/checked.ts'
+import { type CheckOptions, checked } from '../stream/checked.ts'
 import type { Message } from '../stream/message.ts'
 import { Observable } from '../stream/rx.ts'
 import type { Stage } from '../stream/stage.ts'

@@ -1,4 +1,6 @@
 /** What connectors get from a session, with everything in the test's hand. */
+
+import { batchOf } from '../../lib/columnar/builder.ts'
 import { PoisoningPool } from '../../lib/columnar/poisoning-pool.ts'
 import type { RecordBatch } from '../../lib/columnar/record-batch.ts'
 import { rowsOf } from '../../lib/columnar/values.ts'
@@ -20,11 +22,10 @@ import { SimulatedFileSystem } from '../../lib/files/simulated-file-system.ts'
 import type { Message } from '../../lib/stream/message.ts'
 import type { IO } from '../../lib/stream/processor.ts'
 import { Observable } from '../../lib/stream/rx.ts'
+import { leasedCopy } from '../../lib/testing/run-stage.ts'
 import type { SqlValue } from '../../lib/types/data-type.ts'
 import { parseSchema } from '../../lib/types/ddl/ddl.ts'
 import type { Schema } from '../../lib/types/schema.ts'
-import { batchOf } from '../../lib/columnar/builder.ts'
-import { leasedCopy } from '../../lib/testing/run-stage.ts'
 
 export const evaluation: Evaluation = {
   batchTime: 0n,

@@ -5,15 +5,15 @@
 import { makeNode } from '../../lib/plan/node.ts'
 import type { Node } from '../../lib/plan/nodes.ts'
 import type { AnyDefinition } from '../../lib/plan/operator-registry.ts'
+import { schemaOf } from '../../lib/plan/planner.ts'
+import { watermarkDelay } from '../../lib/plan/watermark-delay.ts'
+import { type AnyFrame, DataFrame } from '../../lib/session/data-frame.ts'
+import type { SessionContext } from '../../lib/session/session-context.ts'
 import type { Micros } from '../../lib/types/data-type.ts'
 import type { Schema } from '../../lib/types/schema.ts'
-import { schemaOf } from '../../lib/plan/planner.ts'
-import { DataFrame, type AnyFrame } from '../../lib/session/data-frame.ts'
-import type { SessionContext } from '../../lib/session/session-context.ts'
-import { watermarkDelay } from '../../lib/plan/watermark-delay.ts'
 import { plainDropDuplicates } from './drop-duplicates.ts'
 import { intervalJoin } from './interval-join.ts'
-import { windowedCount, type WindowedCountOptions } from './windowed-count.ts'
+import { type WindowedCountOptions, windowedCount } from './windowed-count.ts'
 
 /** Definitions to register beside the package's own. */
 export const contractOperators: readonly AnyDefinition[] = [windowedCount, plainDropDuplicates, intervalJoin].map(

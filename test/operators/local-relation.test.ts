@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { makeNode } from '../../lib/plan/node.ts'
+import { planQuery } from '../../lib/plan/plan-query.ts'
 import { field, intType } from '../../lib/types/types.ts'
 import { localRelation } from '../../operators/index.ts'
 import { plannerOf, runEpoch, started } from '../plan/run-plan.ts'
-import { planQuery } from '../../lib/plan/plan-query.ts'
 
 test('gives its rows once in an epoch, before the barrier', async () => {
   const rows = localRelation.node({ fields: [field('n', intType)], rows: [[1], [null]] })

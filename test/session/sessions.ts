@@ -1,7 +1,7 @@
 /** Sessions for tests: their own disk, and a place where what they print is kept. */
 import { builtinConnectors } from '../../connectors/index.ts'
-import { SimulatedFileSystem } from '../../lib/files/simulated-file-system.ts'
 import { builtinFunctions } from '../../lib/expressions/functions/index.ts'
+import { SimulatedFileSystem } from '../../lib/files/simulated-file-system.ts'
 import type { Session } from '../../lib/session/session.ts'
 import { createSessions, type SessionBuilder } from '../../lib/session/session-builder.ts'
 import { builtinOperators } from '../../operators/index.ts'

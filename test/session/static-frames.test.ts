@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
-import { col, expr, lit, when } from '../../lib/expressions/column-functions.ts'
 import { MillraceError } from '../../lib/errors.ts'
+import { col, expr, lit, when } from '../../lib/expressions/column-functions.ts'
 import { decimal, double, int, long, map, string, struct, timestamp } from '../../lib/types/typed/struct.ts'
 import { Decimal } from '../../lib/types/values/decimal.ts'
 import { Timestamp } from '../../lib/types/values/timestamp.ts'

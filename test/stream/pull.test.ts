@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { heapPool } from '../../lib/columnar/heap-pool.ts'
 import { batchOf } from '../../lib/columnar/builder.ts'
+import { heapPool } from '../../lib/columnar/heap-pool.ts'
 import { PoisoningPool } from '../../lib/columnar/poisoning-pool.ts'
 import type { RecordBatch } from '../../lib/columnar/record-batch.ts'
 import { rowsOf } from '../../lib/columnar/values.ts'

@@ -1,7 +1,7 @@
 /** Builders of conditions, fallbacks, hashes and what is left. */
 import type { BooleanT, DoubleT, IntT, LongT, StringT, UnknownT } from '../../types/typed/type-tags.ts'
 import type { Column } from '../column.ts'
-import { argument, callOf, type ColumnArgument, type Needs, unary, value, variadic } from './builder.ts'
+import { argument, type ColumnArgument, callOf, type Needs, unary, value, variadic } from './builder.ts'
 
 /** The first that is not null. */
 export const coalesce = variadic<UnknownT>('coalesce')

@@ -2,7 +2,7 @@
 import type { BooleanT, IntT, StringT, UnknownT } from '../../types/typed/type-tags.ts'
 import { call } from '../build.ts'
 import type { Column, Operand } from '../column.ts'
-import { argument, callOf, type ColumnArgument, type Needs, unary, value, variadic } from './builder.ts'
+import { argument, type ColumnArgument, callOf, type Needs, unary, value, variadic } from './builder.ts'
 
 /** An array of these. */
 export const array = variadic<UnknownT>('array')

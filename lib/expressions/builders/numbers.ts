@@ -1,7 +1,7 @@
 /** Builders of arithmetic functions. */
 import type { DoubleT, UnknownT } from '../../types/typed/type-tags.ts'
 import type { Column } from '../column.ts'
-import { argument, callOf, type ColumnArgument, type Needs, unary, value } from './builder.ts'
+import { argument, type ColumnArgument, callOf, type Needs, unary, value } from './builder.ts'
 
 /** Without its sign. */
 export const abs = unary<UnknownT>()('abs')

@@ -1,7 +1,7 @@
 /** Builders of text functions. */
 import type { ArrayT, BinaryT, BooleanT, IntT, StringT, UnknownT } from '../../types/typed/type-tags.ts'
 import type { Column, Operand } from '../column.ts'
-import { argument, callOf, type ColumnArgument, type Needs, unary, value, variadic } from './builder.ts'
+import { argument, type ColumnArgument, callOf, type Needs, unary, value, variadic } from './builder.ts'
 
 /** Upper case. */
 export const upper = unary<StringT>()('upper')

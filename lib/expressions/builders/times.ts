@@ -1,7 +1,7 @@
 /** Builders of date and time functions. */
 import type { DateT, IntT, LongT, StringT, TimestampT } from '../../types/typed/type-tags.ts'
 import type { Column, Operand } from '../column.ts'
-import { argument, callOf, type ColumnArgument, type Needs, unary, value } from './builder.ts'
+import { argument, type ColumnArgument, callOf, type Needs, unary, value } from './builder.ts'
 
 /** The batch's time: the same for all rows of a micro-batch, and in a re-run of it. */
 export function currentTimestamp(): Column<TimestampT, never> {

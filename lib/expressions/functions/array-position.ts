@@ -1,6 +1,6 @@
+import { equalValues } from '../../columnar/compare.ts'
 import type { SqlValue } from '../../types/data-type.ts'
 import { longType } from '../../types/types.ts'
-import { equalValues } from '../../columnar/compare.ts'
 import type { Bound } from '../bound.ts'
 import type { ScalarFunction } from '../scalar-function.ts'
 import { arrayAndElement, arrayOf } from './collection/search-array.ts'

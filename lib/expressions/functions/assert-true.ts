@@ -1,8 +1,8 @@
 import { MillraceError } from '../../errors.ts'
 import { nullType } from '../../types/types.ts'
-import { boundText } from '../bound-text.ts'
 import { castArgument, checkCount } from '../binder/signature.ts'
 import type { Bound } from '../bound.ts'
+import { boundText } from '../bound-text.ts'
 import type { ScalarFunction } from '../scalar-function.ts'
 
 export const assertTrue: ScalarFunction = {

@@ -1,7 +1,8 @@
 /** `a BETWEEN b AND c`: `a >= b AND a <= c`, each comparison with its own implicit casts. */
+
+import { compareValues } from '../../columnar/compare.ts'
 import type { SqlValue } from '../../types/data-type.ts'
 import { booleanType } from '../../types/types.ts'
-import { compareValues } from '../../columnar/compare.ts'
 import { comparisonOperands } from '../binder/operands.ts'
 import { checkCount } from '../binder/signature.ts'
 import type { Bound } from '../bound.ts'

@@ -1,6 +1,7 @@
 /** `~a` */
-import type { Bound } from '../bound.ts'
+
 import { signature } from '../binder/signature.ts'
+import type { Bound } from '../bound.ts'
 import type { ScalarFunction } from '../scalar-function.ts'
 
 export const bitwiseNot: ScalarFunction = {

@@ -1,8 +1,8 @@
 /** `a div b` */
 import type { DataType, SqlValue } from '../../types/data-type.ts'
 import { isIntegral, longType } from '../../types/types.ts'
-import { checkCount } from '../binder/signature.ts'
 import { binaryOperands } from '../binder/operands.ts'
+import { checkCount } from '../binder/signature.ts'
 import type { Bound } from '../bound.ts'
 import type { BindContext, BoundCall, ScalarFunction } from '../scalar-function.ts'
 import { arithmeticOverflow, divideByZero, intervalDividedByZero } from './numeric/arithmetic-errors.ts'

@@ -1,7 +1,8 @@
 /** `a <=> b` */
+
+import { equalValues } from '../../columnar/compare.ts'
 import type { SqlValue } from '../../types/data-type.ts'
 import { booleanType } from '../../types/types.ts'
-import { equalValues } from '../../columnar/compare.ts'
 import type { Bound } from '../bound.ts'
 import type { ScalarFunction } from '../scalar-function.ts'
 import { bindComparison, comparisonCode } from './comparison/compare-operands.ts'

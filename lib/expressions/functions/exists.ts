@@ -1,7 +1,7 @@
 import type { SqlValue } from '../../types/data-type.ts'
 import { booleanType } from '../../types/types.ts'
 import type { ScalarFunction } from '../scalar-function.ts'
-import { type Lambda, arrayAndLambda, checkPredicate } from './collection/lambda.ts'
+import { arrayAndLambda, checkPredicate, type Lambda } from './collection/lambda.ts'
 
 export const exists: ScalarFunction = {
   name: 'exists',

@@ -1,6 +1,6 @@
 import type { SqlValue } from '../../types/data-type.ts'
 import type { ScalarFunction } from '../scalar-function.ts'
-import { type Lambda, arrayAndLambda, checkPredicate } from './collection/lambda.ts'
+import { arrayAndLambda, checkPredicate, type Lambda } from './collection/lambda.ts'
 
 export const filter: ScalarFunction = {
   name: 'filter',

@@ -1,3 +1,4 @@
+import { MillraceError } from '../../errors.ts'
 import type { SqlValue } from '../../types/data-type.ts'
 import { stringType } from '../../types/types.ts'
 import { signature } from '../binder/signature.ts'
@@ -6,7 +7,6 @@ import type { BoundCall, ScalarFunction } from '../scalar-function.ts'
 import { type DecimalFormat, formatDecimal, parseDecimalFormat } from './numeric/decimal-format.ts'
 import { decimalOf } from './numeric/rounding.ts'
 import { perCall } from './per-call.ts'
-import { MillraceError } from '../../errors.ts'
 
 /** A number of decimals, or a pattern. */
 const formatOf = perCall((given: number | string): DecimalFormat => {

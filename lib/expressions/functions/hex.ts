@@ -1,6 +1,6 @@
+import { hexOf } from './hash/padded-blocks.ts'
 import { bytesOf } from './text/search-function.ts'
 import { plainFunction } from './text/text-function.ts'
-import { hexOf } from './hash/padded-blocks.ts'
 
 function hexText(value: bigint | string | Uint8Array): string {
   if (typeof value === 'bigint') return BigInt.asUintN(64, value).toString(16).toUpperCase()

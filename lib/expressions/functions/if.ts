@@ -21,4 +21,5 @@ const conditional: ScalarFunction = {
     return (condition?.() === true ? then?.() : other?.()) as SqlValue
   },
 }
+
 export { conditional as if_ }

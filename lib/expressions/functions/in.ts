@@ -1,7 +1,8 @@
 /** `a IN (b, c, …)` */
+
+import { equalValues } from '../../columnar/compare.ts'
 import type { SqlValue } from '../../types/data-type.ts'
 import { booleanType } from '../../types/types.ts'
-import { equalValues } from '../../columnar/compare.ts'
 import { sameShape, sameType } from '../binder/operands.ts'
 import { checkCount } from '../binder/signature.ts'
 import type { Bound } from '../bound.ts'
@@ -43,4 +44,5 @@ const isIn: ScalarFunction = {
     return known ? { type: booleanType, value: result, isNull: value.isNull } : undefined
   },
 }
+
 export { isIn as in_ }

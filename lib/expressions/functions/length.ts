@@ -1,8 +1,8 @@
 import { intType } from '../../types/types.ts'
 import { signature } from '../binder/signature.ts'
 import type { ScalarFunction } from '../scalar-function.ts'
-import { textLength } from './text/text-function.ts'
 import { characterCount } from './text/byte-operations.ts'
+import { textLength } from './text/text-function.ts'
 
 export const length: ScalarFunction = {
   name: 'length',

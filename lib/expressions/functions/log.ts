@@ -1,5 +1,5 @@
 import { doubleType } from '../../types/types.ts'
-import { checkCount, castArgument } from '../binder/signature.ts'
+import { castArgument, checkCount } from '../binder/signature.ts'
 import type { ScalarFunction } from '../scalar-function.ts'
 
 export const log: ScalarFunction = {

@@ -1,4 +1,4 @@
-import { decimalType, dayTimeIntervalType } from '../../types/types.ts'
+import { dayTimeIntervalType, decimalType } from '../../types/types.ts'
 import { signature } from '../binder/signature.ts'
 import type { ScalarFunction } from '../scalar-function.ts'
 import { intervalOverflow } from './numeric/arithmetic-errors.ts'

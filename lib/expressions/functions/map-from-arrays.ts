@@ -4,8 +4,8 @@ import { mapType } from '../../types/types.ts'
 import { signature } from '../binder/signature.ts'
 import type { Bound } from '../bound.ts'
 import type { ScalarFunction } from '../scalar-function.ts'
-import { arrayOf } from './collection/search-array.ts'
 import { mapOf } from './collection/map-builder.ts'
+import { arrayOf } from './collection/search-array.ts'
 
 export const mapFromArrays: ScalarFunction = {
   name: 'map_from_arrays',

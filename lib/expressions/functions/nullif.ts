@@ -1,5 +1,5 @@
-import { comparisonOperands } from '../binder/operands.ts'
 import { booleanType } from '../../types/types.ts'
+import { comparisonOperands } from '../binder/operands.ts'
 import { checkCount } from '../binder/signature.ts'
 import type { Bound } from '../bound.ts'
 import type { ScalarFunction } from '../scalar-function.ts'

@@ -1,6 +1,6 @@
 import { intType } from '../../types/types.ts'
-import { plainFunction } from './text/text-function.ts'
 import { bytesOf } from './text/search-function.ts'
+import { plainFunction } from './text/text-function.ts'
 
 export const octetLength = plainFunction(
   {

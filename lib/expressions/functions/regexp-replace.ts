@@ -2,8 +2,8 @@ import { MillraceError } from '../../errors.ts'
 import { stringType } from '../../types/types.ts'
 import { signature } from '../binder/signature.ts'
 import type { ScalarFunction } from '../scalar-function.ts'
-import { expandReplacement } from './regex/replacement.ts'
 import { patternOf } from './regex/pattern-of.ts'
+import { expandReplacement } from './regex/replacement.ts'
 import { sliceText } from './text/text-function.ts'
 
 export const regexpReplace: ScalarFunction = {

@@ -1,5 +1,5 @@
-import type { SqlValue } from '../../types/data-type.ts'
 import { MillraceError } from '../../errors.ts'
+import type { SqlValue } from '../../types/data-type.ts'
 import { signature } from '../binder/signature.ts'
 import type { Bound } from '../bound.ts'
 import type { ScalarFunction } from '../scalar-function.ts'

@@ -1,5 +1,5 @@
-import type { SqlValue } from '../../types/data-type.ts'
 import { compareValues } from '../../columnar/compare.ts'
+import type { SqlValue } from '../../types/data-type.ts'
 import { booleanType } from '../../types/types.ts'
 import { signature } from '../binder/signature.ts'
 import type { Bound } from '../bound.ts'

@@ -1,6 +1,6 @@
 import type { SqlValue } from '../../types/data-type.ts'
-import type { Bound } from '../bound.ts'
 import { signature } from '../binder/signature.ts'
+import type { Bound } from '../bound.ts'
 import type { ScalarFunction } from '../scalar-function.ts'
 import { sliceText, textLength } from './text/text-function.ts'
 

@@ -1,12 +1,12 @@
 import type { Micros, SqlValue } from '../../types/data-type.ts'
 import { microsPerDay } from '../../types/time/calendar.ts'
 import type { Zone } from '../../types/time/zone.ts'
-import type { Bound } from '../bound.ts'
 import { signature } from '../binder/signature.ts'
+import type { Bound } from '../bound.ts'
 import type { ScalarFunction } from '../scalar-function.ts'
+import { datetimeUnit } from './datetime/datetime-unit.ts'
 import { addDayTime, addMonthsToTime, checkedMicros } from './datetime/interval-operand.ts'
 import { zoneData, zoneFor } from './datetime/zone-of.ts'
-import { datetimeUnit } from './datetime/datetime-unit.ts'
 
 function add(unit: string, count: bigint, time: Micros, zone: Zone): Micros {
   const { months, days, micros } = datetimeUnit(unit, 'TIMESTAMPADD')

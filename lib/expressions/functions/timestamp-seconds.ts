@@ -1,7 +1,7 @@
 import type { Micros, SqlValue } from '../../types/data-type.ts'
 import { timestampType } from '../../types/types.ts'
-import type { Bound } from '../bound.ts'
 import { signature } from '../binder/signature.ts'
+import type { Bound } from '../bound.ts'
 import type { ScalarFunction } from '../scalar-function.ts'
 import { datetimeOverflow } from './datetime/datetime-errors.ts'
 import { arithmeticOverflow } from './numeric/arithmetic-errors.ts'

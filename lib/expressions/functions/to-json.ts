@@ -1,5 +1,5 @@
-import { JsonValueWriter } from '../../formats/json/value-writer.ts'
 import { jsonWriteOptions } from '../../formats/json/options.ts'
+import { JsonValueWriter } from '../../formats/json/value-writer.ts'
 import type { SqlValue } from '../../types/data-type.ts'
 import { stringType } from '../../types/types.ts'
 import { castArgument, checkCount } from '../binder/signature.ts'

@@ -1,7 +1,7 @@
 import type { SqlValue } from '../../types/data-type.ts'
 import { arrayType } from '../../types/types.ts'
 import type { ScalarFunction } from '../scalar-function.ts'
-import { type Lambda, arrayAndLambda } from './collection/lambda.ts'
+import { arrayAndLambda, type Lambda } from './collection/lambda.ts'
 
 export const transform: ScalarFunction = {
   name: 'transform',

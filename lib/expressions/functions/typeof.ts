@@ -16,4 +16,5 @@ const typeOf: ScalarFunction = {
   },
   evaluate: (_, call) => call.data as string,
 }
+
 export { typeOf as typeof_ }

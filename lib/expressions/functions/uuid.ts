@@ -1,7 +1,7 @@
 import { stringType } from '../../types/types.ts'
 import { checkCount } from '../binder/signature.ts'
 import type { ScalarFunction } from '../scalar-function.ts'
-import { type XorShift, randomOf } from './random/xor-shift.ts'
+import { randomOf, type XorShift } from './random/xor-shift.ts'
 
 const generator = randomOf()
 

@@ -1,7 +1,7 @@
 /** `CASE WHEN c THEN v … ELSE e END`, as arguments (c, v, …, e). */
 import type { SqlValue } from '../../types/data-type.ts'
-import { sameType } from '../binder/operands.ts'
 import { unexpectedType } from '../binder/mismatch.ts'
+import { sameType } from '../binder/operands.ts'
 import { checkCount } from '../binder/signature.ts'
 import type { Bound } from '../bound.ts'
 import type { BindContext, ScalarFunction } from '../scalar-function.ts'

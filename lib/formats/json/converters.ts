@@ -3,13 +3,13 @@
  * the value as current token, and either gives the value, or throws JsonFailure (the value is bad) or PartialValue.
  */
 import type { DataType, Field, SqlValue } from '../../types/data-type.ts'
+import { parseDecimal } from './decimal-text.ts'
 import { JsonFailure } from './json-cursor.ts'
 import { type JsonTokens, Token } from './json-tokens.ts'
-import { parseDecimal } from './decimal-text.ts'
 import type { JsonReadOptions } from './options.ts'
 import { PartialValue } from './partial-value.ts'
 import { reserialize } from './raw-text.ts'
-import { textReaderOf, type TextReader } from './text-readers.ts'
+import { type TextReader, textReaderOf } from './text-readers.ts'
 
 /** Gives the value at the current token. */
 export type Converter = (tokens: JsonTokens) => SqlValue

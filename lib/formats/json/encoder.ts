@@ -1,11 +1,12 @@
 /** Batches to lines of JSON: a writer generated for the schema and for how a batch's columns are laid out. */
-import type { RecordBatch } from '../../columnar/record-batch.ts'
+
 import { utf8Of } from '../../columnar/bytes.ts'
+import type { RecordBatch } from '../../columnar/record-batch.ts'
 import { rowAt } from '../../columnar/values.ts'
 import type { BytesVector, DictionaryVector, Vector } from '../../columnar/vector.ts'
 import type { Schema } from '../../types/schema.ts'
-import type { RecordEncoder } from '../format.ts'
 import { checkEncoding, encodedText } from '../encoding.ts'
+import type { RecordEncoder } from '../format.ts'
 import { OutputBuffer } from '../output-buffer.ts'
 import type { JsonWriteOptions } from './options.ts'
 import { type Rows, type RowWriter, RowWriters } from './row-writers.ts'

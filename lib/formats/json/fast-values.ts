@@ -2,8 +2,9 @@
  * Values of nested types straight out of bytes, for the general scanner. Accepts less than the full byte parser: what a
  * reader refuses (`at` is -1 then) sends the whole record there.
  */
-import type { DataType, Field, SqlValue } from '../../types/data-type.ts'
+
 import { utf8Of } from '../../columnar/bytes.ts'
+import type { DataType, Field, SqlValue } from '../../types/data-type.ts'
 import { converterOf, wellFormed } from './converters.ts'
 import { JsonFailure } from './json-cursor.ts'
 import { JsonTokens } from './json-tokens.ts'

@@ -2,8 +2,9 @@
  * The second way: one record with keys in any order, blanks, escapes, nulls, missing and unknown fields, stepped through
  * by code generated for the wanted names. It accepts less than Spark does (see `skip-value.ts`), never more.
  */
-import { utf8Of } from '../../columnar/bytes.ts'
+
 import { CodeWriter } from '../../codegen/code-writer.ts'
+import { utf8Of } from '../../columnar/bytes.ts'
 import type { JsonReadOptions } from './options.ts'
 import { keptCache, stringText, wordMasks, wordOf } from './scan-code.ts'
 import type { ScanColumns } from './scan-columns.ts'

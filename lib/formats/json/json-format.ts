@@ -1,8 +1,8 @@
 /** The json format: lines (or, with multiLine, files) of JSON objects, read and written as Spark does. */
 import { defaultMaxRecordBytes } from '../chunks.ts'
 import { checkEncoding } from '../encoding.ts'
-import { integerOption, separatorBytes } from '../format-options.ts'
 import type { DecodeRequest, EncodeRequest, Format, FormatOptions, Framing } from '../format.ts'
+import { integerOption, separatorBytes } from '../format-options.ts'
 import { JsonDecoder } from './decoder.ts'
 import { JsonEncoder } from './encoder.ts'
 import { jsonReadOptions, jsonWriteOptions } from './options.ts'

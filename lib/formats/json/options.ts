@@ -1,4 +1,6 @@
 /** The options of the json format and of from_json and to_json: Spark's `JSONOptions`, names and defaults. */
+
+import type { FormatOptions } from '../format.ts'
 import {
   encodingOption,
   flagOption,
@@ -8,7 +10,6 @@ import {
   type ParseMode,
   parseModeOption,
 } from '../format-options.ts'
-import type { FormatOptions } from '../format.ts'
 
 /** What the tokenizer lets pass beyond RFC 8259, and its limits. */
 export interface JsonSyntax {

@@ -3,8 +3,8 @@
  * the fast ones (scanner.ts) fall back to, and the judge of what is malformed.
  */
 import type { Field, SqlValue } from '../../types/data-type.ts'
-import { foreignEncoding, transcodedRecord } from './foreign-encoding.ts'
 import { converterOf, objectReader, readArray } from './converters.ts'
+import { foreignEncoding, transcodedRecord } from './foreign-encoding.ts'
 import { JsonFailure } from './json-cursor.ts'
 import { JsonTokens, Token } from './json-tokens.ts'
 import type { JsonReadOptions } from './options.ts'

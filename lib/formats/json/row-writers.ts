@@ -20,8 +20,8 @@ import {
   defaultTimestampNtzFormat,
   type JsonWriteOptions,
 } from './options.ts'
-import { constantBytes, copiedString, dateText, textOf, timestampText } from './write-code.ts'
 import { JsonValueWriter, unwritable } from './value-writer.ts'
+import { constantBytes, copiedString, dateText, textOf, timestampText } from './write-code.ts'
 
 /** Bytes of a string column and where they are. */
 interface TextParts {

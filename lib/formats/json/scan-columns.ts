@@ -1,13 +1,14 @@
 /** The vectors that a scan fills: one leased buffer per batch, cut into typed arrays by a plan made once. */
+
+import { VectorBuilder } from '../../columnar/builder.ts'
 import { ByteDictionary } from '../../columnar/byte-dictionary.ts'
 import { hashBytes } from '../../columnar/bytes.ts'
-import { VectorBuilder } from '../../columnar/builder.ts'
 import { layoutOf } from '../../columnar/layout.ts'
 import type { Lease, Pool } from '../../columnar/pool.ts'
 import { RecordBatch } from '../../columnar/record-batch.ts'
 import type { Vector } from '../../columnar/vector.ts'
-import { Schema } from '../../types/schema.ts'
 import type { DataType, SqlValue } from '../../types/data-type.ts'
+import { Schema } from '../../types/schema.ts'
 import type { Chunk } from '../format.ts'
 import { SideBuffer } from './side-buffer.ts'
 

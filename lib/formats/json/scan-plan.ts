@@ -1,8 +1,8 @@
 /** Which scanner a decoder uses now: learns the shapes of records at the start and when too many fit none of them. */
 import type { DataType } from '../../types/data-type.ts'
-import type { ScanColumns } from './scan-columns.ts'
 import { type GeneralScan, generalScanner } from './general-scanner.ts'
 import { defaultSyntax, type JsonReadOptions } from './options.ts'
+import type { ScanColumns } from './scan-columns.ts'
 import { learnTemplate, type Template } from './template.ts'
 import { type ScanState, type TemplateScan, templateScanner } from './template-scanner.ts'
 

@@ -2,8 +2,9 @@
  * The first way: a loop over records, generated for the shapes that the file's records have. What does not fit any of
  * them goes to the general scanner, and from there to the full byte parser.
  */
-import { hashBytes } from '../../columnar/bytes.ts'
+
 import { CodeWriter } from '../../codegen/code-writer.ts'
+import { hashBytes } from '../../columnar/bytes.ts'
 import type { DataType } from '../../types/data-type.ts'
 import type { GeneralScan } from './general-scanner.ts'
 import { decimalAt, doubleAt } from './number-bytes.ts'

@@ -4,9 +4,9 @@
  * up to 15 bytes behind `p` are touched.
  */
 import type { CodeWriter } from '../../codegen/code-writer.ts'
-import { plainTest, wordOf } from './scan-code.ts'
-import { twoDigits, pointMillis } from './ascii-digits.ts'
+import { pointMillis, twoDigits } from './ascii-digits.ts'
 import { type ClockText, leavesBucket } from './clock-text.ts'
+import { plainTest, wordOf } from './scan-code.ts'
 import { writeEscaped, writeText } from './write-text.ts'
 
 /** Writes constant bytes by words. */

@@ -1,12 +1,13 @@
 /** The text format: a line (or, with wholetext, a file) is a row of one STRING column `value`; bytes are kept as they are. */
-import type { Field } from '../../types/data-type.ts'
+
 import { MillraceError } from '../../errors.ts'
-import { Schema } from '../../types/schema.ts'
+import type { Field } from '../../types/data-type.ts'
 import { typeSql } from '../../types/ddl/type-sql.ts'
+import { Schema } from '../../types/schema.ts'
 import { defaultMaxRecordBytes } from '../chunks.ts'
 import { encodedText } from '../encoding.ts'
-import { encodingOption, flagOption, integerOption, lineSeparatorOption } from '../format-options.ts'
 import type { DecodeRequest, EncodeRequest, Format, FormatOptions, Framing } from '../format.ts'
+import { encodingOption, flagOption, integerOption, lineSeparatorOption } from '../format-options.ts'
 import { TextDecoding } from './text-decoder.ts'
 import { TextEncoding } from './text-encoder.ts'
 

@@ -7,8 +7,8 @@ import { type CallCounter, numberCalls } from '../../expressions/number-calls.ts
 import type { RowStep } from '../../expressions/row-step.ts'
 import { Schema } from '../../types/schema.ts'
 import type { Node } from '../nodes.ts'
-import { definitionOf, isPhysical, isRowWise } from '../operator-registry.ts'
 import type { Physical } from '../operator.ts'
+import { definitionOf, isPhysical, isRowWise } from '../operator-registry.ts'
 import { type Planner, schemaOf } from '../planner.ts'
 import { isStreaming } from './streaming.ts'
 

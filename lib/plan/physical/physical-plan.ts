@@ -10,8 +10,8 @@ import { isStreaming } from '../analyze/streaming.ts'
 import type { Binder } from '../binder.ts'
 import type { Node } from '../nodes.ts'
 import type { Physical } from '../operator.ts'
-import { type KeyColumns, keysBelowOperator, keysBelowRows, noKeys } from './key-columns.ts'
 import { conjuncts, isDeterministic, moveInputs } from '../rewrite/bound-expressions.ts'
+import { type KeyColumns, keysBelowOperator, keysBelowRows, noKeys } from './key-columns.ts'
 
 /** One read of a source, perhaps for several places of the plan. */
 export interface ReadPlan {

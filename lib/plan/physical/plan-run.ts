@@ -7,9 +7,9 @@ import type { Micros } from '../../types/data-type.ts'
 import type { Schema } from '../../types/schema.ts'
 import type { Planner } from '../planner.ts'
 import type { EpochInput, RunningPlan, SourceEdge, StartPlanOptions, StatefulStage } from '../running-plan.ts'
+import type { PhysicalPlan } from './physical-plan.ts'
 import type { PlanClock } from './plan-clock.ts'
 import type { InnerEdge, PlanEdge } from './plan-edge.ts'
-import type { PhysicalPlan } from './physical-plan.ts'
 import { inputWatermark, operatorsOf, placeOf } from './plan-watermarks.ts'
 
 /** The parts of a plan that has been wired. */

@@ -11,11 +11,9 @@ import { joinStage, type Stage, stage } from '../../stream/stage.ts'
 import type { Schema } from '../../types/schema.ts'
 import type { StageContext } from '../operator.ts'
 import type { Planner } from '../planner.ts'
-import { rowsProcessor } from '../rows-processor.ts'
 import { conjunction, moveInputs } from '../rewrite/bound-expressions.ts'
+import { rowsProcessor } from '../rows-processor.ts'
 import type { RunningPlan, StageIdentity, StartPlanOptions, StatefulStage } from '../running-plan.ts'
-import { PlanClock } from './plan-clock.ts'
-import { InnerEdge, PlanEdge } from './plan-edge.ts'
 import {
   leadingFilters,
   type OperatorStage,
@@ -23,6 +21,8 @@ import {
   type ReadPlan,
   type RowsStage,
 } from './physical-plan.ts'
+import { PlanClock } from './plan-clock.ts'
+import { InnerEdge, PlanEdge } from './plan-edge.ts'
 import { PlanRun } from './plan-run.ts'
 import { inputWatermark, statefulStages } from './plan-watermarks.ts'
 

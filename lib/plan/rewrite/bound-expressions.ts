@@ -1,6 +1,7 @@
 /** What rewrites ask of bound expressions and how they move them. */
-import { booleanType } from '../../types/types.ts'
+
 import type { Bound } from '../../expressions/bound.ts'
+import { booleanType } from '../../types/types.ts'
 
 /** Direct operands of an expression. */
 function operands(bound: Bound): readonly Bound[] {

@@ -3,8 +3,8 @@
  * does not need are not judged (golden `json-dropmalformed-pruned`, `csv-dropmalformed-pruned`).
  */
 import type { RowStep } from '../../expressions/row-step.ts'
-import { Schema } from '../../types/schema.ts'
 import type { Field } from '../../types/data-type.ts'
+import { Schema } from '../../types/schema.ts'
 import {
   type BoundPlan,
   type OperatorPlan,

@@ -3,7 +3,7 @@ import { MillraceError } from '../../errors.ts'
 import type { DataType, Field, SimpleKind } from '../data-type.ts'
 import { arrayType, dayTimeIntervalType, decimalType, mapType, structType, yearMonthIntervalType } from '../types.ts'
 import type { TokenCursor } from './token-cursor.ts'
-import { type Token, stringValue } from './tokenizer.ts'
+import { stringValue, type Token } from './tokenizer.ts'
 
 const simpleTypes: ReadonlyMap<string, SimpleKind> = new Map([
   ['BOOLEAN', 'boolean'],

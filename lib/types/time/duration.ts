@@ -1,7 +1,7 @@
 /** Lengths of time as text: delays, window widths, triggers, calendar intervals. */
 import { MillraceError } from '../../errors.ts'
 import type { Micros } from '../data-type.ts'
-import { parseDayTimeInterval, parseYearMonthInterval, intervalFields } from './interval-text.ts'
+import { intervalFields, parseDayTimeInterval, parseYearMonthInterval } from './interval-text.ts'
 
 /** A calendar interval: months and days have no fixed length, the rest is microseconds. */
 export interface Duration {

@@ -1,7 +1,7 @@
 /** Dates and timestamps as text, by the rules of Spark's casts. */
 import type { Micros } from '../data-type.ts'
 import { civilDate, dayOfMicros, daysOf, microsOfDay, microsPerDay } from './calendar.ts'
-import { type Zone, findZone } from './zone.ts'
+import { findZone, type Zone } from './zone.ts'
 
 /** What stands in a timestamp's text. */
 interface TimestampParts {

@@ -3,7 +3,7 @@ import { MillraceError } from '../../errors.ts'
 import type { Micros } from '../data-type.ts'
 import { dayOfMicros, floorDiv, microsPerDay } from './calendar.ts'
 import { shortZoneIds } from './short-zone-ids.ts'
-import { type OffsetRange, ianaRange, isIanaZone } from './zone-table.ts'
+import { ianaRange, isIanaZone, type OffsetRange } from './zone-table.ts'
 
 /**
  * A time zone. Wall-clock readings ("local" times) are microseconds since 1970-01-01T00:00 of that clock.

@@ -1,5 +1,5 @@
 /** How a file's bytes become rows: compression, encodings, chunks, vanished ends. */
-import { gzipSync, deflateSync } from 'node:zlib'
+import { deflateSync, gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { fileConnector } from '../../../connectors/file/index.ts'

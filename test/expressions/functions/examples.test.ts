@@ -1,9 +1,9 @@
-import { readFileSync, readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { parseSchema } from '../../../lib/types/ddl/ddl.ts'
 import { typeSql } from '../../../lib/types/ddl/type-sql.ts'
 import type { Json } from '../../golden/runner/golden-value.ts'
-import { type GoldenFile, differences, outcomeOf } from './golden-case.ts'
+import { differences, type GoldenFile, outcomeOf } from './golden-case.ts'
 
 interface Example {
   readonly sql: string

@@ -12,7 +12,7 @@ import type { Schema } from '../../../lib/types/schema.ts'
 import { formatTimestamp, parseDate, parseTimestamp, parseTimestampNtz } from '../../../lib/types/time/text.ts'
 import { utc, zone } from '../../../lib/types/time/zone.ts'
 import { fromRowValue, toRowValue } from '../../../lib/types/values/row-value.ts'
-import { type Json, canonicalText, goldenValue, rowValue, withSortedMaps } from '../../golden/runner/golden-value.ts'
+import { canonicalText, goldenValue, type Json, rowValue, withSortedMaps } from '../../golden/runner/golden-value.ts'
 
 interface Outcome {
   readonly type?: string

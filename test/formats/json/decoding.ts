@@ -2,10 +2,10 @@
 import { PoisoningPool } from '../../../lib/columnar/poisoning-pool.ts'
 import type { Lease } from '../../../lib/columnar/pool.ts'
 import { rowsOf } from '../../../lib/columnar/values.ts'
-import { chunksOf } from '../../../lib/formats/chunks.ts'
-import { jsonFormat } from '../../../lib/formats/json/json-format.ts'
-import type { JsonDecoder } from '../../../lib/formats/json/decoder.ts'
 import { invariant } from '../../../lib/errors.ts'
+import { chunksOf } from '../../../lib/formats/chunks.ts'
+import type { JsonDecoder } from '../../../lib/formats/json/decoder.ts'
+import { jsonFormat } from '../../../lib/formats/json/json-format.ts'
 import type { SqlValue } from '../../../lib/types/data-type.ts'
 import type { Schema } from '../../../lib/types/schema.ts'
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { DataType, SqlValue } from '../../../lib/types/data-type.ts'
-import { Schema } from '../../../lib/types/schema.ts'
 import { encodedText, transcoded } from '../../../lib/formats/encoding.ts'
 import { jsonFormat } from '../../../lib/formats/json/json-format.ts'
+import type { DataType, SqlValue } from '../../../lib/types/data-type.ts'
 import { parseSchema } from '../../../lib/types/ddl/ddl.ts'
-import { decodeFile, type DecodingOptions, jsonDecoder, lowerCase } from './decoding.ts'
+import { Schema } from '../../../lib/types/schema.ts'
+import { type DecodingOptions, decodeFile, jsonDecoder, lowerCase } from './decoding.ts'
 import { recordable, recordedCases } from './recorded-lines.ts'
 
 const withCorrupt = (schema: Schema): Schema =>

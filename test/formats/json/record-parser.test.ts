@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { DataType, SqlValue } from '../../../lib/types/data-type.ts'
 import { jsonReadOptions } from '../../../lib/formats/json/options.ts'
 import { JsonRecordParser } from '../../../lib/formats/json/record-parser.ts'
+import type { DataType, SqlValue } from '../../../lib/types/data-type.ts'
 import { recordable, recordedCases } from './recorded-lines.ts'
 
 const options = jsonReadOptions(new Map(), 'UTC')

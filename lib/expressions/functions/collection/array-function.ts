@@ -6,7 +6,7 @@ import { isOrderable } from '../../binder/operands.ts'
 import { castArgument, checkCount } from '../../binder/signature.ts'
 import type { Bound } from '../../bound.ts'
 import type { ScalarFunction } from '../../scalar-function.ts'
-import { arrayOf, type ArrayType } from './search-array.ts'
+import { type ArrayType, arrayOf } from './search-array.ts'
 
 interface ArrayForm {
   readonly name: string

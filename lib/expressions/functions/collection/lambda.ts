@@ -1,8 +1,8 @@
 /** Binding of functions that take a lambda over an array's elements. */
 import type { SqlValue } from '../../../types/data-type.ts'
 import { intType } from '../../../types/types.ts'
-import { castArgument, checkCount } from '../../binder/signature.ts'
 import { unexpectedType } from '../../binder/mismatch.ts'
+import { castArgument, checkCount } from '../../binder/signature.ts'
 import type { Bound, BoundLambda } from '../../bound.ts'
 import type { BindContext } from '../../scalar-function.ts'
 import { arrayOf } from './search-array.ts'

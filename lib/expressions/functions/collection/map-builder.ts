@@ -1,6 +1,7 @@
 /** Maps from keys and values, by Spark's rules: no null keys, no key twice, -0.0 as 0.0 (`ArrayBasedMapBuilder`). */
-import { MillraceError } from '../../../errors.ts'
+
 import { compareValues, keyBytes } from '../../../columnar/compare.ts'
+import { MillraceError } from '../../../errors.ts'
 import type { DataType, SqlValue } from '../../../types/data-type.ts'
 
 export type Entry = readonly [SqlValue, SqlValue]

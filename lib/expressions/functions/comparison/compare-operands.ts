@@ -1,7 +1,8 @@
 /** `= < <= > >=`: one table for evaluate and emit. */
+
+import { compareValues } from '../../../columnar/compare.ts'
 import type { DataType, SqlValue } from '../../../types/data-type.ts'
 import { booleanType } from '../../../types/types.ts'
-import { compareValues } from '../../../columnar/compare.ts'
 import { comparisonOperands } from '../../binder/operands.ts'
 import { checkCount } from '../../binder/signature.ts'
 import type { Bound } from '../../bound.ts'

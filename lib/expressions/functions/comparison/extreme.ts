@@ -1,7 +1,8 @@
 /** greatest and least as function definitions. */
+
+import { compareValues } from '../../../columnar/compare.ts'
 import type { SqlValue } from '../../../types/data-type.ts'
 import { typeSql } from '../../../types/ddl/type-sql.ts'
-import { compareValues } from '../../../columnar/compare.ts'
 import { mismatch } from '../../binder/mismatch.ts'
 import { isOrderable, sameType } from '../../binder/operands.ts'
 import { checkCount } from '../../binder/signature.ts'

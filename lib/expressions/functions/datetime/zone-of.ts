@@ -1,6 +1,7 @@
 /** The zone in which a call reads its timestamps. */
-import { type Zone, utc, zone } from '../../../types/time/zone.ts'
+
 import type { DataType } from '../../../types/data-type.ts'
+import { utc, type Zone, zone } from '../../../types/time/zone.ts'
 import type { Bound } from '../../bound.ts'
 import type { BindContext, BoundCall } from '../../scalar-function.ts'
 

@@ -1,6 +1,7 @@
 /** Hash of a value of any type: what `hash` and `xxhash64` chain over their arguments (Spark's `InterpretedHashFunction`). */
-import type { DataType, SqlValue } from '../../../types/data-type.ts'
+
 import { utf8Of } from '../../../columnar/bytes.ts'
+import type { DataType, SqlValue } from '../../../types/data-type.ts'
 
 /** A hash function over the three shapes that values are brought into; `H` is number or bigint. */
 export interface Hasher<H> {

@@ -1,16 +1,17 @@
 /** What `+`, `-`, try_add and try_subtract share: numbers, intervals, dates and timestamps. */
-import type { SqlValue } from '../../../types/data-type.ts'
+
 import { MillraceError } from '../../../errors.ts'
+import type { SqlValue } from '../../../types/data-type.ts'
+import { dayTimeIntervalType, yearMonthIntervalType } from '../../../types/types.ts'
+import { binaryOperands } from '../../binder/operands.ts'
+import { checkCount } from '../../binder/signature.ts'
 import type { Bound } from '../../bound.ts'
 import type { Emitter, Operand } from '../../emitter.ts'
 import type { BindContext, BoundCall } from '../../scalar-function.ts'
-import { type DatetimeForm, bindDatetimeOperator, moveDatetime } from '../datetime/interval-operand.ts'
+import { bindDatetimeOperator, type DatetimeForm, moveDatetime } from '../datetime/interval-operand.ts'
 import { calculate, emitArithmetic } from './arithmetic.ts'
-import { type OverflowMode, intervalOverflow } from './arithmetic-errors.ts'
-import { checkCount } from '../../binder/signature.ts'
-import { binaryOperands } from '../../binder/operands.ts'
-import { dayTimeIntervalType, yearMonthIntervalType } from '../../../types/types.ts'
-import { boundArithmetic, modeOf, type ArithmeticData } from './operator-binding.ts'
+import { intervalOverflow, type OverflowMode } from './arithmetic-errors.ts'
+import { type ArithmeticData, boundArithmetic, modeOf } from './operator-binding.ts'
 
 type AdditiveData = ArithmeticData & { readonly datetime?: DatetimeForm }
 

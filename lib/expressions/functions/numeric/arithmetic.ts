@@ -4,10 +4,10 @@ import { isIntegral } from '../../../types/types.ts'
 import type { Emitter, Operand } from '../../emitter.ts'
 import type { BoundCall } from '../../scalar-function.ts'
 import {
-  type OverflowMode,
   arithmeticOverflow,
   divideByZero,
   narrowOverflow,
+  type OverflowMode,
   remainderByZero,
 } from './arithmetic-errors.ts'
 import { type DecimalType, decimalOperation } from './decimal.ts'

@@ -1,7 +1,8 @@
 /** `& | ^` as function definitions. */
-import type { Bound } from '../../bound.ts'
+
 import { binaryOperands } from '../../binder/operands.ts'
 import { checkCount } from '../../binder/signature.ts'
+import type { Bound } from '../../bound.ts'
 import type { ScalarFunction } from '../../scalar-function.ts'
 
 /** Makes a bitwise operator on two integers of one type. */

@@ -1,15 +1,15 @@
 /** ceil and floor as function definitions. */
 import type { SqlValue } from '../../../types/data-type.ts'
 import { decimalType, longType } from '../../../types/types.ts'
+import { castArgument, checkCount } from '../../binder/signature.ts'
 import { decimalFor } from '../../binder/type-coercion.ts'
 import type { Bound } from '../../bound.ts'
-import { castArgument, checkCount } from '../../binder/signature.ts'
 import type { BindContext, BoundCall, ScalarFunction } from '../../scalar-function.ts'
 import { arithmeticOverflow } from './arithmetic-errors.ts'
 import type { DecimalType } from './decimal.ts'
 import { powerOfTen } from './decimal.ts'
+import { roundedDecimal, roundValue } from './round-function.ts'
 import { divideRounded } from './rounding.ts'
-import { roundValue, roundedDecimal } from './round-function.ts'
 
 interface CeilData {
   /** Decimals to keep, where a second argument says so. */

@@ -1,6 +1,7 @@
 /** Numbers by a pattern of Java's `DecimalFormat` (digits, grouping and point only), halves to the even digit. */
-import { divideRounded } from './rounding.ts'
+
 import { powerOfTen } from './decimal.ts'
+import { divideRounded } from './rounding.ts'
 
 export interface DecimalFormat {
   readonly minWhole: number

@@ -1,7 +1,7 @@
 /** Exact decimal arithmetic on unscaled bigints, by Spark's rules of precision. */
 import type { DataType } from '../../../types/data-type.ts'
 import { decimalType } from '../../../types/types.ts'
-import { type OverflowMode, decimalOverflow } from './arithmetic-errors.ts'
+import { decimalOverflow, type OverflowMode } from './arithmetic-errors.ts'
 
 export type DecimalType = Extract<DataType, { readonly kind: 'decimal' }>
 

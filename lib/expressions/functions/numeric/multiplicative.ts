@@ -1,19 +1,19 @@
 /** What `*`, `/`, try_multiply and try_divide share: numbers, and intervals by numbers. */
 import type { SqlValue } from '../../../types/data-type.ts'
 import { dayTimeIntervalType, doubleType, isNumeric, yearMonthIntervalType } from '../../../types/types.ts'
-import { decimalFor } from '../../binder/type-coercion.ts'
-import { checkCount } from '../../binder/signature.ts'
 import { binaryOperands } from '../../binder/operands.ts'
+import { checkCount } from '../../binder/signature.ts'
+import { decimalFor } from '../../binder/type-coercion.ts'
 import type { Bound } from '../../bound.ts'
 import type { Emitter, Operand } from '../../emitter.ts'
 import type { BindContext, BoundCall } from '../../scalar-function.ts'
 import { calculate, emitArithmetic } from './arithmetic.ts'
 import {
-  type OverflowMode,
   arithmeticOverflow,
   divideByZero,
   intervalDividedByZero,
   intervalOverflow,
+  type OverflowMode,
 } from './arithmetic-errors.ts'
 import { divideHalfUp, powerOfTen } from './decimal.ts'
 import { type ArithmeticData, boundArithmetic, divisionOperands, modeOf } from './operator-binding.ts'

@@ -1,14 +1,13 @@
 /** round and bround as function definitions. */
 import type { DataType, SqlValue } from '../../../types/data-type.ts'
 import { decimalType } from '../../../types/types.ts'
-import type { Bound } from '../../bound.ts'
 import { castArgument, checkCount } from '../../binder/signature.ts'
+import type { Bound } from '../../bound.ts'
 import type { BindContext, BoundCall, ScalarFunction } from '../../scalar-function.ts'
 import { arithmeticOverflow } from './arithmetic-errors.ts'
-import { type DecimalType, toDecimal } from './decimal.ts'
+import { type DecimalType, powerOfTen, toDecimal } from './decimal.ts'
 import { fitsIntegral, wrapIntegral } from './integers.ts'
-import { type RoundingMode, divideRounded, roundDouble, roundUnscaled } from './rounding.ts'
-import { powerOfTen } from './decimal.ts'
+import { divideRounded, type RoundingMode, roundDouble, roundUnscaled } from './rounding.ts'
 
 interface RoundData {
   readonly scale: number

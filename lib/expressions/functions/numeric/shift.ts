@@ -1,6 +1,7 @@
 /** `<< >> >>>` as function definitions; the distance counts modulo the width, as in Java. */
-import type { Bound } from '../../bound.ts'
+
 import { signature } from '../../binder/signature.ts'
+import type { Bound } from '../../bound.ts'
 import type { ScalarFunction } from '../../scalar-function.ts'
 
 export function shift(

@@ -4,7 +4,7 @@ import { doubleType } from '../../../types/types.ts'
 import { castArgument, checkCount } from '../../binder/signature.ts'
 import { boundText } from '../../bound-text.ts'
 import type { ScalarFunction } from '../../scalar-function.ts'
-import { type XorShift, randomOf } from './xor-shift.ts'
+import { randomOf, type XorShift } from './xor-shift.ts'
 
 export function randomFunction(
   name: string,

@@ -1,6 +1,7 @@
 /** Random numbers that are the same when a batch runs again: seeded by query, batch and call. */
-import type { Evaluation } from '../../evaluation.ts'
+
 import { utf8Of } from '../../../columnar/bytes.ts'
+import type { Evaluation } from '../../evaluation.ts'
 import type { BoundCall } from '../../scalar-function.ts'
 import { murmurBytes } from '../hash/murmur3.ts'
 

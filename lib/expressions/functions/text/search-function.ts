@@ -1,6 +1,7 @@
 /** contains, startswith and endswith as function definitions. */
-import { booleanType } from '../../../types/types.ts'
+
 import { utf8Of } from '../../../columnar/bytes.ts'
+import { booleanType } from '../../../types/types.ts'
 import { sameType } from '../../binder/operands.ts'
 import { castArgument, checkCount } from '../../binder/signature.ts'
 import type { ScalarFunction } from '../../scalar-function.ts'

@@ -1,7 +1,7 @@
 /** Functions from texts to a text or a number, as definitions. */
 import type { DataType, SqlValue } from '../../../types/data-type.ts'
-import { type Accepted, signature } from '../../binder/signature.ts'
 import { stringType } from '../../../types/types.ts'
+import { type Accepted, signature } from '../../binder/signature.ts'
 import type { ScalarFunction } from '../../scalar-function.ts'
 
 /** What a plain function is made of. */

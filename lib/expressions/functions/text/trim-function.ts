@@ -1,6 +1,7 @@
 /** trim, ltrim, rtrim and btrim as function definitions. */
-import { signature } from '../../binder/signature.ts'
+
 import { stringType } from '../../../types/types.ts'
+import { signature } from '../../binder/signature.ts'
 import type { ScalarFunction } from '../../scalar-function.ts'
 
 function trimmed(text: string, characters: string, atStart: boolean, atEnd: boolean): string {

@@ -1,5 +1,5 @@
 /** Reads text by the elements of a pattern, as Java's formatter does with `ResolverStyle.STRICT`. */
-import { type Zone, findZone, offsetId } from '../zone.ts'
+import { findZone, offsetId, type Zone } from '../zone.ts'
 import type { NumberElement, PatternElement, PatternField } from './elements.ts'
 import { findName } from './names.ts'
 import { parseLocalizedOffset, parseOffset } from './offset-text.ts'
