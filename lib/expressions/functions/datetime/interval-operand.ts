@@ -182,7 +182,7 @@ export function moveDatetime(
     case 'dateDayTime':
       return addDays(a as number, sign * Number((b as bigint) / microsPerDay))
     case 'dateMonths':
-      return addMonths(a as number, sign * (b as number))
+      return addDays(addMonths(a as number, sign * (b as number)), 0)
     case 'timeMonths':
       return addMonthsToTime(a as bigint, sign * (b as number), where)
     case 'timeDayTime': {

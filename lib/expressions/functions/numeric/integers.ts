@@ -14,7 +14,7 @@ export function wrapIntegral(kind: DataType['kind'], value: number | bigint): nu
     case 'long':
       return BigInt.asIntN(64, BigInt(value))
     case 'int':
-      return Number(value) | 0
+      return typeof value === 'bigint' ? Number(BigInt.asIntN(32, value)) : value | 0
     default: {
       const unused = 32 - (bits[kind] ?? 32)
       return (Number(value) << unused) >> unused
