@@ -48,7 +48,13 @@ function comparable(value: Json): string {
 }
 
 /** Results per row, or the analyzer's condition; undefined when a function is not there yet. */
-function outcomeOf(text: string, input: Schema, rows: readonly SqlValue[][], ansi: boolean): Results | undefined {
+function outcomeOf(
+  text: string,
+  input: Schema,
+  rows: readonly SqlValue[][],
+  ansi: boolean,
+  like: readonly Json[] = [],
+): Results | undefined {
   try {
     const value = createBinder({ functions: builtinFunctions, ansi, zone: 'UTC' }).bind(parseExpression(text), input)
     const output = new Schema([field('c', value.type)])
@@ -56,11 +62,16 @@ function outcomeOf(text: string, input: Schema, rows: readonly SqlValue[][], ans
     const context = { functions: builtinFunctions, evaluation, pool: new PoisoningPool() }
     const steps = [{ project: [{ field: field('c', value.type), value }] }]
     const compiled = compileRows(steps, input, output, context)
-    const results = rows.map((row) => {
+    const results = rows.map((row, number) => {
       const vectors = input.fields.map((one, at) => vectorOf(one.type, [row[at] ?? null]))
       try {
         const result = compiled(new RecordBatch(input, vectors, 1)) as RecordBatch
-        return goldenValue(value.type, toRowValue(value.type, rowsOf(result)[0]?.[0] ?? null), 'UTC')
+        return goldenValue(
+          value.type,
+          toRowValue(value.type, rowsOf(result)[0]?.[0] ?? null),
+          'UTC',
+          like[number] ?? null,
+        )
       } catch (error) {
         if (!(error instanceof MillraceError) || error.condition === 'MILLRACE_INTERNAL') throw error
         return { $error: error.condition }
@@ -93,7 +104,7 @@ for (const category of [
       test(one.expr, (context) => {
         for (const ansi of [true, false]) {
           const wanted = ansi ? one : { ...one, ...one.nonAnsi }
-          const outcome = outcomeOf(one.expr, input, rows, ansi)
+          const outcome = outcomeOf(one.expr, input, rows, ansi, wanted.results)
           if (!outcome) return context.skip('a function is not there yet')
           if (outcome.analysisError || (wanted.analysisError && !(one.nonAnsi?.results && !ansi))) {
             expect(outcome.analysisError?.condition).toBe(wanted.analysisError?.condition)
