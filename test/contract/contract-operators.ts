@@ -13,12 +13,16 @@ import type { Micros } from '../../lib/types/data-type.ts'
 import type { Schema } from '../../lib/types/schema.ts'
 import { plainDropDuplicates } from './drop-duplicates.ts'
 import { intervalJoin } from './interval-join.ts'
+import { plainCount } from './plain-count.ts'
 import { type WindowedCountOptions, windowedCount } from './windowed-count.ts'
 
 /** Definitions to register beside the package's own. */
-export const contractOperators: readonly AnyDefinition[] = [windowedCount, plainDropDuplicates, intervalJoin].map(
-  (definition) => definition as AnyDefinition,
-)
+export const contractOperators: readonly AnyDefinition[] = [
+  windowedCount,
+  plainCount,
+  plainDropDuplicates,
+  intervalJoin,
+].map((definition) => definition as AnyDefinition)
 
 /** An op of a golden plan, as FORMAT.md says. */
 export interface GoldenOp {
@@ -58,7 +62,7 @@ export function translateContractOp(
 export function contractNode(op: GoldenOp, frame: Node, context: TranslateContext): Node | undefined {
   switch (op.op) {
     case 'groupBy':
-      return windowedNode(op, frame, context)
+      return countNode(op, frame, context) ?? windowedNode(op, frame, context)
     case 'dropDuplicates':
       return distinctNode(op, frame, context)
     case 'join':
@@ -68,6 +72,13 @@ export function contractNode(op: GoldenOp, frame: Node, context: TranslateContex
     default:
       return undefined
   }
+}
+
+function countNode({ exprs, agg }: GoldenOp, frame: Node, { schemaOf }: TranslateContext): Node | undefined {
+  const [key = '', ...more] = exprs as readonly string[]
+  const [, name] = /^count\(\*\) AS (\w+)$/.exec((agg as readonly string[] | undefined)?.[0] ?? '') ?? []
+  if (name === undefined || more.length > 0 || schemaOf(frame).index(key) === undefined) return undefined
+  return makeNode('plainCount', { key, name }, [frame])
 }
 
 const windowText = /^window\((?:window_time\((\w+)\)|(\w+)), '(\d+ seconds)'\)$/

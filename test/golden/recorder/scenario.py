@@ -1,16 +1,30 @@
 """Runs a streaming scenario on Spark and fills in what Spark did."""
+import base64
+import gzip
 import json
 import os
+import re
 import shutil
 import tempfile
 import time
+from urllib.parse import unquote, urlparse
 
 from pyspark.sql import DataFrame
 
 from golden_values import causes_of, encode, error_facts, in_canonical_order
 from plan_frame import PlanFrame, is_ordered
 
+ENDING = re.compile(r'(?<=c\d{3})\..*$')
+LOST = {'commit': ['commits'], 'offsets': ['commits', 'offsets']}
 FILLED = ('expected', 'expectError', 'finalState', 'outputSchema', 'ordered', 'noError')
+
+
+def content_of(rows):
+    """The bytes of an added file."""
+    if isinstance(rows, dict) and 'base64' in rows:
+        return base64.b64decode(rows['base64'])
+    lines = rows['raw'] if isinstance(rows, dict) else [json.dumps(row, ensure_ascii=False) for row in rows]
+    return ''.join(line + '\n' for line in lines).encode()
 
 
 class ScenarioRun:
@@ -19,7 +33,7 @@ class ScenarioRun:
         self.folder = tempfile.mkdtemp(prefix='golden-', dir='/dev/shm' if os.path.isdir('/dev/shm') else None)
         self.first_modified, self.written = time.time() - 3600, 0
         self.query, self.reported, self.batches, self.batch_error = None, 0, [], None
-        self.schema = None
+        self.schema, self.logged = None, -1
         self.ordered = is_ordered(self.plan)
 
     def fill(self):
@@ -102,12 +116,12 @@ class ScenarioRun:
             files = addition['files'] if isinstance(addition, dict) and 'files' in addition else [addition]
             for rows in files:
                 self.written += 1
-                lines = rows['raw'] if isinstance(rows, dict) else [json.dumps(row, ensure_ascii=False) for row in rows]
                 base, kind = f'f{self.written:05d}', self.scenario['sources'][name].get('format', 'json')
                 hidden = os.path.join(self.source_folder(name), f'.{base}.tmp')
-                with open(hidden, 'w', encoding='utf-8') as file:
-                    file.writelines(line + '\n' for line in lines)
-                os.utime(hidden, (self.first_modified + self.written,) * 2)
+                with open(hidden, 'wb') as file:
+                    file.write(content_of(rows))
+                modified = rows.get('modified', self.written) if isinstance(rows, dict) else self.written
+                os.utime(hidden, (self.first_modified + modified,) * 2)
                 moves.append((hidden, os.path.join(self.source_folder(name), f'{base}.{kind}')))
         return moves
 
@@ -152,6 +166,7 @@ class ScenarioRun:
             writer = writer.foreachBatch(self.on_batch)
         else:
             writer = writer.format(sink).queryName('golden').option('path', os.path.join(self.folder, 'output'))
+            writer = writer.partitionBy(*self.scenario.get('partitionBy') or [])
         writer = writer.option('checkpointLocation', os.path.join(self.folder, 'checkpoint'))
         writer = writer.options(**(self.scenario.get('sinkOptions') or {}))
         trigger = self.scenario.get('trigger')
@@ -168,6 +183,8 @@ class ScenarioRun:
             for key, value in step.get('conf', {}).items():
                 self.spark.conf.set(key, value)
             self.publish(self.prepare(step.get('addWhileStopped')))
+        if 'lose' in step:
+            self.lose(step['lose'])
         moves = self.prepare(step.get('add'))
         try:
             if trigger:
@@ -185,11 +202,47 @@ class ScenarioRun:
             result['error'] = self.error(error, phase)
         progress = self.progress() if self.query is not None else []
         result['batches'] = self.batches
+        if self.scenario.get('sink') in ('json', 'text'):
+            result['written'] = self.written_files()
         result['watermark'] = progress[-1]['watermark'] if progress else None
         result['droppedByWatermark'] = sum(state['dropped'] for one in progress for state in one['state'])
         result['stateRows'] = sum(state['total'] for state in progress[-1]['state']) if progress else None
         result['progress'] = progress
         return result
+
+    def lose(self, what):
+        """Removes what a query that was killed in its last batch would not have written."""
+        for log in LOST[what]:
+            folder = os.path.join(self.folder, 'checkpoint', log)
+            last = max(int(name) for name in os.listdir(folder) if name.isdigit())
+            os.remove(os.path.join(folder, str(last)))
+            os.remove(os.path.join(folder, f'.{last}.crc'))
+
+    def written_files(self):
+        """Texts of the files that the step's batches added to the log of a file sink."""
+        output = os.path.join(self.folder, 'output')
+        log = os.path.join(output, '_spark_metadata')
+        ids = sorted(int(name) for name in os.listdir(log) if name.isdigit()) if os.path.isdir(log) else []
+        batches = []
+        for batch_id in [one for one in ids if one > self.logged]:
+            with open(os.path.join(log, str(batch_id)), encoding='utf-8') as file:
+                entries = [json.loads(line) for line in file.read().split('\n')[1:]]
+            paths = [unquote(urlparse(entry['path']).path) for entry in entries]
+            batches.append({'batchId': batch_id, 'files': self.texts(output, paths)})
+            self.logged = batch_id
+        return batches
+
+    def texts(self, output, paths):
+        encoding = (self.scenario.get('sinkOptions') or {}).get('encoding', 'utf-8')
+        texts = []
+        for path in paths:
+            with (gzip.open if path.endswith('.gz') else open)(path, 'rb') as file:
+                text = file.read().decode(encoding)
+            folder, name = os.path.split(os.path.relpath(path, output))
+            # Spark has a file without content for a task without rows.
+            if text:
+                texts.append({'directory': folder, 'ending': ENDING.search(name).group(), 'text': text})
+        return sorted(texts, key=lambda one: (one['directory'], one['text']))
 
     def progress(self):
         reports = list(self.query.recentProgress)[self.reported:]

@@ -62,6 +62,7 @@ function checkStep(
     const rows = (list: readonly Json[]) => comparable(list, fields, scenario.ordered ?? false)
     compare(`${where}: rows of batch ${batch.batchId}`, rows(batch.rows), rows(actual.batches[at]?.rows ?? []))
   })
+  compare(`${where}: files written`, expected.written, actual.written)
   compare(`${where}: watermark`, expected.watermark, actual.watermark)
   compare(`${where}: any row dropped as late`, expected.droppedByWatermark > 0, actual.droppedByWatermark > 0)
   if (!sortsWithoutLimit(scenario)) compare(`${where}: rows in state`, expected.stateRows, actual.stateRows)
@@ -100,10 +101,11 @@ function comparable(rows: readonly Json[], fields: readonly Field[], ordered: bo
   return ordered ? sorted : canonicalOrder(sorted)
 }
 
-/** The last error of the chain that has a condition is what went wrong; STREAM_FAILED and its kin only wrap it. */
-function innermost(error: GoldenError): { readonly condition: string | null; readonly message: string } {
-  const chain = [error, ...(error.causes ?? [])].filter((one) => one.condition !== 'FOREACH_BATCH_USER_FUNCTION_ERROR')
-  return chain.findLast((one) => one.condition !== null && one.condition !== 'STREAM_FAILED') ?? chain.at(-1) ?? error
+/** STREAM_FAILED only says that a query ended: what went wrong is the innermost error that has a condition. */
+function decisive(error: GoldenError): { readonly condition: string | null; readonly message: string } {
+  if (error.condition !== 'STREAM_FAILED') return error
+  const chain = (error.causes ?? []).filter((one) => one.condition !== 'FOREACH_BATCH_USER_FUNCTION_ERROR')
+  return chain.findLast((one) => one.condition !== null) ?? chain.at(-1) ?? error
 }
 
 function checkError(
@@ -117,7 +119,7 @@ function checkError(
     return
   }
   compare(`${where}: phase`, expected.phase, actual.phase)
-  const [wanted, got] = [innermost(expected), innermost(actual)]
+  const [wanted, got] = [decisive(expected), decisive(actual)]
   const legacy = wanted.condition === null || wanted.condition.startsWith('_LEGACY_')
   if (!legacy) compare(`${where}: condition`, wanted.condition, got.condition)
   else if (wanted.condition === null)

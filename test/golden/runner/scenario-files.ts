@@ -1,6 +1,18 @@
 /** The files that a scenario's sources read, written so that one step's become visible together. */
-import { mkdirSync, renameSync, utimesSync, writeFileSync } from 'node:fs'
-import type { Additions, FileRows, Scenario } from './scenario.ts'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
+import { basename, dirname, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { gunzipSync } from 'node:zlib'
+import type { Additions, FileRows, Scenario, WrittenBatch } from './scenario.ts'
 
 /** Modification times start here, one second apart: files of one step keep their order. */
 const firstModified = Math.floor(Date.now() / 1000) - 3600
@@ -53,19 +65,53 @@ export class ScenarioFiles {
     }
   }
 
+  /** Removes what a query that was killed in its last batch would not have written. */
+  lose(what: 'commit' | 'offsets'): void {
+    for (const log of what === 'commit' ? ['commits'] : ['commits', 'offsets']) {
+      const ids = readdirSync(`${this.checkpoint}/${log}`).filter((name) => /^\d+$/.test(name))
+      rmSync(`${this.checkpoint}/${log}/${Math.max(...ids.map(Number))}`)
+    }
+  }
+
+  /** Texts of the files that batches after `after` added to the log of a file sink. */
+  written(after: number, encoding: string): readonly WrittenBatch[] {
+    const log = `${this.output}/_spark_metadata`
+    const ids = existsSync(log) ? readdirSync(log).filter((name) => /^\d+$/.test(name)) : []
+    const fresh = ids.map(Number).filter((id) => id > after)
+    return fresh
+      .sort((a, b) => a - b)
+      .map((batchId) => {
+        const entries = readFileSync(`${log}/${batchId}`, 'utf8').split('\n').slice(1)
+        const paths = entries.map((line) => fileURLToPath((JSON.parse(line) as { readonly path: string }).path))
+        return { batchId, files: paths.map((path) => this.#writtenFile(path, encoding)).sort(byPlace) }
+      })
+  }
+
+  #writtenFile(path: string, encoding: string): WrittenBatch['files'][number] {
+    const bytes = readFileSync(path)
+    const text = new TextDecoder(encoding).decode(path.endsWith('.gz') ? gunzipSync(bytes) : bytes)
+    const directory = relative(this.output, dirname(path))
+    return { directory, ending: basename(path).replace(/^.*c\d{3}(?=\.)/, ''), text }
+  }
+
   #write(source: string, rows: FileRows): readonly [string, string] {
     this.#written += 1
     const name = `f${String(this.#written).padStart(5, '0')}`
     const folder = this.sourceFolder(source)
     const hidden = `${folder}/.${name}.tmp`
-    writeFileSync(hidden, textOf(rows))
-    const modified = firstModified + this.#written
+    writeFileSync(hidden, 'base64' in rows ? Buffer.from(rows.base64, 'base64') : textOf(rows))
+    const modified = firstModified + (('modified' in rows ? rows.modified : undefined) ?? this.#written)
     utimesSync(hidden, modified, modified)
     return [hidden, `${folder}/${name}.${this.#scenario.sources[source]?.format ?? 'json'}`]
   }
 }
 
-function textOf(rows: FileRows): string {
+type Placed = WrittenBatch['files'][number]
+
+const byPlace = (a: Placed, b: Placed) => compared(a.directory, b.directory) || compared(a.text, b.text)
+const compared = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
+
+function textOf(rows: Exclude<FileRows, { readonly base64: string }>): string {
   if ('raw' in rows) return `${rows.raw.join('\n')}\n`
   return rows.map((row) => `${JSON.stringify(row)}\n`).join('')
 }

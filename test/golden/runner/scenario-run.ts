@@ -45,6 +45,8 @@ class ScenarioRun {
   #schema: string | undefined
   #batches: { batchId: number; rows: readonly Json[] }[] = []
   #reported = 0
+  /** Last batch in the file sink's log that has been looked at. */
+  #logged = -1
   /** Runs when the query next asks its sources what is new, so that a step's files become visible together. */
   #publish: (() => void) | undefined
 
@@ -104,6 +106,7 @@ class ScenarioRun {
     let error: GoldenError | undefined
     try {
       if (step.restart && this.#query) await this.#stopForRestart(step)
+      if (step.lose) this.#files.lose(step.lose)
       const publish = this.#files.prepare(step.add)
       if (trigger) {
         publish()
@@ -124,11 +127,21 @@ class ScenarioRun {
     return {
       ...(error ? { error } : {}),
       batches: this.#batches,
+      ...this.#written(),
       watermark: last?.watermark ?? null,
       droppedByWatermark: sum(progress.flatMap((one) => one.state.map((state) => state.dropped))),
       stateRows: last ? sum(last.state.map((state) => state.total)) : null,
       progress,
     }
+  }
+
+  /** What a file sink has written in this step. */
+  #written(): Pick<StepResult, 'written'> {
+    const { sink, sinkOptions } = this.#scenario
+    if (sink !== 'json' && sink !== 'text') return {}
+    const written = this.#files.written(this.#logged, sinkOptions?.['encoding'] ?? 'utf-8')
+    this.#logged = written.at(-1)?.batchId ?? this.#logged
+    return { written }
   }
 
   async #stopForRestart(step: Step): Promise<void> {
@@ -181,6 +194,7 @@ class ScenarioRun {
       })
     } else {
       writer = writer.format(sink).queryName('golden').option('path', this.#files.output).options(sinkOptions)
+      writer = writer.partitionBy(...(this.#scenario.partitionBy ?? []))
     }
     if (trigger === 'availableNow') writer = writer.trigger({ availableNow: true })
     if (trigger === 'once') writer = writer.trigger({ once: true })

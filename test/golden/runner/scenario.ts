@@ -4,8 +4,11 @@ import type { Json } from './golden-value.ts'
 export type PlanStep = { readonly from: string } | ({ readonly op: string } & { readonly [argument: string]: unknown })
 export type Plan = readonly PlanStep[]
 
-/** Rows of one file, or its lines as they stand. */
-export type FileRows = readonly Json[] | { readonly raw: readonly string[] }
+/** Rows of one file, or its lines or bytes as they stand; `modified` is in seconds after a time in the past. */
+export type FileRows =
+  | readonly Json[]
+  | { readonly raw: readonly string[]; readonly modified?: number }
+  | { readonly base64: string; readonly modified?: number }
 export type Addition = FileRows | { readonly files: readonly FileRows[] }
 export type Additions = { readonly [source: string]: Addition }
 
@@ -21,6 +24,8 @@ export interface Step {
   readonly plan?: Plan
   readonly conf?: { readonly [key: string]: string }
   readonly addWhileStopped?: Additions
+  /** What a query that was killed in its last batch would not have written. */
+  readonly lose?: 'commit' | 'offsets'
   readonly continueAfterError?: boolean
 }
 
@@ -48,8 +53,15 @@ export interface GoldenError {
   readonly causes?: readonly { readonly condition: string | null; readonly message: string }[]
 }
 
+/** Files that a batch added to the log of a file sink. */
+export interface WrittenBatch {
+  readonly batchId: number
+  readonly files: readonly { readonly directory: string; readonly ending: string; readonly text: string }[]
+}
+
 export interface StepResult {
   readonly batches: readonly { readonly batchId: number; readonly rows: readonly Json[] }[]
+  readonly written?: readonly WrittenBatch[]
   readonly watermark: string | null
   readonly droppedByWatermark: number
   readonly stateRows: number | null
@@ -68,6 +80,7 @@ export interface Scenario {
   readonly trigger?: 'availableNow' | 'once'
   readonly sink?: string
   readonly sinkOptions?: { readonly [name: string]: string }
+  readonly partitionBy?: readonly string[]
   readonly steps: readonly Step[]
   readonly wantError?: boolean
   readonly noError?: boolean
