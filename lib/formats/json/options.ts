@@ -94,7 +94,7 @@ function syntaxOf(options: FormatOptions): JsonSyntax {
  *
  * @param zone session zone, used unless the option timeZone is given
  * @param corruptRecordColumn `spark.sql.columnNameOfCorruptRecord`
- * @throws MILLRACE_INVALID_OPTION with Spark's text
+ * @throws MILLRACE_OPTION_INVALID with Spark's text
  */
 export function jsonReadOptions(
   options: FormatOptions,

@@ -20,7 +20,7 @@ const blank = /[ \t\n\f\r\v\u00a0\u1680\u2000-\u200a\u2028\u202f\u205f\u3000]+/y
 const lineComment = /--(?:\\\n|[^\r\n])*\r?\n?/y
 const word = /[\p{L}0-9_]+/uy
 const backquoted = /`(?:[^`]|``)*`/y
-const quotedText = /'(?:[^'\\]|\\[^]|'')*'|"(?:[^"\\]|\\[^]|"")*"/y
+const quotedText = /'(?:[^'\\]|\\[\s\S]|'')*'|"(?:[^"\\]|\\[\s\S]|"")*"/y
 const rawText = /[rR](?:'[^']*'|"[^"]*")/y
 const decimal = /(?:\d+\.\d*|\.\d+)(?:[eE][+-]?\d+)?(?:[bB][dD]|[fFdD])?(?![A-Za-z0-9_])/y
 const whole = /\d+(?:[eE][+-]?\d+(?:[bB][dD]|[fFdD])?|[bB][dD]|[lLsSyYfFdD])?(?![\p{L}0-9_])/uy
@@ -116,7 +116,7 @@ export function stringValue(token: Token): string {
   const quote = text[0] as string
   const inner = text.slice(1, -1)
   return inner.replace(
-    /\\(?:U([0-9a-fA-F]{8})|u([0-9a-fA-F]{4})|([01][0-7][0-7])|([^]))|''|""/g,
+    /\\(?:U([0-9a-fA-F]{8})|u([0-9a-fA-F]{4})|([01][0-7][0-7])|([\s\S]))|''|""/g,
     (whole, long?: string, short?: string, octal?: string, letter?: string) => {
       if (long !== undefined || short !== undefined) return unicode(Number.parseInt(long ?? short ?? '', 16), whole)
       if (octal !== undefined) return String.fromCharCode(Number.parseInt(octal, 8))
