@@ -88,8 +88,9 @@ export class JsonDecoder implements RecordDecoder {
   *decode(chunk: Chunk, pool: Pool): Generator<RecordBatch, void, void> {
     const view = new DataView(chunk.bytes.buffer, chunk.bytes.byteOffset, chunk.bytes.length)
     const columns = this.#columns
+    // An iteration that was left early may have left rows of its chunk.
+    this.#pending = []
     let at = chunk.from
-    // An empty file is no record, unlike an empty line of one.
     const more = (): boolean => at < chunk.end || this.#pending.length > 0
     while (more()) {
       columns.begin(pool)
