@@ -34,13 +34,13 @@ export interface Signature {
 }
 
 /**
- * Makes the `bind` of a function.
+ * Makes the `bind` of a function; the form stays readable in it, for docs/functions.md.
  *
  * @throws (when binding) WRONG_NUM_ARGS.WITHOUT_SUGGESTION, DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE,
  *   DATATYPE_MISMATCH.NON_FOLDABLE_INPUT
  */
-export function signature(form: Signature): ScalarFunction['bind'] {
-  return (given, context) => {
+export function signature(form: Signature): ScalarFunction['bind'] & { readonly form: Signature } {
+  const bind: ScalarFunction['bind'] = (given, context) => {
     const most = form.takes.length
     checkCount(given, most - (form.optional ?? 0), form.rest === undefined ? most : Number.POSITIVE_INFINITY, context)
     const args = given.map((arg, at) => {
@@ -53,6 +53,7 @@ export function signature(form: Signature): ScalarFunction['bind'] {
     }
     return boundAs(form, args, context)
   }
+  return Object.assign(bind, { form })
 }
 
 function boundAs(form: Signature, args: readonly Bound[], context: BindContext): Omit<BoundCall, 'name'> {

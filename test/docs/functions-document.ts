@@ -1,0 +1,106 @@
+/**
+ * The text of docs/functions.md: names and summaries from the definitions; calls and examples from the answers that a
+ * real Spark gave (test/golden/functions), which other tests hold against the definitions.
+ */
+import { readdirSync, readFileSync } from 'node:fs'
+import { MillraceError } from '../../lib/errors.ts'
+import { acceptedText } from '../../lib/expressions/binder/accepted.ts'
+import type { Signature } from '../../lib/expressions/binder/signature.ts'
+import { builtinDefinitions } from '../../lib/expressions/functions/index.ts'
+import type { BindContext, ScalarFunction } from '../../lib/expressions/scalar-function.ts'
+
+interface RecordedFunction {
+  readonly name: string
+  readonly usage: string
+  readonly examples: readonly { readonly sql: string; readonly documented?: string }[]
+}
+
+const folder = new URL('../golden/functions/', import.meta.url)
+
+function recordedFunctions(): ReadonlyMap<string, RecordedFunction> {
+  const files = readdirSync(folder).filter((name) => name.endsWith('.json'))
+  const groups = files.map((name) => JSON.parse(readFileSync(new URL(name, folder), 'utf8')))
+  return new Map(
+    groups.flatMap(({ functions }) => functions as readonly RecordedFunction[]).map((one) => [one.name, one]),
+  )
+}
+
+const operatorName = /^\W+$|^(and|or)$/
+
+/** How it is called: Spark's parameter names where a record has them, else the types or the number of its arguments. */
+function forms(definition: ScalarFunction, recorded: RecordedFunction | undefined): string {
+  if (operatorName.test(definition.name) && definition.name !== '~') return code(`a ${definition.name} b`)
+  const usage = (recorded?.usage ?? '').replace(/\. (?=\w+\()/g, '.\n')
+  const found = [...usage.matchAll(/^\s*(\w+\([^()]*\)) - /gm)].map(([, form]) => form as string)
+  return (found.length > 0 ? found : [callForm(definition)]).map((form) => code(form)).join('<br>')
+}
+
+/** `repeat(STRING, INT)` of a declared signature; `nvl2(a, b, c)` of what the definition says to no arguments at all. */
+function callForm({ name, bind }: ScalarFunction): string {
+  if (name === '~') return '~ a'
+  if ('form' in bind) {
+    const { takes, optional = 0, rest } = bind.form as Signature
+    const all = takes.map((accepted) => acceptedText(accepted).replaceAll('"', ''))
+    return `${name}(${list(all, all.length - optional)}${rest === undefined ? '' : `${all.length > 0 ? ', ' : ''}…`})`
+  }
+  try {
+    bind([], { ansi: true, zone: 'UTC', name, text: `${name}()` } as unknown as BindContext)
+  } catch (error) {
+    const expected = error instanceof MillraceError ? (error.parameters['expectedNum'] ?? '') : ''
+    const least = Number(/\d+/.exec(expected)?.[0])
+    if (expected.startsWith('>')) return `${name}(${letters(least + 1).join(', ')}, …)`
+    if (expected !== '') return `${name}(${list(letters(Number(/(\d+)\D*$/.exec(expected)?.[1])), least)})`
+  }
+  return `${name}(…)`
+}
+
+const letters = (count: number): string[] => Array.from({ length: count }, (_, at) => String.fromCharCode(97 + at))
+
+/** `a, b[, c][, d]` */
+function list(all: readonly string[], needed: number): string {
+  const optional = all.slice(needed).map((one, at) => (needed + at === 0 ? `[${one}]` : `[, ${one}]`))
+  return all.slice(0, needed).join(', ') + optional.join('')
+}
+
+/** The shortest recorded example, with its answer. */
+function example(recorded: RecordedFunction | undefined): string {
+  const short = (recorded?.examples ?? [])
+    .filter(
+      ({ sql, documented }) => /^select /i.test(sql) && !/ from /i.test(sql) && documented && !/\n/.test(documented),
+    )
+    .map(({ sql, documented }) => ({ text: sql.trim().replace(/;$/, '').slice(7), answer: documented as string }))
+    .sort((a, b) => a.text.length - b.text.length)[0]
+  return short && short.text.length + short.answer.length < 110 ? `${code(short.text)} → ${code(short.answer)}` : ''
+}
+
+/** Code in a cell of a table. */
+function code(text: string): string {
+  const inner = text.trim().replaceAll('|', '\\|')
+  if (inner === '') return '` `'
+  return inner.includes('`') ? `\`\` ${inner} \`\`` : `\`${inner}\``
+}
+
+function row(definition: ScalarFunction, recorded: ReadonlyMap<string, RecordedFunction>): string {
+  const { name, aliases = [], summary } = definition
+  const known = [name, ...aliases].map((one) => recorded.get(one)).find((one) => one !== undefined)
+  const also = aliases.length > 0 ? ` Also ${aliases.map((one) => code(one)).join(', ')}.` : ''
+  return `| ${code(name)} | ${forms(definition, known)} | ${summary.replaceAll('|', '\\|')}${also} | ${example(known)} |`
+}
+
+/** docs/functions.md. */
+export function functionsDocument(): string {
+  const recorded = recordedFunctions()
+  const sorted = [...builtinDefinitions].sort((a, b) => (a.name < b.name ? -1 : 1))
+  return `# Functions
+
+Every scalar function of expression text (\`expr\`, \`selectExpr\`, \`filter\`), made by \`npm run docs\` from the
+definitions in \`lib/expressions/functions\`. In programs they are typed functions of the entry \`millrace/functions\`.
+Names are read in any case. Answers are Spark 4.3's with ANSI mode on and the zone UTC.
+
+${sorted.length} definitions.
+
+| function | call | gives | example |
+|---|---|---|---|
+${sorted.map((definition) => row(definition, recorded)).join('\n')}
+`
+}
