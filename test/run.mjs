@@ -7,6 +7,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { node24 } from './node24.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const cache = `${root}node_modules/.cache/millrace`
@@ -55,27 +56,6 @@ function tests(name, node, args) {
   totals.skipped += counts.numPendingTests + counts.numTodoTests
   // A file that cannot be loaded has no tests to count, and is a failure all the same.
   if (!passed && counts.numFailedTests === 0) totals.failed += 1
-}
-
-/** Node 24 from the registry, outside of node_modules/.bin: there it would take the place of the Node in use. */
-function node24() {
-  const folder = `${cache}/node24`
-  const binary = `${folder}/node_modules/node/bin/node`
-  if (!existsSync(binary)) {
-    mkdirSync(folder, { recursive: true })
-    const install = [
-      'install',
-      '--no-save',
-      '--no-package-lock',
-      '--no-fund',
-      '--no-audit',
-      '--prefix',
-      folder,
-      'node@24',
-    ]
-    spawnSync('npm', install, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
-  }
-  return existsSync(binary) ? binary : undefined
 }
 
 // On a fresh clone `npm test` is the first command.
