@@ -1,6 +1,7 @@
 /** Parts of an expression that have one value for ever become literals (Spark's `ConstantFolding`). */
 import { MillraceError } from '../errors.ts'
 import type { Bound } from './bound.ts'
+import type { Evaluation } from './evaluation.ts'
 import { isFoldable } from './foldable.ts'
 import { type InterpretContext, interpreter } from './interpret.ts'
 import { mapOperands } from './map-operands.ts'
@@ -13,9 +14,18 @@ import type { RowStep } from './row-step.ts'
 export function foldConstants(bound: Bound, context: InterpretContext): Bound {
   if (bound.kind === 'literal' || bound.kind === 'input' || bound.kind === 'lambdaVariable') return bound
   if (bound.kind !== 'lambda' && isFoldable(bound, context.functions)) {
+    // What reads the batch's time (`'03:04:05'` as a timestamp means that day) is constant within a batch only.
+    let timeless = true
+    const evaluation: Evaluation = {
+      ...context.evaluation,
+      get batchTime() {
+        timeless = false
+        return context.evaluation.batchTime
+      },
+    }
     try {
-      const value = interpreter(bound, context)([])
-      return { kind: 'literal', type: bound.type, value, nullable: value === null }
+      const value = interpreter(bound, { ...context, evaluation })([])
+      if (timeless) return { kind: 'literal', type: bound.type, value, nullable: value === null }
     } catch (error) {
       if (!(error instanceof MillraceError)) throw error
     }

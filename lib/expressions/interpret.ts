@@ -59,7 +59,7 @@ function castStep(bound: OfKind<'cast'>, context: InterpretContext): Step {
   const cast = caster(bound.input.type, bound.type, bound.mode, bound.zone)
   return (row, variables) => {
     const value = input(row, variables)
-    return value === null ? null : cast(value)
+    return value === null ? null : cast(value, context.evaluation)
   }
 }
 

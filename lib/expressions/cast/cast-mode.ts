@@ -6,12 +6,21 @@ import { quoteText, typeSql } from '../../types/ddl/type-sql.ts'
 import { formatDayTimeInterval, formatYearMonthInterval } from '../../types/time/interval-text.ts'
 import { doubleType, intType, longType } from '../../types/types.ts'
 import { Decimal } from '../../types/values/decimal.ts'
+import type { Evaluation } from '../evaluation.ts'
 
 /** `ansi` raises where a value cannot be cast, `try` gives null there; `legacy` has rules of its own (it wraps, saturates). */
 export type CastMode = 'ansi' | 'try' | 'legacy'
 
-/** Casts a value that is not null. */
-export type Cast = (value: SqlValue) => SqlValue
+/** What of an Evaluation a cast may read. */
+export type Clock = Pick<Evaluation, 'batchTime'>
+
+/**
+ * Casts a value that is not null.
+ *
+ * @param clock says which day `'03:04:05'` means: the batch's, so that it is the same when the batch runs again. Without
+ *   it the machine's clock does.
+ */
+export type Cast = (value: SqlValue, clock?: Clock) => SqlValue
 
 /** Two types and how strict to be. */
 export interface CastPair {

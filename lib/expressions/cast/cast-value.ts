@@ -29,7 +29,7 @@ export function castValue(value: SqlValue, from: DataType, to: DataType, mode: C
 /** The cast of values (null gives null) from one type to another; see `castValue`. */
 export function caster(from: DataType, to: DataType, mode: CastMode, zone: string): Cast {
   const cast = plainCaster({ from, to, mode }, zone)
-  return (value) => (value === null ? null : cast(value))
+  return (value, clock) => (value === null ? null : cast(value, clock))
 }
 
 function plainCaster(pair: CastPair, zone: string): Cast {
@@ -83,14 +83,15 @@ function plainCaster(pair: CastPair, zone: string): Cast {
 function toNested({ from, to, mode }: CastPair, zone: string): Cast {
   if (from.kind === 'array' && to.kind === 'array') {
     const element = caster(from.element, to.element, mode, zone)
-    return (value) => (value as readonly SqlValue[]).map(element)
+    return (value, clock) => (value as readonly SqlValue[]).map((one) => element(one, clock))
   }
   if (from.kind === 'map' && to.kind === 'map') {
     const key = caster(from.key, to.key, mode, zone)
     const entry = caster(from.value, to.value, mode, zone)
-    return (value) => (value as readonly (readonly [SqlValue, SqlValue])[]).map(([k, v]) => [key(k), entry(v)])
+    return (value, clock) =>
+      (value as readonly (readonly [SqlValue, SqlValue])[]).map(([k, v]) => [key(k, clock), entry(v, clock)])
   }
   invariant(from.kind === 'struct' && to.kind === 'struct', `a cast from ${typeSql(from)} to ${typeSql(to)}`)
   const fields = to.fields.map((field, at) => caster(from.fields[at]?.type as DataType, field.type, mode, zone))
-  return (value) => fields.map((cast, at) => cast((value as readonly SqlValue[])[at] ?? null))
+  return (value, clock) => fields.map((cast, at) => cast((value as readonly SqlValue[])[at] ?? null, clock))
 }

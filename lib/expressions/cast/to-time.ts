@@ -4,12 +4,12 @@ import { dayOfMicros, microsPerDay, microsPerSecond } from '../../types/time/cal
 import { parseDate, parseTimestamp, parseTimestampNtz } from '../../types/time/text.ts'
 import type { Zone } from '../../types/time/zone.ts'
 import { doubleType } from '../../types/types.ts'
-import { type Cast, type CastPair, invalidInput, timestampOverflow } from './cast-mode.ts'
+import { type Cast, type CastPair, type Clock, invalidInput, timestampOverflow } from './cast-mode.ts'
 
 /** The result of a reader of text, or what a malformed text means in this mode. */
-function read(pair: CastPair, parse: (text: string) => number | bigint | undefined): Cast {
-  return (value) => {
-    const parsed = parse(value as string)
+function read(pair: CastPair, parse: (text: string, clock?: Clock) => number | bigint | undefined): Cast {
+  return (value, clock) => {
+    const parsed = parse(value as string, clock)
     if (parsed !== undefined) return parsed
     if (pair.mode === 'ansi') throw invalidInput(value, pair.from, pair.to)
     return null
@@ -24,7 +24,7 @@ export function toDate(pair: CastPair, zone: Zone): Cast {
     case 'timestamp_ntz':
       return (value) => dayOfMicros(value as bigint)
     default:
-      return read(pair, parseDate)
+      return read(pair, (text) => parseDate(text))
   }
 }
 
@@ -36,7 +36,7 @@ export function toTimestampNtz(pair: CastPair, zone: Zone): Cast {
     case 'timestamp':
       return (value) => zone.toLocal(value as bigint)
     default:
-      return read(pair, parseTimestampNtz)
+      return read(pair, (text) => parseTimestampNtz(text))
   }
 }
 
@@ -64,7 +64,7 @@ export function toTimestamp(pair: CastPair, zone: Zone): Cast {
       return (value) => BigInt.asIntN(64, ((value as bigint) * microsPerSecond) / divisor)
     }
     default:
-      return read(pair, (text) => parseTimestamp(text, zone))
+      return read(pair, (text, clock) => parseTimestamp(text, zone, clock && (() => clock.batchTime)))
   }
 }
 

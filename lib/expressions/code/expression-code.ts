@@ -250,7 +250,7 @@ export class ExpressionCode implements Emitter {
       const code = castCode(this, input as Operand, from, bound.type, bound.mode, bound.zone)
       if (code) return code
       const cast = this.constant(caster(from, bound.type, bound.mode, bound.zone))
-      return this.#checked(bound.type, `${cast}(${(input as Operand).value})`)
+      return this.#checked(bound.type, `${cast}(${(input as Operand).value}, ${this.evaluation})`)
     })
   }
 

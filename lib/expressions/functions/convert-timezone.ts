@@ -2,6 +2,8 @@ import { zone } from '../../types/time/zone.ts'
 import { timestampNtzType } from '../../types/types.ts'
 import { castArgument, checkCount } from '../binder/signature.ts'
 import type { Bound } from '../bound.ts'
+import { boundText } from '../bound-text.ts'
+import { callText } from '../call-text.ts'
 import type { ScalarFunction } from '../scalar-function.ts'
 import { type ZoneData, zoneData } from './datetime/zone-of.ts'
 
@@ -17,6 +19,8 @@ export const convertTimezone: ScalarFunction = {
       type: timestampNtzType,
       nullable: cast.some((arg: Bound) => arg.nullable),
       data: zoneData(cast, context),
+      // Spark puts the call in, and its names show it.
+      ...(last === 1 ? { text: callText(context.name, ['current_timezone()', ...cast.map(boundText)]) } : {}),
     }
   },
   evaluate(args, call) {

@@ -6,7 +6,8 @@ export const currentTimestamp: ScalarFunction = {
   name: 'current_timestamp',
   aliases: ['now'],
   summary: 'The time of the batch, the same for all its rows and when it runs again.',
-  // Constant within a batch only: not folded when the plan is made.
+  // Spark's `CurrentBatchTimestamp`, which a stream's plan has in its place, is Nondeterministic: constant within a batch,
+  // but not folded when the plan is made, and no filter is pushed below a projection that has it.
   deterministic: false,
   bind: signature({ takes: [], gives: timestampType }),
   evaluate: (_, __, evaluation) => evaluation.batchTime,

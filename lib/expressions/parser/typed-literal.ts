@@ -76,14 +76,17 @@ function typedValue(name: string, text: string): Expression | undefined | null {
  * a point in time of it.
  */
 function timestampValue(text: string): Expression | undefined {
-  const value = parseTimestamp(text, utc, 0n)
+  const value = parseTimestamp(text, utc, epoch)
   if (value === undefined) return undefined
   return hasZone(text) ? literalOf(value, { kind: 'timestamp' }) : call('timestamp_literal', textLiteral(text))
 }
 
+/** Stands for any day where only the time of day matters. */
+const epoch = () => 0n
+
 /** A text with a zone of its own means the same in every zone. */
 function hasZone(text: string): boolean {
-  return parseTimestamp(text, utc, 0n) === parseTimestamp(text, eastOfUtc, 0n)
+  return parseTimestamp(text, utc, epoch) === parseTimestamp(text, eastOfUtc, epoch)
 }
 
 function binaryValue(text: string): Expression | undefined {

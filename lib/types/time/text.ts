@@ -115,14 +115,14 @@ function localOf(parts: TimestampParts, today: () => number): Micros | undefined
 /**
  * Reads a timestamp as `CAST(text AS TIMESTAMP)`: a zone in the text wins over `zone`, a time without date means today.
  *
- * @param now microseconds since 1970, for "today"; default the machine's clock
+ * @param now gives microseconds since 1970, asked for "today" only; default the machine's clock
  * @returns microseconds since 1970, undefined when malformed or out of range
  */
-export function parseTimestamp(text: string, zone: Zone, now?: Micros): Micros | undefined {
+export function parseTimestamp(text: string, zone: Zone, now?: () => Micros): Micros | undefined {
   const parts = split(text)
   if (!parts) return undefined
   const used = parts.zone ?? zone
-  const local = localOf(parts, () => used.dayAt(now ?? BigInt(Date.now()) * 1000n))
+  const local = localOf(parts, () => used.dayAt(now ? now() : BigInt(Date.now()) * 1000n))
   if (local === undefined) return undefined
   const instant = used.toInstant(local)
   return instant > longest || instant < -longest - 1n ? undefined : instant

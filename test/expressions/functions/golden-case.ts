@@ -40,7 +40,7 @@ export function goldenFile(name: string): GoldenFile {
   return JSON.parse(readFileSync(new URL(`../../golden/expressions/${name}`, import.meta.url), 'utf8'))
 }
 
-/** The time at which cases run; results that depend on it are not recorded. */
+/** The time at which cases run: a time without a date means the day of the recording. */
 const batchTime = 1_795_343_194_000_000n
 
 /** What the engine makes of a case: in the form that the file has. `missing` when it calls what there is not. */

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { differences, goldenFile, outcomeOf } from './golden-case.ts'
 
 const names = readdirSync(new URL('../../golden/expressions/', import.meta.url)).filter((name) =>
@@ -14,14 +14,6 @@ const left = new Map([
     (expr) => [expr, 'order of a map'] as const,
   ),
 ])
-
-// A time without a date means today: the day of the recording.
-beforeAll(() => {
-  vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 10, 22, 12) })
-})
-afterAll(() => {
-  vi.useRealTimers()
-})
 
 describe.each(names)('expressions recorded from Spark: %s', (name) => {
   const file = goldenFile(name)

@@ -72,9 +72,11 @@ function bindParse(form: ParseForm, args: readonly Bound[], context: BindContext
     const format = castArgument(args[1] as Bound, 1, 'string', context)
     return { args: [input, format], type: form.gives, nullable: lenient || input.nullable || format.nullable, data }
   }
-  if (form.lenient) return { args: [input], type: form.gives, nullable: true, data }
-  const cast = context.cast(input, form.gives)
-  return { args: [cast], type: form.gives, nullable: cast.nullable, data }
+  const cast: Bound =
+    form.lenient && input.type.kind !== form.gives.kind
+      ? { kind: 'cast', input, type: form.gives, nullable: true, mode: 'try', zone: context.zone, implicit: true }
+      : context.cast(input, form.gives)
+  return { args: [cast], type: form.gives, nullable: cast.nullable || form.lenient === true, data }
 }
 
 function evaluateParse(form: ParseForm, [value, format]: readonly SqlValue[], call: BoundCall): SqlValue {
