@@ -97,7 +97,8 @@ function clear(files: FileSystem, checkpoint: string): void {
 
 function isLeftOver(files: FileSystem, path: string, name: string): boolean {
   const writer = temporaryOwner(name)
-  if (writer !== undefined) return !stillRuns({ pid: writer, started: '', thread: 0 })
+  // Our own: nothing of this thread is half-way. In a container every start has the number of the one before it.
+  if (writer !== undefined) return writer === ownIdentity().pid || !stillRuns({ pid: writer, started: '', thread: 0 })
   if (!name.startsWith(`${lockName}-`)) return false
   const claimant = read(files, path)
   return !claimant || !isHeld(claimant)
