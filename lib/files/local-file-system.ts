@@ -66,7 +66,7 @@ export class LocalFileSystem implements FileSystem {
   }
 
   async rename(from: string, to: string): Promise<void> {
-    attempt('rename', from, () => fs.renameSync(from, to))
+    attempt(`move ${from} to`, to, () => fs.renameSync(from, to))
   }
 
   async remove(path: string): Promise<void> {
@@ -97,8 +97,16 @@ function openWrite(path: string): ImmediateWriter {
   return {
     write: (bytes) => attempt('write', path, () => writeWhole(handle, bytes)),
     sync: () => attempt('sync', path, () => fs.fsyncSync(handle)),
+    syncBehind: () => syncBehind(handle, path),
     close: () => attempt('close', path, () => fs.closeSync(handle)),
   }
+}
+
+/** In Node's thread pool. fdatasync brings a file's new size to disk too, times alone may wait. */
+function syncBehind(handle: number, path: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    fs.fdatasync(handle, (error) => (error ? reject(fileError('sync', path, error)) : resolve()))
+  })
 }
 
 function entriesOf(directory: string): readonly fs.Dirent[] {

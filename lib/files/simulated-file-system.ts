@@ -137,12 +137,12 @@ export class SimulatedFileSystem implements FileSystem {
   }
 
   async rename(from: string, to: string): Promise<void> {
-    this.#change('rename', from)
-    const source = this.#place('rename', from)
+    this.#change(`move ${from} to`, to)
+    const source = this.#place('move', from)
     const node = source.directory.names.get(source.name)
-    if (!node) throw fileError('rename', from, 'ENOENT')
-    const target = this.#place('rename', to)
-    if (target.directory.names.get(target.name)?.kind === 'directory') throw fileError('rename', to, 'EISDIR')
+    if (!node) throw fileError('move', from, 'ENOENT')
+    const target = this.#place(`move ${from} to`, to)
+    if (target.directory.names.get(target.name)?.kind === 'directory') throw fileError(`move ${from} to`, to, 'EISDIR')
     source.directory.names.delete(source.name)
     target.directory.names.set(target.name, node)
   }
@@ -198,6 +198,15 @@ export class SimulatedFileSystem implements FileSystem {
         alive('sync')
         this.#sync('sync', path)
         node.durable = node.bytes
+      },
+      syncBehind: async () => {
+        alive('sync')
+        this.#sync('sync', path)
+        const { bytes } = node
+        // What is written from here on is not part of it, and nothing is durable before it has settled.
+        await Promise.resolve()
+        alive('sync')
+        node.durable = bytes
       },
       close: () => {},
     }

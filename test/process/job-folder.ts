@@ -1,13 +1,23 @@
 /** The parent's side of the killed job: its program, its input, and what stands in its output. */
 import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import * as esbuild from 'esbuild'
+import type { Tree } from '../recovery/output-rows.ts'
 import type { JobOrder } from './killed-job.ts'
 
 /** Batches of a whole run: more than ten, so that both logs are compacted at Spark's default interval. */
-export const batches = 13
+const batches = 13
 const rowsPerFile = 5
 const kinds = ['a', 'two words', null, '%41', 'é']
 
@@ -23,15 +33,21 @@ export interface Ended {
 export interface Started {
   readonly pid: number
   readonly ended: Promise<Ended>
-  /** When it has printed its first line, or ended. */
-  readonly spoken: Promise<unknown>
+  /** Has it printed something (true), or ended without a word? */
+  readonly spoken: Promise<boolean>
   kill(): void
 }
 
 /** A directory for the tests of one file, with the job's program built into it. */
 export class Workshop {
-  readonly path = mkdtempSync(`${tmpdir()}/millrace-process-`)
+  readonly path: string
   #folders = 0
+
+  constructor() {
+    this.path = mkdtempSync(`${tmpdir()}/millrace-process-`)
+    // Some jobs run as another user.
+    chmodSync(this.path, 0o755)
+  }
 
   /** Builds the job with all it needs: no test depends on what else is being built meanwhile. */
   async build(): Promise<void> {
@@ -67,9 +83,9 @@ export class Workshop {
     return folder
   }
 
-  start(order: JobOrder, spawnAs: { readonly uid?: number } = {}): Started {
+  start(order: JobOrder, as: { readonly uid?: number } = {}): Started {
     const child = spawn(process.execPath, [`${this.path}/program/killed-job.mjs`, JSON.stringify(order)], {
-      ...spawnAs,
+      ...as,
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     let stdout = ''
@@ -77,12 +93,12 @@ export class Workshop {
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       stderr += text
     })
-    const spoken = new Promise((resolve) => {
+    const spoken = new Promise<boolean>((resolve) => {
       child.stdout.setEncoding('utf8').on('data', (text: string) => {
         stdout += text
-        resolve(undefined)
+        resolve(true)
       })
-      child.once('close', resolve)
+      child.once('close', () => resolve(false))
     })
     const ended = new Promise<Ended>((resolve, reject) => {
       child.once('error', reject)
@@ -94,8 +110,8 @@ export class Workshop {
     return { pid: child.pid ?? 0, ended, spoken, kill: () => void child.kill('SIGKILL') }
   }
 
-  run(order: JobOrder): Promise<Ended> {
-    return this.start(order).ended
+  run(order: JobOrder, as: { readonly uid?: number } = {}): Promise<Ended> {
+    return this.start(order, as).ended
   }
 
   remove(folder = this.path): void {
@@ -103,47 +119,12 @@ export class Workshop {
   }
 }
 
-/** Rows by plain listing, sorted: each as the folders it lies in and its bytes as text. */
-export function rowsByGlob(output: string): string[] {
-  const found: string[] = []
-  const walk = (folder: string) => {
-    for (const entry of readdirSync(`${output}${folder}`, { withFileTypes: true })) {
-      if (/^[._]/.test(entry.name)) continue
-      if (entry.isDirectory()) walk(`${folder}/${entry.name}`)
-      else found.push(...rowsOfFile(output, `${folder}/${entry.name}`))
-    }
+/** Every file below a folder with its text. */
+export function treeOf(folder: string): Tree {
+  const found: Record<string, string> = {}
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    const path = `${entry.parentPath}/${entry.name}`
+    if (entry.isFile()) found[path] = readFileSync(path, 'utf8')
   }
-  walk('')
-  return found.sort()
-}
-
-/** Rows by `_spark_metadata`, read as Spark's format says and not by the project's own reader; [] when there is none. */
-export function rowsByLog(output: string): string[] {
-  const log = `${output}/_spark_metadata`
-  const names = listed(log).filter((name) => !name.startsWith('.'))
-  const compacted = Math.max(-1, ...names.filter((name) => name.endsWith('.compact')).map(Number.parseFloat))
-  const wanted = names.filter((name) =>
-    name.endsWith('.compact') ? Number.parseFloat(name) === compacted : Number(name) > compacted,
-  )
-  const paths = wanted.flatMap((name) => {
-    const [version, ...lines] = readFileSync(`${log}/${name}`, 'utf8').split('\n')
-    if (version !== 'v1') throw new Error(`${log}/${name} begins with ${version}`)
-    return lines.map((line) => fileURLToPath((JSON.parse(line) as { readonly path: string }).path))
-  })
-  return paths.flatMap((path) => rowsOfFile(output, path.slice(output.length))).sort()
-}
-
-function rowsOfFile(output: string, path: string): string[] {
-  const lines = readFileSync(`${output}${path}`, 'utf8').split('\n')
-  if (lines.pop() !== '') throw new Error(`${path} ends within a line`)
-  const folder = path.slice(0, path.lastIndexOf('/'))
-  return lines.map((line) => `${folder} ${line}`)
-}
-
-function listed(folder: string): string[] {
-  try {
-    return readdirSync(folder)
-  } catch {
-    return []
-  }
+  return found
 }

@@ -10,10 +10,9 @@ import type { Surroundings } from '../../index.ts'
 export interface Kill {
   readonly point: string
   readonly epoch: number
+  /** Stands still there instead, until somebody else kills it. */
+  readonly stays?: boolean
 }
-
-/** What the parent gets on standard output before the process is gone. */
-export interface Killed extends Kill {}
 
 /** The path of an open file, by its handle. */
 const open = new Map<number, string>()
@@ -38,7 +37,8 @@ export function setKill(
   const reach = (point: string) => {
     pass?.(point, epoch)
     if (point !== kill?.point || epoch < kill.epoch) return
-    write(1, `${JSON.stringify({ point, epoch } satisfies Killed)}\n`)
+    write(1, `${JSON.stringify({ point, epoch } satisfies Kill)}\n`)
+    if (kill.stays) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)
     process.kill(process.pid, 'SIGKILL')
   }
   watchDisk((verb, path) => {

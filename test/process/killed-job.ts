@@ -9,7 +9,7 @@ export interface JobOrder {
   /** `stateful`: with a limit over the query's life, partitions, and logs that are compacted every four batches. */
   readonly shape: 'plain' | 'stateful'
   readonly kill?: Kill
-  /** Goes on when there is nothing left to read, until it is killed; says `running` after its first batch. */
+  /** Goes on when there is nothing left to read, until it is killed; says so once it has the checkpoint. */
   readonly hold?: boolean
   /** Prints every point it passes. */
   readonly list?: boolean
@@ -48,7 +48,7 @@ const writer = (shape === 'plain' ? rows : rows.limit(62)).writeStream
   .trigger(hold ? { processingTime: 0 } : { availableNow: true })
 try {
   const query = writer.start(output)
-  if (hold) query.progress$.subscribe(({ batchId }) => void say({ running: batchId }))
+  if (hold) say({ holds: query.runId })
   await query.awaitTermination()
 } catch (error) {
   process.stderr.write(String(error))

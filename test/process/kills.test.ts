@@ -1,7 +1,7 @@
 /** A real job on a real disk, ended by SIGKILL at every point where it matters. */
-import { readdirSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { batches, rowsByGlob, rowsByLog, Workshop } from './job-folder.ts'
+import { leftOvers, rowsByGlob, rowsByLog } from '../recovery/output-rows.ts'
+import { treeOf, Workshop } from './job-folder.ts'
 import { diskTargets, protocolTargets, type Target } from './kill-plan.ts'
 import type { Kill } from './kill-points.ts'
 import type { JobOrder } from './killed-job.ts'
@@ -21,12 +21,12 @@ beforeAll(async () => {
   for (const shape of ['plain', 'stateful'] as const) {
     const folder = workshop.folder()
     expect(await workshop.run({ folder, shape })).toMatchObject({ code: 0, stderr: '' })
-    calm.set(shape, rowsByLog(`${folder}/output`))
-    expect(rowsByGlob(`${folder}/output`)).toEqual(calm.get(shape))
+    const tree = treeOf(folder)
+    calm.set(shape, rowsByLog(tree, `${folder}/output`))
+    expect(rowsByGlob(tree, `${folder}/output`)).toEqual(calm.get(shape))
   }
   expect(calm.get('plain')).toHaveLength(65)
   expect(calm.get('stateful')).toHaveLength(62)
-  expect(batches).toBe(13)
 })
 
 afterAll(() => {
@@ -66,20 +66,20 @@ async function killOften(target: Target): Promise<void> {
 /** One life of the job, to its end; gives the batches in which the target's point was hit. */
 async function live({ shape, point, kills }: Target): Promise<string[]> {
   const folder = workshop.folder()
-  const output = `${folder}/output`
   const done: Kill[] = []
   for (const kill of [...kills, undefined]) {
     const ended = await workshop.run({ folder, shape, ...(kill ? { kill } : {}) })
     const story = `${shape}, killed at ${JSON.stringify(done)}, then ${JSON.stringify(kill)}`
     if (ended.signal === 'SIGKILL') {
       done.push(ended.said[0] as unknown as Kill)
-      expectWholeBatches(shape, output, story)
+      expectWholeBatches(shape, folder, story)
       continue
     }
     expect(ended, story).toMatchObject({ code: 0, stderr: '' })
-    expect(rowsByLog(output), story).toEqual(calm.get(shape))
-    expect(rowsByGlob(output), story).toEqual(calm.get(shape))
-    expect(leftovers(folder), story).toEqual([])
+    const tree = treeOf(folder)
+    expect(rowsByLog(tree, `${folder}/output`), story).toEqual(calm.get(shape))
+    expect(rowsByGlob(tree, `${folder}/output`), story).toEqual(calm.get(shape))
+    expect(leftOvers(tree), story).toEqual([])
     break
   }
   workshop.remove(folder)
@@ -100,17 +100,11 @@ function whereHit(point: string, kills: readonly Kill[]): string[] {
 }
 
 /** Whoever follows the log sees, at any moment, the rows of the first so many batches and no others. */
-function expectWholeBatches(shape: JobOrder['shape'], output: string, story: string): void {
-  const rows = rowsByLog(output)
+function expectWholeBatches(shape: JobOrder['shape'], folder: string, story: string): void {
+  const rows = rowsByLog(treeOf(folder), `${folder}/output`)
   const idOf = (row: string) => Number(/"id":(\d+)/.exec(row)?.[1])
   expect(rows, story).toEqual(calm.get(shape)?.filter((row) => idOf(row) < rows.length))
   expect([0, 2], story).toContain(rows.length % 5)
-}
-
-/** Files that killed processes began and nobody finished. */
-function leftovers(folder: string): string[] {
-  const found = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-  return found.filter((path) => /\.tmp$|\.millrace-lock|_millrace_staging-[^/]*\//.test(path))
 }
 
 function nameOf({ shape, point }: Target): string {
