@@ -3,12 +3,13 @@
  * the value as current token, and either gives the value, or throws JsonFailure (the value is bad) or PartialValue.
  */
 import type { DataType, Field, SqlValue } from '../../types/data-type.ts'
+import { typeSql } from '../../types/ddl/type-sql.ts'
 import { parseDecimal } from './decimal-text.ts'
 import { JsonFailure } from './json-cursor.ts'
-import { type JsonTokens, Token } from './json-tokens.ts'
+import { type JsonTokens, Token, tokenName } from './json-tokens.ts'
 import type { JsonReadOptions } from './options.ts'
 import { PartialValue } from './partial-value.ts'
-import { reserialize } from './raw-text.ts'
+import { reserialize } from './reserialize.ts'
 import { type TextReader, textReaderOf } from './text-readers.ts'
 
 /** Gives the value at the current token. */
@@ -49,8 +50,10 @@ function onToken(type: DataType, read: (tokens: JsonTokens) => SqlValue | undefi
       throw new JsonFailure(`Failed to parse an empty string for data type ${type.kind}`, tokens.at)
     }
     throw new JsonFailure(
-      `Cannot parse the field ${String(tokens.name)} to target Spark data type ${type.kind}`,
+      `Cannot parse the field name '${tokens.name ?? ''}' and the value ${tokens.text()} of the JSON token type ` +
+        `${tokenName(token)} to target Spark data type "${typeSql(type)}".`,
       tokens.start,
+      'CANNOT_PARSE_JSON_FIELD',
     )
   }
 }
