@@ -88,7 +88,12 @@ module.exports = {
       from: { path: '^(lib|operators|connectors)/', pathNot: `^(${where})` },
       to: { path: `node_modules/${name}(/|$)` },
     })),
-    { name: 'no cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

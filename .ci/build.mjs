@@ -9,7 +9,17 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
-const sources = ['index.ts', 'lib', 'operators', 'connectors', 'examples', 'package.json', 'tsconfig.json', 'tsconfig.build.json', '.ci/build.mjs']
+const sources = [
+  'index.ts',
+  'lib',
+  'operators',
+  'connectors',
+  'examples',
+  'package.json',
+  'tsconfig.json',
+  'tsconfig.build.json',
+  '.ci/build.mjs',
+]
 
 /** When the newest of these files was changed, ms. */
 function newest(path) {
@@ -70,11 +80,17 @@ export async function build({ declarations = true } = {}) {
 
 /** tsc keeps the sources' `.ts` in declarations, where no such files are. */
 function writeDeclarations() {
-  const tsc = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' })
+  const tsc = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
+    cwd: root,
+    stdio: 'inherit',
+  })
   for (const name of readdirSync(join(root, 'dist'), { recursive: true })) {
     if (!name.endsWith('.d.ts')) continue
     const path = join(root, 'dist', name)
-    writeFileSync(path, readFileSync(path, 'utf8').replace(/((?:from|import\() ?(['"])\.\.?\/[^'"]*)\.ts\2/g, '$1.js$2'))
+    writeFileSync(
+      path,
+      readFileSync(path, 'utf8').replace(/((?:from|import\() ?(['"])\.\.?\/[^'"]*)\.ts\2/g, '$1.js$2'),
+    )
   }
   if (tsc.status !== 0) throw new Error('tsc found errors in the declarations')
 }

@@ -6,9 +6,16 @@ import { fileURLToPath } from 'node:url'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
-if (!existsSync(join(root, 'node_modules/esbuild/package.json')) || !existsSync(join(root, 'node_modules/rxjs/package.json'))) {
+if (
+  !existsSync(join(root, 'node_modules/esbuild/package.json')) ||
+  !existsSync(join(root, 'node_modules/rxjs/package.json'))
+) {
   console.log('Installing (once)…')
-  const install = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' })
+  const install = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], {
+    cwd: root,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  })
   if (install.status !== 0) process.exit(install.status ?? 1)
 }
 const { build, isFresh } = await import('./build.mjs')
@@ -16,7 +23,11 @@ if (!isFresh()) {
   console.log('Building…')
   await build({ declarations: false })
 }
-const run = spawnSync(process.execPath, ['--enable-source-maps', join(root, '.cache/examples/nasa-weblogs.js'), ...process.argv.slice(2)], {
-  stdio: 'inherit',
-})
+const run = spawnSync(
+  process.execPath,
+  ['--enable-source-maps', join(root, '.cache/examples/nasa-weblogs.js'), ...process.argv.slice(2)],
+  {
+    stdio: 'inherit',
+  },
+)
 process.exit(run.status ?? 1)
