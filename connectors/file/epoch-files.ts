@@ -50,6 +50,8 @@ export class EpochFiles {
   readonly #names: EpochNames
   readonly #targets = new Map<string, Target>()
   readonly #begun: StagedFile[] = []
+  /** Files whose last bytes are on their way to the disk. */
+  readonly #finishing: Promise<void>[] = []
   rows = 0
 
   constructor(layout: FileLayout, names: EpochNames) {
@@ -74,11 +76,11 @@ export class EpochFiles {
     this.#bound()
   }
 
-  /** Finishes every file; all contents are durable. */
-  finish(): readonly StagedFile[] {
-    for (const { file } of this.#targets.values()) file?.finish()
+  /** Finishes every file; all contents are durable when it resolves. */
+  async finish(): Promise<void> {
+    for (const target of this.#targets.values()) this.#finish(target)
     this.#targets.clear()
-    return this.#begun
+    await Promise.all(this.#finishing)
   }
 
   /** Closes what is open; nothing is written any more. */
@@ -164,8 +166,12 @@ export class EpochFiles {
 
   /** A finished file is not opened again: the directory's next rows begin another one. */
   #finish(target: Target): void {
-    target.file?.finish()
+    const finishing = target.file?.finish()
     target.file = undefined
+    if (!finishing) return
+    // Told by `finish`; until then it is nobody's unhandled rejection.
+    finishing.catch(() => {})
+    this.#finishing.push(finishing)
   }
 }
 

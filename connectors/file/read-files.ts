@@ -61,6 +61,8 @@ export async function* readFiles(plan: ReadPlan, list: readonly FileToRead[], io
 
 async function* readFile(plan: ReadPlan, file: FileToRead, io: IO): AsyncGenerator<RecordBatch> {
   const size = plan.files.immediate.stat(file.path)?.size
+  // Spark's listings leave empty files out (PartitioningAwareFileIndex): not even wholetext has a row of them.
+  if (size === 0) return
   const stream = await openFile(plan.files, file.path, size, plan.encoding)
   const constants = constantsOf(plan, file)
   const cutter = new ChunkCutter(plan.framing, io.pool, file.path, {

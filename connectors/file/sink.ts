@@ -101,7 +101,7 @@ class FileSink implements Sink {
     this.#staged = { epoch, files: written.begun, directories: new Set() }
     try {
       await drain(rows, (batch) => written.append(batch))
-      written.finish()
+      await written.finish()
     } finally {
       written.abandon()
     }

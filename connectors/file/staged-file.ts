@@ -5,8 +5,11 @@ import type { RecordEncoder } from '../../lib/formats/format.ts'
 import { OutputBuffer } from '../../lib/formats/output-buffer.ts'
 import type { Compression } from './compression.ts'
 
-/** Bytes gathered before they are written: calls of a few MB cost no more than the copy into the page cache. */
-export const flushBytes = 4 << 20
+/** Bytes gathered before they are written: what still is in the second-level cache when it is copied to the page cache. */
+const flushBytes = 1 << 20
+
+/** Bytes written before the disk is set to work on them while the next rows are encoded. */
+const syncBytes = 4 << 20
 
 export interface StagedFileParts {
   readonly files: FileSystem
@@ -30,6 +33,11 @@ export class StagedFile {
   readonly #buffer: OutputBuffer
   #writer: ImmediateWriter | undefined
   #finished = false
+  /** Bytes written since the disk was last set to work. */
+  #unsynced = 0
+  /** The disk's work under way. */
+  #behind: Promise<void> | undefined
+  #failure: { readonly error: unknown } | undefined
 
   constructor(parts: StagedFileParts) {
     this.stagedPath = parts.stagedPath
@@ -63,16 +71,20 @@ export class StagedFile {
     const bytes = compress ? compress(this.#buffer.written()) : this.#buffer.written()
     this.#writer.write(bytes)
     this.size += bytes.length
+    this.#unsynced += bytes.length
     this.#buffer.clear()
+    if (this.#unsynced >= syncBytes && !this.#behind) this.#syncBehind(this.#writer)
   }
 
-  /** Writes the rest; the contents are durable when this returns. */
-  finish(): void {
-    if (this.#finished) return
+  /** Writes the rest; the contents are durable when this returns, or when the promise it returns resolves. */
+  finish(): Promise<void> | undefined {
+    if (this.#finished) return undefined
+    this.#finished = true
     this.#parts.encoder.finish?.(this.#buffer)
     this.flush()
-    this.#writer?.sync()
-    this.close()
+    if (this.#behind) return this.#finishBehind(this.#behind)
+    this.#finishNow()
+    return undefined
   }
 
   /** Gives up the handle and the memory, finished or not. */
@@ -81,6 +93,32 @@ export class StagedFile {
     this.#buffer.clear()
     const writer = this.#writer
     this.#writer = undefined
-    writer?.close()
+    if (!this.#behind) return writer?.close()
+    // Only a file given up is closed this way: how that ends interests nobody.
+    this.#behind.then(() => writer?.close()).catch(() => {})
+  }
+
+  /** A failure is kept for `finish`. */
+  #syncBehind(writer: ImmediateWriter): void {
+    this.#unsynced = 0
+    this.#behind = writer
+      .syncBehind()
+      .catch((error) => {
+        this.#failure ??= { error }
+      })
+      .then(() => {
+        this.#behind = undefined
+      })
+  }
+
+  async #finishBehind(behind: Promise<void>): Promise<void> {
+    await behind
+    this.#finishNow()
+  }
+
+  #finishNow(): void {
+    if (this.#failure) throw this.#failure.error
+    this.#writer?.sync()
+    this.close()
   }
 }

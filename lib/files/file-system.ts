@@ -36,6 +36,11 @@ export interface FileWriter {
 export interface ImmediateWriter extends FileWriter {
   write(bytes: Uint8Array): void
   sync(): void
+  /**
+   * Makes durable what has been written so far, beside further writes; `sync` still has to follow for those. A failure is
+   * told to this promise alone, since a disk reports it once. Not to be closed before it has settled.
+   */
+  syncBehind(): Promise<void>
   close(): void
 }
 

@@ -60,6 +60,18 @@ describe.each([
     await reader.close()
   })
 
+  test('makes durable what was written before, while more is written', async () => {
+    const { files, root } = await fresh()
+    const writer = files.immediate.openWrite(`${root}/f`)
+    writer.write(bytes('ab'))
+    const behind = writer.syncBehind()
+    writer.write(bytes('cd'))
+    await behind
+    writer.sync()
+    writer.close()
+    expect(await text(files, `${root}/f`)).toBe('abcd')
+  })
+
   test('lists children with their kind and size; a directory that is not there has none', async () => {
     const { files, root } = await fresh()
     await files.makeDirectory(`${root}/sub/deep`)
@@ -132,6 +144,22 @@ describe('the simulated file system after a power cut', () => {
     files.powerCut()
     files.restart()
     expect(files.dump()).toEqual({ '/d/f': 'ab', '/d/g': 'g' })
+  })
+
+  test('keeps what a sync behind was asked for, once it has settled, and nothing after it', async () => {
+    const files = new SimulatedFileSystem()
+    await files.makeDirectory('/d')
+    const writer = files.immediate.openWrite('/d/f')
+    await files.syncDirectory('/d')
+    writer.write(bytes('ab'))
+    const behind = writer.syncBehind()
+    writer.write(bytes('cd'))
+    await behind
+    const never = writer.syncBehind()
+    files.powerCut()
+    await expect(never).rejects.toThrow('/d/f')
+    files.restart()
+    expect(files.dump()).toEqual({ '/d/f': 'ab' })
   })
 
   test('may have kept some of it', async () => {

@@ -165,6 +165,47 @@ test('a small epoch costs four syncs: the file, its directory, the log’s entry
   expect(files.operations.syncs - before).toBe(6)
 })
 
+describe('a file of many megabytes is brought to disk while it is written', () => {
+  const wide = parseSchema('id BIGINT, text STRING')
+  const long = 'x'.repeat(1 << 20)
+  const batches = Array.from({ length: 11 }, (_, id): SqlValue[][] => [[BigInt(id), long]])
+  const write = async (sink: Sink): Promise<void> => {
+    await sink.write(0, epochOf(0, wide, batches), freeIo())
+    await sink.commit(0)
+  }
+
+  test('durable whole when it is named in the log', async () => {
+    const files = new SimulatedFileSystem()
+    await write(await openSink(json, { path: '/out' }, wide, sinkContext({ files })))
+    // More than the four of a small file.
+    expect(files.operations.syncs).toBeGreaterThan(7)
+    files.powerCut()
+    files.restart()
+    expect(await readBack(files, 'id BIGINT, text STRING')).toEqual(batches.flat())
+  })
+
+  test('a disk that fails at any change fails the epoch, and its second attempt is whole', async () => {
+    let failed = 0
+    for (let change = 0; ; change += 1) {
+      const files = new SimulatedFileSystem()
+      const sink = await openSink(json, { path: '/out' }, wide, sinkContext({ files }))
+      files.failAt(change, 'EIO')
+      const error = await write(sink).then(() => undefined, String)
+      files.heal()
+      if (error === undefined) break
+      failed += 1
+      expect(error).toContain('MILLRACE_FILE_SYSTEM')
+      await sink.abort(0)
+      const again = await openSink(json, { path: '/out' }, wide, sinkContext({ files }))
+      if ((await again.latestCommitted?.()) !== 0) await write(again)
+      expect((await readBack(files, 'id BIGINT, text STRING')).map(([id]) => id)).toEqual(
+        batches.flat().map(([id]) => id),
+      )
+    }
+    expect(failed).toBeGreaterThan(20)
+  })
+})
+
 describe('many partitions', () => {
   test('hold few files open and every row arrives', async () => {
     const files = new SimulatedFileSystem()
