@@ -131,10 +131,9 @@ export class ChunkCutter {
     const last = this.#bytes[this.#filled - 1]
     if (separator === undefined) return last === lineFeed || last === carriageReturn
     const start = this.#filled - separator.length
+    if (start < this.#from || !separator.every((byte, at) => this.#bytes[start + at] === byte)) return false
     // A separator such as `aa` may overlap the end of the one before it; cutting goes from the left, so ask from there.
-    return (
-      start >= this.#from && separator.every((byte, at) => this.#bytes[start + at] === byte) && !overlaps(separator)
-    )
+    return !overlaps(separator) || lastEnd(this.#bytes, this.#from, this.#filled, separator) === this.#filled
   }
 
   /** End of the last whole record of a full buffer; `from` when there is none. */

@@ -49,7 +49,7 @@ export function encodingOption(options: FormatOptions): string | undefined {
 }
 
 export function invalidOption(name: string, value: string, why: string): MillraceError {
-  return new MillraceError('MILLRACE_OPTION_INVALID', `${why} (option ${name} = '${value}')`, {
+  return new MillraceError('MILLRACE_OPTION_INVALID', `${why}\nIt is the option ${name} = '${value}'`, {
     parameters: { name, value },
   })
 }

@@ -10,9 +10,12 @@ export class JsonFailure {
   readonly message: string
   /** Byte of the record at which it was found. */
   readonly at: number
-  constructor(message: string, at: number) {
+  /** Spark's condition, where it has one: Jackson's errors have none. */
+  readonly condition: string | undefined
+  constructor(message: string, at: number, condition?: string) {
     this.message = message
     this.at = at
+    this.condition = condition
   }
 }
 

@@ -22,6 +22,26 @@ export const Token = Object.freeze({
   null: 11,
 })
 
+const tokenNames = [
+  'NOT_AVAILABLE',
+  'START_OBJECT',
+  'END_OBJECT',
+  'START_ARRAY',
+  'END_ARRAY',
+  'FIELD_NAME',
+  'VALUE_STRING',
+  'VALUE_NUMBER_INT',
+  'VALUE_NUMBER_FLOAT',
+  'VALUE_TRUE',
+  'VALUE_FALSE',
+  'VALUE_NULL',
+]
+
+/** Jackson's name of a kind of token, which Spark shows in errors. */
+export function tokenName(token: number): string {
+  return tokenNames[token] as string
+}
+
 const inRoot = 0
 const inArray = 1
 const inObject = 2
@@ -216,19 +236,18 @@ export class JsonTokens extends JsonCursor {
   #takeName(byte: number): string {
     if (byte === 34) return this.#takeQuotedName(34)
     if (byte === 39 && this.syntax.allowSingleQuotes) return this.#takeQuotedName(39)
-    const code = this.takeCharacter(byte)
-    if (!this.syntax.allowUnquotedFieldNames)
+    if (!this.syntax.allowUnquotedFieldNames) {
+      this.takeCharacter(byte)
       this.fail('Unexpected character: was expecting double-quote to start field name')
-    if (!isUnquotedNamePart(code)) {
+    }
+    if (!isUnquotedNamePart(byte)) {
       this.fail(
         'Unexpected character: was expecting either valid name character (for unquoted name) or double-quote to start field name',
       )
     }
-    let name = String.fromCodePoint(code)
-    while (this.at < this.end && isUnquotedNamePart(this.bytes[this.at] as number)) {
-      name += String.fromCodePoint(this.takeCharacter(this.bytes[this.at++] as number))
-    }
-    return name
+    const from = this.at - 1
+    while (this.at < this.end && isUnquotedNamePart(this.bytes[this.at] as number)) this.at++
+    return nameDecoder.decode(this.bytes.subarray(from, this.at))
   }
 
   /** Escapes in a name must not make half of a surrogate pair, unlike in a string; Jackson finds out behind the quote. */
@@ -333,7 +352,14 @@ export class JsonTokens extends JsonCursor {
 
 const loneSurrogate = /\p{Cs}/u
 
-const isUnquotedNamePart = (code: number): boolean => code > 32 && isWordPart(code) && code !== 127
+const nameDecoder = new TextDecoder()
+
+/**
+ * Jackson's byte parser asks byte by byte, as if they were Latin-1, and takes `@ # * - +` besides: most names beyond ASCII
+ * end inside a character and fail [json-allowunquotedfieldnames].
+ */
+const isUnquotedNamePart = (byte: number): boolean =>
+  byte > 32 && (isWordPart(byte) || byte === 64 || byte === 35 || byte === 42 || byte === 45 || byte === 43)
 
 /** -1: not base64, -2: padding. */
 function sextet(code: number): number {

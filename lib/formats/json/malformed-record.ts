@@ -29,7 +29,13 @@ export function malformedRecord(row: readonly SqlValue[], failure: unknown, wher
     'MALFORMED_RECORD_IN_PARSING.WITHOUT_SUGGESTION',
     `Malformed records are detected in record parsing: ${badRecord}.\nParse Mode: FAILFAST. To process malformed records ` +
       `as null result, try setting the option 'mode' as 'PERMISSIVE'.\n${failureText(failure)}: ${where}`,
-    { sqlState: '22023', parameters: { badRecord, failFastMode: 'FAILFAST' } },
+    {
+      sqlState: '22023',
+      parameters: { badRecord, failFastMode: 'FAILFAST' },
+      ...(failure instanceof JsonFailure && failure.condition !== undefined
+        ? { cause: new MillraceError(failure.condition, failure.message, { sqlState: '2203G' }) }
+        : {}),
+    },
   )
 }
 

@@ -25,15 +25,18 @@ function separatorOf(options: FormatOptions): Uint8Array | undefined {
   return separator === undefined ? undefined : encodedText(separator, encodingOption(options) ?? 'UTF-8')
 }
 
+/** Types before the number of columns, as Spark does [text-sink-two-columns]. */
 function checkSchema(schema: Schema): void {
-  if (schema.length !== 1) {
-    throw new MillraceError(
-      '_LEGACY_ERROR_TEMP_1290',
-      `Text data source supports only a single column, and you have ${schema.length} columns.`,
-      { parameters: { schemaSize: String(schema.length) } },
-    )
-  }
-  const field = schema.fields[0] as Field
+  for (const field of schema.fields) checkType(field)
+  if (schema.length === 1) return
+  throw new MillraceError(
+    '_LEGACY_ERROR_TEMP_1290',
+    `Text data source supports only a single column, and you have ${schema.length} columns.`,
+    { parameters: { schemaSize: String(schema.length) } },
+  )
+}
+
+function checkType(field: Field): void {
   if (field.type.kind === 'string') return
   const columnType = typeSql(field.type)
   throw new MillraceError(

@@ -129,7 +129,14 @@ class CompiledPattern implements DatetimePattern {
 const simpleDateFormatLetters = new Set('GyYMLwWDdFEuaHkKhmsSzZX')
 
 /** What Spark 2's SimpleDateFormat took gets another condition: there the result changed between versions. */
-function patternError(pattern: string, cause: BadPattern): MillraceError {
+function patternError(pattern: string, bad: BadPattern): MillraceError {
+  const { condition } = bad
+  const cause = condition
+    ? new MillraceError(condition, `Unrecognized datetime pattern: ${pattern}. ${bad.message}`, {
+        sqlState: '22007',
+        parameters: { pattern },
+      })
+    : bad
   const unquoted = pattern.split("'").filter((_, at) => at % 2 === 0)
   const legacy =
     pattern.split("'").length % 2 === 1 &&

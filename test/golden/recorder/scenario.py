@@ -234,15 +234,15 @@ class ScenarioRun:
 
     def texts(self, output, paths):
         encoding = (self.scenario.get('sinkOptions') or {}).get('encoding', 'utf-8')
-        texts = []
+        texts = {}
         for path in paths:
             with (gzip.open if path.endswith('.gz') else open)(path, 'rb') as file:
                 text = file.read().decode(encoding)
             folder, name = os.path.split(os.path.relpath(path, output))
             # Spark has a file without content for a task without rows.
             if text:
-                texts.append({'directory': folder, 'ending': ENDING.search(name).group(), 'text': text})
-        return sorted(texts, key=lambda one: (one['directory'], one['text']))
+                texts.setdefault((folder, ENDING.search(name).group()), []).append(text)
+        return [{'directory': folder, 'ending': ending, 'text': ''.join(sorted(texts[folder, ending]))} for folder, ending in sorted(texts)]
 
     def progress(self):
         reports = list(self.query.recentProgress)[self.reported:]

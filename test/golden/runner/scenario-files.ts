@@ -83,7 +83,7 @@ export class ScenarioFiles {
       .map((batchId) => {
         const entries = readFileSync(`${log}/${batchId}`, 'utf8').split('\n').slice(1)
         const paths = entries.map((line) => fileURLToPath((JSON.parse(line) as { readonly path: string }).path))
-        return { batchId, files: paths.map((path) => this.#writtenFile(path, encoding)).sort(byPlace) }
+        return { batchId, files: joined(paths.map((path) => this.#writtenFile(path, encoding))) }
       })
   }
 
@@ -110,6 +110,16 @@ type Placed = WrittenBatch['files'][number]
 
 const byPlace = (a: Placed, b: Placed) => compared(a.directory, b.directory) || compared(a.text, b.text)
 const compared = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
+
+/** How many files share a directory is the engine's own affair. */
+function joined(files: readonly Placed[]): readonly Placed[] {
+  const places = new Map<string, Placed>()
+  for (const file of files.toSorted(byPlace)) {
+    const place = `${file.directory}\n${file.ending}`
+    places.set(place, { ...file, text: (places.get(place)?.text ?? '') + file.text })
+  }
+  return [...places.values()]
+}
 
 function textOf(rows: Exclude<FileRows, { readonly base64: string }>): string {
   if ('raw' in rows) return `${rows.raw.join('\n')}\n`

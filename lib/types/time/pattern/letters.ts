@@ -2,7 +2,15 @@
 import type { NumberElement, PatternElement, PatternField } from './elements.ts'
 
 /** Thrown for a pattern that Java or Spark refuses; `pattern.ts` makes the user's error of it. */
-export class BadPattern extends Error {}
+export class BadPattern extends Error {
+  /** Spark's condition; undefined where the refusal is Java's. */
+  readonly condition: string | undefined
+
+  constructor(message: string, condition?: string) {
+    super(message)
+    this.condition = condition
+  }
+}
 
 const weekBased = new Set('YWwuec')
 const unsupported = new Set('ABnNp')
@@ -26,10 +34,19 @@ function checkPart(part: string, parsing: boolean): void {
   for (const letter of part) {
     if (weekBased.has(letter)) throw new BadPattern(`All week-based patterns are unsupported: ${letter}`)
     if (unsupported.has(letter) || (parsing && onlyForFormatting.has(letter))) {
-      throw new BadPattern(`Illegal pattern character: ${letter}`)
+      throw new BadPattern(
+        `Illegal pattern character found in datetime pattern: ${letter}. Please provide legal character.`,
+        'INVALID_DATETIME_PATTERN.ILLEGAL_CHARACTER',
+      )
     }
   }
-  for (const style of tooLong) if (part.includes(style)) throw new BadPattern(`Too many pattern letters: ${style[0]}`)
+  for (const style of tooLong) {
+    if (!part.includes(style)) continue
+    throw new BadPattern(
+      `Too many letters in datetime pattern: ${style[0]}. Please reduce pattern length.`,
+      'INVALID_DATETIME_PATTERN.LENGTH',
+    )
+  }
 }
 
 const plainNumbers: { readonly [letter: string]: PatternField } = {
