@@ -65,6 +65,12 @@ module.exports = {
       to: { path: '^lib/', pathNot: anyOf(layers) },
     },
     {
+      name: 'every file of lib is in a layer, whether it is used or not',
+      severity: 'error',
+      from: { path: '^lib/', pathNot: anyOf(layers) },
+      to: {},
+    },
+    {
       name: 'one operator knows no other',
       severity: 'error',
       from: { path: '^operators/([^/]+)\\.ts$', pathNot: '^operators/index\\.ts$' },

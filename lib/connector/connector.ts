@@ -112,6 +112,10 @@ export interface SinkContext extends ConnectorContext {
   readonly checkpoint: string
 }
 
+/**
+ * A format, known by its name. The definition is light (name, modes, schema): what it needs to run is loaded by `import()`
+ * inside `create`, when the format is first used.
+ */
 export interface Connector {
   readonly name: string
   readonly source?: {
@@ -134,9 +138,3 @@ export interface Connector {
     ): Promise<Sink> | Sink
   }
 }
-
-/**
- * Formats by short name, lower case. A connector's definition is light (name, modes, schema): what it needs to run is
- * loaded by `import()` inside `create`, when the format is first used.
- */
-export type Connectors = { readonly [format: string]: Connector }

@@ -7,6 +7,7 @@
  * `wm-negative-never-back`, `wm-idle-source`).
  */
 import type { Micros } from '../types/data-type.ts'
+import { microsPerMilli } from '../types/time/calendar.ts'
 
 /** Event times of one epoch at one node; what progress reports under `eventTime`. All in µs. */
 export interface EventTimeStats {
@@ -26,8 +27,6 @@ export interface EventTimeClock {
   /** Adds a node's tracker. */
   track(tracker: WatermarkTracker): void
 }
-
-const microsPerMilli = 1000n
 
 /** Rounds down to whole milliseconds; also for times before 1970. */
 export function floorToMillis(time: Micros): Micros {

@@ -11,7 +11,7 @@ import type { BindContext, BoundCall, ScalarFunction } from '../scalar-function.
 import { type Accepted, accepts, implicitType } from './accepted.ts'
 import { unexpectedType, wrongArgumentCount } from './mismatch.ts'
 
-export type { Accepted, AcceptedKind } from './accepted.ts'
+export type { Accepted } from './accepted.ts'
 
 /** A function's signature. */
 export interface Signature {

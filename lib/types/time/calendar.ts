@@ -3,7 +3,6 @@
 export const microsPerMilli = 1_000n
 export const microsPerSecond = 1_000_000n
 export const microsPerMinute = 60_000_000n
-export const microsPerHour = 3_600_000_000n
 export const microsPerDay = 86_400_000_000n
 
 /** A calendar day. `year` is astronomical: 0 is 1 BC. */
