@@ -1,3 +1,4 @@
+import { cosh as of } from './numeric/fdlibm.ts'
 import { mathFunction } from './numeric/math-function.ts'
 
-export const cosh = mathFunction('cosh', 'The hyperbolic cosine.', Math.cosh)
+export const cosh = mathFunction('cosh', 'The hyperbolic cosine.', of)

@@ -3,6 +3,7 @@ import { type FunctionRegistry, functionRegistry } from '../function-registry.ts
 import type { ScalarFunction } from '../scalar-function.ts'
 import { abs } from './abs.ts'
 import { acos } from './acos.ts'
+import { acosh } from './acosh.ts'
 import { addMonths } from './add-months.ts'
 import { aggregate } from './aggregate.ts'
 import { and } from './and.ts'
@@ -18,8 +19,11 @@ import { arrayRepeat } from './array-repeat.ts'
 import { arraySize } from './array-size.ts'
 import { ascii } from './ascii.ts'
 import { asin } from './asin.ts'
+import { asinh } from './asinh.ts'
 import { assertTrue } from './assert-true.ts'
 import { atan } from './atan.ts'
+import { atan2 } from './atan2.ts'
+import { atanh } from './atanh.ts'
 import { base64 } from './base64.ts'
 import { between } from './between.ts'
 import { bin } from './bin.ts'
@@ -40,7 +44,9 @@ import { contains } from './contains.ts'
 import { convertTimezone } from './convert-timezone.ts'
 import { cos } from './cos.ts'
 import { cosh } from './cosh.ts'
+import { cot } from './cot.ts'
 import { crc32 } from './crc32.ts'
+import { csc } from './csc.ts'
 import { currentDate } from './current-date.ts'
 import { currentTimestamp } from './current-timestamp.ts'
 import { currentTimezone } from './current-timezone.ts'
@@ -83,6 +89,7 @@ import { greatest } from './greatest.ts'
 import { hash } from './hash.ts'
 import { hex } from './hex.ts'
 import { hour } from './hour.ts'
+import { hypot } from './hypot.ts'
 import { if_ } from './if.ts'
 import { ilike } from './ilike.ts'
 import { in_ } from './in.ts'
@@ -164,6 +171,7 @@ import { rlike } from './rlike.ts'
 import { round } from './round.ts'
 import { rpad } from './rpad.ts'
 import { rtrim } from './rtrim.ts'
+import { sec } from './sec.ts'
 import { second } from './second.ts'
 import { sha1 } from './sha1.ts'
 import { sha2 } from './sha2.ts'
@@ -229,6 +237,7 @@ import { year } from './year.ts'
 export const builtinDefinitions: readonly ScalarFunction[] = [
   abs,
   acos,
+  acosh,
   addMonths,
   aggregate,
   and,
@@ -244,8 +253,11 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   array,
   ascii,
   asin,
+  asinh,
   assertTrue,
   atan,
+  atan2,
+  atanh,
   base64,
   between,
   bin,
@@ -266,7 +278,9 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   convertTimezone,
   cos,
   cosh,
+  cot,
   crc32,
+  csc,
   currentDate,
   currentTimestamp,
   currentTimezone,
@@ -309,6 +323,7 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   hash,
   hex,
   hour,
+  hypot,
   if_,
   ilike,
   in_,
@@ -390,6 +405,7 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   round,
   rpad,
   rtrim,
+  sec,
   second,
   sha1,
   sha2,

@@ -1,14 +1,4 @@
-import { doubleType } from '../../types/types.ts'
-import { signature } from '../binder/signature.ts'
-import type { ScalarFunction } from '../scalar-function.ts'
+import { pow as of } from './numeric/fdlibm-pow.ts'
+import { binaryMathFunction } from './numeric/math-function.ts'
 
-/** Java's StrictMath.pow; 1 and -1 to an infinite power are NaN in both. */
-export const pow: ScalarFunction = {
-  name: 'pow',
-  aliases: ['power'],
-  summary: 'A number to the power of another.',
-  bind: signature({ takes: ['double', 'double'], gives: doubleType }),
-  evaluate: ([base, exponent]) => (base as number) ** (exponent as number),
-  emit: (_, [base, exponent]) =>
-    base && exponent && { type: doubleType, value: `Math.pow(${base.value}, ${exponent.value})`, isNull: undefined },
-}
+export const pow = binaryMathFunction('pow', 'A number to the power of another.', of, ['power'])

@@ -2,7 +2,7 @@
 import type { DataType, Micros, SqlValue } from '../../../types/data-type.ts'
 import { addMonths, dayOfMicros, microsOfDay, microsPerDay } from '../../../types/time/calendar.ts'
 import { formatTimestamp } from '../../../types/time/text.ts'
-import { type Zone, utc, zone } from '../../../types/time/zone.ts'
+import { utc, type Zone, zone } from '../../../types/time/zone.ts'
 import { dateType, dayTimeIntervalType, doubleType, stringType, timestampType } from '../../../types/types.ts'
 import { implicitType } from '../../binder/accepted.ts'
 import { unexpectedType } from '../../binder/mismatch.ts'

@@ -1,4 +1,4 @@
-/** Functions of one DOUBLE as definitions. */
+/** Functions of one DOUBLE or two as definitions. */
 import { doubleType } from '../../../types/types.ts'
 import { signature } from '../../binder/signature.ts'
 import type { ScalarFunction } from '../../scalar-function.ts'
@@ -36,5 +36,28 @@ export function logFunction(
     summary,
     bind: signature({ takes: ['double'], gives: doubleType, nullable: true }),
     evaluate: ([value]) => ((value as number) <= least ? null : of(value as number)),
+  }
+}
+
+/** A function of two DOUBLEs. */
+export function binaryMathFunction(
+  name: string,
+  summary: string,
+  of: (first: number, second: number) => number,
+  aliases: readonly string[] = [],
+): ScalarFunction {
+  return {
+    name,
+    aliases,
+    summary,
+    bind: signature({ takes: ['double', 'double'], gives: doubleType }),
+    evaluate: ([first, second]) => of(first as number, second as number),
+    emit: (emitter, [first, second]) =>
+      first &&
+      second && {
+        type: doubleType,
+        value: `${emitter.constant(of)}(${first.value}, ${second.value})`,
+        isNull: undefined,
+      },
   }
 }
