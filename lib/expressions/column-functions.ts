@@ -44,7 +44,7 @@ export type ColumnOf<N extends string> =
  * @throws INVALID_ATTRIBUTE_NAME_SYNTAX
  */
 export function col<const N extends string>(name: N): ColumnOf<N> {
-  return new Column(columnExpression(name)) as unknown as ColumnOf<N>
+  return new Column(columnExpression(name)) as ColumnOf<N>
 }
 
 /** The expression of `col(name)`. @throws INVALID_ATTRIBUTE_NAME_SYNTAX */

@@ -266,7 +266,7 @@ export class Column<D extends Type = Type, N extends string = string, A extends 
   dropFields(...names: readonly string[]): Column<UnknownT, N> {
     return names.reduce<Column<UnknownT, N>>(
       (struct, name) => struct.#update(call('drop_field', textLiteral(name))),
-      this as unknown as Column<UnknownT, N>,
+      this as Column<UnknownT, N>,
     )
   }
 

@@ -19,7 +19,7 @@ export class ClockAction extends Subscription {
 
   schedule(state?: unknown, delayMs = 0): Subscription {
     this.#cancel()
-    if (!this.closed) this.#cancel = this.#start(() => this.#work.call(this as never, state), delayMs)
+    if (!this.closed) this.#cancel = this.#start(() => this.#work.call(this, state), delayMs)
     return this
   }
 }

@@ -27,7 +27,7 @@ export class DataFrameReader<S extends Shape = Dynamic> {
   schema<const X extends string>(ddl: X): DataFrameReader<DdlShape<X>>
   schema(schema: string | StructSchema): DataFrameReader<Dynamic> {
     this.#settings.setSchema(schema)
-    return this as never
+    return this
   }
 
   /** One option of the source; names without case. */

@@ -54,7 +54,7 @@ export class DataFrame<S extends Shape = Dynamic> extends FrameActions<S> {
 
   /** Rows for which the condition is true: SQL text, a column, or a function of the frame's columns. */
   filter(condition: string | ColumnArg<S, ConditionType>): DataFrame<S> {
-    return this.#with('filter', { condition: conditionExpression(condition as never, this.planSchema) })
+    return this.#with('filter', { condition: conditionExpression(condition, this.planSchema) })
   }
 
   /** The same as `filter`. */
@@ -64,7 +64,7 @@ export class DataFrame<S extends Shape = Dynamic> extends FrameActions<S> {
 
   /** Adds a column, or replaces the one of this name. */
   withColumn<K extends string, D extends Type>(name: K, value: ColumnArg<S, D>): DataFrame<With<S, K, Resolve<S, D>>> {
-    return this.#with('withColumns', { columns: [{ name, value: valueExpression(value as never, this.planSchema) }] })
+    return this.#with('withColumns', { columns: [{ name, value: valueExpression(value, this.planSchema) }] })
   }
 
   /** Adds or replaces several columns, none of which sees the others. */
@@ -72,7 +72,7 @@ export class DataFrame<S extends Shape = Dynamic> extends FrameActions<S> {
     return this.#with('withColumns', {
       columns: Object.entries(columns).map(([name, value]) => ({
         name,
-        value: valueExpression(value as never, this.planSchema),
+        value: valueExpression(value, this.planSchema),
       })),
     })
   }

@@ -28,7 +28,7 @@ export class DataStreamReader<S extends Shape = Dynamic> {
   schema<const X extends string>(ddl: X): DataStreamReader<DdlShape<X>>
   schema(schema: string | StructSchema): DataStreamReader<Dynamic> {
     this.#settings.setSchema(schema)
-    return this as never
+    return this
   }
 
   /** One option of the source; names without case. */

@@ -39,7 +39,7 @@ export function boundArithmetic(
 ): Omit<BoundCall, 'name'> {
   const [left, right] = operands
   const decimals = left.type.kind === 'decimal' && right.type.kind === 'decimal'
-  const type = decimals ? decimalResult(symbol, left.type as never, right.type as never) : left.type
+  const type = decimals ? decimalResult(symbol, left.type, right.type) : left.type
   const mayFail =
     symbol === '/' || symbol === '%' || symbol === 'pmod' || mode === 'try' || (decimals && mode !== 'ansi')
   return {

@@ -26,7 +26,7 @@ export function plainFunction<A extends readonly unknown[]>(
     aliases: form.aliases ?? [],
     summary: form.summary,
     bind: signature({ takes, optional, gives, ...(nullable === undefined ? {} : { nullable }) }),
-    evaluate: (args) => of(...(args as unknown as A)),
+    evaluate: (args) => of(...(args as A)),
   }
 }
 
