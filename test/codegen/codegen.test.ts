@@ -8,7 +8,7 @@ const hostile = [
   '',
   '"',
   '\\',
-  '`${1}`',
+  `\`$\{1}\``,
   "'",
   '\n\r\t\0',
   '\u2028\u2029',
@@ -67,7 +67,7 @@ test('a kernel is driven over every row once, in short steps', () => {
     driveSteps(
       (state, from, to) => {
         expect(to - from).toBeLessThanOrEqual(stepRows)
-        for (let row = from; row < to; row++) state[row]!++
+        for (let row = from; row < to; row++) state[row] = (state[row] ?? 0) + 1
       },
       seen,
       0,
