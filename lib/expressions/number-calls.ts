@@ -3,8 +3,9 @@
  * plan must not share their random numbers, and the numbers must be the same when the query starts again.
  */
 import type { Bound } from './bound.ts'
+import { mapExpressions } from './map-expressions.ts'
 import { mapOperands } from './map-operands.ts'
-import type { RowStep } from './row-step.ts'
+import type { RowWiseStep } from './row-step.ts'
 
 /** The next ordinal of a plan. */
 export interface CallCounter {
@@ -17,10 +18,6 @@ function numbered(bound: Bound, counter: CallCounter): Bound {
 }
 
 /** Gives every non-deterministic call of row steps an ordinal of its own, in order. */
-export function numberCalls(steps: readonly RowStep[], counter: CallCounter): readonly RowStep[] {
-  return steps.map((step) =>
-    'filter' in step
-      ? { filter: numbered(step.filter, counter) }
-      : { project: step.project.map(({ field, value }) => ({ field, value: numbered(value, counter) })) },
-  )
+export function numberCalls(steps: readonly RowWiseStep[], counter: CallCounter): readonly RowWiseStep[] {
+  return mapExpressions(steps, (bound) => numbered(bound, counter))
 }

@@ -1,6 +1,6 @@
 /** The text of `explain()`: Spark's four sections, one line per operator, inputs indented by Spark's tree marks. */
 import { boundText } from '../expressions/bound-text.ts'
-import type { RowStep } from '../expressions/row-step.ts'
+import type { Generation, RowWiseStep } from '../expressions/row-step.ts'
 import { typeSimpleText } from '../types/ddl/type-sql.ts'
 import type { Schema } from '../types/schema.ts'
 import type { BoundPlan } from './analyze/bound-plan.ts'
@@ -73,17 +73,25 @@ function boundTree(plan: BoundPlan): TextTree {
   return { line: plan.definition.describe(plan.node.options), inputs: plan.inputs.map(boundTree) }
 }
 
-function stepsTree(steps: readonly RowStep[], input: TextTree, mark = ''): TextTree {
+function stepsTree(steps: readonly RowWiseStep[], input: TextTree, mark = ''): TextTree {
   return steps.reduce<TextTree>((below, step) => ({ line: `${mark}${stepLine(step)}`, inputs: [below] }), input)
 }
 
-function stepLine(step: RowStep): string {
+function stepLine(step: RowWiseStep): string {
   if ('filter' in step) return `Filter ${boundText(step.filter)}`
+  if ('generate' in step) return generateLine(step.generate)
   const columns = step.project.map(({ field, value }) => {
     const text = boundText(value)
     return text === field.name ? text : `${text} AS ${field.name}`
   })
   return `Project [${columns.join(', ')}]`
+}
+
+/** `Generate explode(a), [id], false, [col]`: the columns that go on, whether it is outer, the columns it makes. */
+function generateLine({ text, outer, outputs }: Generation): string {
+  const names = (made: boolean): string =>
+    `[${outputs.flatMap(({ field, from }) => ('input' in from === made ? [] : [field.name])).join(', ')}]`
+  return `Generate ${text}, ${names(false)}, ${outer}, ${names(true)}`
 }
 
 /** @param loops counts the loops of fused row steps, from the bottom, as Spark numbers what shares a WholeStageCodegen */

@@ -9,7 +9,7 @@ import type { OutputMode } from '../connector/connector.ts'
 import type { Evaluation } from '../expressions/evaluation.ts'
 import type { Expression } from '../expressions/expression.ts'
 import type { FunctionRegistry } from '../expressions/function-registry.ts'
-import type { RowStep } from '../expressions/row-step.ts'
+import type { RowStep, RowWiseStep } from '../expressions/row-step.ts'
 import type { StateStore } from '../state/state-store.ts'
 import type { Port, Processor } from '../stream/processor.ts'
 import type { EventTimeClock } from '../stream/watermark-tracker.ts'
@@ -99,7 +99,7 @@ interface Common<O> {
 
 /** Filter, project and all that is made of them: no code of their own, neighbours fuse into one loop. */
 export interface RowWise<O> extends Common<O> {
-  rows(options: O, input: Schema, binder: Binder): readonly RowStep[]
+  rows(options: O, input: Schema, binder: Binder): readonly RowWiseStep[]
 }
 
 export interface Physical<O> extends Common<O> {

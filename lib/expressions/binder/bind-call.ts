@@ -6,6 +6,9 @@ import type { Bound } from '../bound.ts'
 import { boundText } from '../bound-text.ts'
 import { callText } from '../call-text.ts'
 import type { Expression } from '../expression.ts'
+import { expressionText } from '../expression-text.ts'
+import type { BoundGenerator, Generator } from '../generators/generator.ts'
+import { generators } from '../generators/index.ts'
 import type { ScalarFunction } from '../scalar-function.ts'
 import { castCall } from './bind-cast.ts'
 import { boundArguments, callContext, displayName, type Lambdas, refuseStrayLambdas } from './call-context.ts'
@@ -50,12 +53,34 @@ export function bindCall(scope: ExpressionScope, written: CallExpression): Bound
   const form = forms.get(call.name)
   if (form) return form(scope, call)
   const definition = scope.options.functions.get(call.name)
+  if (!definition && generators.has(call.name)) throw strayGenerator(call)
   const type = definition ? undefined : castNames.get(call.name)
   if (type) return bindCastCall(scope, call, type)
   if (!definition) throw unknownFunction(call.name)
   refuseSyntax(call)
   const args = withDefaults(call.name, call.args, (arg) => scope.bind(arg).type.kind === 'binary')
   return apply(scope, definition, { ...call, args })
+}
+
+/** Binds a generator at the top of a select item. @throws what the generator's `bind` throws */
+export function bindGenerator(scope: ExpressionScope, generator: Generator, written: CallExpression): BoundGenerator {
+  const call = written.args.some((arg) => arg.kind === 'star') ? withoutStars(scope, written) : written
+  refuseSyntax(call)
+  const given = boundArguments(scope, call)
+  const lambdas: Lambdas = new Map()
+  const bound = generator.bind(given, callContext(scope, call, given, lambdas))
+  refuseStrayLambdas(call, lambdas)
+  return bound
+}
+
+/** A generator anywhere but in a select list. */
+function strayGenerator(call: CallExpression): MillraceError {
+  const plan = expressionText(call)
+  return new MillraceError(
+    'UNSUPPORTED_GENERATOR.OUTSIDE_SELECT',
+    `The generator is not supported: outside the SELECT clause, found: ${plan}.`,
+    { sqlState: '42K0E', parameters: { plan } },
+  )
 }
 
 /** Stars among arguments stand for their columns; only operators may not have them. */

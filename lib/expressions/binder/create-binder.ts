@@ -6,6 +6,7 @@ import type { Bound } from '../bound.ts'
 import { boundText } from '../bound-text.ts'
 import type { Expression } from '../expression.ts'
 import { acceptedText, implicitType } from './accepted.ts'
+import { bindSelect } from './bind-select.ts'
 import type { Binder, BoundColumn } from './binder.ts'
 import { Binding } from './binding.ts'
 import type { BinderOptions } from './expression-scope.ts'
@@ -31,6 +32,7 @@ export function createBinder(options: BinderOptions): Binder {
       const one = binding(input)
       return expressions.flatMap((expression) => boundColumn(one, expression))
     },
+    bindSelect: (items, input) => bindSelect(binding(input), items),
   }
 }
 

@@ -4,7 +4,8 @@
  */
 import { invariant } from '../../errors.ts'
 import { type CallCounter, numberCalls } from '../../expressions/number-calls.ts'
-import type { RowStep } from '../../expressions/row-step.ts'
+import { generatedSchema } from '../../expressions/generate-rows.ts'
+import type { RowWiseStep } from '../../expressions/row-step.ts'
 import { Schema } from '../../types/schema.ts'
 import type { Node } from '../nodes.ts'
 import type { Physical } from '../operator.ts'
@@ -15,7 +16,7 @@ import { isStreaming } from './streaming.ts'
 /** Filters and projections over one input. */
 export interface RowsPlan {
   readonly kind: 'rows'
-  readonly steps: readonly RowStep[]
+  readonly steps: readonly RowWiseStep[]
   readonly input: BoundPlan
   readonly schema: Schema
 }
@@ -67,7 +68,7 @@ export function bindPlan(node: Node, planner: Planner, calls: CallCounter = { ne
 
 /** Row steps on top of a plan; joined with those that are already there, left out when there are none. */
 export function rowsOver(
-  steps: readonly RowStep[],
+  steps: readonly RowWiseStep[],
   input: BoundPlan,
   schema: Schema = schemaAfter(steps, input.schema),
 ): BoundPlan {
@@ -87,9 +88,10 @@ export function withInputs(plan: OperatorPlan, inputs: readonly BoundPlan[], pla
 }
 
 /** The columns after row steps. */
-export function schemaAfter(steps: readonly RowStep[], input: Schema): Schema {
+export function schemaAfter(steps: readonly RowWiseStep[], input: Schema): Schema {
   for (let at = steps.length - 1; at >= 0; at--) {
-    const step = steps[at] as RowStep
+    const step = steps[at] as RowWiseStep
+    if ('generate' in step) return generatedSchema(step.generate)
     if ('project' in step) return new Schema(step.project.map((column) => column.field))
   }
   return input

@@ -2,6 +2,7 @@
 import type { OutputMode } from '../../connector/connector.ts'
 import { MillraceError } from '../../errors.ts'
 import type { Expression } from '../../expressions/expression.ts'
+import { expressionOperands } from '../../expressions/expression-operands.ts'
 import { nodesOf } from '../node.ts'
 import type { Node } from '../nodes.ts'
 import { definitionOf } from '../operator-registry.ts'
@@ -52,25 +53,5 @@ export function refuseRowNumbers(expression: Expression): void {
       'Expression(s): monotonically_increasing_id() is not supported with streaming DataFrames/Datasets',
     )
   }
-  for (const operand of operandsOf(expression)) refuseRowNumbers(operand)
-}
-
-function operandsOf(expression: Expression): readonly Expression[] {
-  switch (expression.kind) {
-    case 'call':
-    case 'udf':
-    case 'subquery':
-      return expression.args
-    case 'cast':
-    case 'alias':
-    case 'sort':
-    case 'over':
-      return [expression.input]
-    case 'extract':
-      return [expression.input, expression.key]
-    case 'lambda':
-      return [expression.body]
-    default:
-      return []
-  }
+  for (const operand of expressionOperands(expression)) refuseRowNumbers(operand)
 }

@@ -3,7 +3,7 @@
  */
 import type { ScanRequest } from '../../connector/connector.ts'
 import type { Bound } from '../../expressions/bound.ts'
-import type { RowStep } from '../../expressions/row-step.ts'
+import type { RowWiseStep } from '../../expressions/row-step.ts'
 import type { Schema } from '../../types/schema.ts'
 import type { BoundPlan, OperatorPlan, RowsPlan, SourcePlan } from '../analyze/bound-plan.ts'
 import { isStreaming } from '../analyze/streaming.ts'
@@ -32,7 +32,7 @@ export interface ScanStage {
 /** Row steps in one loop; directly above a scan their leading filters may have been handed to the source. */
 export interface RowsStage {
   readonly kind: 'rows'
-  readonly steps: readonly RowStep[]
+  readonly steps: readonly RowWiseStep[]
   readonly input: PhysicalPlan
   readonly schema: Schema
 }
@@ -144,9 +144,9 @@ function keyOf(value: unknown): string {
 }
 
 /** Conjuncts that a source may apply: those of the filters before the first projection, as far as all may move. */
-export function leadingFilters(steps: readonly RowStep[]): {
+export function leadingFilters(steps: readonly RowWiseStep[]): {
   readonly filters: readonly Bound[]
-  readonly rest: readonly RowStep[]
+  readonly rest: readonly RowWiseStep[]
 } {
   const filters: Bound[] = []
   for (const [at, step] of steps.entries()) {

@@ -3,7 +3,7 @@
  * until the plan is closed.
  */
 import type { Scan } from '../../connector/connector.ts'
-import type { RowStep } from '../../expressions/row-step.ts'
+import type { RowWiseStep } from '../../expressions/row-step.ts'
 import { checked, checkedInput } from '../../stream/checked.ts'
 import type { Message } from '../../stream/message.ts'
 import type { Observable } from '../../stream/rx.ts'
@@ -113,7 +113,7 @@ class Wiring {
     }))
   }
 
-  #steps(plan: RowsStage): readonly RowStep[] {
+  #steps(plan: RowsStage): readonly RowWiseStep[] {
     if (plan.input.kind !== 'scan') return plan.steps
     const { read } = plan.input
     return residualSteps(plan, (this.edges.get(read) as PlanEdge).scan, read)
@@ -157,7 +157,7 @@ class Wiring {
 }
 
 /** The steps above a scan: its leading filters were handed to the source, which says what of them is left to do. */
-function residualSteps(plan: RowsStage, scan: Scan, read: ReadPlan): readonly RowStep[] {
+function residualSteps(plan: RowsStage, scan: Scan, read: ReadPlan): readonly RowWiseStep[] {
   if (read.request.filters.length === 0) return plan.steps
   const { rest } = leadingFilters(plan.steps)
   const residual = scan.residual.map((filter) => moveInputs(filter, (column) => read.request.columns.indexOf(column)))

@@ -2,7 +2,7 @@
  * Only columns that somebody reads are read. This decides what a text source calls malformed: columns that the plan
  * does not need are not judged (golden `json-dropmalformed-pruned`, `csv-dropmalformed-pruned`).
  */
-import type { RowStep } from '../../expressions/row-step.ts'
+import type { GeneratedColumn, Generation, RowWiseStep } from '../../expressions/row-step.ts'
 import type { Field } from '../../types/data-type.ts'
 import { Schema } from '../../types/schema.ts'
 import {
@@ -66,12 +66,18 @@ function prunedRows(plan: RowsPlan, wanted: ReadonlySet<number>, planner: Planne
   const live: Set<number>[] = []
   let needed = new Set(wanted)
   for (let at = plan.steps.length - 1; at >= 0; at--) {
-    const step = plan.steps[at] as RowStep
+    const step = plan.steps[at] as RowWiseStep
     live[at] = needed
     const before = new Set<number>()
     if ('filter' in step) {
       for (const column of needed) before.add(column)
       collectInputs(step.filter, before)
+    } else if ('generate' in step) {
+      before.add(step.generate.column)
+      for (const column of needed) {
+        const { from } = step.generate.outputs[column] as GeneratedColumn
+        if ('input' in from) before.add(from.input)
+      }
     } else {
       for (const column of needed) collectInputs((step.project[column] as (typeof step.project)[number]).value, before)
     }
@@ -79,11 +85,12 @@ function prunedRows(plan: RowsPlan, wanted: ReadonlySet<number>, planner: Planne
   }
   const input = pruned(plan.input, needed, planner)
   let position = input.position
-  const steps = plan.steps.map((step, at): RowStep => {
+  const steps = plan.steps.map((step, at): RowWiseStep => {
     const from = position
     if ('filter' in step) return { filter: moveInputs(step.filter, from) }
     const kept = [...(live[at] as Set<number>)].sort((a, b) => a - b)
     position = positionsIn(kept)
+    if ('generate' in step) return { generate: prunedGeneration(step.generate, kept, from) }
     return {
       project: kept.map((column) => {
         const { field, value } = step.project[column] as (typeof step.project)[number]
@@ -93,6 +100,18 @@ function prunedRows(plan: RowsPlan, wanted: ReadonlySet<number>, planner: Planne
   })
   const same = steps.every((step) => 'filter' in step) ? input.plan.schema : undefined
   return { plan: rowsOver(steps, input.plan, same), position }
+}
+
+function prunedGeneration(
+  generation: Generation,
+  kept: readonly number[],
+  position: (column: number) => number,
+): Generation {
+  const outputs = kept.map((column): GeneratedColumn => {
+    const output = generation.outputs[column] as GeneratedColumn
+    return 'input' in output.from ? { ...output, from: { input: position(output.from.input) } } : output
+  })
+  return { ...generation, column: position(generation.column), outputs }
 }
 
 function prunedOperator(plan: OperatorPlan, wanted: ReadonlySet<number>, planner: Planner): Pruned {

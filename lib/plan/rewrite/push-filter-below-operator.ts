@@ -4,7 +4,7 @@
  * `wm-filter-after-ts`).
  */
 import type { Bound } from '../../expressions/bound.ts'
-import type { RowStep } from '../../expressions/row-step.ts'
+import type { RowStep, RowWiseStep } from '../../expressions/row-step.ts'
 import type { BoundPlan, OperatorPlan, RowsPlan } from '../analyze/bound-plan.ts'
 import { rowsOver } from '../analyze/bound-plan.ts'
 import { collectInputs, conjunction, conjuncts, isDeterministic, moveInputs } from './bound-expressions.ts'
@@ -21,7 +21,7 @@ export const pushFilterBelowOperator: RewriteRule = {
 function pushed(rows: RowsPlan, below: OperatorPlan): BoundPlan {
   const { steps } = rows
   let leading = 0
-  while (leading < steps.length && 'filter' in (steps[leading] as RowStep)) leading++
+  while (leading < steps.length && 'filter' in (steps[leading] as RowWiseStep)) leading++
   const predicates = steps.slice(0, leading).flatMap((step) => ('filter' in step ? conjuncts(step.filter) : []))
   const schemas = below.inputs.map((input) => input.schema)
   const moved: Bound[][] = schemas.map(() => [])

@@ -1,6 +1,6 @@
 /** A filter goes before the projection under it: what the projection would raise on rows that are dropped never is. */
 import type { Bound } from '../../expressions/bound.ts'
-import type { RowStep } from '../../expressions/row-step.ts'
+import type { RowStep, RowWiseStep } from '../../expressions/row-step.ts'
 import { isDeterministic, isLargerThan, replaceInputs } from './bound-expressions.ts'
 import { type RewriteRule, transformUp } from './rewrite-rule.ts'
 
@@ -18,10 +18,10 @@ export const pushFilterBelowProject: RewriteRule = {
 /** Nodes of a condition from which on it stays where it was written. */
 const largestCondition = 1000
 
-function pushed(steps: readonly RowStep[]): readonly RowStep[] {
+function pushed(steps: readonly RowWiseStep[]): readonly RowWiseStep[] {
   for (let at = 1; at < steps.length; at++) {
-    const filter = steps[at] as RowStep
-    const project = steps[at - 1] as RowStep
+    const filter = steps[at] as RowWiseStep
+    const project = steps[at - 1] as RowWiseStep
     if (!('filter' in filter) || !('project' in project)) continue
     if (!project.project.every((column) => isDeterministic(column.value))) continue
     const condition = replaceInputs(filter.filter, (index) => project.project[index]?.value as Bound)

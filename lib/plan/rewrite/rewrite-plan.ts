@@ -6,7 +6,9 @@ import { invariant } from '../../errors.ts'
 import type { BoundPlan } from '../analyze/bound-plan.ts'
 import type { Planner } from '../planner.ts'
 import { combineRows } from './combine-rows.ts'
+import { inferFilterFromGenerate } from './infer-filter-from-generate.ts'
 import { pruneColumns } from './prune-columns.ts'
+import { pushFilterBelowGenerate } from './push-filter-below-generate.ts'
 import { pushFilterBelowOperator } from './push-filter-below-operator.ts'
 import { pushFilterBelowProject } from './push-filter-below-project.ts'
 import type { RewriteRule } from './rewrite-rule.ts'
@@ -14,7 +16,9 @@ import type { RewriteRule } from './rewrite-rule.ts'
 /** Every rule, each citing Spark's. */
 export const rewriteRules: readonly RewriteRule[] = [
   combineRows,
+  inferFilterFromGenerate,
   pushFilterBelowProject,
+  pushFilterBelowGenerate,
   pushFilterBelowOperator,
   pruneColumns,
 ]
