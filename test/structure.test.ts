@@ -118,3 +118,20 @@ describe('nowhere', () => {
     expect(forbiddenLines(new Map([[path, content]])).join()).toContain(fault)
   })
 })
+
+describe('silenced type checks', () => {
+  test.each([
+    ['const a = b as any', 1],
+    ['function f(a: any, ...rest: any[]): void {}', 2],
+    ['const a = b as unknown as never', 1],
+    ['type A = Map<string, any>', 1],
+    ['// @ts-ignore', 1],
+    ['/* @ts-expect-error why */', 1],
+    ['// biome-ignore lint/x: why', 1],
+    ['/** any of these, as never before: any */\nconst any = 1', 0],
+    ["const a: string = 'x' as string", 0],
+  ])('%s counts as %i', async (code, count) => {
+    const { silencedChecks } = await import(new URL('.ci/silenced-checks.mjs', root).href)
+    expect(silencedChecks(code)).toHaveLength(count)
+  })
+})

@@ -32,3 +32,25 @@ export function arrayAndElement(args: readonly Bound[], context: BindContext): r
 /** Spark's `findWiderTypeWithoutStringPromotion`: no string is read as something else here. */
 const meetsText = (a: DataType, b: DataType) =>
   a.kind !== 'null' && b.kind !== 'null' && (a.kind === 'string') !== (b.kind === 'string')
+
+/** Arrays cast to one type. */
+export function arraysOfOneType(args: readonly Bound[], context: BindContext): readonly Bound[] {
+  const inputs = args.map((arg, at) => castArgument(arg, at, 'array', context))
+  const type = commonType(
+    inputs.map((input) => arrayOf(input).element),
+    context.ansi,
+  )
+  if (!type) {
+    const types = inputs.map((input) => `"${typeSql(input.type)}"`).join(' and ')
+    throw mismatch(
+      context,
+      'BINARY_ARRAY_DIFF_TYPES',
+      `Input to function \`${context.name}\` should have been two "ARRAY" with same element type, but it's [${types}].`,
+    )
+  }
+  return inputs.map((input) =>
+    equalTypes(arrayOf(input).element, type, false)
+      ? input
+      : context.cast(input, arrayType(type, arrayOf(input).containsNull)),
+  )
+}
