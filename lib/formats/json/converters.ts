@@ -18,6 +18,11 @@ export type Converter = (tokens: JsonTokens) => SqlValue
 /** How raw text reaches a string column: the bytes as they stand (files), or written anew (`from_json`). */
 export type RawText = 'exact' | 'rewritten'
 
+/** Of files: with the option encoding, UTF-8 too, Spark's parser gets characters and has no bytes to copy. */
+export function rawTextOfFiles(options: JsonReadOptions): RawText {
+  return options.encoding === undefined ? 'exact' : 'rewritten'
+}
+
 /** Makes the converter of a type. Throws UNSUPPORTED_DATA_TYPE_FOR_DATASOURCE-like errors only when asked to read. */
 export function converterOf(type: DataType, options: JsonReadOptions, raw: RawText): Converter {
   switch (type.kind) {

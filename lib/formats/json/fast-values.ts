@@ -5,7 +5,7 @@
 
 import { utf8Of } from '../../columnar/bytes.ts'
 import type { DataType, Field, SqlValue } from '../../types/data-type.ts'
-import { converterOf, wellFormed } from './converters.ts'
+import { converterOf, rawTextOfFiles, wellFormed } from './converters.ts'
 import { JsonFailure } from './json-cursor.ts'
 import { JsonTokens } from './json-tokens.ts'
 import { bigintAt, doubleAt } from './number-bytes.ts'
@@ -46,7 +46,7 @@ function readerOf(type: DataType, options: JsonReadOptions): FastReader {
     case 'string':
     case 'char':
     case 'varchar':
-      return readString
+      return rawTextOfFiles(options) === 'exact' ? readString : readPlainString
     case 'short':
       return integerReader(32767)
     case 'int':
@@ -103,6 +103,11 @@ function readString(cursor: FastCursor): SqlValue {
   if (bytes[at] === 34) return stringAt(cursor)
   cursor.at = skipValue(bytes, view, at)
   return cursor.at < 0 ? null : textAt(bytes, at, cursor.at)
+}
+
+/** Where other text is written anew, only strings are read here. */
+function readPlainString(cursor: FastCursor): SqlValue {
+  return cursor.bytes[cursor.at] === 34 ? stringAt(cursor) : refuse(cursor)
 }
 
 function integerEnd({ bytes, at }: FastCursor): number {
@@ -269,7 +274,7 @@ function fieldAt(bytes: Uint8Array, from: number, end: number, names: readonly U
 /** Any other type: the bytes of the value through the full parser's converter. */
 function tokenReader(type: DataType, options: JsonReadOptions): FastReader {
   const tokens = new JsonTokens(options)
-  const convert = converterOf(type, options, 'exact')
+  const convert = converterOf(type, options, rawTextOfFiles(options))
   return (cursor) => {
     const { bytes, view, at } = cursor
     cursor.at = skipValue(bytes, view, at)

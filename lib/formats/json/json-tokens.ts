@@ -60,8 +60,12 @@ export class JsonTokens extends JsonCursor {
   readonly #counts: number[] = [-1]
   readonly #names: (string | null)[] = [null]
 
-  constructor(syntax: JsonSyntax) {
+  readonly #isNamePart: (code: number) => boolean
+
+  /** @param characters does Spark's parser get characters here (`from_json`, files with an encoding), not bytes? */
+  constructor(syntax: JsonSyntax, characters = false) {
     super(syntax)
+    this.#isNamePart = characters ? isNameCharacter : isNameByte
   }
 
   /** Begins anew with the record `bytes[from … end-1]`. */
@@ -240,14 +244,22 @@ export class JsonTokens extends JsonCursor {
       this.takeCharacter(byte)
       this.fail('Unexpected character: was expecting double-quote to start field name')
     }
-    if (!isUnquotedNamePart(byte)) {
+    const from = this.at - 1
+    if (!this.#takesNamePart(byte)) {
       this.fail(
         'Unexpected character: was expecting either valid name character (for unquoted name) or double-quote to start field name',
       )
     }
-    const from = this.at - 1
-    while (this.at < this.end && isUnquotedNamePart(this.bytes[this.at] as number)) this.at++
+    for (let next = this.at; next < this.end; next = this.at) {
+      if (this.#takesNamePart(this.bytes[this.at++] as number)) continue
+      this.at = next
+      break
+    }
     return nameDecoder.decode(this.bytes.subarray(from, this.at))
+  }
+
+  #takesNamePart(byte: number): boolean {
+    return this.#isNamePart(this.#isNamePart === isNameByte ? byte : this.takeCharacter(byte))
   }
 
   /** Escapes in a name must not make half of a surrogate pair, unlike in a string; Jackson finds out behind the quote. */
@@ -354,12 +366,15 @@ const loneSurrogate = /\p{Cs}/u
 
 const nameDecoder = new TextDecoder()
 
+/** Jackson's rule for unquoted names: Java's for identifiers, and `@ # * - +`. */
+const isNameCharacter = (code: number): boolean =>
+  code > 32 && (isWordPart(code) || code === 64 || code === 35 || code === 42 || code === 45 || code === 43)
+
 /**
- * Jackson's byte parser asks byte by byte, as if they were Latin-1, and takes `@ # * - +` besides: most names beyond ASCII
- * end inside a character and fail [json-allowunquotedfieldnames].
+ * Its byte parser asks byte by byte, as if they were Latin-1: most names beyond ASCII end inside a character, and fail
+ * [json-allowunquotedfieldnames].
  */
-const isUnquotedNamePart = (byte: number): boolean =>
-  byte > 32 && (isWordPart(byte) || byte === 64 || byte === 35 || byte === 42 || byte === 45 || byte === 43)
+const isNameByte = (byte: number): boolean => isNameCharacter(byte)
 
 /** -1: not base64, -2: padding. */
 function sextet(code: number): number {

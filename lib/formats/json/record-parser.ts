@@ -3,12 +3,23 @@
  * the fast ones (scanner.ts) fall back to, and the judge of what is malformed.
  */
 import type { Field, SqlValue } from '../../types/data-type.ts'
-import { converterOf, objectReader, readArray } from './converters.ts'
+import { converterOf, objectReader, rawTextOfFiles, readArray } from './converters.ts'
 import { foreignEncoding, transcodedRecord } from './foreign-encoding.ts'
 import { JsonFailure } from './json-cursor.ts'
 import { JsonTokens, Token } from './json-tokens.ts'
 import type { JsonReadOptions } from './options.ts'
 import { PartialValue } from './partial-value.ts'
+
+const strictDecoder = new TextDecoder('utf-8', { fatal: true })
+
+/** Characters come out of Java's decoder, which gives up the whole record at ill-formed bytes [json-encoding-utf8]. */
+function requireWellFormed(bytes: Uint8Array, from: number, end: number): void {
+  try {
+    strictDecoder.decode(bytes.subarray(from, end))
+  } catch {
+    throw new JsonFailure('Malformed input', from)
+  }
+}
 
 type Row = readonly SqlValue[]
 
@@ -18,14 +29,18 @@ export class JsonRecordParser {
   /** Why the last record is malformed; undefined when it is not. */
   failure: unknown
   readonly #tokens: JsonTokens
+  /** Does Spark's parser get characters? */
+  readonly #characters: boolean
   readonly #object: (tokens: JsonTokens) => SqlValue[]
   readonly #element: (tokens: JsonTokens) => SqlValue
 
   /** @param fields the wanted columns, without the one for corrupt records */
   constructor(fields: readonly Field[], options: JsonReadOptions) {
-    this.#tokens = new JsonTokens(options)
-    this.#object = objectReader(fields, options, 'exact')
-    this.#element = converterOf({ kind: 'struct', fields }, options, 'exact')
+    const raw = rawTextOfFiles(options)
+    this.#characters = raw === 'rewritten'
+    this.#tokens = new JsonTokens(options, this.#characters)
+    this.#object = objectReader(fields, options, raw)
+    this.#element = converterOf({ kind: 'struct', fields }, options, raw)
   }
 
   /**
@@ -37,12 +52,9 @@ export class JsonRecordParser {
     this.failure = undefined
     this.rows = []
     try {
-      const foreign = foreignEncoding(bytes, from, end)
-      if (foreign === undefined) tokens.reset(bytes, from, end)
-      else {
-        const text = transcodedRecord(bytes, from, end, foreign)
-        tokens.reset(text, 0, text.length)
-      }
+      const text = this.#transcoded(bytes, from, end)
+      if (text === undefined) tokens.reset(bytes, from, end)
+      else tokens.reset(text, 0, text.length)
       const token = tokens.next()
       if (token === Token.none) return
       if (token === Token.objectStart) this.rows = [this.#object(tokens)]
@@ -59,6 +71,16 @@ export class JsonRecordParser {
       }
     }
     this.#isArray = false
+  }
+
+  /** undefined: Jackson reads the bytes as they are. */
+  #transcoded(bytes: Uint8Array, from: number, end: number): Uint8Array | undefined {
+    if (this.#characters) {
+      requireWellFormed(bytes, from, end)
+      return undefined
+    }
+    const foreign = foreignEncoding(bytes, from, end)
+    return foreign === undefined ? undefined : transcodedRecord(bytes, from, end, foreign)
   }
 
   #isArray = false

@@ -3,6 +3,7 @@ import type { CodeWriter } from '../../codegen/code-writer.ts'
 import { hashBytes } from '../../columnar/bytes.ts'
 import { maxLongDigits } from '../../columnar/layout.ts'
 import type { DataType } from '../../types/data-type.ts'
+import { rawTextOfFiles } from './converters.ts'
 import { type FastCursor, type FastReader, fastReader } from './fast-values.ts'
 import { bigintAt, decimalAt, doubleAt } from './number-bytes.ts'
 import type { JsonReadOptions } from './options.ts'
@@ -85,7 +86,7 @@ export function valueCode(w: CodeWriter, columns: ScanColumns, options: JsonRead
           w.line('break')
         })
       }
-      branch(Reading.string, () => stringValue(w, columns))
+      branch(Reading.string, () => stringValue(w, columns, options))
       branch(Reading.integer, () => integerValue(w, columns))
       branch(Reading.long, () => longValue(w))
       branch(Reading.number, () => numberValue(w, columns))
@@ -99,7 +100,7 @@ export function valueCode(w: CodeWriter, columns: ScanColumns, options: JsonRead
   })
 }
 
-function stringValue(w: CodeWriter, columns: ScanColumns): void {
+function stringValue(w: CodeWriter, columns: ScanColumns, options: JsonReadOptions): void {
   w.block('if (c === 34)', () => {
     w.line('q = ++p')
     w.block('escaped:', () => {
@@ -115,7 +116,8 @@ function stringValue(w: CodeWriter, columns: ScanColumns): void {
       w.line('columns.putSide(k, row, m)')
     })
   })
-  // Anything else in a string column is its raw text.
+  // Anything else in a string column is its raw text, if it stays as it stands.
+  if (rawTextOfFiles(options) === 'rewritten') return w.line('else return -1')
   w.block('else', () => {
     w.line('q = p')
     w.line(`p = ${w.constant(skipValue)}(b, dv, p)`)

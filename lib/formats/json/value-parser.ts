@@ -19,7 +19,7 @@ export class JsonValueParser {
 
   /** @throws UNSUPPORTED_DATA_TYPE_FOR_DATASOURCE, INVALID_DATETIME_PATTERN, INVALID_TIMEZONE */
   constructor(type: DataType, options: JsonReadOptions) {
-    this.#tokens = new JsonTokens(options)
+    this.#tokens = new JsonTokens(options, true)
     this.#options = options
     this.#fields = type.kind === 'struct' ? type.fields : undefined
     this.#corrupt = this.#fields?.findIndex((one) => one.name === options.columnNameOfCorruptRecord) ?? -1
