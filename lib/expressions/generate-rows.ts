@@ -1,9 +1,10 @@
 /** A generator over batches: row numbers and element numbers are found first, then every column is taken by them. */
-import { invariant } from '../errors.ts'
+
 import type { Pool } from '../columnar/pool.ts'
 import { RecordBatch } from '../columnar/record-batch.ts'
 import { TakeRoom, take } from '../columnar/take.ts'
 import type { ListVector, MapVector, Vector } from '../columnar/vector.ts'
+import { invariant } from '../errors.ts'
 import { Schema } from '../types/schema.ts'
 import type { GeneratedFrom, Generation } from './row-step.ts'
 
