@@ -3,8 +3,8 @@
  * keep their node. Rewrites work on this form only, so nothing has to be resolved again.
  */
 import { invariant } from '../../errors.ts'
-import { type CallCounter, numberCalls } from '../../expressions/number-calls.ts'
 import { generatedSchema } from '../../expressions/generate-rows.ts'
+import { type CallCounter, numberCalls } from '../../expressions/number-calls.ts'
 import type { RowWiseStep } from '../../expressions/row-step.ts'
 import { Schema } from '../../types/schema.ts'
 import type { Node } from '../nodes.ts'
