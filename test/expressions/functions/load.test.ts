@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import * as dsl from '../../../lib/expressions/dsl/index.ts'
-import { col } from '../../../lib/expressions/column-functions.ts'
 import { createBinder } from '../../../lib/expressions/binder/create-binder.ts'
 import type { Column } from '../../../lib/expressions/column.ts'
+import { col } from '../../../lib/expressions/column-functions.ts'
+import * as dsl from '../../../lib/expressions/dsl/index.ts'
 import { builtinDefinitions, builtinFunctions } from '../../../lib/expressions/functions/index.ts'
 import { parseSchema } from '../../../lib/types/ddl/ddl.ts'
 
