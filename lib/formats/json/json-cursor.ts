@@ -103,7 +103,7 @@ export class JsonCursor {
    * Takes the rest of a string behind its opening quote and gives its text. Ill-formed UTF-8 fails, but what Jackson
    * lets pass (overlong forms, beyond U+10FFFF) passes, as the same UTF-16 units.
    */
-  takeText(closing: number): string {
+  takeText(closing: number, limit = this.syntax.maxStringLen): string {
     const { bytes } = this
     const from = this.at
     let plain = true
@@ -113,7 +113,7 @@ export class JsonCursor {
       if (at >= this.end) break
       const byte = bytes[at] as number
       if (byte === closing) {
-        if (at - from > this.syntax.maxStringLen) break
+        if (at - from > limit) break
         this.at = at + 1
         if (plain) return latin(bytes, from, at)
         try {
@@ -127,10 +127,10 @@ export class JsonCursor {
       at++
     }
     this.at = from
-    return this.#takeTextSlowly(closing)
+    return this.#takeTextSlowly(closing, limit)
   }
 
-  #takeTextSlowly(closing: number): string {
+  #takeTextSlowly(closing: number, limit: number): string {
     const units: number[] = []
     let text = ''
     for (;;) {
@@ -146,9 +146,7 @@ export class JsonCursor {
       else this.#takeMultiByte(byte, units)
     }
     text += String.fromCharCode(...units)
-    if (text.length > this.syntax.maxStringLen) {
-      this.fail(`String value length (${text.length}) exceeds the maximum allowed (${this.syntax.maxStringLen})`)
-    }
+    if (text.length > limit) this.fail(`String value length (${text.length}) exceeds the maximum allowed (${limit})`)
     return text
   }
 

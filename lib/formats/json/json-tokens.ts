@@ -265,7 +265,7 @@ export class JsonTokens extends JsonCursor {
   /** Escapes in a name must not make half of a surrogate pair, unlike in a string; Jackson finds out behind the quote. */
   #takeQuotedName(closing: number): string {
     const from = this.at
-    const name = this.takeText(closing)
+    const name = this.takeText(closing, longestName)
     const escaped = loneSurrogate.test(name) && this.bytes.subarray(from, this.at).includes(92)
     if (escaped) this.fail('Incomplete surrogate in a field name')
     return name
@@ -361,6 +361,9 @@ export class JsonTokens extends JsonCursor {
     }
   }
 }
+
+/** Jackson's limit; maxStringLen is for values only. */
+const longestName = 50_000
 
 const loneSurrogate = /\p{Cs}/u
 
