@@ -1,5 +1,6 @@
 import type { RecordBatch } from '../../lib/columnar/record-batch.ts'
 import { RecordBatch as Batch } from '../../lib/columnar/record-batch.ts'
+import type { Vector } from '../../lib/columnar/vector.ts'
 import type { Offset, Scan, ScanRequest, Source } from '../../lib/connector/connector.ts'
 import type { MemoryStream } from '../../lib/connector/memory-stream.ts'
 import type { ReadLimit } from '../../lib/connector/read-limit.ts'
@@ -41,7 +42,7 @@ export class MemorySource implements Source {
     const project = (batch: RecordBatch): RecordBatch =>
       new Batch(
         schema,
-        request.columns.map((at) => batch.columns[at] as never),
+        request.columns.map((at) => batch.columns[at] as Vector),
         batch.length,
       )
     return {

@@ -1,4 +1,5 @@
 /** Reads one epoch's ranges into a plan's edges: build inputs first, the others together when those are whole. */
+import type { Offset } from '../connector/connector.ts'
 import type { SourceEdge } from '../plan/running-plan.ts'
 import type { Message } from '../stream/message.ts'
 import { Observable, Subscription } from '../stream/rx.ts'
@@ -32,7 +33,7 @@ function read(edge: SourceEdge, source: RunningSource, done: () => void = () => 
     done()
     return Subscription.EMPTY
   }
-  return edge.scan.read(source.start, source.end as never, source.io).subscribe({
+  return edge.scan.read(source.start, source.end as Offset, source.io).subscribe({
     next: (batch) => edge.batch(batch),
     error: (error) => edge.error(error),
     complete: () => {
