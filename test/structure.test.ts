@@ -1,6 +1,5 @@
 /** The project's own rules, and for each that it finds what it should: faults are planted into a copy of the sources. */
-import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { builtinDefinitions } from '../lib/expressions/functions/index.ts'
 import {
@@ -15,15 +14,17 @@ import {
 
 const root = new URL('../', import.meta.url)
 const limits = JSON.parse(readFileSync(new URL('.ci/limits.json', root), 'utf8'))
-const text = /\.(ts|mjs|cjs|md|json|py|txt|yml)$|^\.ci\/run$|^\.gitignore$/
+const text = /\.(ts|mjs|cjs|md|json|py|txt|yml)$|^\.ci\/run$/
 
-/** Files that git knows or would take, without data that was recorded elsewhere. */
+const folders = ['lib', 'operators', 'connectors', 'test', 'docs', 'benchmarks', 'examples', '.ci']
+
+/** The project's files as texts, without data that was recorded elsewhere. */
 const sources: Sources = new Map(
-  execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: root, encoding: 'utf8' })
-    .split('\n')
-    .filter(
-      (path) => text.test(path) && !/^test\/fixtures\/|^examples\/data\//.test(path) && existsSync(new URL(path, root)),
-    )
+  [
+    ...readdirSync(root, { withFileTypes: true }).flatMap((one) => (one.isFile() ? [one.name] : [])),
+    ...folders.flatMap((at) => readdirSync(new URL(at, root), { recursive: true }).map((name) => `${at}/${name}`)),
+  ]
+    .filter((path) => text.test(path) && !/^test\/fixtures\/|^examples\/data\/|node_modules/.test(path))
     .map((path) => [path, readFileSync(new URL(path, root), 'utf8')] as const),
 )
 const written: Sources = new Map([...sources].filter(([path]) => !/^test\/.*\.json$/.test(path)))
