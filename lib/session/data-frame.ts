@@ -215,14 +215,24 @@ export class DataFrame<S extends Shape = Dynamic> extends FrameActions<S> {
     return explainFrame(this.node, this.context.planner, extended === true || extended === 'extended')
   }
 
-  /** Makes the frame known to `session.table` (and SQL) for the session's life. */
+  /** Makes the frame known to `session.table` and SQL for the session's life. @param name as SQL writes names */
   createOrReplaceTempView(name: string): void {
-    this.context.catalog.setView(name, this.node, true)
+    this.context.catalog.setView(name, this.node, { replace: true, global: false })
   }
 
-  /** As `createOrReplaceTempView`, but the name must be free. */
+  /** As `createOrReplaceTempView`, but the name must be free. @throws TEMP_TABLE_OR_VIEW_ALREADY_EXISTS */
   createTempView(name: string): void {
-    this.context.catalog.setView(name, this.node, false)
+    this.context.catalog.setView(name, this.node, { replace: false, global: false })
+  }
+
+  /** As `createTempView`, as `global_temp.name`, for all sessions made of each other by `newSession`. */
+  createGlobalTempView(name: string): void {
+    this.context.catalog.setView(name, this.node, { replace: false, global: true })
+  }
+
+  /** As `createGlobalTempView`; the name may be taken. */
+  createOrReplaceGlobalTempView(name: string): void {
+    this.context.catalog.setView(name, this.node, { replace: true, global: true })
   }
 
   /**

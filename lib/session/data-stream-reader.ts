@@ -1,12 +1,14 @@
 /** `session.readStream`: which source a streaming frame reads. Nothing is read before a query starts. */
 
+import { makeNode } from '../plan/node.ts'
+import { notStreaming } from '../sql/query-plan.ts'
 import type { DdlShape } from '../types/typed/ddl-shape.ts'
 import type { StructSchema } from '../types/typed/struct.ts'
 import type { Dynamic, Shape, StringT } from '../types/typed/type-tags.ts'
-import { batchesNode } from './batches-source.ts'
 import { DataFrame } from './data-frame.ts'
 import { type OptionValue, ReaderSettings } from './reader-settings.ts'
 import type { SessionContext } from './session-context.ts'
+import { viewNode } from './view-node.ts'
 
 /** @typeParam S the columns, as far as `schema` has told the compiler */
 export class DataStreamReader<S extends Shape = Dynamic> {
@@ -63,18 +65,20 @@ export class DataStreamReader<S extends Shape = Dynamic> {
     return this.text(path)
   }
 
-  /** A streaming view of the session. */
+  /**
+   * A streaming view of the session.
+   *
+   * @throws TABLE_OR_VIEW_NOT_FOUND, _LEGACY_ERROR_TEMP_1184 for a static one
+   */
   table(name: string): DataFrame<Dynamic> {
-    return tableFrame(name, this.#context)
+    const frame = tableFrame(name, this.#context)
+    if (frame.isStreaming) return frame
+    throw notStreaming(name)
   }
 }
 
-/** A view or a memory table by name. @throws TABLE_OR_VIEW_NOT_FOUND */
+/** A view or a memory table by name; its columns may be qualified by the name. @throws TABLE_OR_VIEW_NOT_FOUND */
 export function tableFrame(name: string, context: SessionContext): DataFrame<Dynamic> {
   const entry = context.catalog.find(name)
-  if (entry.kind === 'view') return new DataFrame(entry.node, context)
-  return new DataFrame(
-    batchesNode(entry.table.schema, () => entry.table.batches(), context),
-    context,
-  )
+  return new DataFrame(makeNode('subqueryAlias', { alias: entry.name }, [viewNode(entry, context)]), context)
 }

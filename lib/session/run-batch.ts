@@ -11,6 +11,7 @@ import type { RunningPlan, SourceEdge } from '../plan/running-plan.ts'
 import { FlowControl } from '../stream/flow.ts'
 import type { IO } from '../stream/processor.ts'
 import { Subscription } from '../stream/rx.ts'
+import { batchEvaluation } from './batch-evaluation.ts'
 import { EphemeralState } from './ephemeral-state.ts'
 import { sourceOf } from './open-source.ts'
 import type { SessionContext } from './session-context.ts'
@@ -62,17 +63,6 @@ function staticRead(reads: ReadonlyMap<string, StaticRead>, relation: string): S
   const read = reads.get(relation)
   invariant(read, `a plan reads ${relation}, which was not opened`)
   return read
-}
-
-function batchEvaluation(context: SessionContext): Evaluation {
-  return {
-    batchTime: BigInt(Math.floor(context.surroundings.clock.now())) * 1000n,
-    epoch: 0,
-    queryId: '',
-    zone: context.conf.zone,
-    ansi: context.conf.ansi,
-    functions: context.functions,
-  }
 }
 
 function runEpoch(

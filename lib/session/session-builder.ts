@@ -12,6 +12,8 @@ export interface Sessions {
   create(options?: SessionOptions): Session
   /** The session that getOrCreate() would give. */
   getActiveSession(): Session | undefined
+  /** The same. @throws NO_ACTIVE_OR_DEFAULT_SESSION when there is none */
+  active(): Session
 }
 
 /**
@@ -21,11 +23,20 @@ export interface Sessions {
  */
 export function createSessions(base: Registrations): Sessions {
   const active: ActiveSession = { current: undefined }
+  const running = () => (active.current && !active.current.context.stopped ? active.current.session : undefined)
   return {
     builder: () => new SessionBuilder(base, active),
     create: ({ conf = {}, register = {}, surroundings = {} } = {}) =>
       new SessionBuilder(base, active).config(conf).register(register).surroundings(surroundings).getOrCreate(),
-    getActiveSession: () => (active.current && !active.current.context.stopped ? active.current.session : undefined),
+    getActiveSession: running,
+    active: () => {
+      const session = running()
+      if (session) return session
+      throw new MillraceError(
+        'NO_ACTIVE_OR_DEFAULT_SESSION',
+        'No active or default Spark session found. Please create a new Spark session before running the code.',
+      )
+    },
   }
 }
 
@@ -105,9 +116,13 @@ export class SessionBuilder {
 
   #make(): { readonly session: Session; readonly context: SessionContext } {
     const context = new SessionContext({ ...realSurroundings(), ...this.#surroundings })
-    context.registry.add(this.#base)
-    this.#configure(context)
-    return { session: new Session(context), context }
+    const own = [this.#base, ...this.#own]
+    const register = (to: SessionContext) => {
+      for (const registrations of own) to.registry.add(registrations)
+    }
+    register(context)
+    for (const [key, value] of this.#settings) context.conf.configure(key, value)
+    return { session: new Session(context, register), context }
   }
 
   #configure(context: SessionContext): void {

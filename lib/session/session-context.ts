@@ -10,33 +10,51 @@ import type { QueryEnvironment } from '../query/query-definition.ts'
 import { StreamingQueryManager } from '../query/streaming-query-manager.ts'
 import type { SqlValue } from '../types/data-type.ts'
 import { batchesConnector } from './batches-source.ts'
-import { FrameCatalog } from './frame-catalog.ts'
+import { type CatalogEntries, FrameCatalog } from './frame-catalog.ts'
 import { RuntimeConf } from './runtime-conf.ts'
 import { SessionRegistry } from './session-registry.ts'
 import type { Surroundings } from './surroundings.ts'
 
 type Attachments = ReadonlyMap<string, unknown>
 
+/** What sessions share that were made of each other (Spark's SharedState): global views, and whether all is stopped. */
+export interface SharedState {
+  readonly globalViews: CatalogEntries
+  /** By the options of a source node, which stay the same object through every rewrite. */
+  readonly attachments: WeakMap<object, Attachments>
+  /** Relations named so far. */
+  relations: number
+  stopped: boolean
+  /** The managers of all of them. */
+  readonly managers: StreamingQueryManager[]
+}
+
+function newSharedState(): SharedState {
+  return { globalViews: new Map(), attachments: new WeakMap(), relations: 0, stopped: false, managers: [] }
+}
+
 const noAttachments: Attachments = new Map()
 
 export class SessionContext {
   readonly conf = new RuntimeConf()
   readonly registry = new SessionRegistry()
-  readonly catalog = new FrameCatalog()
+  readonly catalog: FrameCatalog
   /** Users' functions by the id in their expressions; they take and give internal values. */
   readonly functions = new Map<string, (...args: readonly SqlValue[]) => SqlValue>()
   readonly streams: StreamingQueryManager
   readonly surroundings: Surroundings
-  /** By the options of a source node, which stay the same object through every rewrite. */
-  readonly #attachments = new WeakMap<object, Attachments>()
+  readonly #shared: SharedState
   readonly #warned = new Set<string>()
   #planner: { readonly key: string; readonly planner: Planner } | undefined
-  #relations = 0
-  #stopped = false
 
-  constructor(surroundings: Surroundings) {
+  /** @param from a session to share with; its settings as they were given, and its surroundings, are this one's */
+  constructor(surroundings: Surroundings, from?: SessionContext) {
     this.surroundings = surroundings
+    this.#shared = from ? from.#shared : newSharedState()
+    this.catalog = new FrameCatalog(this.#shared.globalViews)
+    for (const [key, value] of from?.conf.initial ?? []) this.conf.configure(key, value)
     this.streams = new StreamingQueryManager(surroundings.clock, surroundings.warn)
+    this.#shared.managers.push(this.streams)
     this.registry.addConnector(batchesConnector)
   }
 
@@ -53,17 +71,17 @@ export class SessionContext {
 
   /** A name for one read of a source. */
   newRelation(): string {
-    this.#relations += 1
-    return `r${this.#relations}`
+    this.#shared.relations += 1
+    return `r${this.#shared.relations}`
   }
 
   /** Values in memory that belong to a source node. */
   attach(node: Node<'source'>, attachments: Attachments): void {
-    this.#attachments.set(node.options, attachments)
+    this.#shared.attachments.set(node.options, attachments)
   }
 
   attachmentsOf(node: Node<'source'>): Attachments {
-    return this.#attachments.get(node.options) ?? noAttachments
+    return this.#shared.attachments.get(node.options) ?? noAttachments
   }
 
   /** What a connector gets of the session. */
@@ -100,17 +118,22 @@ export class SessionContext {
     this.surroundings.warn(message)
   }
 
+  /** Every query manager of the sessions that share with this one. */
+  get managers(): readonly StreamingQueryManager[] {
+    return this.#shared.managers
+  }
+
   get stopped(): boolean {
-    return this.#stopped
+    return this.#shared.stopped
   }
 
   markStopped(): void {
-    this.#stopped = true
+    this.#shared.stopped = true
   }
 
   /** @throws MILLRACE_SESSION_STOPPED after stop() */
   requireRunning(): void {
-    if (this.#stopped) {
+    if (this.stopped) {
       throw new MillraceError(
         'MILLRACE_SESSION_STOPPED',
         'The session was stopped; make another with Session.builder().getOrCreate()',

@@ -19,12 +19,13 @@ import type { Dynamic, LongT, RowOf, Shape } from '../types/typed/type-tags.ts'
 import { field, longType } from '../types/types.ts'
 import { fromRowValue, type RowObject } from '../types/values/row-value.ts'
 import { batchesNode } from './batches-source.ts'
+import { Catalog } from './catalog.ts'
 import { DataFrame } from './data-frame.ts'
 import { DataFrameReader } from './data-frame-reader.ts'
 import { DataStreamReader, tableFrame } from './data-stream-reader.ts'
-import type { FrameCatalog } from './frame-catalog.ts'
+import { runStatement } from './run-statement.ts'
 import type { RuntimeConf } from './runtime-conf.ts'
-import type { SessionContext } from './session-context.ts'
+import { SessionContext } from './session-context.ts'
 import { type UserFunctions, userFunctions } from './user-functions.ts'
 
 /** Rows of `range` in one batch. */
@@ -42,9 +43,12 @@ export class Session {
   /** Functions of the program's own: `session.udf(f, type)`, `session.udf.register(name, f, type)`. */
   readonly udf: UserFunctions
   readonly #context: SessionContext
+  readonly #register: (context: SessionContext) => void
 
-  constructor(context: SessionContext) {
+  /** @param register gives another session the operators, functions and connectors that this one was made with */
+  constructor(context: SessionContext, register: (context: SessionContext) => void) {
     this.#context = context
+    this.#register = register
     this.udf = userFunctions(context.registry)
   }
 
@@ -53,9 +57,9 @@ export class Session {
     return this.#context.conf
   }
 
-  /** Names that `table` knows. */
-  get catalog(): FrameCatalog {
-    return this.#context.catalog
+  /** Names that SQL and `table` know. */
+  get catalog(): Catalog {
+    return new Catalog(this.#context)
   }
 
   /** The running queries, and listeners. */
@@ -112,6 +116,17 @@ export class Session {
     )
   }
 
+  /**
+   * One SQL statement: a query over views and memory tables, static or streaming, or a command, which takes effect now
+   * (CREATE TEMP VIEW, DROP VIEW, SHOW TABLES, SHOW VIEWS, DESCRIBE, SET, RESET, EXPLAIN).
+   *
+   * @throws PARSE_SYNTAX_ERROR, TABLE_OR_VIEW_NOT_FOUND, UNRESOLVED_COLUMN.* and all else that is wrong with the text, with
+   *   line, position and a marker; MILLRACE_SQL_NOT_YET for clauses that are not there yet
+   */
+  sql(text: string): DataFrame<Dynamic> {
+    return new DataFrame<Dynamic>(runStatement(text, this.#context), this.#context)
+  }
+
   /** A view, or what a memory sink wrote under its query's name. @throws TABLE_OR_VIEW_NOT_FOUND */
   table(name: string): DataFrame<Dynamic> {
     this.#context.requireRunning()
@@ -159,10 +174,22 @@ export class Session {
     return this
   }
 
-  /** Stops every query; the session makes no frames afterwards. */
+  /**
+   * A session beside this one: settings as they were given to the first, no views but the global ones, no functions of
+   * the program's own, a query manager of its own. Stopping one stops all.
+   */
+  newSession(): Session {
+    this.#context.requireRunning()
+    const context = new SessionContext(this.#context.surroundings, this.#context)
+    this.#register(context)
+    return new Session(context, this.#register)
+  }
+
+  /** Stops every query of this session and of those made by `newSession`; no frames are made or run afterwards. */
   async stop(): Promise<void> {
     this.#context.markStopped()
-    await Promise.all(this.streams.active.map((query) => query.stop()))
+    const active = this.#context.managers.flatMap((manager) => manager.active)
+    await Promise.all(active.map((query) => query.stop()))
   }
 }
 

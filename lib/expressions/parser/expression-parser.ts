@@ -21,7 +21,9 @@ export class ExpressionParser extends ExpressionCursor {
       const last = this.peek(1).kind === 'end' && this.peek().kind !== 'end'
       throw this.syntaxError(this.peek(), last ? `: extra input '${this.peek().text}'` : '')
     }
-    if (!explicit && (!this.isName() || stops.has(this.peek().upper))) return input
+    // The last word of a text ends nothing: `SELECT 1 FROM` is a column called FROM, as in Spark.
+    const stop = stops.has(this.peek().upper) && this.peek(1).kind !== 'end'
+    if (!explicit && (!this.isName() || stop)) return input
     return { kind: 'alias', input, names: [this.strictName()] }
   }
 

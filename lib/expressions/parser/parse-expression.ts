@@ -16,16 +16,6 @@ export function parseExpression(text: string): Expression {
   return expression
 }
 
-/** A select list: `a, upper(b) AS c`. @throws as `parseExpression` */
-export function parseSelectList(text: string): readonly Expression[] {
-  const cursor = new ExpressionParser(text)
-  const expressions: Expression[] = []
-  do expressions.push(cursor.named())
-  while (cursor.takeSymbol(','))
-  cursor.expectEnd()
-  return expressions
-}
-
 /** One item of ORDER BY: `a`, `a DESC NULLS FIRST`. @throws as `parseExpression` */
 export function parseSortExpression(text: string): Expression {
   const cursor = new ExpressionParser(text)

@@ -1,7 +1,5 @@
-/** The examples of DESCRIBE FUNCTION EXTENDED that need no FROM: a select list over one row. */
+/** The examples of DESCRIBE FUNCTION EXTENDED: SQL statements and what they give. */
 import { MillraceError } from '../../../lib/errors.ts'
-import { Column } from '../../../lib/expressions/column.ts'
-import { parseSelectList } from '../../../lib/expressions/parser/parse-expression.ts'
 import type { AnyFrame } from '../../../lib/session/data-frame.ts'
 import type { Session } from '../../../lib/session/session.ts'
 import { parseSchema } from '../../../lib/types/ddl/ddl.ts'
@@ -10,7 +8,7 @@ import type { GoldenCase } from './golden-case.ts'
 import { openGoldenSession } from './golden-session.ts'
 import { canonicalText, goldenValue, type Json, withSortedMaps } from './golden-value.ts'
 import { missingFunction } from './missing-function.ts'
-import { NotThereYet } from './plan-frame.ts'
+import { sqlFrame } from './plan-frame.ts'
 import type { Difference } from './scenario-check.ts'
 import { firstSentence } from './scenario-check.ts'
 
@@ -64,7 +62,7 @@ async function differences(session: Session, example: Example): Promise<readonly
     }
   }
   try {
-    const frame = selected(session, example.sql)
+    const frame = sqlFrame(() => session.sql(example.sql))
     if (!example.error) compare('schema', example.schema, schemaDdl(frame.schema.fields))
     if (example.deterministic === false) return found
     const rows = await valuesOf(session, frame, example.rows ?? [])
@@ -95,25 +93,6 @@ function compareRows(
   const sorted = (list: readonly (readonly Json[])[]) =>
     list.map((row) => row.map((value, at) => (fields[at] ? withSortedMaps(fields[at].type, value) : value)))
   compare('rows', sorted(example.rows ?? []), sorted(rows))
-}
-
-/** A frame of the statement's select list over one row. */
-function selected(session: Session, sql: string): AnyFrame {
-  const list = /^SELECT\s+([\s\S]*?);?\s*$/i.exec(sql.trim())?.[1]
-  if (list === undefined || /^[^'"`]*\bFROM\b/i.test(withoutForms(list))) throw new NotThereYet('SQL statements')
-  try {
-    return (session.range(1) as unknown as AnyFrame).select(...parseSelectList(list).map((one) => new Column(one)))
-  } catch (error) {
-    if (error instanceof MillraceError && error.condition === 'PARSE_SYNTAX_ERROR' && /\bFROM\b/i.test(list)) {
-      throw new NotThereYet('SQL statements')
-    }
-    throw error
-  }
-}
-
-/** The list without the FROM of EXTRACT, TRIM, SUBSTRING, OVERLAY and POSITION. */
-function withoutForms(list: string): string {
-  return list.replace(/\b(extract|trim|substr|substring|overlay|position)\s*\([^()]*\)/gi, '')
 }
 
 async function valuesOf(

@@ -1,4 +1,5 @@
 /** A scenario's plan as a DataFrame, step by step; steps that the package cannot do yet say so. */
+import { MillraceError } from '../../../lib/errors.ts'
 import { expr } from '../../../lib/expressions/column-functions.ts'
 import type { AnyFrame } from '../../../lib/session/data-frame.ts'
 import type { Plan, PlanStep } from './scenario.ts'
@@ -25,6 +26,8 @@ export interface PlanFrames {
   /** Frames of the scenario's sources and static tables, by name. */
   readonly frames: ReadonlyMap<string, AnyFrame>
   readonly extra?: ExtraOperators | undefined
+  /** The session's SQL. */
+  readonly sql?: (text: string) => AnyFrame
 }
 
 type Build = (frame: AnyFrame, step: Step, build: (plan: Plan) => AnyFrame) => unknown
@@ -49,6 +52,26 @@ const builders: { readonly [op: string]: Build } = {
   fillna: (frame, step) => frame.fillna(step.value as string, step.columns ? texts(step.columns) : undefined),
   dropna: (frame, step) => frame.dropna((step.how ?? 'any') as 'any', step.columns ? texts(step.columns) : undefined),
   action: (frame, step) => runAction(frame, step),
+}
+
+/** A query over the frame as a view, with the frames of other plans as views beside it perhaps. */
+function sqlStep(frame: AnyFrame, step: Step, build: (plan: Plan) => AnyFrame, sql: PlanFrames['sql']): AnyFrame {
+  if (!sql) throw new NotThereYet('SQL statements')
+  for (const [name, plan] of Object.entries((step.views ?? {}) as { readonly [name: string]: Plan })) {
+    build(plan).createOrReplaceTempView(name)
+  }
+  frame.createOrReplaceTempView(String(step.view))
+  return sqlFrame(() => sql(String(step.text)))
+}
+
+/** A query's frame; what the package's SQL does not have yet is missing, not wrong. */
+export function sqlFrame(make: () => AnyFrame): AnyFrame {
+  try {
+    return make()
+  } catch (error) {
+    if (!(error instanceof MillraceError) || error.condition !== 'MILLRACE_SQL_NOT_YET') throw error
+    throw new NotThereYet(`SQL ${/there is one: (.*?) \(line/s.exec(error.message)?.[1] ?? error.message}`)
+  }
 }
 
 /** Eager actions by Spark's (Python) names; each is refused on a stream, which is what the scenarios are about. */
@@ -107,6 +130,10 @@ export function buildPlan(plan: Plan, frames: PlanFrames): Built {
     const extra = frames.extra?.(step, frame, build)
     if (extra) {
       frame = extra
+      continue
+    }
+    if (step.op === 'sql') {
+      frame = sqlStep(frame, step, build, frames.sql)
       continue
     }
     const builder = builders[step.op]

@@ -76,7 +76,11 @@ class ScenarioRun {
   async untilError(): Promise<Outcome> {
     let phase: GoldenError['phase'] = 'build'
     try {
-      const built = buildPlan(this.#plan, { frames: this.#frames(), extra: this.#extra })
+      const built = buildPlan(this.#plan, {
+        frames: this.#frames(),
+        extra: this.#extra,
+        sql: (text) => this.#session.sql(text),
+      })
       if ('action' in built) await built.action
       else {
         // A mistake in the plan belongs to the building of the frame, not to the start.
@@ -176,7 +180,11 @@ class ScenarioRun {
   }
 
   #build(): AnyFrame {
-    const built = buildPlan(this.#plan, { frames: this.#frames(), extra: this.#extra })
+    const built = buildPlan(this.#plan, {
+      frames: this.#frames(),
+      extra: this.#extra,
+      sql: (text) => this.#session.sql(text),
+    })
     if (!('frame' in built)) throw new Error('the plan ends in an action')
     return built.frame
   }

@@ -1,0 +1,185 @@
+/** Statements that are no queries. */
+import { MillraceError } from '../errors.ts'
+import { notYet } from './not-yet.ts'
+import { startsStatementQuery } from './parse-query.ts'
+import { parsePath, parseRelation } from './parse-relation.ts'
+import { parseReset, parseSet } from './parse-set.ts'
+import type { QueryCursor } from './query-cursor.ts'
+import type { Query, Statement, ViewColumn } from './statement.ts'
+
+/** Commands of Spark that are not there yet, by their first word. */
+const later = new Set([
+  ...['ADD', 'ALTER', 'ANALYZE', 'BEGIN', 'CACHE', 'CALL', 'CLEAR', 'COMMENT', 'DECLARE', 'DELETE', 'DFS', 'EXECUTE'],
+  ...['EXPORT', 'IMPORT', 'INSERT', 'LIST', 'LOAD', 'LOCK', 'MAP', 'MERGE', 'MSCK', 'REDUCE', 'REFRESH', 'REPAIR'],
+  ...['TRUNCATE', 'UNCACHE', 'UNLOCK', 'UPDATE', 'USE'],
+])
+
+/** Parses a command. @throws PARSE_SYNTAX_ERROR, MILLRACE_SQL_NOT_YET */
+export function parseCommand(cursor: QueryCursor): Statement {
+  const { upper } = cursor.peek()
+  switch (upper) {
+    case 'CREATE':
+      return createView(cursor)
+    case 'DROP':
+      return dropView(cursor)
+    case 'SHOW':
+      return show(cursor)
+    case 'DESC':
+    case 'DESCRIBE':
+      return describe(cursor)
+    case 'EXPLAIN':
+      return explain(cursor)
+    case 'SET':
+      return parseSet(cursor)
+    case 'RESET':
+      return parseReset(cursor)
+    default:
+      throw later.has(upper) ? notYet(cursor, upper) : cursor.syntaxError(cursor.peek())
+  }
+}
+
+function createView(cursor: QueryCursor): Statement {
+  const first = cursor.next()
+  const replace = cursor.takeWords('OR', 'REPLACE')
+  const global = cursor.takeWord('GLOBAL')
+  const temporary = cursor.takeWord('TEMP') || cursor.takeWord('TEMPORARY')
+  if (!cursor.isWord('VIEW')) throw notYet(cursor, `CREATE ${cursor.peek().upper}`)
+  if (!temporary) throw notYet(cursor, 'CREATE VIEW without TEMPORARY')
+  cursor.next()
+  const tolerant = cursor.takeWords('IF', 'NOT', 'EXISTS')
+  const name = viewName(parsePath(cursor))
+  if (cursor.isSymbol('(') ? usesSource(cursor) : cursor.isWord('USING')) {
+    return sourceView(cursor, { name, global, replace })
+  }
+  const columns = viewColumns(cursor)
+  if (cursor.takeWord('COMMENT')) cursor.string()
+  if (cursor.isWord('TBLPROPERTIES')) throw notYet(cursor, 'TBLPROPERTIES')
+  cursor.expectWord('AS')
+  const query = cursor.query()
+  if (tolerant) {
+    cursor.defer(
+      cursor.fragmentError(
+        '_LEGACY_ERROR_TEMP_0053',
+        'It is not allowed to define a TEMPORARY view with IF NOT EXISTS.',
+        undefined,
+        first,
+        cursor.peek(-1),
+      ),
+    )
+  }
+  return { kind: 'createView', name, global, replace, columns, query }
+}
+
+/** A temporary view has a name of one part. */
+function viewName(path: readonly string[]): string {
+  const [name, ...more] = path
+  if (name !== undefined && more.length === 0) return name
+  throw new MillraceError(
+    'TEMP_VIEW_NAME_TOO_MANY_NAME_PARTS',
+    `CREATE TEMPORARY VIEW or the corresponding Dataset APIs only accept single-part view names, but got: ${path.join('.')}.`,
+    { sqlState: '428EK', parameters: { actualName: path.join('.') } },
+  )
+}
+
+/** Whether brackets at the cursor hold the schema of a source: USING stands behind them. */
+function usesSource(cursor: QueryCursor): boolean {
+  return cursor.isWord('USING', closing(cursor))
+}
+
+/** How far behind the cursor the bracket at it is closed, exclusive. */
+function closing(cursor: QueryCursor): number {
+  let ahead = 1
+  for (let depth = 1; depth > 0 && cursor.peek(ahead).kind !== 'end'; ahead++) {
+    if (cursor.isSymbol('(', ahead)) depth++
+    if (cursor.isSymbol(')', ahead)) depth--
+  }
+  return ahead
+}
+
+function sourceView(
+  cursor: QueryCursor,
+  view: { readonly name: string; readonly global: boolean; readonly replace: boolean },
+): Statement {
+  let schema: string | undefined
+  if (cursor.isSymbol('(')) {
+    const length = closing(cursor)
+    schema = cursor.text.slice(cursor.peek().end, cursor.peek(length - 1).start)
+    cursor.at += length
+  }
+  cursor.expectWord('USING')
+  const format = parsePath(cursor).join('.')
+  return { kind: 'createSourceView', ...view, format, schema, options: sourceOptions(cursor) }
+}
+
+/** `OPTIONS (path 'x', header = true)` */
+function sourceOptions(cursor: QueryCursor): readonly (readonly [string, string])[] {
+  const options: [string, string][] = []
+  if (!cursor.takeWord('OPTIONS')) return options
+  cursor.expectSymbol('(')
+  do {
+    const key = cursor.peek().kind === 'string' ? cursor.string() : parsePath(cursor).join('.')
+    cursor.takeSymbol('=')
+    options.push([key, cursor.peek().kind === 'string' ? cursor.string() : cursor.next().text.toLowerCase()])
+  } while (cursor.takeSymbol(','))
+  cursor.expectSymbol(')')
+  return options
+}
+
+/** `(a, b COMMENT 'text')`, or undefined. */
+function viewColumns(cursor: QueryCursor): readonly ViewColumn[] | undefined {
+  if (!cursor.takeSymbol('(')) return undefined
+  const columns: ViewColumn[] = []
+  do {
+    const name = cursor.strictName()
+    columns.push({ name, comment: cursor.takeWord('COMMENT') ? cursor.string() : undefined })
+  } while (cursor.takeSymbol(','))
+  cursor.expectSymbol(')')
+  return columns
+}
+
+function dropView(cursor: QueryCursor): Statement {
+  cursor.next()
+  if (!cursor.isWord('VIEW')) throw notYet(cursor, `DROP ${cursor.peek().upper}`)
+  cursor.next()
+  const ifExists = cursor.takeWords('IF', 'EXISTS')
+  return { kind: 'dropView', path: parsePath(cursor), ifExists }
+}
+
+function show(cursor: QueryCursor): Statement {
+  cursor.next()
+  const { upper } = cursor.peek()
+  if (upper !== 'TABLES' && upper !== 'VIEWS') throw notYet(cursor, `SHOW ${upper}`)
+  cursor.next()
+  const namespace = cursor.takeWord('FROM') || cursor.takeWord('IN') ? parsePath(cursor).join('.') : undefined
+  const like = cursor.takeWord('LIKE')
+  const pattern = like || cursor.peek().kind === 'string' ? cursor.string() : undefined
+  return { kind: 'showTables', column: upper === 'TABLES' ? 'tableName' : 'viewName', namespace, pattern }
+}
+
+const otherDescriptions = new Set(['FUNCTION', 'DATABASE', 'SCHEMA', 'NAMESPACE', 'CATALOG', 'PROCEDURE'])
+
+/** `DESCRIBE [TABLE] [EXTENDED] t`, `DESCRIBE [QUERY] SELECT …` */
+function describe(cursor: QueryCursor): Statement {
+  cursor.next()
+  if (otherDescriptions.has(cursor.peek().upper) && cursor.isName(1)) {
+    throw notYet(cursor, `DESCRIBE ${cursor.peek().upper}`)
+  }
+  if ((cursor.isWord('QUERY') && cursor.isName(1)) || startsStatementQuery(cursor)) {
+    cursor.takeWord('QUERY')
+    if (!(cursor.isWord('TABLE') && cursor.isName(1))) return { kind: 'describe', query: cursor.query() }
+  }
+  if (cursor.isName(1)) cursor.takeWord('TABLE')
+  if (cursor.isName(1) && !cursor.takeWord('EXTENDED')) cursor.takeWord('FORMATTED')
+  const query: Query = { kind: 'relation', relation: parseRelation(cursor) }
+  if (cursor.isName()) throw notYet(cursor, 'DESCRIBE of one column')
+  return { kind: 'describe', query }
+}
+
+function explain(cursor: QueryCursor): Statement {
+  cursor.next()
+  const { upper } = cursor.peek()
+  if (upper === 'CODEGEN' || upper === 'COST' || upper === 'FORMATTED') throw notYet(cursor, `EXPLAIN ${upper}`)
+  const extended = cursor.takeWord('EXTENDED')
+  if (!startsStatementQuery(cursor)) throw notYet(cursor, 'EXPLAIN of a command')
+  return { kind: 'explain', query: cursor.query(), extended }
+}

@@ -1,0 +1,8 @@
+/** A cursor that can parse queries inside of what it parses: how the pieces of the grammar see each other. */
+import { ExpressionParser } from '../expressions/parser/expression-parser.ts'
+import type { Query } from './statement.ts'
+
+export abstract class QueryCursor extends ExpressionParser {
+  /** A query: SELECT, UNION ALL, WITH, LIMIT. @throws PARSE_SYNTAX_ERROR, MILLRACE_SQL_NOT_YET */
+  abstract query(): Query
+}

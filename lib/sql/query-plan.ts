@@ -1,0 +1,215 @@
+/** From a parsed query to nodes, tables looked up on the way; what is wrong is found here, with its place in the text. */
+import { MillraceError } from '../errors.ts'
+import { boundText } from '../expressions/bound-text.ts'
+import type { Expression } from '../expressions/expression.ts'
+import { isFoldable } from '../expressions/foldable.ts'
+import { interpreter } from '../expressions/interpret.ts'
+import { isStreaming } from '../plan/analyze/streaming.ts'
+import { makeNode } from '../plan/node.ts'
+import type { Node, NodeOptions, OperatorName } from '../plan/nodes.ts'
+import { schemaOf } from '../plan/planner.ts'
+import { quoteName } from '../types/ddl/identifier.ts'
+import { typeSql } from '../types/ddl/type-sql.ts'
+import { type ConstantContext, inlineTable } from './inline-table.ts'
+import { located } from './located.ts'
+import { parseStatement } from './parse-statement.ts'
+import type { QueryCursor } from './query-cursor.ts'
+import type { NamedQuery, Place, Query, Relation, RelationAlias } from './statement.ts'
+import { subqueriesIn } from './subqueries-in.ts'
+
+/** What a query may name. */
+export interface SqlScope extends ConstantContext {
+  /** The plan of a view or table, undefined when there is none of that name. */
+  table(path: readonly string[]): Node | undefined
+}
+
+/**
+ * Plans a query.
+ *
+ * @param cursor the cursor that read it
+ * @throws TABLE_OR_VIEW_NOT_FOUND, UNRESOLVED_COLUMN.* and all else that the analyzer finds, with line, position and text
+ */
+export function queryPlan(query: Query, cursor: QueryCursor, scope: SqlScope): Node {
+  return new QueryPlanner(cursor, scope, new Map()).query(query)
+}
+
+/** How Spark calls a subquery behind FROM that has no name: nothing can be qualified by it. */
+const noName = '__auto_generated_subquery_name'
+
+class QueryPlanner {
+  readonly #cursor: QueryCursor
+  readonly #scope: SqlScope
+  /** Queries of WITH by lower-case name. */
+  readonly #named: ReadonlyMap<string, Node>
+
+  constructor(cursor: QueryCursor, scope: SqlScope, named: ReadonlyMap<string, Node>) {
+    this.#cursor = cursor
+    this.#scope = scope
+    this.#named = named
+  }
+
+  query(query: Query): Node {
+    switch (query.kind) {
+      case 'select':
+        return this.#select(query)
+      case 'relation':
+        return this.#relation(query.relation)
+      case 'union': {
+        const inputs = [this.query(query.left), this.query(query.right)]
+        return this.#node(query.place, 'union', { byName: false, allowMissingColumns: false }, inputs)
+      }
+      case 'limit':
+        return this.#limit(query)
+      case 'with':
+        return this.#with(query.names, query.input)
+    }
+  }
+
+  /** A node whose mistakes are found now. */
+  #node<K extends OperatorName>(place: Place, op: K, options: NodeOptions[K], inputs: readonly Node[]): Node {
+    return located(this.#cursor, place, () => {
+      const node = makeNode(op, options, inputs)
+      schemaOf(node, this.#scope.planner)
+      return node
+    })
+  }
+
+  #select({ items, itemsPlace, from, where, wherePlace }: Extract<Query, { readonly kind: 'select' }>): Node {
+    let node = from ? this.#relation(from) : makeNode('localRelation', { fields: [], rows: [[]] })
+    if (where) {
+      this.#refuseStreams([where], wherePlace)
+      node = this.#node(wherePlace, 'filter', { condition: where }, [node])
+    }
+    this.#refuseStreams(items, itemsPlace)
+    return this.#node(itemsPlace, 'project', { columns: items }, [node])
+  }
+
+  /** Golden `err-sql-scalar-subquery`: a stream inside a subquery is refused before all else that may be wrong with it. */
+  #refuseStreams(expressions: readonly Expression[], place: Place): void {
+    for (const { text } of expressions.flatMap(subqueriesIn)) {
+      const { statement, cursor } = parseStatement(text)
+      if (statement.kind !== 'query') continue
+      if (!isStreaming(new QueryPlanner(cursor, this.#scope, this.#named).#relations(statement.query))) continue
+      located(this.#cursor, place, () => {
+        throw new MillraceError(
+          'INVALID_SUBQUERY_EXPRESSION.STREAMING_QUERY',
+          'Invalid subquery: Streaming query is not allowed in subquery expressions.',
+          { sqlState: '42823' },
+        )
+      })
+    }
+  }
+
+  /** The relations of a query without what is done to them: enough to see whether one streams. */
+  #relations(query: Query): Node {
+    switch (query.kind) {
+      case 'select':
+        return query.from ? this.#relation(query.from) : makeNode('localRelation', { fields: [], rows: [] })
+      case 'relation':
+        return this.#relation(query.relation)
+      case 'union':
+        return makeNode('union', { byName: false, allowMissingColumns: false }, [
+          this.#relations(query.left),
+          this.#relations(query.right),
+        ])
+      default:
+        return this.#relations(query.input)
+    }
+  }
+
+  #relation(relation: Relation): Node {
+    const { alias, place } = relation
+    if (relation.kind === 'values') {
+      const table = located(this.#cursor, place, () => inlineTable(relation.rows, alias?.columns, this.#scope))
+      return alias?.name === undefined ? table : makeNode('subqueryAlias', { alias: alias.name }, [table])
+    }
+    const node =
+      relation.kind === 'table' ? this.#table(relation.path, relation.streaming, place) : this.query(relation.query)
+    if (alias) return this.#aliased(node, alias, place)
+    return relation.kind === 'query' ? makeNode('subqueryAlias', { alias: noName }, [node]) : node
+  }
+
+  #aliased(node: Node, { name = noName, columns }: RelationAlias, place: Place): Node {
+    return makeNode('subqueryAlias', { alias: name }, [columns ? this.#renamed(node, columns, place) : node])
+  }
+
+  #renamed(node: Node, names: readonly string[], place: Place): Node {
+    const { length } = schemaOf(node, this.#scope.planner)
+    return located(this.#cursor, place, () => {
+      if (names.length === length) return makeNode('toDF', { names }, [node])
+      throw new MillraceError(
+        'ASSIGNMENT_ARITY_MISMATCH',
+        `The number of columns or variables assigned or aliased: ${length} does not match the number of source ` +
+          `expressions: ${names.length}.`,
+        { sqlState: '42802' },
+      )
+    })
+  }
+
+  #table(path: readonly string[], streaming: boolean, place: Place): Node {
+    const [name = ''] = path.slice(-1)
+    const known = path.length === 1 ? this.#named.get(name.toLowerCase()) : undefined
+    const node = known ?? this.#scope.table(path)
+    return located(this.#cursor, place, () => {
+      if (!node) throw tableNotFound(path)
+      if (streaming && !isStreaming(node)) throw notStreaming(path.join('.'))
+      return makeNode('subqueryAlias', { alias: name }, [node])
+    })
+  }
+
+  /** Each named query sees the ones before it. */
+  #with(names: readonly NamedQuery[], input: Query): Node {
+    const named = new Map(this.#named)
+    for (const { name, columns, query, place } of names) {
+      const planner = new QueryPlanner(this.#cursor, this.#scope, named)
+      const node = planner.query(query)
+      named.set(name.toLowerCase(), columns ? planner.#renamed(node, columns, place) : node)
+    }
+    return new QueryPlanner(this.#cursor, this.#scope, named).query(input)
+  }
+
+  #limit({ input, count, place }: Extract<Query, { readonly kind: 'limit' }>): Node {
+    const node = this.query(input)
+    const n = located(this.#cursor, place, () => limitCount(count, node, this.#scope))
+    return this.#node(place, 'limit', { n }, [node])
+  }
+}
+
+/** The value of LIMIT's expression. @throws INVALID_LIMIT_LIKE_EXPRESSION.* */
+function limitCount(count: Expression, input: Node, { planner, evaluation }: SqlScope): number {
+  const bound = planner.binder.bind(count, schemaOf(input, planner))
+  const invalid = (condition: string, message: string) =>
+    new MillraceError(
+      `INVALID_LIMIT_LIKE_EXPRESSION.${condition}`,
+      `The limit like expression "${boundText(bound)}" is invalid. The limit expression must ${message}`,
+      { sqlState: '42K0E' },
+    )
+  if (!isFoldable(bound, planner.functions)) throw invalid('IS_UNFOLDABLE', 'evaluate to a constant value.')
+  if (!['byte', 'short', 'int'].includes(bound.type.kind)) {
+    throw invalid('DATA_TYPE', `be integer type, but got "${typeSql(bound.type)}".`)
+  }
+  const value = interpreter(bound, { functions: planner.functions, evaluation })([])
+  if (value === null) throw invalid('IS_NULL', 'not be null.')
+  if ((value as number) >= 0) return value as number
+  throw invalid('IS_NEGATIVE', `be equal to or greater than 0, but got ${value}.`)
+}
+
+/** What reads a static view as a stream is told. */
+export function notStreaming(name: string): MillraceError {
+  return new MillraceError(
+    '_LEGACY_ERROR_TEMP_1184',
+    `${name} is not a temp view of streaming logical plan, please use batch API such as \`DataFrameReader.table\` to read it.`,
+  )
+}
+
+/** TABLE_OR_VIEW_NOT_FOUND */
+export function tableNotFound(path: readonly string[]): MillraceError {
+  const name = quoteName(path)
+  return new MillraceError(
+    'TABLE_OR_VIEW_NOT_FOUND',
+    `The table or view ${name} cannot be found. Verify the spelling and correctness of the schema and catalog.\n` +
+      'If you did not qualify the name with a schema, verify the current_schema() output, or qualify the name with the ' +
+      'correct schema and catalog.\nTo tolerate the error on drop use DROP VIEW IF EXISTS or DROP TABLE IF EXISTS.',
+    { sqlState: '42P01', parameters: { relationName: name } },
+  )
+}

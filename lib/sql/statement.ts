@@ -1,0 +1,93 @@
+/** SQL statements as data, as the parser makes them: nothing is looked up yet. */
+import type { Expression } from '../expressions/expression.ts'
+
+/** A run of tokens, for errors: indexes into the cursor's tokens, `last` exclusive. */
+export interface Place {
+  readonly first: number
+  readonly last: number
+}
+
+/** `AS name`, `AS name (a, b)`, `AS (a, b)`. */
+export interface RelationAlias {
+  readonly name: string | undefined
+  readonly columns: readonly string[] | undefined
+}
+
+/** What may stand behind FROM. */
+export type Relation = { readonly alias: RelationAlias | undefined; readonly place: Place } & (
+  | { readonly kind: 'table'; readonly path: readonly string[]; readonly streaming: boolean }
+  | { readonly kind: 'query'; readonly query: Query }
+  /** `VALUES (1, 'a'), (2, 'b')` */
+  | { readonly kind: 'values'; readonly rows: readonly (readonly Expression[])[] }
+)
+
+/** What gives rows. */
+export type Query =
+  | {
+      readonly kind: 'select'
+      readonly items: readonly Expression[]
+      readonly itemsPlace: Place
+      /** undefined: one row without columns. */
+      readonly from: Relation | undefined
+      readonly where: Expression | undefined
+      readonly wherePlace: Place
+    }
+  /** `TABLE t`, `FROM t`, `VALUES …` as they stand. */
+  | { readonly kind: 'relation'; readonly relation: Relation }
+  | { readonly kind: 'union'; readonly left: Query; readonly right: Query; readonly place: Place }
+  | { readonly kind: 'limit'; readonly input: Query; readonly count: Expression; readonly place: Place }
+  | { readonly kind: 'with'; readonly names: readonly NamedQuery[]; readonly input: Query }
+
+/** `name (a, b) AS (query)` of WITH. */
+export interface NamedQuery {
+  readonly name: string
+  readonly columns: readonly string[] | undefined
+  readonly query: Query
+  readonly place: Place
+}
+
+/** A column of a view with another name than the query gives it. */
+export interface ViewColumn {
+  readonly name: string
+  readonly comment: string | undefined
+}
+
+export type Statement =
+  | { readonly kind: 'query'; readonly query: Query }
+  | {
+      readonly kind: 'createView'
+      readonly name: string
+      readonly global: boolean
+      readonly replace: boolean
+      readonly columns: readonly ViewColumn[] | undefined
+      readonly query: Query
+    }
+  /** `CREATE TEMP VIEW v (schema) USING format OPTIONS (…)` */
+  | {
+      readonly kind: 'createSourceView'
+      readonly name: string
+      readonly global: boolean
+      readonly replace: boolean
+      readonly format: string
+      /** DDL. */
+      readonly schema: string | undefined
+      readonly options: readonly (readonly [string, string])[]
+    }
+  | {
+      readonly kind: 'dropView'
+      readonly path: readonly string[]
+      readonly ifExists: boolean
+    }
+  | {
+      readonly kind: 'showTables'
+      /** `tableName` for SHOW TABLES, `viewName` for SHOW VIEWS. */
+      readonly column: 'tableName' | 'viewName'
+      /** Only those of this namespace and the session's own. */
+      readonly namespace: string | undefined
+      readonly pattern: string | undefined
+    }
+  | { readonly kind: 'describe'; readonly query: Query }
+  /** `SET` alone lists, `SET key` shows, `SET key=value` sets. */
+  | { readonly kind: 'set'; readonly key: string | undefined; readonly value: string | undefined }
+  | { readonly kind: 'reset'; readonly key: string | undefined }
+  | { readonly kind: 'explain'; readonly query: Query; readonly extended: boolean }
