@@ -13,6 +13,7 @@ import type { Bound } from '../lib/expressions/bound.ts'
 import { boundText } from '../lib/expressions/bound-text.ts'
 import type { Expression } from '../lib/expressions/expression.ts'
 import { expressionText } from '../lib/expressions/expression-text.ts'
+import { windowIn } from '../lib/plan/analyze/refuse-windows.ts'
 import type { Binder } from '../lib/plan/binder.ts'
 import { type ColumnLike, conditionOf } from '../lib/plan/column-like.ts'
 import { defineOperator } from '../lib/plan/define-operator.ts'
@@ -21,6 +22,13 @@ import type { Schema } from '../lib/types/schema.ts'
 
 /** The condition over the input. Spark: CheckAnalysis, FILTER_NOT_BOOLEAN: there is no implicit cast, not even from NULL. */
 function bindCondition(condition: Expression, input: Schema, binder: Binder): Bound {
+  if (windowIn(condition)) {
+    throw new MillraceError(
+      'WINDOW_FUNCTION_NOT_ALLOWED_IN_CLAUSE',
+      'It is not allowed to use window functions inside WHERE clause.',
+      { sqlState: '42601', parameters: { clauseName: 'WHERE' } },
+    )
+  }
   const bound = binder.bind(condition, input)
   if (bound.type.kind === 'boolean') return bound
   const text = boundText(bound)

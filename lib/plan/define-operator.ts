@@ -5,19 +5,14 @@
  * In plain RxJS a stage is unpooled (batches may be kept, delayed, replayed), watermarks travel in the stream, and state
  * lives as long as the subscription.
  */
-import { heapPool } from '../columnar/heap-pool.ts'
 import type { Message } from '../stream/message.ts'
 import type { Observable } from '../stream/rx.ts'
-import { joinStage, type Stage as MessageStage, type Start, stage } from '../stream/stage.ts'
-import type { Schema } from '../types/schema.ts'
-import { adaptedStart } from './adapted-start.ts'
+import type { Stage as MessageStage } from '../stream/stage.ts'
 import { makeNode } from './node.ts'
 import type { Node, OperatorName } from './nodes.ts'
-import type { Definition, Physical, StageContext } from './operator.ts'
+import type { Definition, Physical } from './operator.ts'
 import type { AnyDefinition } from './operator-registry.ts'
-import { isRowWise } from './operator-registry.ts'
-import { plainSurroundings } from './plain-surroundings.ts'
-import { rowsProcessor } from './rows-processor.ts'
+import { plainJoinStage, plainStage } from './plain-stage.ts'
 
 /** An operator with its options. */
 export interface OperatorCall {
@@ -60,7 +55,7 @@ export function defineOperator<O, const A extends readonly unknown[]>(
 ): Operator<O, A> {
   const call = (...args: A): Stage => {
     const options = optionsOf(...args)
-    return Object.assign(stage(startPlain(definition, options)), { op: definition.name, options })
+    return Object.assign(plainStage(definition, options), { op: definition.name, options })
   }
   return Object.assign(call, {
     definition: definition as AnyDefinition,
@@ -76,7 +71,7 @@ export function defineJoin<O, const A extends readonly unknown[]>(
 ): Join<O, A> {
   const call = (right: Observable<Message>, ...args: A): Stage => {
     const options = optionsOf(...args)
-    return Object.assign(joinStage(right, startPlain(definition, options)), { op: definition.name, options })
+    return Object.assign(plainJoinStage(right, definition, options), { op: definition.name, options })
   }
   return Object.assign(call, {
     definition: definition as AnyDefinition,
@@ -88,36 +83,4 @@ export function defineJoin<O, const A extends readonly unknown[]>(
 
 function nodeOf<O>(definition: Definition<O>, options: O, inputs: readonly Node[]): Node {
   return makeNode(definition.name as OperatorName, options as never, inputs)
-}
-
-/** Starts a stage outside of any query. */
-function startPlain<O>(definition: Definition<O>, options: O): Start {
-  return (inputs) => {
-    const { binder, functions, evaluation } = plainSurroundings()
-    if (isRowWise(definition)) {
-      const [input] = inputs as readonly [Schema]
-      const output = definition.schema(options, inputs, binder)
-      const steps = definition.rows(options, input, binder)
-      return { output, processor: rowsProcessor(steps, input, output, { functions, evaluation, pool: heapPool }) }
-    }
-    const context = (adapted: readonly Schema[], output: Schema): StageContext => ({
-      inputs: adapted,
-      output,
-      pool: heapPool,
-      evaluation,
-      outputMode: 'append',
-      initialWatermark: 0n,
-      state: undefined,
-      eventTime: undefined,
-      binder,
-      functions,
-    })
-    return adaptedStart(
-      definition as Physical<O>,
-      options,
-      inputs,
-      { functions, evaluation, pool: heapPool, binder },
-      context,
-    )
-  }
 }

@@ -52,7 +52,8 @@ export class Missing {
 /** The columns a select list gives as DDL, or `condition: message` of its refusal. */
 export function outcome(binder: Binder, items: () => readonly Expression[], input: Schema): string | Missing {
   try {
-    return schemaDdl(binder.bindColumns(items(), input).map((column) => column.field))
+    const list = binder.bindSelect(items(), input).at(-1)
+    return schemaDdl(list && 'project' in list ? list.project.map((column) => column.field) : [])
   } catch (error) {
     if (!(error instanceof MillraceError)) throw error
     if (error.condition === 'MILLRACE_UNSUPPORTED_FUNCTION') return new Missing(error.parameters.functionName ?? '')

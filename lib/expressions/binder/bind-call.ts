@@ -116,7 +116,8 @@ function bindCastCall(scope: ExpressionScope, call: CallExpression, type: DataTy
   return castCall(scope.bind(call.args[0] as Expression), type, scope)
 }
 
-function unknownFunction(name: string): MillraceError {
+/** The error of a name that nothing is registered under. */
+export function unknownFunction(name: string): MillraceError {
   if (sparkFunctions.has(name)) {
     return new MillraceError(
       'MILLRACE_UNSUPPORTED_FUNCTION',

@@ -4,7 +4,6 @@ import type { DataType } from '../../types/data-type.ts'
 import type { Schema } from '../../types/schema.ts'
 import { zone } from '../../types/time/zone.ts'
 import type { Bound, BoundLambda } from '../bound.ts'
-import { boundText } from '../bound-text.ts'
 import { textLiteral } from '../build.ts'
 import type { Expression } from '../expression.ts'
 import { expressionText } from '../expression-text.ts'
@@ -13,6 +12,7 @@ import { implicitType } from './accepted.ts'
 import { bindCall } from './bind-call.ts'
 import { implicitCast, writtenCast } from './bind-cast.ts'
 import { bindExtract } from './bind-extract.ts'
+import { bindOver } from './bind-over.ts'
 import { expandStar, inputAt } from './expand-star.ts'
 import type { BinderOptions, ExpressionScope, LambdaParameter } from './expression-scope.ts'
 import { unexpectedType } from './mismatch.ts'
@@ -92,7 +92,7 @@ export class Binding implements ExpressionScope {
       case 'udf':
         return this.#udf(expression)
       case 'over':
-        throw this.#overRefusal(expression)
+        return bindOver(this, expression)
       default:
         throw refusal(expression)
     }
@@ -173,19 +173,6 @@ export class Binding implements ExpressionScope {
     )
   }
 
-  #overRefusal(expression: OfKind<'over'>): MillraceError {
-    const { input } = expression
-    if (input.kind !== 'call' || !this.options.functions.has(input.name)) return windowRefusal(expression)
-    const text = boundText(this.bind(input))
-    return new MillraceError(
-      'UNSUPPORTED_EXPR_FOR_WINDOW',
-      `Expression "${text}" not supported within a window function.`,
-      {
-        sqlState: '42P20',
-      },
-    )
-  }
-
   #udf({ id, name, args, takes, gives, deterministic }: OfKind<'udf'>): Bound {
     const bound = args.map((arg, at) => {
       const value = this.bind(arg)
@@ -198,17 +185,6 @@ export class Binding implements ExpressionScope {
     })
     return { kind: 'udf', id, name, args: bound, type: gives, nullable: true, deterministic }
   }
-}
-
-/** Spark's refusal of a window function on a stream. */
-function windowRefusal(expression: OfKind<'over'>): MillraceError {
-  return new MillraceError(
-    'NON_TIME_WINDOW_NOT_SUPPORTED_IN_STREAMING',
-    `Window function is not supported in ${expressionText(expression.input).toUpperCase()} on streaming ` +
-      'DataFrames/Datasets. Structured Streaming only supports time-window aggregation using the WINDOW function. ' +
-      `(window specification: ${expression.specification})`,
-    { sqlState: '0A000' },
-  )
 }
 
 /** What may not stand where a value is wanted, or at all. */

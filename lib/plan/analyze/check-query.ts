@@ -7,6 +7,7 @@ import { nodesOf } from '../node.ts'
 import type { Node } from '../nodes.ts'
 import { definitionOf } from '../operator-registry.ts'
 import { type Planner, schemaOf } from '../planner.ts'
+import { refuseStaticWindow, refuseStreamingWindow } from './refuse-windows.ts'
 import { isStreaming } from './streaming.ts'
 
 /** A refusal that Spark words freely; its first sentence is what programs may match. */
@@ -35,7 +36,12 @@ export function checkStreamingQuery(root: Node, planner: Planner, mode: OutputMo
   }
   for (const node of nodes) {
     const definition = definitionOf(planner.operators, node.op)
-    if (isStreaming(node)) definition.expressions?.(node.options).forEach(refuseRowNumbers)
+    const expressions = definition.expressions?.(node.options) ?? []
+    if (isStreaming(node)) {
+      expressions.forEach(refuseRowNumbers)
+      for (const one of expressions)
+        refuseStreamingWindow(one, schemaOf(node.inputs[0] as Node, planner), planner.binder)
+    } else expressions.forEach(refuseStaticWindow)
     definition.refuse?.(node.options, {
       outputMode: mode,
       streaming: node.inputs.map(isStreaming),

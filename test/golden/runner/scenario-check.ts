@@ -130,10 +130,11 @@ function checkError(
   }
 }
 
-/** Up to the first full stop, line end or semicolon, without the condition in front. */
+/** Up to the first full stop, line end or semicolon, without the condition in front and Spark's expression ids. */
 export function firstSentence(message: string): string {
   return message
     .replace(/^(?:\[[\w.]+\] ?)+/, '')
+    .replace(/#N\b/g, '')
     .split(/\.(?:\s|$)|\n|;/, 1)
     .join('')
     .trim()
