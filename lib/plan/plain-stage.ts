@@ -1,0 +1,53 @@
+/** Operators in plain RxJS, outside of any query: what `readings$.pipe(filter(…))` runs. */
+import { heapPool } from '../columnar/heap-pool.ts'
+import type { Message } from '../stream/message.ts'
+import type { Observable } from '../stream/rx.ts'
+import { joinStage, type Stage, type Start, stage } from '../stream/stage.ts'
+import type { Schema } from '../types/schema.ts'
+import { adaptedStart } from './adapted-start.ts'
+import type { Definition, Physical, StageContext } from './operator.ts'
+import { isRowWise } from './operator-registry.ts'
+import { plainSurroundings } from './plain-surroundings.ts'
+import { rowsProcessor } from './rows-processor.ts'
+
+/** An operator of one input over messages. */
+export function plainStage<O>(definition: Definition<O>, options: O): Stage {
+  return stage(startPlain(definition, options))
+}
+
+/** An operator of two inputs, of which `right` is given. */
+export function plainJoinStage<O>(right: Observable<Message>, definition: Physical<O>, options: O): Stage {
+  return joinStage(right, startPlain(definition, options))
+}
+
+/** Starts a stage outside of any query. */
+function startPlain<O>(definition: Definition<O>, options: O): Start {
+  return (inputs) => {
+    const { binder, functions, evaluation } = plainSurroundings()
+    if (isRowWise(definition)) {
+      const [input] = inputs as readonly [Schema]
+      const output = definition.schema(options, inputs, binder)
+      const steps = definition.rows(options, input, binder)
+      return { output, processor: rowsProcessor(steps, input, output, { functions, evaluation, pool: heapPool }) }
+    }
+    const context = (adapted: readonly Schema[], output: Schema): StageContext => ({
+      inputs: adapted,
+      output,
+      pool: heapPool,
+      evaluation,
+      outputMode: 'append',
+      initialWatermark: 0n,
+      state: undefined,
+      eventTime: undefined,
+      binder,
+      functions,
+    })
+    return adaptedStart(
+      definition as Physical<O>,
+      options,
+      inputs,
+      { functions, evaluation, pool: heapPool, binder },
+      context,
+    )
+  }
+}
