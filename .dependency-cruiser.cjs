@@ -26,7 +26,8 @@ const layers = [
 const outside = {
   operators: upTo('lib/plan'),
   connectors: ['lib/log', ...upTo('lib/connector')],
-  'index.ts': [...layers, 'operators', 'connectors'],
+  'index.ts': [...layers, 'sessions.ts'],
+  'sessions.ts': [...layers, 'operators', 'connectors'],
   examples: ['index.ts', 'connectors', 'operators'],
   benchmarks: ['index.ts', 'connectors', 'operators', ...layers],
 }
@@ -46,7 +47,7 @@ function upTo(layer) {
 
 const place = (name) => (name.endsWith('.ts') ? `^${name.replace('.', '\\.')}$` : `^${name}/`)
 const anyOf = (names) => names.map(place).join('|')
-const ours = '^(lib|operators|connectors|test|benchmarks|examples|index\\.ts)'
+const ours = '^(lib|operators|connectors|test|benchmarks|examples|index\\.ts|sessions\\.ts)'
 
 const mayImport = [...layers.map((layer) => [layer, upTo(layer)]), ...Object.entries(outside)]
 

@@ -1,16 +1,15 @@
 /** millrace: Spark Structured Streaming's model in Node. Everything public, by name. */
-import { builtinConnectors } from './connectors/index.ts'
-import { builtinDefinitions } from './lib/expressions/functions/index.ts'
 import type { Session as SessionType } from './lib/session/session.ts'
-import { createSessions, type Sessions } from './lib/session/session-builder.ts'
-import { builtinOperators } from './operators/index.ts'
+import type { Sessions } from './lib/session/session-builder.ts'
+import { sessions } from './sessions.ts'
 
 /** Where everything begins: `Session.builder().master('local').appName('…').getOrCreate()`. */
-export const Session: Sessions = createSessions({
-  operators: builtinOperators,
-  functions: builtinDefinitions,
-  connectors: builtinConnectors,
-})
+export const Session: Sessions = {
+  builder: () => sessions().builder(),
+  create: (options) => sessions().create(options),
+  getActiveSession: () => sessions().getActiveSession(),
+  active: () => sessions().active(),
+}
 export type Session = SessionType
 
 /** A new session beside any other, for tools and tests. */

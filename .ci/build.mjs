@@ -5,7 +5,7 @@
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -46,6 +46,57 @@ const shared = {
   logLevel: 'warning',
 }
 
+/**
+ * Modules that an entry loads when one of their functions is first called: compiling the whole engine takes four times
+ * as long as starting Node. The calls are synchronous, so it is `require`, which loads ES modules since Node 20.19.
+ * `from` imports them this way; whoever else does has a use for them at once.
+ */
+const atFirstUse = {
+  sessions: { module: 'sessions.ts', from: 'index.ts', functions: ['sessions'] },
+  'plain-stage': {
+    module: 'lib/plan/plain-stage.ts',
+    from: 'lib/plan/define-operator.ts',
+    functions: ['plainStage', 'plainJoinStage'],
+  },
+  'parse-expression': {
+    module: 'lib/expressions/parser/parse-expression.ts',
+    from: 'lib/expressions/column-functions.ts',
+    functions: ['parseColumnName', 'parseExpression'],
+  },
+}
+
+/** Node's own errors of both cases do not say what to do. */
+const cannotLoad =
+  'A part of millrace could not be loaded. It needs Node 20.19 or later, and an import() of millrace/functions, ' +
+  '/operators or /connectors that is under way has to be awaited first.'
+
+/** Puts functions that load the module in the place of the module's own. */
+const loadAtFirstUse = {
+  name: 'load at first use',
+  setup(build) {
+    build.onResolve({ filter: /^\.{1,2}\// }, ({ path, importer, resolveDir, kind }) => {
+      if (kind !== 'import-statement') return undefined
+      const [module, from] = [join(resolveDir, path), importer].map((file) => relative(root, file))
+      const found = Object.entries(atFirstUse).find(([, one]) => one.module === module && one.from === from)
+      return found && { path: found[0], namespace: 'first-use', sideEffects: false }
+    })
+    build.onLoad({ filter: /.*/, namespace: 'first-use' }, ({ path: name }) => ({
+      contents: [
+        "import { createRequire } from 'node:module'",
+        'let loaded',
+        'const load = () => {',
+        '  try {',
+        `    return (loaded ??= createRequire(import.meta.url)('#first-use/${name}'))`,
+        '  } catch (cause) {',
+        `    throw new Error(${JSON.stringify(cannotLoad)}, { cause })`,
+        '  }',
+        '}',
+        ...atFirstUse[name].functions.map((one) => `export const ${one} = (...args) => load().${one}(...args)`),
+      ].join('\n'),
+    }))
+  },
+}
+
 /** How the package's entries are built; a test asks what each of them loads. */
 export const packageBuild = {
   ...shared,
@@ -54,7 +105,9 @@ export const packageBuild = {
     functions: 'lib/expressions/builders/index.ts',
     operators: 'operators/index.ts',
     connectors: 'connectors/index.ts',
+    ...Object.fromEntries(Object.entries(atFirstUse).map(([name, { module }]) => [`first-use/${name}`, module])),
   },
+  plugins: [loadAtFirstUse],
   outdir: 'dist',
   splitting: true,
   chunkNames: 'chunks/[name]-[hash]',
@@ -65,7 +118,12 @@ export const packageBuild = {
 export async function build({ declarations = true } = {}) {
   const esbuild = await import('esbuild')
   rmSync(join(root, 'dist'), { recursive: true, force: true })
-  await esbuild.build(packageBuild)
+  const { metafile } = await esbuild.build(packageBuild)
+  for (const [name, { functions }] of Object.entries(atFirstUse)) {
+    const { exports } = metafile.outputs[`dist/first-use/${name}.js`]
+    const lacking = functions.filter((one) => !exports.includes(one))
+    if (lacking.length > 0) throw new Error(`${atFirstUse[name].module} does not export ${lacking.join(', ')}`)
+  }
   const examples = readdirSync(join(root, 'examples')).filter((name) => name.endsWith('.ts'))
   rmSync(join(root, '.cache/examples'), { recursive: true, force: true })
   await esbuild.build({

@@ -20,7 +20,7 @@ test('the tarball holds the build, its declarations and the documents of its roo
     `tarball: ${Math.round(size / 1024)} KB, unpacked ${Math.round(unpackedSize / 1024)} KB, ${files.length} files`,
   )
   const expected =
-    /^(dist\/.+\.(js|js\.map)|dist\/(index|(lib|operators|connectors)\/.+)\.d\.ts|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/
+    /^(dist\/.+\.(js|js\.map)|dist\/(index|sessions|(lib|operators|connectors)\/.+)\.d\.ts|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/
   expect(files.map(({ path }) => path).filter((path) => !expected.test(path))).toEqual([])
   const paths = files.map(({ path }) => path)
   expect(paths).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'CHANGELOG.md', 'dist/index.js']))
