@@ -4,7 +4,11 @@ import { drop } from './drop.ts'
 import { filter } from './filter.ts'
 import { limit } from './limit.ts'
 import { localRelation } from './local-relation.ts'
+import { offset } from './offset.ts'
 import { select, selectExpr } from './project.ts'
+import { sample } from './sample.ts'
+import { except, intersect } from './set-operation.ts'
+import { orderBy, sortWithinPartitions } from './sort.ts'
 import { alias } from './subquery-alias.ts'
 import { toDF } from './to-df.ts'
 import { union, unionByName } from './union.ts'
@@ -15,11 +19,17 @@ import { withWatermark } from './with-watermark.ts'
 export {
   alias,
   drop,
+  except,
   filter,
+  intersect,
   limit,
   localRelation,
+  offset,
+  orderBy,
+  sample,
   select,
   selectExpr,
+  sortWithinPartitions,
   toDF,
   union,
   unionByName,
@@ -32,9 +42,13 @@ export {
 export const builtinOperators: readonly AnyDefinition[] = [
   alias,
   drop,
+  except,
   filter,
   limit,
   localRelation,
+  offset,
+  orderBy,
+  sample,
   select,
   toDF,
   union,

@@ -27,6 +27,11 @@ export interface NodeOptions {
   union: { readonly byName: boolean; readonly allowMissingColumns: boolean }
   withWatermark: { readonly column: string; readonly delay: Micros }
   limit: { readonly n: number }
+  offset: { readonly n: number }
+  /** `global` false: sortWithinPartitions. */
+  sort: { readonly orders: readonly Expression[]; readonly global: boolean }
+  sample: { readonly fraction: number; readonly seed: bigint }
+  setOperation: { readonly kind: 'intersect' | 'except'; readonly all: boolean }
 }
 
 export type OperatorName = keyof NodeOptions & string

@@ -48,6 +48,8 @@ export interface PlaceContext {
 export interface RefusalContext extends PlaceContext {
   /** Names of the operators below, for rules about what stands on what (Complete mode needs an aggregation below). */
   readonly below: ReadonlySet<string>
+  /** Does a streaming operator below say `aggregates`? */
+  readonly aggregatesBelow: boolean
 }
 
 /** A column of one of an operator's inputs. */

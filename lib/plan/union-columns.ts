@@ -14,6 +14,8 @@ import { replaceInputs } from './rewrite/bound-expressions.ts'
 export interface UnionOptions {
   readonly byName: boolean
   readonly allowMissingColumns: boolean
+  /** What messages call it, `UNION` unless given. */
+  readonly operation?: string
 }
 
 /** One output column and where it is on each side; undefined = missing there, null. */
@@ -30,15 +32,17 @@ type Pair = readonly [Schema, Schema]
  * @throws NUM_COLUMNS_MISMATCH, INCOMPATIBLE_COLUMN_TYPE, UNRESOLVED_COLUMN_AMONG_FIELD_NAMES, COLUMN_ALREADY_EXISTS
  */
 export function unionColumns(inputs: Pair, options: UnionOptions): readonly UnionColumn[] {
-  const pairs = options.byName ? pairsByName(inputs, options.allowMissingColumns) : pairsByPosition(inputs)
-  return pairs.map((positions, at) => ({ field: unionField(inputs, positions, at), positions }))
+  const pairs = options.byName
+    ? pairsByName(inputs, options.allowMissingColumns)
+    : pairsByPosition(inputs, options.operation)
+  return pairs.map((positions, at) => ({ field: unionField(inputs, positions, at, options.operation), positions }))
 }
 
-function pairsByPosition([left, right]: Pair): readonly UnionColumn['positions'][] {
+function pairsByPosition([left, right]: Pair, operation = 'UNION'): readonly UnionColumn['positions'][] {
   if (left.length !== right.length) {
     throw new MillraceError(
       'NUM_COLUMNS_MISMATCH',
-      `UNION can only be performed on inputs with the same number of columns, but the first input has ${left.length} columns and the second input has ${right.length} columns.`,
+      `${operation} can only be performed on inputs with the same number of columns, but the first input has ${left.length} columns and the second input has ${right.length} columns.`,
       { sqlState: '42826' },
     )
   }
@@ -74,22 +78,22 @@ function missingColumn(name: string, schema: Schema): MillraceError {
   )
 }
 
-function unionField([left, right]: Pair, [a, b]: UnionColumn['positions'], at: number): Field {
+function unionField([left, right]: Pair, [a, b]: UnionColumn['positions'], at: number, operation?: string): Field {
   const first = a === undefined ? undefined : left.fields[a]
   const second = b === undefined ? undefined : right.fields[b]
   const named = (first ?? second) as Field
   if (!first || !second) return { ...named, nullable: true }
   const type = commonType([first.type, second.type])
-  if (!type) throw incompatible(first.type, second.type, at)
+  if (!type) throw incompatible(first.type, second.type, at, operation)
   return { ...first, type, nullable: first.nullable || second.nullable }
 }
 
 const ordinals = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth']
 
-function incompatible(first: DataType, second: DataType, at: number): MillraceError {
+function incompatible(first: DataType, second: DataType, at: number, operation = 'UNION'): MillraceError {
   return new MillraceError(
     'INCOMPATIBLE_COLUMN_TYPE',
-    'UNION can only be performed on tables with compatible column types. ' +
+    `${operation} can only be performed on tables with compatible column types. ` +
       `The ${ordinals[at] ?? `${at + 1}th`} column of the second table is "${typeSql(second)}" type which is not compatible with "${typeSql(first)}" at the same column of the first table..`,
     { sqlState: '42825' },
   )

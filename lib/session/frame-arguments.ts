@@ -37,6 +37,12 @@ export function itemExpression(item: string | Column): Expression {
   return typeof item === 'string' ? columnExpression(item) : item.expression
 }
 
+/** An item of orderBy: ascending, nulls first, unless it says otherwise. */
+export function orderExpression(item: string | Column): Expression {
+  const input = itemExpression(item)
+  return input.kind === 'sort' ? input : { kind: 'sort', input, ascending: true, nullsFirst: true }
+}
+
 /** The expression of a condition: SQL text, a column, or a function of the frame's columns. */
 export function conditionExpression(
   condition: string | Column | ((columns: never) => Column),

@@ -24,10 +24,9 @@ export function checkStreamingQuery(root: Node, planner: Planner, mode: OutputMo
     throw unsupportedOperation('Queries without streaming sources cannot be executed with writeStream.start()')
   }
   const nodes = nodesOf(root).filter((node) => node.op !== 'source')
-  if (
-    mode === 'complete' &&
-    !nodes.some((node) => isStreaming(node) && definitionOf(planner.operators, node.op).aggregates)
-  ) {
+  const aggregates = (node: Node): boolean =>
+    node.op !== 'source' && isStreaming(node) && definitionOf(planner.operators, node.op).aggregates === true
+  if (mode === 'complete' && !nodes.some(aggregates)) {
     throw new MillraceError(
       'STREAMING_OUTPUT_MODE.UNSUPPORTED_OPERATION',
       'Invalid streaming output mode: complete. This output mode is not supported for no streaming aggregations on streaming DataFrames/DataSets.',
@@ -48,6 +47,7 @@ export function checkStreamingQuery(root: Node, planner: Planner, mode: OutputMo
       inputs: node.inputs.map((input) => schemaOf(input, planner)),
       binder: planner.binder,
       below: new Set(node.inputs.flatMap(nodesOf).map((one) => one.op)),
+      aggregatesBelow: node.inputs.flatMap(nodesOf).some(aggregates),
     })
   }
 }

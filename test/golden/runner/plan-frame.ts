@@ -1,6 +1,8 @@
 /** A scenario's plan as a DataFrame, step by step; steps that the package cannot do yet say so. */
 import { MillraceError } from '../../../lib/errors.ts'
+import { Column } from '../../../lib/expressions/column.ts'
 import { expr } from '../../../lib/expressions/column-functions.ts'
+import { parseSortExpression } from '../../../lib/expressions/parser/parse-expression.ts'
 import type { AnyFrame } from '../../../lib/session/data-frame.ts'
 import type { Plan, PlanStep } from './scenario.ts'
 
@@ -35,6 +37,9 @@ type Step = Exclude<PlanStep, { readonly from: string }>
 
 const texts = (value: unknown): readonly string[] => (value ?? []) as readonly string[]
 
+/** `v`, `v desc` */
+const orders = (step: Step) => texts(step.exprs).map((one) => new Column(parseSortExpression(one)))
+
 const filterStep: Build = (frame, step) => frame.filter(String(step.expr))
 
 const builders: { readonly [op: string]: Build } = {
@@ -49,6 +54,13 @@ const builders: { readonly [op: string]: Build } = {
   union: (frame, step, build) => frame.union(build(step.right as Plan)),
   unionByName: (frame, step, build) => frame.unionByName(build(step.right as Plan), step.allowMissingColumns === true),
   limit: (frame, step) => frame.limit(Number(step.n)),
+  offset: (frame, step) => frame.offset(Number(step.n)),
+  sample: (frame, step) => frame.sample(Number(step.fraction), Number(step.seed ?? 1)),
+  orderBy: (frame, step) => frame.orderBy(...orders(step)),
+  sortWithinPartitions: (frame, step) => frame.sortWithinPartitions(...orders(step)),
+  repartition: (frame, step) => frame.repartition(Number(step.n), ...texts(step.exprs).map((one) => expr(one))),
+  intersect: (frame, step, build) => frame[step.all === true ? 'intersectAll' : 'intersect'](build(step.right as Plan)),
+  except: (frame, step, build) => frame[step.all === true ? 'exceptAll' : 'except'](build(step.right as Plan)),
   fillna: (frame, step) => frame.fillna(step.value as string, step.columns ? texts(step.columns) : undefined),
   dropna: (frame, step) => frame.dropna((step.how ?? 'any') as 'any', step.columns ? texts(step.columns) : undefined),
   action: (frame, step) => runAction(frame, step),
