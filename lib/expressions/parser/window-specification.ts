@@ -1,6 +1,7 @@
 /** What stands behind OVER: `(PARTITION BY a ORDER BY b DESC ROWS BETWEEN 1 PRECEDING AND CURRENT ROW)`. */
-import { expressionText } from '../expression-text.ts'
+
 import type { Expression } from '../expression.ts'
+import { expressionText } from '../expression-text.ts'
 import type { ExpressionCursor } from './expression-cursor.ts'
 import { ExpressionParser } from './expression-parser.ts'
 import { parseSortItem } from './sort-item.ts'
