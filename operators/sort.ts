@@ -13,6 +13,7 @@ import { compareValues } from '../lib/columnar/compare.ts'
 import { concatenate, gather } from '../lib/columnar/gather.ts'
 import { RecordBatch } from '../lib/columnar/record-batch.ts'
 import { valueAt } from '../lib/columnar/values.ts'
+import type { Vector } from '../lib/columnar/vector.ts'
 import { MillraceError } from '../lib/errors.ts'
 import { isOrderable } from '../lib/expressions/binder/operands.ts'
 import type { Bound } from '../lib/expressions/bound.ts'
@@ -109,7 +110,7 @@ function sortProcessor(options: Options, context: StageContext): Processor {
       const all = concatenate(keyed, batches)
       batches = []
       const order = sortedRows(all, input.length, keys)
-      const sorted = input.fields.map((_, at) => gather(all.columns[at] as never, order, all.length))
+      const sorted = input.fields.map((_, at) => gather(all.columns[at] as Vector, order, all.length))
       if (all.length > 0) out.batch(new RecordBatch(context.output, sorted, all.length))
       out.barrier(epoch)
     },

@@ -221,7 +221,7 @@ export class DataFrame<S extends Shape = Dynamic> extends FrameActions<S> {
   repartition(...columns: readonly Item<S>[]): DataFrame<S>
   repartition(first: number | Item<S>, ...columns: readonly Item<S>[]): DataFrame<S> {
     if (typeof first === 'number') requirePartitions(first)
-    this.select(...((typeof first === 'number' ? columns : [first, ...columns]) as never[]))
+    this.select(...(typeof first === 'number' ? columns : [first, ...columns]))
     return this
   }
 
