@@ -68,7 +68,7 @@ export class DataStreamReader<S extends Shape = Dynamic> {
   /**
    * A streaming view of the session.
    *
-   * @throws TABLE_OR_VIEW_NOT_FOUND, _LEGACY_ERROR_TEMP_1184 for a static one
+   * @throws TABLE_OR_VIEW_NOT_FOUND, _LEGACY_ERROR_TEMP_1008 for a static one
    */
   table(name: string): DataFrame<Dynamic> {
     const frame = tableFrame(name, this.#context)

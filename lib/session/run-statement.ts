@@ -123,7 +123,12 @@ function createSourceView(
 }
 
 function dropView({ path, ifExists }: OfKind<'dropView'>, { catalog }: SessionContext): Node {
-  if (!catalog.drop(path) && !ifExists) throw tableNotFound(path)
+  if (!catalog.drop(path) && !ifExists) {
+    // Spark looks for a temporary view first and reports where it looked last.
+    throw path.length === 1
+      ? tableNotFound(['spark_catalog', 'default', ...path], '`spark_catalog`.`default`')
+      : tableNotFound(path)
+  }
   return table([])
 }
 
@@ -142,7 +147,15 @@ function describe(node: Node, { planner }: SessionContext): Node {
     typeSimpleText(one.type),
     one.metadata?.comment ?? null,
   ])
-  return table([text('col_name'), text('data_type'), field('comment', stringType)], rows)
+  const commented = (one: Field, comment: string): Field => ({ ...one, metadata: { comment } })
+  return table(
+    [
+      commented(text('col_name'), 'name of the column'),
+      commented(text('data_type'), 'data type of the column'),
+      commented(field('comment', stringType), 'comment of the column'),
+    ],
+    rows,
+  )
 }
 
 function set({ key, value }: OfKind<'set'>, { conf }: SessionContext): Node {

@@ -1,8 +1,9 @@
 /** Statements that are no queries. */
-import { MillraceError } from '../errors.ts'
+import { quoteIdentifier } from '../types/ddl/identifier.ts'
+import type { Token } from '../types/ddl/tokenizer.ts'
 import { notYet } from './not-yet.ts'
 import { startsStatementQuery } from './parse-query.ts'
-import { parsePath, parseRelation } from './parse-relation.ts'
+import { parsePath } from './parse-relation.ts'
 import { parseReset, parseSet } from './parse-set.ts'
 import type { QueryCursor } from './query-cursor.ts'
 import type { Query, Statement, ViewColumn } from './statement.ts'
@@ -47,7 +48,7 @@ function createView(cursor: QueryCursor): Statement {
   if (!temporary) throw notYet(cursor, 'CREATE VIEW without TEMPORARY')
   cursor.next()
   const tolerant = cursor.takeWords('IF', 'NOT', 'EXISTS')
-  const name = viewName(parsePath(cursor))
+  const name = viewName(parsePath(cursor), cursor, first)
   if (cursor.isSymbol('(') ? usesSource(cursor) : cursor.isWord('USING')) {
     return sourceView(cursor, { name, global, replace })
   }
@@ -71,14 +72,16 @@ function createView(cursor: QueryCursor): Statement {
 }
 
 /** A temporary view has a name of one part. */
-function viewName(path: readonly string[]): string {
-  const [name, ...more] = path
-  if (name !== undefined && more.length === 0) return name
-  throw new MillraceError(
-    'TEMP_VIEW_NAME_TOO_MANY_NAME_PARTS',
-    `CREATE TEMPORARY VIEW or the corresponding Dataset APIs only accept single-part view names, but got: ${path.join('.')}.`,
-    { sqlState: '428EK', parameters: { actualName: path.join('.') } },
-  )
+function viewName(path: readonly string[], cursor: QueryCursor, first: Token): string {
+  const name = path.at(-1) as string
+  if (path.length > 1) {
+    const qualifier = path.slice(0, -1).map(quoteIdentifier).join('.')
+    const message =
+      `Temporary VIEW ${quoteIdentifier(name)} cannot be qualified with ${qualifier}. Temporary objects can only be ` +
+      'qualified with SESSION or SYSTEM.SESSION.'
+    cursor.defer(cursor.fragmentError('INVALID_TEMP_OBJ_QUALIFIER', message, '42602', first, cursor.peek(-1)))
+  }
+  return name
 }
 
 /** Whether brackets at the cursor hold the schema of a source: USING stands behind them. */
@@ -170,8 +173,14 @@ function describe(cursor: QueryCursor): Statement {
   }
   if (cursor.isName(1)) cursor.takeWord('TABLE')
   if (cursor.isName(1) && !cursor.takeWord('EXTENDED')) cursor.takeWord('FORMATTED')
-  const query: Query = { kind: 'relation', relation: parseRelation(cursor) }
+  const first = cursor.at
+  const path = parsePath(cursor)
+  const place = { first, last: cursor.at }
   if (cursor.isName()) throw notYet(cursor, 'DESCRIBE of one column')
+  const query: Query = {
+    kind: 'relation',
+    relation: { kind: 'table', path, streaming: false, alias: undefined, place },
+  }
   return { kind: 'describe', query }
 }
 

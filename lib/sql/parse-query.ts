@@ -131,9 +131,10 @@ function skipHints(cursor: QueryCursor): void {
 const laterClauses: readonly (readonly string[])[] = [['GROUP', 'BY'], ['HAVING'], ['QUALIFY'], ['WINDOW']]
 
 function parseWhere(cursor: QueryCursor, list: SelectList, from: Relation | undefined): Query {
-  const first = cursor.at
   // A word that ends the text has become an alias already, as in Spark.
-  const where = cursor.takeWord('WHERE') ? cursor.expression() : undefined
+  const present = cursor.takeWord('WHERE')
+  const first = cursor.at
+  const where = present ? cursor.expression() : undefined
   refuseWords(cursor, laterClauses)
   return { kind: 'select', ...list, from, where, wherePlace: { first, last: cursor.at } }
 }

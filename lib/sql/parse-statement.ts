@@ -24,7 +24,9 @@ export function parseStatement(text: string): ParsedStatement {
     : parseCommand(cursor)
   let ended = false
   while (cursor.takeSymbol(';')) ended = true
-  cursor.expectEnd(!ended || cursor.peek().kind === 'end')
+  const token = cursor.peek()
+  if (ended && token.kind !== 'end') throw cursor.syntaxError(token, `: extra input '${token.text}'`)
+  cursor.expectEnd()
   return { statement, cursor }
 }
 

@@ -33,9 +33,6 @@ export function queryPlan(query: Query, cursor: QueryCursor, scope: SqlScope): N
   return new QueryPlanner(cursor, scope, new Map()).query(query)
 }
 
-/** How Spark calls a subquery behind FROM that has no name: nothing can be qualified by it. */
-const noName = '__auto_generated_subquery_name'
-
 class QueryPlanner {
   readonly #cursor: QueryCursor
   readonly #scope: SqlScope
@@ -126,11 +123,18 @@ class QueryPlanner {
     const node =
       relation.kind === 'table' ? this.#table(relation.path, relation.streaming, place) : this.query(relation.query)
     if (alias) return this.#aliased(node, alias, place)
-    return relation.kind === 'query' ? makeNode('subqueryAlias', { alias: noName }, [node]) : node
+    return relation.kind === 'query' ? this.#unqualified(node) : node
   }
 
-  #aliased(node: Node, { name = noName, columns }: RelationAlias, place: Place): Node {
-    return makeNode('subqueryAlias', { alias: name }, [columns ? this.#renamed(node, columns, place) : node])
+  #aliased(node: Node, { name, columns }: RelationAlias, place: Place): Node {
+    const renamed = columns ? this.#renamed(node, columns, place) : node
+    return name === undefined ? this.#unqualified(renamed) : makeNode('subqueryAlias', { alias: name }, [renamed])
+  }
+
+  /** The columns of a subquery without a name can be qualified by nothing. */
+  #unqualified(node: Node): Node {
+    const { fields, names } = schemaOf(node, this.#scope.planner)
+    return fields.some((one) => one.qualifier !== undefined) ? makeNode('toDF', { names }, [node]) : node
   }
 
   #renamed(node: Node, names: readonly string[], place: Place): Node {
@@ -181,33 +185,41 @@ function limitCount(count: Expression, input: Node, { planner, evaluation }: Sql
   const invalid = (condition: string, message: string) =>
     new MillraceError(
       `INVALID_LIMIT_LIKE_EXPRESSION.${condition}`,
-      `The limit like expression "${boundText(bound)}" is invalid. The limit expression must ${message}`,
+      `The limit like expression "${boundText(bound)}" is invalid. The ${message}`,
       { sqlState: '42K0E' },
     )
-  if (!isFoldable(bound, planner.functions)) throw invalid('IS_UNFOLDABLE', 'evaluate to a constant value.')
+  if (!isFoldable(bound, planner.functions))
+    throw invalid('IS_UNFOLDABLE', 'limit expression must evaluate to a constant value.')
   if (!['byte', 'short', 'int'].includes(bound.type.kind)) {
-    throw invalid('DATA_TYPE', `be integer type, but got "${typeSql(bound.type)}".`)
+    throw invalid('DATA_TYPE', `limit expression must be integer type, but got "${typeSql(bound.type)}".`)
   }
   const value = interpreter(bound, { functions: planner.functions, evaluation })([])
-  if (value === null) throw invalid('IS_NULL', 'not be null.')
+  if (value === null) throw invalid('IS_NULL', 'evaluated limit expression must not be null.')
   if ((value as number) >= 0) return value as number
-  throw invalid('IS_NEGATIVE', `be equal to or greater than 0, but got ${value}.`)
+  throw invalid('IS_NEGATIVE', `limit expression must be equal to or greater than 0, but got ${value}.`)
 }
 
 /** What reads a static view as a stream is told. */
 export function notStreaming(name: string): MillraceError {
   return new MillraceError(
-    '_LEGACY_ERROR_TEMP_1184',
+    '_LEGACY_ERROR_TEMP_1008',
     `${name} is not a temp view of streaming logical plan, please use batch API such as \`DataFrameReader.table\` to read it.`,
   )
 }
 
-/** TABLE_OR_VIEW_NOT_FOUND */
-export function tableNotFound(path: readonly string[]): MillraceError {
+const searchPath = '`system`.`builtin`, `system`.`session`, `spark_catalog`.`default`'
+
+/**
+ * TABLE_OR_VIEW_NOT_FOUND
+ *
+ * @param searched where it was looked for, as Spark prints it
+ */
+export function tableNotFound(path: readonly string[], searched = searchPath): MillraceError {
   const name = quoteName(path)
   return new MillraceError(
     'TABLE_OR_VIEW_NOT_FOUND',
     `The table or view ${name} cannot be found. Verify the spelling and correctness of the schema and catalog.\n` +
+      `Search path: [${searched}].\n` +
       'If you did not qualify the name with a schema, verify the current_schema() output, or qualify the name with the ' +
       'correct schema and catalog.\nTo tolerate the error on drop use DROP VIEW IF EXISTS or DROP TABLE IF EXISTS.',
     { sqlState: '42P01', parameters: { relationName: name } },

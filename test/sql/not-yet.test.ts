@@ -1,0 +1,66 @@
+/** What Spark's SQL has and millrace's has not is refused by name, at its place. */
+import { afterAll, expect, test } from 'vitest'
+import { testSession } from '../session/sessions.ts'
+
+const { session } = testSession()
+afterAll(() => session.stop())
+session.range(3).createOrReplaceTempView('t')
+
+const refused: readonly (readonly [sql: string, named: string, position: number])[] = [
+  ['SELECT count(id) FROM t GROUP BY id', 'GROUP BY', 24],
+  ['SELECT id FROM t HAVING id > 1', 'HAVING', 17],
+  ['SELECT id FROM t a JOIN t b ON a.id = b.id', 'JOIN', 19],
+  ['SELECT id FROM t LEFT JOIN t b USING (id)', 'JOIN', 17],
+  ['SELECT a.id FROM t a, t b', 'joins', 20],
+  ['SELECT id FROM t ORDER BY id', 'ORDER BY', 17],
+  ['SELECT id FROM t SORT BY id', 'SORT BY', 17],
+  ['SELECT DISTINCT id FROM t', 'SELECT DISTINCT', 7],
+  ['SELECT id FROM t UNION SELECT id FROM t', 'UNION without ALL', 17],
+  ['SELECT id FROM t EXCEPT SELECT id FROM t', 'EXCEPT', 17],
+  ['SELECT id FROM t INTERSECT SELECT id FROM t', 'INTERSECT', 17],
+  ['SELECT id FROM t LIMIT 1 OFFSET 2', 'OFFSET', 25],
+  ['SELECT id, x FROM t LATERAL VIEW explode(array(1)) e AS x', 'LATERAL VIEW', 20],
+  ['SELECT * FROM t TABLESAMPLE (10 PERCENT)', 'TABLESAMPLE', 16],
+  ['SELECT * FROM t PIVOT (max(id) FOR id IN (1))', 'PIVOT', 16],
+  ['SELECT * FROM range(3)', 'the table-valued function range', 19],
+  ['WITH RECURSIVE r AS (SELECT 1) SELECT * FROM r', 'WITH RECURSIVE', 5],
+  ['CREATE TABLE x (a INT)', 'CREATE TABLE', 7],
+  ['CREATE VIEW x AS SELECT 1', 'CREATE VIEW without TEMPORARY', 7],
+  ['INSERT INTO t VALUES (1)', 'INSERT', 0],
+  ['DROP TABLE t', 'DROP TABLE', 5],
+  ['SHOW FUNCTIONS', 'SHOW FUNCTIONS', 5],
+  ['DESCRIBE FUNCTION upper', 'DESCRIBE FUNCTION', 9],
+  ['DESCRIBE t id', 'DESCRIBE of one column', 11],
+  ['EXPLAIN FORMATTED SELECT 1', 'EXPLAIN FORMATTED', 8],
+  ['SET -v', 'SET -v', 4],
+  ['USE other', 'USE', 0],
+  ['CACHE TABLE t', 'CACHE', 0],
+]
+
+for (const [sql, named, position] of refused) {
+  test(`${sql} is refused by name`, () => {
+    expect(() => session.sql(sql)).toThrow(
+      expect.objectContaining({
+        condition: 'MILLRACE_SQL_NOT_YET',
+        parameters: { line: '1', position: String(position) },
+        message: expect.stringContaining(`one: ${named} (line 1, pos ${position})`),
+      }),
+    )
+  })
+}
+
+test('an error shows the text with a marker below the place', () => {
+  expect(() => session.sql('SELECT id,\n  nope\nFROM t')).toThrow(
+    expect.objectContaining({
+      condition: 'UNRESOLVED_COLUMN.WITH_SUGGESTION',
+      message:
+        'A column, variable, or function parameter with name `nope` cannot be resolved. Did you mean one of the ' +
+        'following? [`id`]. (line 2, pos 2)\n\n== SQL ==\nSELECT id,\n  nope\n--^^^\nFROM t\n',
+    }),
+  )
+})
+
+test('a text nested too deep is refused, not run out of stack', () => {
+  const deep = `${'SELECT * FROM ('.repeat(1000)}SELECT 1${')'.repeat(1000)}`
+  expect(() => session.sql(deep)).toThrow(expect.objectContaining({ condition: 'MILLRACE_NESTING_TOO_DEEP' }))
+})
