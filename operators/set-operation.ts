@@ -116,21 +116,17 @@ class SetOperation implements Processor {
   #emit(batch: RecordBatch, out: Out): void {
     const { kind, all } = this.#options
     const ids = new Int32Array(batch.length)
-    // What was not there is kept by `except`: its second occurrence is then there.
-    if (kind === 'except' && !all) this.#keys.assign(batch.columns, undefined, batch.length, ids)
-    else this.#keys.find(batch.columns, undefined, batch.length, ids)
-    const rows = new Int32Array(batch.length)
-    let kept = 0
-    for (let row = 0; row < batch.length; row++) {
-      if (this.#keeps(ids[row] as number)) rows[kept++] = row
-    }
-    if (kept > 0)
-      out.batch(new RecordBatch(this.#output, batch.columns, batch.length, { selection: rows, selected: kept }))
+    // What was not there is added: of `except` its second occurrence is then there.
+    this.#keys.assign(batch.columns, undefined, batch.length, ids)
+    const kept = ids.filter((id) => this.#keeps(id))
+    if (kept.length === 0) return
+    // The keys and not the rows: Spark, too, gives 0.0 for -0.0.
+    out.batch(new RecordBatch(this.#output, this.#keys.vectors(kept, kept.length), kept.length))
   }
 
   #keeps(id: number): boolean {
     const { kind, all } = this.#options
-    const left = id < 0 ? 0 : (this.#counts[id] ?? 0)
+    const left = this.#counts[id] ?? 0
     if (kind === 'intersect') {
       if (left > 0) this.#counts[id] = all ? left - 1 : 0
       return left > 0
