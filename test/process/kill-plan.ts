@@ -23,13 +23,13 @@ export function protocolTargets(shape: JobOrder['shape']): Target[] {
       [`before:${step}`, `after:${step}`].map((point) => ({
         shape,
         point,
-        kills: atStart.has(step) ? startKills(point, []) : batchKills(point),
+        kills: atStart.has(step) ? startKills(point) : batchKills(point),
       })),
     )
 }
 
-/** Just before every call that changes the disk. */
-export function diskTargets(): Target[] {
+/** Just before every call that changes one of the logs or the state. */
+export function logTargets(): Target[] {
   const targets: Target[] = []
   const add = (point: string, kills: readonly Kill[], shape: JobOrder['shape'] = 'stateful') =>
     void targets.push({ shape, point, kills })
@@ -38,8 +38,7 @@ export function diskTargets(): Target[] {
     for (const verb of creation) add(`${verb} ${place}`, batchKills(`${verb} ${place}`))
     add(`remove ${place}`, batchKills(`remove ${place}`))
     const cleared = `clear the temporary of ${place}`
-    // The folder of the source's log is opened before the first batch, those of the others are not there yet.
-    add(cleared, startKills(cleared, [0, 5, 9], `link ${place}`))
+    add(cleared, startKills(cleared, `link ${place}`))
   }
   for (const place of ['source log compaction', 'sink log compaction']) {
     for (const verb of creation.slice(0, -1)) {
@@ -49,39 +48,49 @@ export function diskTargets(): Target[] {
     }
     add(`remove ${place}`, batchKills(`remove ${place}`))
   }
+  return targets
+}
+
+/** The same for the output's files and for what a start writes. */
+export function outputTargets(): Target[] {
+  const targets: Target[] = []
+  const add = (point: string, kills: readonly Kill[], shape: JobOrder['shape'] = 'stateful') =>
+    void targets.push({ shape, point, kills })
   for (const verb of ['make the folder of', 'create', 'write', 'sync'])
     add(`${verb} staging`, batchKills(`${verb} staging`))
   for (const verb of ['make the folder of', 'move to', 'sync the folder of'])
     add(`${verb} output`, batchKills(`${verb} output`))
   add('move to output', batchKills('move to output'), 'plain')
-  add('remove staging', startKills('remove staging', [0, 5, 9], 'before:sink-commit'))
-  add('remove output', startKills('remove output', [0, 5, 9], 'create sink log'))
-  add('remove output', startKills('remove output', [0, 5, 9], 'create sink log'), 'plain')
+  add('remove staging', startKills('remove staging', 'before:sink-commit'))
+  add('remove output', startKills('remove output', 'create sink log'))
+  add('remove output', startKills('remove output', 'create sink log'), 'plain')
   for (const verb of creation.slice(0, -1)) {
-    add(`${verb} lock`, startKills(`${verb} lock`, []))
-    add(`${verb} metadata`, startKills(`${verb} metadata`, []))
-    add(`${verb} claim`, startKills(`${verb} claim`, [0, 5, 9]))
+    add(`${verb} lock`, startKills(`${verb} lock`))
+    add(`${verb} metadata`, startKills(`${verb} metadata`))
+    add(`${verb} claim`, startKills(`${verb} claim`, 'before:run'))
   }
-  for (const point of ['remove lock', 'remove claim']) add(point, startKills(point, [0, 5, 9]))
+  for (const point of ['remove lock', 'remove claim']) add(point, startKills(point, 'before:run'))
   return targets
 }
 
-/** What creating a file atomically does. */
-const creation = ['create', 'write', 'sync', 'link', 'unlink the temporary of', 'sync the folder of']
+/**
+ * What creating a file atomically does. Before its sync a killed process leaves what it leaves before the link: syncs are
+ * for power cuts.
+ */
+const creation = ['create', 'write', 'link', 'unlink the temporary of', 'sync the folder of']
 
-/** Batch 0 and its re-run, one in the middle, one that compacts and its re-run (all of the last ones purge). */
+/** Batch 0 and its re-run, one in the middle, one that compacts and its re-run (the last three purge). */
 function batchKills(point: string): Kill[] {
-  return [0, 0, 5, 9, 9, 11].map((epoch) => ({ point, epoch }))
+  return [0, 0, 5, 9, 9].map((epoch) => ({ point, epoch }))
 }
 
 /**
- * At the start of a process, twice in a row, at several places of the job's life.
+ * At the start of a process, also twice in a row, at several places of the job's life.
  *
- * @param after batches in which another kill has to come first; none: the job's very first start is killed too
- * @param before where that other kill is
+ * @param before where another kill has to come first; undefined: the job's very first start is killed too
  */
-function startKills(point: string, after: readonly number[], before = 'before:run'): Kill[] {
-  const twice = [-1, -1].map((epoch) => ({ point, epoch }))
-  if (after.length === 0) return [...twice, ...startKills(point, [5, 9])]
-  return after.flatMap((epoch) => [{ point: before, epoch }, ...twice])
+function startKills(point: string, before?: string): Kill[] {
+  const now = { point, epoch: -1 }
+  const prelude = (epoch: number) => ({ point: before ?? 'before:run', epoch })
+  return [...(before ? [prelude(0)] : []), now, now, prelude(5), now, prelude(9), now, now]
 }

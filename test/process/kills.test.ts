@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { leftOvers, rowsByGlob, rowsByLog } from '../recovery/output-rows.ts'
 import { treeOf, Workshop } from './job-folder.ts'
-import { diskTargets, protocolTargets, type Target } from './kill-plan.ts'
+import { logTargets, outputTargets, protocolTargets, type Target } from './kill-plan.ts'
 import type { Kill } from './kill-points.ts'
 import type { JobOrder } from './killed-job.ts'
 
@@ -10,6 +10,8 @@ import type { JobOrder } from './killed-job.ts'
 const enough = 5
 /** Some points are passed once in a job's life, so several lives are needed. */
 const mostLives = 6
+/** A quiet machine needs a tenth of it; hundreds of processes take their time where others run. */
+const patient = { timeout: 900_000 }
 const workshop = new Workshop()
 /** Output of a run that nothing disturbs. */
 const calm = new Map<JobOrder['shape'], readonly string[]>()
@@ -34,16 +36,20 @@ afterAll(() => {
   console.log(table())
 })
 
-test('before and after every step of the protocol: no row is lost, doubled or changed', async () => {
+test('before and after every step of the protocol: no row is lost, doubled or changed', patient, async () => {
   await killAll(protocolTargets('plain'))
 })
 
-test('the same with state, partitions, and logs that are compacted often', async () => {
+test('the same with state, partitions, and logs that are compacted often', patient, async () => {
   await killAll(protocolTargets('stateful'))
 })
 
-test('before every change of the disk', async () => {
-  await killAll(diskTargets())
+test('before every change of a log or of the state', patient, async () => {
+  await killAll(logTargets())
+})
+
+test('before every change of the output, and of what a start writes', patient, async () => {
+  await killAll(outputTargets())
 })
 
 /** Two at a time. */
