@@ -50,9 +50,12 @@ export class JsonCursor {
   at = 0
   end = 0
   readonly syntax: JsonSyntax
+  /** Spark has two parsers of Jackson's: of bytes (files), and of characters (`from_json`, files with an encoding). */
+  readonly characters: boolean
 
-  constructor(syntax: JsonSyntax) {
+  constructor(syntax: JsonSyntax, characters: boolean) {
     this.syntax = syntax
+    this.characters = characters
   }
 
   fail(message: string): never {
@@ -259,10 +262,15 @@ export class JsonCursor {
     if (isWordPart(code)) this.swallowWord()
   }
 
-  /** Takes a word and the character that ends it, and fails: that is how far Jackson looks for its message. */
+  /**
+   * Takes a word, and as Jackson's parser of bytes also the character that ends it, and fails: that is how far Jackson
+   * looks for its message.
+   */
   swallowWord(): never {
-    while (this.at < this.end) {
-      if (!isWordPart(this.takeCharacter(this.bytes[this.at++] as number))) break
+    for (let from = this.at; from < this.end; from = this.at) {
+      if (isWordPart(this.takeCharacter(this.bytes[this.at++] as number))) continue
+      if (this.characters) this.at = from
+      break
     }
     this.fail('Unrecognized token')
   }

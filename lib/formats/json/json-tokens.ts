@@ -60,12 +60,9 @@ export class JsonTokens extends JsonCursor {
   readonly #counts: number[] = [-1]
   readonly #names: (string | null)[] = [null]
 
-  readonly #isNamePart: (code: number) => boolean
-
-  /** @param characters does Spark's parser get characters here (`from_json`, files with an encoding), not bytes? */
+  /** @param characters is it Jackson's parser of characters? */
   constructor(syntax: JsonSyntax, characters = false) {
-    super(syntax)
-    this.#isNamePart = characters ? isNameCharacter : isNameByte
+    super(syntax, characters)
   }
 
   /** Begins anew with the record `bytes[from … end-1]`. */
@@ -79,8 +76,15 @@ export class JsonTokens extends JsonCursor {
     this.#depth = 0
     this.#counts[0] = -1
     this.#names[0] = null
-    // A byte order mark may begin every record; Jackson looks for it in four bytes.
-    if (bytes[from] === 0xef && bytes[from + 1] === 0xbb && bytes[from + 2] === 0xbf && from + 3 < end) this.at += 3
+    // A byte order mark may begin every record of bytes; Jackson looks for it in four bytes.
+    if (
+      !this.characters &&
+      bytes[from] === 0xef &&
+      bytes[from + 1] === 0xbb &&
+      bytes[from + 2] === 0xbf &&
+      from + 3 < end
+    )
+      this.at += 3
   }
 
   /** Name of the field the current token belongs to; of an opening bracket, the name it stands behind. */
@@ -255,11 +259,19 @@ export class JsonTokens extends JsonCursor {
       this.at = next
       break
     }
-    return nameDecoder.decode(this.bytes.subarray(from, this.at))
+    try {
+      return nameDecoder.decode(this.bytes.subarray(from, this.at))
+    } catch {
+      this.fail('partial character in field name')
+    }
   }
 
+  /**
+   * Jackson's parser of bytes asks byte by byte, as if they were Latin-1: most names beyond ASCII end inside a character,
+   * and fail [json-allowunquotedfieldnames].
+   */
   #takesNamePart(byte: number): boolean {
-    return this.#isNamePart(this.#isNamePart === isNameByte ? byte : this.takeCharacter(byte))
+    return isNamePart(this.characters ? this.takeCharacter(byte) : byte)
   }
 
   /** Escapes in a name must not make half of a surrogate pair, unlike in a string; Jackson finds out behind the quote. */
@@ -367,17 +379,11 @@ const longestName = 50_000
 
 const loneSurrogate = /\p{Cs}/u
 
-const nameDecoder = new TextDecoder()
+const nameDecoder = new TextDecoder('utf-8', { ignoreBOM: true, fatal: true })
 
-/** Jackson's rule for unquoted names: Java's for identifiers, and `@ # * - +`. */
-const isNameCharacter = (code: number): boolean =>
+/** Of an unquoted name: what may stand in Java's identifiers, and `@ # * - +`. */
+const isNamePart = (code: number): boolean =>
   code > 32 && (isWordPart(code) || code === 64 || code === 35 || code === 42 || code === 45 || code === 43)
-
-/**
- * Its byte parser asks byte by byte, as if they were Latin-1: most names beyond ASCII end inside a character, and fail
- * [json-allowunquotedfieldnames].
- */
-const isNameByte = (byte: number): boolean => isNameCharacter(byte)
 
 /** -1: not base64, -2: padding. */
 function sextet(code: number): number {
