@@ -20,6 +20,16 @@ export {
   xxhash64,
 } from './conditions.ts'
 export {
+  explode,
+  explodeOuter,
+  inline,
+  inlineOuter,
+  jsonTuple,
+  posexplode,
+  posexplodeOuter,
+  stack,
+} from './generators.ts'
+export {
   array,
   arrayContains,
   createMap,
