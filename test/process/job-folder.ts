@@ -1,5 +1,5 @@
 /** The parent's side of the killed job: its program, its input, and what stands in its output. */
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import {
   chmodSync,
   mkdirSync,
@@ -41,6 +41,7 @@ export interface Started {
 /** A directory for the tests of one file, with the job's program built into it. */
 export class Workshop {
   readonly path: string
+  readonly #running = new Set<ChildProcess>()
   #folders = 0
 
   constructor() {
@@ -88,6 +89,7 @@ export class Workshop {
       ...as,
       stdio: ['ignore', 'pipe', 'pipe'],
     })
+    this.#running.add(child)
     let stdout = ''
     let stderr = ''
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -103,6 +105,7 @@ export class Workshop {
     const ended = new Promise<Ended>((resolve, reject) => {
       child.once('error', reject)
       child.once('close', (code, signal) => {
+        this.#running.delete(child)
         const said = stdout.split('\n').filter((line) => line !== '')
         resolve({ code, signal, said: said.map((line) => JSON.parse(line) as Ended['said'][number]), stderr })
       })
@@ -114,7 +117,9 @@ export class Workshop {
     return this.start(order, as).ended
   }
 
+  /** Removes a folder, or everything, with the processes that a failed test has left. */
   remove(folder = this.path): void {
+    if (folder === this.path) for (const child of this.#running) child.kill('SIGKILL')
     rmSync(folder, { recursive: true, force: true })
   }
 }
