@@ -1,5 +1,6 @@
 /** Every connector, as the light values that a session's registry holds; what one needs to run is loaded at first use. */
 import type { Connector } from '../lib/connector/connector.ts'
+import { csvFormat } from '../lib/formats/csv/csv-format.ts'
 import { jsonFormat } from '../lib/formats/json/json-format.ts'
 import { textFormat } from '../lib/formats/text/text-format.ts'
 import { consoleConnector } from './console/index.ts'
@@ -9,10 +10,20 @@ import { memory } from './memory/index.ts'
 import { noop } from './noop/index.ts'
 import { rate } from './rate/index.ts'
 
+const csv: Connector = fileConnector(csvFormat)
 const json: Connector = fileConnector(jsonFormat)
 const text: Connector = fileConnector(textFormat)
 
-export { consoleConnector, fileConnector, foreachBatch, json, memory, noop, rate, text }
+export { consoleConnector, csv, fileConnector, foreachBatch, json, memory, noop, rate, text }
 
 /** What `format(…)` knows without registration. */
-export const builtinConnectors: readonly Connector[] = [consoleConnector, foreachBatch, json, memory, noop, rate, text]
+export const builtinConnectors: readonly Connector[] = [
+  consoleConnector,
+  csv,
+  foreachBatch,
+  json,
+  memory,
+  noop,
+  rate,
+  text,
+]

@@ -9,6 +9,12 @@ import { zone } from '../../types/time/zone.ts'
 import { optionPattern } from './option-pattern.ts'
 import type { JsonReadOptions } from './options.ts'
 
+/** What the options say of dates and times in text. */
+export type TimeTextOptions = Pick<
+  JsonReadOptions,
+  'timestampFormat' | 'timestampNtzFormat' | 'dateFormat' | 'enableDateTimeParsingFallback' | 'locale' | 'zone'
+>
+
 /** Gives the value of a text, or undefined when it has none. */
 export type TextReader = (text: string) => SqlValue | undefined
 
@@ -17,7 +23,7 @@ export type TextReader = (text: string) => SqlValue | undefined
  *
  * @throws UNSUPPORTED_DATA_TYPE_FOR_DATASOURCE for a type that has no reader, INVALID_TIMEZONE
  */
-export function textReaderOf(type: DataType, options: JsonReadOptions): TextReader {
+export function textReaderOf(type: DataType, options: TimeTextOptions): TextReader {
   switch (type.kind) {
     case 'date':
       return dateReader(options)
@@ -41,24 +47,24 @@ const zoneBehindTime = /:\d+:\d+(?:\.\d*)?[^\d.\0- \x7f]|:\d+:\d+(?:\.\d*)?[\0- 
  * Fallbacks are Spark's of versions before 3: they apply when no pattern is given or the option
  * `enableDateTimeParsingFallback` says so.
  */
-const fallsBack = (options: JsonReadOptions, pattern: string | undefined): boolean =>
+const fallsBack = (options: TimeTextOptions, pattern: string | undefined): boolean =>
   options.enableDateTimeParsingFallback ?? pattern === undefined
 
 /** Spark drops the letters GMT anywhere in the text before it falls back (`cleanLegacyTimestampStr`). */
 const withoutGmt = (text: string): string => text.replaceAll('GMT', '')
 
-function timestampNtzReader(options: JsonReadOptions): TextReader {
+function timestampNtzReader(options: TimeTextOptions): TextReader {
   const pattern = patternOf(options.timestampNtzFormat, options)
   if (pattern !== undefined) return (text) => pattern.parseTimestampNtz(text)
   return (text) => (zoneBehindTime.test(text) ? undefined : parseTimestampNtz(text))
 }
 
 /** @throws INVALID_DATETIME_PATTERN, when the reader is made */
-function patternOf(text: string | undefined, { locale }: JsonReadOptions): DatetimePattern | undefined {
+function patternOf(text: string | undefined, { locale }: TimeTextOptions): DatetimePattern | undefined {
   return text === undefined ? undefined : optionPattern(text, locale, 'parse')
 }
 
-function timestampReader(options: JsonReadOptions): TextReader {
+function timestampReader(options: TimeTextOptions): TextReader {
   const session = zone(options.zone)
   const pattern = patternOf(options.timestampFormat, options)
   const fallback = fallsBack(options, options.timestampFormat)
@@ -69,7 +75,7 @@ function timestampReader(options: JsonReadOptions): TextReader {
   }
 }
 
-function dateReader(options: JsonReadOptions): TextReader {
+function dateReader(options: TimeTextOptions): TextReader {
   const pattern = patternOf(options.dateFormat, options)
   const fallback = fallsBack(options, options.dateFormat)
   return (text) => {

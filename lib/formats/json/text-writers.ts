@@ -5,6 +5,12 @@ import { offsetId, zone } from '../../types/time/zone.ts'
 import { optionPattern } from './option-pattern.ts'
 import { defaultTimestampNtzFormat, type JsonWriteOptions } from './options.ts'
 
+/** What the options say of dates and times as text. */
+export type TimeWriteOptions = Pick<
+  JsonWriteOptions,
+  'dateFormat' | 'timestampFormat' | 'timestampNtzFormat' | 'locale' | 'zone'
+>
+
 /** Text of a value that is not null, without quotes. */
 export type TextWriter = (value: SqlValue) => string
 
@@ -13,7 +19,7 @@ export type TextWriter = (value: SqlValue) => string
  *
  * @throws INVALID_DATETIME_PATTERN, INVALID_TIMEZONE
  */
-export function textWriterOf(type: DataType, options: JsonWriteOptions): TextWriter | undefined {
+export function textWriterOf(type: DataType, options: TimeWriteOptions): TextWriter | undefined {
   switch (type.kind) {
     case 'date': {
       const pattern = optionPattern(options.dateFormat, options.locale, 'format')
@@ -34,7 +40,7 @@ export function textWriterOf(type: DataType, options: JsonWriteOptions): TextWri
   }
 }
 
-function timestampWriter(options: JsonWriteOptions): TextWriter {
+function timestampWriter(options: TimeWriteOptions): TextWriter {
   const session = zone(options.zone)
   if (options.timestampFormat !== undefined) {
     const pattern = optionPattern(options.timestampFormat, options.locale, 'format')

@@ -1,0 +1,29 @@
+/** The csv format: lines (or, with multiLine, files) of delimited values, read and written as Spark does. */
+import { defaultMaxRecordBytes } from '../chunks.ts'
+import type { DecodeRequest, EncodeRequest, Format, FormatOptions, Framing } from '../format.ts'
+import { integerOption } from '../format-options.ts'
+import { CsvDecoder } from './decoder.ts'
+import { CsvEncoder } from './encoder.ts'
+import { csvReadOptions, csvWriteOptions, lineSeparatorBytes } from './options.ts'
+
+function framing(options: FormatOptions): Framing {
+  const read = csvReadOptions(options, 'UTC')
+  const maxRecordBytes = integerOption(options, 'maxRecordBytes', defaultMaxRecordBytes)
+  if (read.multiLine) return { kind: 'file', maxRecordBytes }
+  return { kind: 'lines', separator: lineSeparatorBytes(read), maxRecordBytes }
+}
+
+export const csvFormat: Format = {
+  name: 'csv',
+  extension: '.csv',
+  framing,
+  encoding(options) {
+    const name = csvReadOptions(options, 'UTC').encoding
+    return name === undefined || /^utf-8$/i.test(name) ? undefined : name
+  },
+  decoder(request: DecodeRequest) {
+    const options = csvReadOptions(request.options, request.zone, request.corruptRecordColumn)
+    return new CsvDecoder(request, options, framing(request.options))
+  },
+  encoder: ({ schema, options, zone }: EncodeRequest) => new CsvEncoder(schema, csvWriteOptions(options, zone)),
+}
