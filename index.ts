@@ -69,6 +69,7 @@ export {
   long,
   map,
   StructSchema,
+  StructType,
   short,
   string,
   struct,

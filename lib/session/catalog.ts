@@ -1,4 +1,5 @@
 /** `session.catalog`: the names that SQL and `table` know, Spark's methods over temporary views and memory tables. */
+import { refuseAction } from '../plan/analyze/streaming.ts'
 import { schemaOf } from '../plan/planner.ts'
 import { typeSimpleText } from '../types/ddl/type-sql.ts'
 import type { CatalogEntry } from './frame-catalog.ts'
@@ -96,6 +97,28 @@ export class Catalog {
   /** @param name without `global_temp`; whether there was one */
   dropGlobalTempView(name: string): boolean {
     return this.#context.catalog.drop([globalNamespace, name])
+  }
+
+  /** As `session.table(name).cache()`, for everything that reads the view. @throws TABLE_OR_VIEW_NOT_FOUND */
+  cacheTable(name: string): void {
+    const node = viewNode(this.#context.catalog.find(name), this.#context)
+    refuseAction(node)
+    this.#context.cache.add(node)
+  }
+
+  /** @throws TABLE_OR_VIEW_NOT_FOUND */
+  uncacheTable(name: string): void {
+    this.#context.cache.remove(viewNode(this.#context.catalog.find(name), this.#context))
+  }
+
+  /** @throws TABLE_OR_VIEW_NOT_FOUND */
+  isCached(name: string): boolean {
+    return this.#context.cache.has(viewNode(this.#context.catalog.find(name), this.#context))
+  }
+
+  /** Forgets the rows of every cached frame. */
+  clearCache(): void {
+    this.#context.cache.clear()
   }
 }
 

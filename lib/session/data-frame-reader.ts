@@ -54,6 +54,11 @@ export class DataFrameReader<S extends Shape = Dynamic> {
     return this.format('json').load(...paths)
   }
 
+  /** CSV: values between commas, or what option `sep` says. */
+  csv(...paths: readonly string[]): DataFrame<S> {
+    return this.format('csv').load(...paths)
+  }
+
   /** Lines, as column `value`. */
   text(...paths: readonly string[]): DataFrame<{ readonly value: StringT }> {
     return this.format('text').load(...paths) as never

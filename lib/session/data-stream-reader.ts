@@ -55,6 +55,11 @@ export class DataStreamReader<S extends Shape = Dynamic> {
     return this.format('json').load(path)
   }
 
+  /** CSV: values between commas, or what option `sep` says. */
+  csv(path: string): DataFrame<S> {
+    return this.format('csv').load(path)
+  }
+
   /** Lines, as column `value`. */
   text(path: string): DataFrame<{ readonly value: StringT }> {
     return this.format('text').load(path) as never

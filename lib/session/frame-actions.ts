@@ -116,6 +116,33 @@ export abstract class FrameActions<S extends Shape> {
     })
   }
 
+  /**
+   * Keeps the rows in memory from the next action on, for this frame and those built upon it.
+   *
+   * @throws Spark's refusal of actions on a streaming frame
+   */
+  cache(): this {
+    refuseAction(this.node)
+    this.context.cache.add(this.node)
+    return this
+  }
+
+  /** The same as `cache`: memory is the only level there is. */
+  persist(_level?: string): this {
+    return this.cache()
+  }
+
+  /** Forgets the rows that `cache` kept. */
+  unpersist(_blocking?: boolean): this {
+    this.context.cache.remove(this.node)
+    return this
+  }
+
+  /** Whether the rows are kept, or will be by the next action. */
+  get isCached(): boolean {
+    return this.context.cache.has(this.node)
+  }
+
   // Spark has these on every frame. On a stream each is refused with Spark's own text, which says what to do instead; on
   // a static frame they say that they are missing.
 

@@ -5,6 +5,7 @@ import type { Scan, Source } from '../connector/connector.ts'
 import { readAll } from '../connector/read-limit.ts'
 import { invariant } from '../errors.ts'
 import type { Evaluation } from '../expressions/evaluation.ts'
+import { refuseAction } from '../plan/analyze/streaming.ts'
 import type { Node } from '../plan/nodes.ts'
 import { planQuery } from '../plan/plan-query.ts'
 import type { RunningPlan, SourceEdge } from '../plan/running-plan.ts'
@@ -26,6 +27,18 @@ export type BatchReader = (batch: RecordBatch) => boolean
  */
 export async function runBatch(node: Node, context: SessionContext, read: BatchReader): Promise<void> {
   context.requireRunning()
+  refuseAction(node)
+  const plan = await context.cache.replaced(node, context.planner, (cached) => allBatches(cached, context))
+  await runPlan(plan, context, read)
+}
+
+async function allBatches(node: Node, context: SessionContext): Promise<readonly RecordBatch[]> {
+  const batches: RecordBatch[] = []
+  await runPlan(node, context, (batch) => batches.push(batch) > 0)
+  return batches
+}
+
+async function runPlan(node: Node, context: SessionContext, read: BatchReader): Promise<void> {
   const planned = planQuery(node, context.planner, { kind: 'batch', outputMode: 'append' })
   const reads = await Promise.all(planned.sources.map((source) => openSource(source, context)))
   const byRelation = new Map(reads.map((one) => [one.relation, one]))

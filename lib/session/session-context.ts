@@ -4,12 +4,13 @@
 import type { ConnectorContext } from '../connector/connector.ts'
 import { MillraceError } from '../errors.ts'
 import { createBinder } from '../expressions/binder/create-binder.ts'
+import { userFunctionTable } from '../expressions/user-function.ts'
 import type { Node } from '../plan/nodes.ts'
 import { createPlanner, type Planner } from '../plan/planner.ts'
 import type { QueryEnvironment } from '../query/query-definition.ts'
 import { StreamingQueryManager } from '../query/streaming-query-manager.ts'
-import type { SqlValue } from '../types/data-type.ts'
 import { batchesConnector } from './batches-source.ts'
+import { FrameCache } from './frame-cache.ts'
 import { type CatalogEntries, FrameCatalog } from './frame-catalog.ts'
 import { RuntimeConf } from './runtime-conf.ts'
 import { SessionRegistry } from './session-registry.ts'
@@ -20,6 +21,8 @@ type Attachments = ReadonlyMap<string, unknown>
 /** What sessions share that were made of each other (Spark's SharedState): global views, and whether all is stopped. */
 export interface SharedState {
   readonly globalViews: CatalogEntries
+  /** Made by the first session. */
+  cache: FrameCache | undefined
   /** By the options of a source node, which stay the same object through every rewrite. */
   readonly attachments: WeakMap<object, Attachments>
   /** Relations named so far. */
@@ -30,7 +33,14 @@ export interface SharedState {
 }
 
 function newSharedState(): SharedState {
-  return { globalViews: new Map(), attachments: new WeakMap(), relations: 0, stopped: false, managers: [] }
+  return {
+    globalViews: new Map(),
+    cache: undefined,
+    attachments: new WeakMap(),
+    relations: 0,
+    stopped: false,
+    managers: [],
+  }
 }
 
 const noAttachments: Attachments = new Map()
@@ -39,8 +49,10 @@ export class SessionContext {
   readonly conf = new RuntimeConf()
   readonly registry = new SessionRegistry()
   readonly catalog: FrameCatalog
+  /** What `cache()` keeps. */
+  readonly cache: FrameCache
   /** Users' functions by the id in their expressions; they take and give internal values. */
-  readonly functions = new Map<string, (...args: readonly SqlValue[]) => SqlValue>()
+  readonly functions = userFunctionTable
   readonly streams: StreamingQueryManager
   readonly surroundings: Surroundings
   readonly #shared: SharedState
@@ -52,6 +64,7 @@ export class SessionContext {
     this.surroundings = surroundings
     this.#shared = from ? from.#shared : newSharedState()
     this.catalog = new FrameCatalog(this.#shared.globalViews)
+    this.cache = this.#shared.cache ??= new FrameCache(this)
     for (const [key, value] of from?.conf.initial ?? []) this.conf.configure(key, value)
     this.streams = new StreamingQueryManager(surroundings.clock, surroundings.warn)
     this.#shared.managers.push(this.streams)

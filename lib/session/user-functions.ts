@@ -2,12 +2,12 @@
 import { call } from '../expressions/build.ts'
 import { argument, type ColumnArgument, type Needs } from '../expressions/builders/builder.ts'
 import { Column } from '../expressions/column.ts'
-import type { ScalarFunction } from '../expressions/scalar-function.ts'
+import type { BoundCall, ScalarFunction } from '../expressions/scalar-function.ts'
+import { addUserFunction, userFunction } from '../expressions/user-function.ts'
 import type { DataType, SqlValue } from '../types/data-type.ts'
 import { parseType } from '../types/ddl/ddl.ts'
 import type { Tagged } from '../types/typed/struct.ts'
 import type { Type, TypeByName, UnknownT, ValueOf } from '../types/typed/type-tags.ts'
-import { fromRowValue, toRowValue } from '../types/values/row-value.ts'
 import type { SessionRegistry } from './session-registry.ts'
 
 export interface UserFunctionOptions {
@@ -73,18 +73,28 @@ export function userFunctions(registry: SessionRegistry): UserFunctions {
 function scalarFunction(
   name: string,
   body: Body<unknown>,
-  type: DataType,
-  options: UserFunctionOptions = {},
+  gives: DataType,
+  { deterministic = true }: UserFunctionOptions = {},
 ): ScalarFunction {
+  const definition = { name, body, takes: undefined, gives, deterministic }
+  addUserFunction(definition)
+  const prepared = new WeakMap<BoundCall, ReturnType<typeof userFunction>>()
   return {
     name,
-    summary: 'A function of the program',
-    deterministic: options.deterministic ?? true,
+    summary: 'A function of the program.',
+    deterministic,
     nulls: 'custom',
-    bind: (args) => ({ args, type, nullable: true }),
-    evaluate: (args, call) => {
-      const values = args.map((one, at) => toRowValue(call.args[at]?.type as DataType, one as SqlValue))
-      return fromRowValue(type, body(...values), `the result of ${name}`)
+    bind: (args) => ({ args, type: gives, nullable: true }),
+    evaluate(args, call) {
+      let run = prepared.get(call)
+      if (!run) {
+        run = userFunction(
+          definition,
+          call.args.map((arg) => arg.type),
+        )
+        prepared.set(call, run)
+      }
+      return run(...(args as readonly SqlValue[]))
     },
   }
 }

@@ -1,7 +1,9 @@
 /** Schemas written in the program: `struct({ host: string, bytes: long })`. */
 import { MillraceError } from '../../errors.ts'
 import type { DataType, Field } from '../data-type.ts'
+import { parseType } from '../ddl/ddl.ts'
 import { treeString } from '../ddl/tree-string.ts'
+import { schemaDdl, typeSimpleText } from '../ddl/type-sql.ts'
 import { Schema } from '../schema.ts'
 import {
   arrayType,
@@ -24,6 +26,7 @@ import {
   timestampType,
   yearMonthIntervalType,
 } from '../types.ts'
+import type { With } from './shape-of-results.ts'
 import type {
   ArrayT,
   BinaryT,
@@ -44,6 +47,8 @@ import type {
   TimestampNtzT,
   TimestampT,
   Type,
+  TypeByName,
+  UnknownT,
   YearMonthIntervalT,
 } from './type-tags.ts'
 
@@ -92,13 +97,28 @@ export class StructSchema<S extends Shape = Shape> {
     return new Schema(this.fields)
   }
 
-  /** This schema with one more column. */
-  add<N extends string, T extends Type>(
+  /** A schema of these columns and one more, its type given as a value (`string`) or by Spark's name (`'string'`). */
+  add<N extends string, T extends Type>(name: N, type: Tagged<T>, nullable?: boolean): StructSchema<With<S, N, T>>
+  add<N extends string, K extends keyof TypeByName>(
     name: N,
-    type: Tagged<T>,
-    nullable = true,
-  ): StructSchema<S & { readonly [P in N]: T }> {
-    return new StructSchema([...this.fields, field(name, type, nullable)])
+    type: K,
+    nullable?: boolean,
+  ): StructSchema<With<S, N, TypeByName[K]>>
+  /** @param type any type as DDL: `ARRAY<INT>`. @throws PARSE_SYNTAX_ERROR, UNSUPPORTED_DATATYPE */
+  add<N extends string>(name: N, type: string, nullable?: boolean): StructSchema<With<S, N, UnknownT>>
+  add(name: string, type: Tagged | string, nullable = true): never {
+    const added = field(name, typeof type === 'string' ? parseType(type) : type, nullable)
+    return new StructSchema([...this.fields, added]) as never
+  }
+
+  /** `struct<host:string,bytes:bigint>` */
+  simpleString(): string {
+    return typeSimpleText(this.type)
+  }
+
+  /** The columns as DDL text, which `schema(…)` takes. */
+  toDDL(): string {
+    return schemaDdl(this.fields)
   }
 
   get type(): DataType {
@@ -112,6 +132,13 @@ export class StructSchema<S extends Shape = Shape> {
   /** The columns as a tree, each line ended: what `printSchema` prints. */
   treeString(): string {
     return treeString(this.fields)
+  }
+}
+
+/** A schema that grows column by column, as in Spark: `new StructType().add('host', 'string').add('bytes', long)`. */
+export class StructType extends StructSchema<Record<never, Type>> {
+  constructor() {
+    super([])
   }
 }
 
