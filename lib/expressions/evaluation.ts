@@ -1,5 +1,5 @@
 /** What a running expression may see besides its row. One object per query, its fields set by the driver per epoch. */
-import type { Micros, SqlValue } from '../types/data-type.ts'
+import type { DataType, Micros, SqlValue } from '../types/data-type.ts'
 
 export interface Evaluation {
   /** `current_timestamp` and its kin: the batch time of the offset log, the same in a re-run. */
@@ -11,6 +11,11 @@ export interface Evaluation {
   readonly zone: string
   /** `spark.sql.ansi.enabled` */
   readonly ansi: boolean
-  /** Users' functions by id; they take and give internal values. */
-  readonly functions: ReadonlyMap<string, (...args: readonly SqlValue[]) => SqlValue>
+  readonly functions: UserFunctionTable
 }
+
+/** Users' functions by id: for the types of a call's arguments, a function of internal values. */
+export type UserFunctionTable = ReadonlyMap<
+  string,
+  (takes: readonly DataType[]) => (...args: readonly SqlValue[]) => SqlValue
+>

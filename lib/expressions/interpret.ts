@@ -65,7 +65,7 @@ function castStep(bound: OfKind<'cast'>, context: InterpretContext): Step {
 
 function udfStep(bound: OfKind<'udf'>, context: InterpretContext): Step {
   const args = bound.args.map((arg) => stepOf(arg, context))
-  const f = context.evaluation.functions.get(bound.id)
+  const f = context.evaluation.functions.get(bound.id)?.(bound.args.map((arg) => arg.type))
   if (!f) {
     throw new MillraceError(
       'MILLRACE_UNKNOWN_FUNCTION_ID',

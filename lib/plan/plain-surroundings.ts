@@ -3,6 +3,7 @@ import { createBinder } from '../expressions/binder/create-binder.ts'
 import type { Evaluation } from '../expressions/evaluation.ts'
 import type { FunctionRegistry } from '../expressions/function-registry.ts'
 import { builtinFunctions } from '../expressions/functions/index.ts'
+import { userFunctionTable } from '../expressions/user-function.ts'
 import type { Binder } from './binder.ts'
 
 export interface PlainSurroundings {
@@ -18,7 +19,7 @@ export function plainSurroundings(): PlainSurroundings {
   made ??= {
     binder: createBinder({ functions: builtinFunctions, ansi: true, zone: 'UTC' }),
     functions: builtinFunctions,
-    evaluation: { batchTime: 0n, epoch: 0, queryId: '', zone: 'UTC', ansi: true, functions: new Map() },
+    evaluation: { batchTime: 0n, epoch: 0, queryId: '', zone: 'UTC', ansi: true, functions: userFunctionTable },
   }
   return made
 }

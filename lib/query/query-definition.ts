@@ -1,9 +1,9 @@
 /** What a session hands over to start a query, and what a query needs of its surroundings. */
 import type { OutputMode, Sink, Source } from '../connector/connector.ts'
+import type { UserFunctionTable } from '../expressions/evaluation.ts'
 import type { FileSystem } from '../files/file-system.ts'
 import type { RunningPlan, StartPlanOptions } from '../plan/running-plan.ts'
 import type { SchedulerLike } from '../stream/rx.ts'
-import type { SqlValue } from '../types/data-type.ts'
 import type { Probe } from './probe.ts'
 import type { StreamingQueryManager } from './streaming-query-manager.ts'
 import type { Trigger } from './triggers/trigger.ts'
@@ -43,7 +43,7 @@ export interface QueryEnvironment {
   conf(key: string): string | undefined
   /** IANA name or offset of the session zone. */
   readonly zone: string
-  readonly functions: ReadonlyMap<string, (...args: readonly SqlValue[]) => SqlValue>
+  readonly functions: UserFunctionTable
   /** Prints a warning. */
   warn(message: string): void
   /** Where the query shows up while it runs and whose listeners hear of it; undefined = nowhere. */

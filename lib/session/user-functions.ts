@@ -1,9 +1,11 @@
 /** `session.udf`: functions of the program's own, called like Spark's. */
+
+import { castArgument, checkCount } from '../expressions/binder/signature.ts'
 import { call } from '../expressions/build.ts'
 import { argument, type ColumnArgument, type Needs } from '../expressions/builders/builder.ts'
 import { Column } from '../expressions/column.ts'
 import type { BoundCall, ScalarFunction } from '../expressions/scalar-function.ts'
-import { addUserFunction, userFunction } from '../expressions/user-function.ts'
+import { refuseAsync, userFunction } from '../expressions/user-function.ts'
 import type { DataType, SqlValue } from '../types/data-type.ts'
 import { parseType } from '../types/ddl/ddl.ts'
 import type { Tagged } from '../types/typed/struct.ts'
@@ -13,6 +15,8 @@ import type { SessionRegistry } from './session-registry.ts'
 export interface UserFunctionOptions {
   /** false: may give different results for the same arguments, so nothing is moved across it. Default true. */
   readonly deterministic?: boolean
+  /** Types that arguments are cast to; as they come unless given. */
+  readonly takes?: readonly (string | DataType)[]
 }
 
 /** Makes columns of columns. */
@@ -74,17 +78,22 @@ function scalarFunction(
   name: string,
   body: Body<unknown>,
   gives: DataType,
-  { deterministic = true }: UserFunctionOptions = {},
+  { deterministic = true, takes }: UserFunctionOptions = {},
 ): ScalarFunction {
-  const definition = { name, body, takes: undefined, gives, deterministic }
-  addUserFunction(definition)
+  const types = takes?.map((one) => (typeof one === 'string' ? parseType(one) : one))
+  const definition = { name, body, takes: types, gives, deterministic }
+  refuseAsync(definition)
   const prepared = new WeakMap<BoundCall, ReturnType<typeof userFunction>>()
   return {
     name,
     summary: 'A function of the program.',
     deterministic,
     nulls: 'custom',
-    bind: (args) => ({ args, type: gives, nullable: true }),
+    bind(args, context) {
+      if (types) checkCount(args, types.length, types.length, context)
+      const cast = args.map((arg, at) => (types ? castArgument(arg, at, types[at] as DataType, context) : arg))
+      return { args: cast, type: gives, nullable: true }
+    },
     evaluate(args, call) {
       let run = prepared.get(call)
       if (!run) {

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
+import { udf } from '../../lib/expressions/builders/udf.ts'
 import { col } from '../../lib/expressions/column-functions.ts'
 import { array, decimal, int, long, string, struct, timestamp } from '../../lib/types/typed/struct.ts'
 import { Decimal } from '../../lib/types/values/decimal.ts'
@@ -57,6 +58,54 @@ test('what a function gives is checked, what it throws comes out', async () => {
   }, int)
   await expect(session.range(1).select(wrong('id').as('x')).collect()).rejects.toThrow(/the result of .* wants int/)
   await expect(session.range(1).select(broken('id').as('x')).collect()).rejects.toThrow('out of luck')
+})
+
+test('a free function casts its arguments, and says which call failed', async () => {
+  const { session } = begin()
+  const initial = udf((name, n) => (name === null ? null : name.slice(0, n ?? 1)), {
+    takes: ['string', 'int'],
+    gives: 'string',
+    name: 'initial',
+  })
+  const frame = session.createDataFrame(
+    [
+      ['abc', 2n],
+      [null, 1n],
+    ],
+    's STRING, n BIGINT',
+  )
+  expect(await frame.select(initial('s', col('n')).as('i')).collect()).toEqual([{ i: 'ab' }, { i: null }])
+  expect(frame.select(initial('s', 'n')).columns).toEqual(['initial(s, n)'])
+  const picky = udf(
+    (n: bigint) => {
+      if (n === 1n) throw new RangeError('not 1')
+      return Number(n)
+    },
+    { gives: int, name: 'picky' },
+  )
+  await expect(frame.select(picky('n')).collect()).rejects.toMatchObject({
+    condition: 'FAILED_EXECUTE_UDF',
+    message:
+      'User defined function (`picky`: (bigint) => int) failed due to: RangeError: not 1. It was called with (1).',
+    sqlState: '39000',
+  })
+})
+
+test('async functions are refused where they are defined, and promises where they appear', async () => {
+  const { session } = begin()
+  const refusal = /must give its value at once; use df\.map with an async function instead: later/
+  const later = async () => 1
+  expect(() => udf(later as never, { gives: int })).toThrow(refusal)
+  expect(() => session.udf.register('later', later as never, int)).toThrow(refusal)
+  const hidden = udf((() => Promise.reject(new Error('lost'))) as never, { gives: int, name: 'later' })
+  await expect(session.range(1).select(hidden('id')).collect()).rejects.toThrow(refusal)
+})
+
+test('a session’s function may say what it takes', async () => {
+  const { session } = begin()
+  session.udf.register('half', (n: number | null) => n && n / 2, 'double', { takes: ['double'] })
+  expect(await session.range(3).selectExpr('half(id) AS h').collect()).toEqual([{ h: 0 }, { h: 0.5 }, { h: 1 }])
+  expect(() => session.range(1).selectExpr('half(id, id)')).toThrow(/requires 1 parameters/)
 })
 
 test('it works in a stream', async () => {

@@ -131,3 +131,4 @@ export {
   weekofyear,
   year,
 } from './times.ts'
+export { type UserFunction, udf } from './udf.ts'

@@ -334,7 +334,7 @@ export class ExpressionCode implements Emitter {
   }
 
   #userFunction(bound: Bound & { readonly kind: 'udf' }): Operand {
-    const udf = this.#context.evaluation.functions.get(bound.id)
+    const udf = this.#context.evaluation.functions.get(bound.id)?.(bound.args.map((arg) => arg.type))
     if (!udf) {
       throw new MillraceError(
         'MILLRACE_UNKNOWN_FUNCTION_ID',

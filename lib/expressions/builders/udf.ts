@@ -1,0 +1,67 @@
+/** `udf`: a function of the program's own as a function of columns. */
+import type { DataType } from '../../types/data-type.ts'
+import { parseType } from '../../types/ddl/ddl.ts'
+import type { Tagged } from '../../types/typed/struct.ts'
+import type { Type, TypeByName, UnknownT, ValueOf } from '../../types/typed/type-tags.ts'
+import { Column } from '../column.ts'
+import { addUserFunction, type UserBody } from '../user-function.ts'
+import { argument, type ColumnArgument, type Needs } from './builder.ts'
+
+/** A type, or its name in DDL. */
+export type TypeArgument = Tagged<Type> | string
+
+/** The tag of a type argument; UNKNOWN where only a program can know. */
+export type TagOf<G> = G extends Tagged<infer T> ? T : G extends keyof TypeByName ? TypeByName[G] : UnknownT
+
+/** What a function is called with: a value or null for each of the types. */
+export type ValuesOf<T extends readonly TypeArgument[]> = { [K in keyof T]: ValueOf<TagOf<T[K]>> | null }
+
+/** Makes columns of columns. */
+export type UserFunction<D extends Type> = <const N extends string>(
+  ...columns: readonly ColumnArgument<N>[]
+) => Column<D, Needs<N>>
+
+interface Options<G extends TypeArgument> {
+  /** The type of what it gives. */
+  readonly gives: G
+  /** false: may give different results for the same arguments, so nothing is moved across it. Default true. */
+  readonly deterministic?: boolean
+  /** For names of columns and messages; the function's own unless given. */
+  readonly name?: string
+}
+
+/**
+ * A function that is called for each row, with the values rows hold (null for NULL), and gives one of its type or null.
+ *
+ * @param options.takes types that arguments are cast to; without it they come as they are
+ * @throws MILLRACE_ASYNC_FUNCTION for an async function; while a query runs FAILED_EXECUTE_UDF when it throws and
+ *   MILLRACE_VALUE_TYPE when its result does not fit
+ * @example
+ * const initials = udf((name) => name?.[0] ?? null, { takes: ['string'], gives: 'string' })
+ * df.select(initials('name'))
+ */
+export function udf<const T extends readonly TypeArgument[], const G extends TypeArgument>(
+  body: (...values: ValuesOf<T>) => ValueOf<TagOf<G>> | null | undefined,
+  options: Options<G> & { readonly takes: T },
+): UserFunction<TagOf<G>>
+export function udf<const G extends TypeArgument>(
+  body: (...values: never[]) => ValueOf<TagOf<G>> | null | undefined,
+  options: Options<G>,
+): UserFunction<TagOf<G>>
+export function udf(
+  body: UserBody,
+  options: Options<TypeArgument> & { readonly takes?: readonly TypeArgument[] },
+): UserFunction<Type> {
+  const takes = options.takes?.map(typeOf)
+  const gives = typeOf(options.gives)
+  const { deterministic = true, name = body.name || 'udf' } = options
+  const id = addUserFunction({ name, body, takes, gives, deterministic })
+  return (...columns) => {
+    const args = columns.map((one) => argument(one))
+    return new Column({ kind: 'udf', id, name, args, takes, gives, deterministic })
+  }
+}
+
+function typeOf(type: TypeArgument): DataType {
+  return typeof type === 'string' ? parseType(type) : type
+}
