@@ -113,7 +113,8 @@ export class CompactibleLog<T> {
     const compaction = oldest - (oldest % this.compactInterval) - 1
     const expired = now - (this.#options.cleanupDelayMs ?? 600_000)
     for (const { id, name, modifiedMs } of this.#directory.entries) {
-      if (id < compaction && modifiedMs <= expired) await this.#directory.remove(name)
+      if (id >= compaction) return
+      if (modifiedMs <= expired) await this.#directory.remove(name)
     }
   }
 

@@ -21,7 +21,9 @@ export interface LogFile {
 export class LogDirectory {
   readonly path: string
   readonly #files: FileSystem
-  readonly #known = new Map<string, LogFile>()
+  /** By id ascending: entries come in that order and go from the front. */
+  #entries: LogFile[] = []
+  readonly #names = new Set<string>()
   readonly #checksums = new Set<string>()
   #made: boolean
 
@@ -41,23 +43,22 @@ export class LogDirectory {
       else if (name.endsWith('.crc')) log.#checksums.add(name)
       else log.#remember(name, modifiedMs)
     }
+    log.#entries.sort((a, b) => a.id - b.id)
     return log
   }
 
-  /** All files, by id ascending. */
+  /** All files, by id ascending; a list that later changes do not alter. */
   get entries(): readonly LogFile[] {
-    return [...this.#known.values()].sort((a, b) => a.id - b.id)
+    return [...this.#entries]
   }
 
   /** Highest id, −1 when the log is empty. */
   get latest(): number {
-    let latest = -1
-    for (const { id } of this.#known.values()) if (id > latest) latest = id
-    return latest
+    return this.#entries.at(-1)?.id ?? -1
   }
 
   has(name: string): boolean {
-    return this.#known.has(name)
+    return this.#names.has(name)
   }
 
   async read(name: string): Promise<Uint8Array> {
@@ -81,13 +82,15 @@ export class LogDirectory {
       throw error
     }
     this.#remember(name, modifiedMs)
+    const [last, added] = this.#entries.slice(-2)
+    if (last && added && added.id < last.id) this.#entries.sort((a, b) => a.id - b.id)
   }
 
   /** Removes a file and Spark's checksum of it. */
   async remove(name: string): Promise<void> {
     await this.#files.remove(`${this.path}/${name}`)
     await this.#removeChecksum(name)
-    this.#known.delete(name)
+    if (this.#names.delete(name)) this.#entries = this.#entries.filter((entry) => entry.name !== name)
   }
 
   async #removeChecksum(name: string): Promise<void> {
@@ -98,7 +101,9 @@ export class LogDirectory {
   #remember(name: string, modifiedMs: number): void {
     const compact = name.endsWith(compactSuffix)
     const digits = compact ? name.slice(0, -compactSuffix.length) : name
-    if (/^\d{1,15}$/.test(digits)) this.#known.set(name, { id: Number(digits), name, compact, modifiedMs })
+    if (!/^\d{1,15}$/.test(digits)) return
+    this.#names.add(name)
+    this.#entries.push({ id: Number(digits), name, compact, modifiedMs })
   }
 }
 
