@@ -8,15 +8,25 @@ import { addMonths } from './add-months.ts'
 import { aggregate } from './aggregate.ts'
 import { and } from './and.ts'
 import { array } from './array.ts'
+import { arrayAppend } from './array-append.ts'
 import { arrayCompact } from './array-compact.ts'
 import { arrayContains } from './array-contains.ts'
 import { arrayDistinct } from './array-distinct.ts'
+import { arrayExcept } from './array-except.ts'
+import { arrayInsert } from './array-insert.ts'
+import { arrayIntersect } from './array-intersect.ts'
 import { arrayJoin } from './array-join.ts'
 import { arrayMax } from './array-max.ts'
 import { arrayMin } from './array-min.ts'
 import { arrayPosition } from './array-position.ts'
+import { arrayPrepend } from './array-prepend.ts'
+import { arrayRemove } from './array-remove.ts'
 import { arrayRepeat } from './array-repeat.ts'
 import { arraySize } from './array-size.ts'
+import { arraySort } from './array-sort.ts'
+import { arrayUnion } from './array-union.ts'
+import { arraysOverlap } from './arrays-overlap.ts'
+import { arraysZip } from './arrays-zip.ts'
 import { ascii } from './ascii.ts'
 import { asin } from './asin.ts'
 import { asinh } from './asinh.ts'
@@ -124,11 +134,15 @@ import { makeDtInterval } from './make-dt-interval.ts'
 import { makeTimestamp } from './make-timestamp.ts'
 import { makeYmInterval } from './make-ym-interval.ts'
 import { map } from './map.ts'
+import { mapConcat } from './map-concat.ts'
 import { mapContainsKey } from './map-contains-key.ts'
 import { mapEntries } from './map-entries.ts'
+import { mapFilter } from './map-filter.ts'
 import { mapFromArrays } from './map-from-arrays.ts'
+import { mapFromEntries } from './map-from-entries.ts'
 import { mapKeys } from './map-keys.ts'
 import { mapValues } from './map-values.ts'
+import { mapZipWith } from './map-zip-with.ts'
 import { md5 } from './md5.ts'
 import { minus } from './minus.ts'
 import { minute } from './minute.ts'
@@ -173,6 +187,7 @@ import { rpad } from './rpad.ts'
 import { rtrim } from './rtrim.ts'
 import { sec } from './sec.ts'
 import { second } from './second.ts'
+import { sequence } from './sequence.ts'
 import { sha1 } from './sha1.ts'
 import { sha2 } from './sha2.ts'
 import { shiftLeft } from './shift-left.ts'
@@ -189,6 +204,7 @@ import { split } from './split.ts'
 import { splitPart } from './split-part.ts'
 import { sqrt } from './sqrt.ts'
 import { startswith } from './startswith.ts'
+import { strToMap } from './str-to-map.ts'
 import { substring } from './substring.ts'
 import { substringIndex } from './substring-index.ts'
 import { tan } from './tan.ts'
@@ -205,6 +221,8 @@ import { toTimestampNtz } from './to-timestamp-ntz.ts'
 import { toUnixTimestamp } from './to-unix-timestamp.ts'
 import { toUtcTimestamp } from './to-utc-timestamp.ts'
 import { transform } from './transform.ts'
+import { transformKeys } from './transform-keys.ts'
+import { transformValues } from './transform-values.ts'
 import { translate } from './translate.ts'
 import { trim } from './trim.ts'
 import { trunc } from './trunc.ts'
@@ -232,6 +250,7 @@ import { weekday } from './weekday.ts'
 import { when } from './when.ts'
 import { xxhash64 } from './xxhash64.ts'
 import { year } from './year.ts'
+import { zipWith } from './zip-with.ts'
 
 /** Every scalar function. */
 export const builtinDefinitions: readonly ScalarFunction[] = [
@@ -241,16 +260,26 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   addMonths,
   aggregate,
   and,
+  arrayAppend,
   arrayCompact,
   arrayContains,
   arrayDistinct,
+  arrayExcept,
+  arrayInsert,
+  arrayIntersect,
   arrayJoin,
   arrayMax,
   arrayMin,
   arrayPosition,
+  arrayPrepend,
+  arrayRemove,
   arrayRepeat,
   arraySize,
+  arraySort,
+  arrayUnion,
   array,
+  arraysOverlap,
+  arraysZip,
   ascii,
   asin,
   asinh,
@@ -357,11 +386,15 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   makeDtInterval,
   makeTimestamp,
   makeYmInterval,
+  mapConcat,
   mapContainsKey,
   mapEntries,
+  mapFilter,
   mapFromArrays,
+  mapFromEntries,
   mapKeys,
   mapValues,
+  mapZipWith,
   map,
   md5,
   minus,
@@ -407,6 +440,7 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   rtrim,
   sec,
   second,
+  sequence,
   sha1,
   sha2,
   shiftLeft,
@@ -423,6 +457,7 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   split,
   sqrt,
   startswith,
+  strToMap,
   substringIndex,
   substring,
   tan,
@@ -438,6 +473,8 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   toTimestamp,
   toUnixTimestamp,
   toUtcTimestamp,
+  transformKeys,
+  transformValues,
   transform,
   translate,
   trim,
@@ -466,6 +503,7 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   when,
   xxhash64,
   year,
+  zipWith,
 ]
 
 /** Every scalar function by name and alias. */

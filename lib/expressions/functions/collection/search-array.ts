@@ -30,16 +30,16 @@ export function arrayAndElement(args: readonly Bound[], context: BindContext): r
 }
 
 /** Spark's `findWiderTypeWithoutStringPromotion`: no string is read as something else here. */
-const meetsText = (a: DataType, b: DataType) =>
+export const meetsText = (a: DataType, b: DataType) =>
   a.kind !== 'null' && b.kind !== 'null' && (a.kind === 'string') !== (b.kind === 'string')
 
 /** Arrays cast to one type. */
 export function arraysOfOneType(args: readonly Bound[], context: BindContext): readonly Bound[] {
   const inputs = args.map((arg, at) => castArgument(arg, at, 'array', context))
-  const type = commonType(
-    inputs.map((input) => arrayOf(input).element),
-    context.ansi,
-  )
+  const elements = inputs.map((input) => arrayOf(input).element)
+  const [first] = elements
+  const type =
+    first && elements.some((element) => meetsText(first, element)) ? undefined : commonType(elements, context.ansi)
   if (!type) {
     const types = inputs.map((input) => `"${typeSql(input.type)}"`).join(' and ')
     throw mismatch(
