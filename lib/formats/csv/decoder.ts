@@ -13,12 +13,18 @@ import { RecordEnds } from '../json/record-ends.ts'
 import { ScanColumns } from '../json/scan-columns.ts'
 import { unsupportedType } from './converters.ts'
 import { CsvSyntaxError, CsvTokenizer } from './csv-tokenizer.ts'
+import { type CsvScan, type CsvScanState, fieldScanner } from './field-scanner.ts'
 import { checkHeader, failedReadFile } from './header.ts'
 import type { CsvReadOptions } from './options.ts'
 import { javaText } from './java-text.ts'
 import { type CsvColumns, CsvRecordParser } from './record-parser.ts'
 
 const defaultBatchRows = 8192
+
+/** Rows per call of the scanner: short calls while it is cold, since V8 compiles between calls. */
+const coldSteps = 64
+const warmSteps = 1024
+const coldRows = 16_384
 
 export class CsvDecoder implements RecordDecoder {
   readonly schema: Schema
@@ -32,6 +38,9 @@ export class CsvDecoder implements RecordDecoder {
   readonly #wholeFile: boolean
   /** Positions in `schema` of what the parser gives. */
   readonly #parsed: readonly number[]
+  readonly #scan: CsvScan | undefined
+  readonly #state: CsvScanState = { row: 0, at: 0 }
+  #scanned = 0
   /** Whether the header of the file in progress is still to come. */
   #headerDue = false
 
@@ -51,6 +60,7 @@ export class CsvDecoder implements RecordDecoder {
     this.#tokenizer = new CsvTokenizer(options)
     this.#parser = new CsvRecordParser(this.#fields, options)
     this.#wholeFile = framing.kind === 'file'
+    this.#scan = this.#wholeFile ? undefined : fieldScanner(this.#fields, this.#parsed, this.#columns, options)
     this.#ends = new RecordEnds(framing.kind === 'lines' ? framing.separator : undefined)
   }
 
@@ -103,10 +113,29 @@ export class CsvDecoder implements RecordDecoder {
 
   #fillFromLines(chunk: Chunk, state: { row: number; at: number }): void {
     const { capacity } = this.#columns
+    const view = new DataView(chunk.bytes.buffer, chunk.bytes.byteOffset, chunk.bytes.length)
     while (state.at < chunk.end && state.row < capacity) {
       if (this.#headerDue) this.#readHeader(chunk, state)
-      else this.#readLine(chunk, state)
+      else if (this.#scan === undefined || !this.#scanLines(this.#scan, chunk, view, state))
+        this.#readLine(chunk, state)
     }
+  }
+
+  /** @returns false when the record that the scan stopped at is the tokenizer's */
+  #scanLines(scan: CsvScan, chunk: Chunk, view: DataView, state: { row: number; at: number }): boolean {
+    const columns = this.#columns
+    const step = this.#scanned < coldRows ? coldSteps : warmSteps
+    const inner = this.#state
+    inner.row = state.row
+    const limit = Math.min(columns.capacity, state.row + step)
+    const next = scan(chunk.bytes, view, state.at, chunk.end, columns, inner, limit)
+    this.#scanned += inner.row - state.row
+    state.row = inner.row
+    state.at = next < 0 ? inner.at : next
+    if (next >= 0) return true
+    // What was read of the record may have left nulls.
+    for (const at of this.#parsed) (columns.nulls[at] as Uint8Array)[state.row] = 0
+    return false
   }
 
   #readHeader(chunk: Chunk, state: { at: number }): void {

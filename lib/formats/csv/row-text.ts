@@ -37,7 +37,7 @@ export class CsvRowText {
     if (shown.content !== '' || replaced) return shown.quoted ? quote + shown.content + quote : shown.content
     // Nothing but blanks is left out, and stands as an empty value.
     const empty = this.#shown(emptyValue, shown.quoted, first, true)
-    return shown.quoted ? quote + empty.content + quote : empty.content
+    return empty.quoted ? quote + empty.content + quote : empty.content
   }
 
   #shown(text: string, quoted: boolean, first: boolean, replaced: boolean): { content: string; quoted: boolean } {
@@ -102,6 +102,6 @@ function leadingBlanks(text: string): number {
   return at
 }
 
-/** A line feed in a value is written as the line separator. */
+/** A line feed in a value is written as the line separator, when that has two characters. */
 const denormalized = (text: string, separator: string): string =>
-  separator === '\n' ? text : text.replaceAll('\n', separator)
+  separator.length === 1 ? text : text.replaceAll('\n', separator)

@@ -150,6 +150,7 @@ export function dateText(w: CodeWriter, cache: TimeCache, fail: string): void {
  *
  * @param zoneless offset in seconds of text without a zone; undefined = it takes the slow way
  * @param zones whether a zone may stand there (not in TIMESTAMP_NTZ)
+ * @param closing checks what stands behind the text; a quote unless given
  */
 export function timestampText(
   w: CodeWriter,
@@ -158,6 +159,10 @@ export function timestampText(
   fail: string,
   zoneless: number | undefined,
   zones: boolean,
+  closing: () => void = () => {
+    w.line(`if (b[p] !== 34) ${inline(fail)}`)
+    w.line('p++')
+  },
 ): void {
   const [zoneA, zoneB] = cache.zone
   dateText(w, cache, fail)
@@ -187,10 +192,6 @@ export function timestampText(
     w.line(`us = Math.imul(m, ${w.constant(fractionScales)}[p - q])`)
   })
   w.line('c = b[p]')
-  const behindZone = (): void => {
-    w.line(`if (b[p] !== 34) ${inline(fail)}`)
-    w.line('p++')
-  }
   const plain = (): void => {
     if (zoneless === undefined) w.line(fail)
     else if (zoneless !== 0) w.line(`sod -= ${zoneless}`)
@@ -212,7 +213,7 @@ export function timestampText(
     })
     w.block('else', plain)
   }
-  behindZone()
+  closing()
   w.block('', () => {
     w.line(`const micros = (${cache.day} * 86400 + sod) * 1e6 + us`)
     storeExact(w, words, 'micros')
@@ -255,7 +256,7 @@ export function storeExact(w: CodeWriter, words: string, value: string): void {
 }
 
 /** Seconds of the session zone's offset if it never changes, for text without a zone. */
-export function fixedSeconds(options: JsonReadOptions): number | undefined {
+export function fixedSeconds(options: Pick<JsonReadOptions, 'zone'>): number | undefined {
   const { fixed } = zone(options.zone)
   return fixed === undefined ? undefined : Number(fixed / 1_000_000n)
 }
