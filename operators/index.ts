@@ -4,6 +4,7 @@ import { drop } from './drop.ts'
 import { filter } from './filter.ts'
 import { limit } from './limit.ts'
 import { localRelation } from './local-relation.ts'
+import { filterRows, flatMapRows, mapPartitions, mapRows } from './map-rows.ts'
 import { offset } from './offset.ts'
 import { select, selectExpr } from './project.ts'
 import { sample } from './sample.ts'
@@ -21,9 +22,13 @@ export {
   drop,
   except,
   filter,
+  filterRows,
+  flatMapRows,
   intersect,
   limit,
   localRelation,
+  mapPartitions,
+  mapRows,
   offset,
   orderBy,
   sample,
@@ -46,6 +51,7 @@ export const builtinOperators: readonly AnyDefinition[] = [
   filter,
   limit,
   localRelation,
+  mapRows,
   offset,
   orderBy,
   sample,

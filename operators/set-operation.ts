@@ -114,7 +114,6 @@ class SetOperation implements Processor {
   }
 
   #emit(batch: RecordBatch, out: Out): void {
-    const { kind, all } = this.#options
     const ids = new Int32Array(batch.length)
     // What was not there is added: of `except` its second occurrence is then there.
     this.#keys.assign(batch.columns, undefined, batch.length, ids)

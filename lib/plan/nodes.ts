@@ -14,6 +14,8 @@ export interface NodeOptions {
     readonly options: readonly (readonly [string, string])[]
     readonly fields: readonly Field[]
     readonly streaming: boolean
+    /** A column that the source gives only when it is asked for by name; it is then the last of `fields`. */
+    readonly metadata?: Field
   }
   /** Rows given in the program. */
   localRelation: { readonly fields: readonly Field[]; readonly rows: readonly (readonly SqlValue[])[] }
@@ -31,6 +33,13 @@ export interface NodeOptions {
   /** `global` false: sortWithinPartitions. */
   sort: { readonly orders: readonly Expression[]; readonly global: boolean }
   sample: { readonly fraction: number; readonly seed: bigint }
+  /** `fields` undefined: the input's (filter); `concurrency` undefined: the function gives its results at once. */
+  mapRows: {
+    readonly kind: 'map' | 'flatMap' | 'mapPartitions' | 'filter'
+    readonly function: string
+    readonly fields: readonly Field[] | undefined
+    readonly concurrency: number | undefined
+  }
   setOperation: { readonly kind: 'intersect' | 'except'; readonly all: boolean }
 }
 

@@ -12,6 +12,7 @@ import type { FunctionRegistry } from '../expressions/function-registry.ts'
 import type { RowStep, RowWiseStep } from '../expressions/row-step.ts'
 import type { StateStore } from '../state/state-store.ts'
 import type { Port, Processor } from '../stream/processor.ts'
+import type { Stage } from '../stream/stage.ts'
 import type { EventTimeClock } from '../stream/watermark-tracker.ts'
 import type { Micros } from '../types/data-type.ts'
 import type { Schema } from '../types/schema.ts'
@@ -115,6 +116,11 @@ export interface Physical<O> extends Common<O> {
    * below. `start` and, in a plan, `schema` then see the inputs after them. Default none.
    */
   adapt?(options: O, inputs: readonly Schema[], binder: Binder): readonly (readonly RowStep[])[]
+  /**
+   * Asynchronous work on the batches of the only input, before the processor gets them: an asyncStage. What it hands on
+   * has the operator's output schema. Default none.
+   */
+  before?(options: O): Stage | undefined
   start(options: O, context: StageContext): Processor
 }
 

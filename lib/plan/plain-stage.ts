@@ -12,7 +12,9 @@ import { rowsProcessor } from './rows-processor.ts'
 
 /** An operator of one input over messages. */
 export function plainStage<O>(definition: Definition<O>, options: O): Stage {
-  return stage(startPlain(definition, options))
+  const whole = stage(startPlain(definition, options))
+  const before = 'before' in definition ? definition.before?.(options) : undefined
+  return before ? (source) => source.pipe(before, whole) : whole
 }
 
 /** An operator of two inputs, of which `right` is given. */

@@ -132,7 +132,11 @@ class Wiring {
       return edge.messages.pipe(this.#wrap(stage(start), definition.name))
     }
     const dropsLate = definition.state === 'keyed'
-    if (!right) return left.pipe(this.#wrap(stage(start), definition.name, dropsLate))
+    if (!right) {
+      const before = definition.before?.(node.options)
+      const whole: Stage = before ? (source) => source.pipe(before, stage(start)) : stage(start)
+      return left.pipe(this.#wrap(whole, definition.name, dropsLate))
+    }
     const second = this.#options.checked ? checkedInput(right, { name: definition.name }) : right
     return left.pipe(this.#wrap(joinStage(second, start), definition.name, dropsLate))
   }
