@@ -80,6 +80,8 @@ export interface Sink {
   stop(): Promise<void>
   /** Rows of the last written epoch, −1 when unknown. */
   readonly outputRows?: number
+  /** What else the sink has to say of the epoch it committed last; goes into the progress as it stands. */
+  readonly metrics?: Readonly<Record<string, string>>
   /** Highest epoch the sink's own log holds, −1 when none; undefined = it has no log. A log ahead of its checkpoint is refused. */
   latestCommitted?(): Promise<number>
 }

@@ -23,6 +23,7 @@ import { withGrace } from './interrupt-grace.ts'
 import { type ProtocolStep, probed } from './probe.ts'
 import { ProgressReporter } from './progress-reporter.ts'
 import type { QueryDefinition, QueryEnvironment } from './query-definition.ts'
+import { type FailedRange, offsetsText } from './query-failure.ts'
 import type { QueryLife } from './query-life.ts'
 import { openLogs, type QueryLogs, refuseSinkAhead } from './query-logs.ts'
 import type { TriggerOutcome } from './query-machine.ts'
@@ -99,6 +100,16 @@ export class MicroBatchExecution {
   /** The sources, once made. */
   get sources(): readonly RunningSource[] {
     return this.#made
+  }
+
+  /** What the batch under way reads; undefined before the query knows where it stands. */
+  get range(): FailedRange | undefined {
+    if (!this.#running) return undefined
+    const { streaming } = this.#running.sources
+    return {
+      startOffset: offsetsText(streaming.map(({ committed }) => committed)),
+      endOffset: offsetsText(streaming.map(({ end }) => end)),
+    }
   }
 
   /** Ends the work under way with an AbortError. */
@@ -248,11 +259,12 @@ export class MicroBatchExecution {
   async #run(running: Running, entry: OffsetEntry): Promise<void> {
     const epoch = this.#epoch
     const { plan, sources, sink, logs } = running
-    const hasData = sources.take(entry.offsets)
+    const hasData = await this.#reporter.timed('getBatch', () => sources.take(entry.offsets))
     this.#life.report({
       message: hasData ? 'Processing new data' : 'No new data but cleaning up state',
       isDataAvailable: hasData,
     })
+    await this.#reporter.timed('queryPlanning', () => this.#prepare(running, entry))
     await this.#reporter.timed('addBatch', () => this.#step('run', epoch, () => this.#execute(running, entry)))
     const persistFrom = this.#environment.clock.now()
     if (plan.stages.length > 0) {
@@ -286,14 +298,18 @@ export class MicroBatchExecution {
     this.#events.progress(progress)
   }
 
+  /** The plan was made at the start; what is left of Spark's planning of a batch is its time and number. */
+  #prepare({ plan, sources }: Running, entry: OffsetEntry): void {
+    this.#evaluation.batchTime = BigInt(entry.batchTimestampMs) * 1000n
+    this.#evaluation.epoch = this.#epoch
+    for (const { store } of plan.stages) store.beginEpoch()
+    for (const source of sources.all) source.malformedBefore = source.source.metrics?.malformedRecords ?? 0
+  }
+
   /** Runs the plan into the sink's staging. */
   async #execute({ plan, sources, sink }: Running, entry: OffsetEntry): Promise<void> {
     const epoch = this.#epoch
     const batchTime = BigInt(entry.batchTimestampMs) * 1000n
-    this.#evaluation.batchTime = batchTime
-    this.#evaluation.epoch = epoch
-    for (const { store } of plan.stages) store.beginEpoch()
-    for (const source of sources.all) source.malformedBefore = source.source.metrics?.malformedRecords ?? 0
     const input = { epoch, batchTime, watermark: BigInt(entry.batchWatermarkMs) * 1000n }
     let whole = false
     const rows = plan.epoch(input, (edges) => feedEpoch(edges, (edge: SourceEdge) => sources.of(edge.relation)))

@@ -87,7 +87,11 @@ export class ProgressReporter {
       sources: done.sources
         .filter(({ streaming }) => streaming)
         .map((source) => sourceProgress(source, rowsOf(source), inputRate, rate)),
-      sink: { description: done.sink.description, numOutputRows: done.sink.outputRows ?? -1, metrics: {} },
+      sink: {
+        description: done.sink.description,
+        numOutputRows: done.sink.outputRows ?? -1,
+        metrics: done.sink.metrics ?? {},
+      },
     }
   }
 }
@@ -153,6 +157,8 @@ function sorted(parts: Readonly<Record<string, number>>): Readonly<Record<string
   return Object.fromEntries(Object.entries(parts).sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
+/** NaN and infinity are left out; less than a row in twelve days would be printed with an exponent, which Spark never does. */
 function finite(rate: number): number | undefined {
-  return Number.isFinite(rate) ? rate : undefined
+  if (!Number.isFinite(rate)) return undefined
+  return rate < 1e-6 ? 0 : rate
 }

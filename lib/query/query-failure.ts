@@ -1,4 +1,5 @@
 /** What ends a query, as its user sees it. */
+import type { Offset } from '../connector/connector.ts'
 import { MillraceError } from '../errors.ts'
 import { prettyId } from './streaming-query.ts'
 
@@ -8,14 +9,25 @@ interface Named {
   readonly name: string | undefined
 }
 
-/** Spark's StreamingQueryException: STREAM_FAILED, with what happened as its `cause`. */
-export function streamFailed(query: Named, cause: unknown): MillraceError {
+/** From where to where the batch that failed was to read, one offset per source: `[{"logOffset":0}, -]`, as Spark prints it. */
+export interface FailedRange {
+  readonly startOffset: string
+  readonly endOffset: string
+}
+
+/** Spark's StreamingQueryException: STREAM_FAILED, with what happened as its `cause`, and the offsets when they are known. */
+export function streamFailed(query: Named, cause: unknown, range: FailedRange | undefined): MillraceError {
   const message = causeText(cause)
   return new MillraceError('STREAM_FAILED', `Query ${prettyId(query)} terminated with exception: ${message}`, {
     sqlState: 'XXKST',
-    parameters: { id: query.id, runId: query.runId, message },
+    parameters: { id: query.id, runId: query.runId, message, ...range },
     cause,
   })
+}
+
+/** Offsets of a query's sources, in their order, as Spark's OffsetSeq prints them. */
+export function offsetsText(offsets: readonly (Offset | undefined)[]): string {
+  return `[${offsets.map((offset) => (offset === undefined ? '-' : JSON.stringify(offset))).join(', ')}]`
 }
 
 /** The cause as Spark prints it: with its condition and SQLSTATE, but for Spark's errors that have none. */

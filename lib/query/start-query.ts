@@ -177,7 +177,7 @@ class Run implements QueryWork {
     this.#watched.unsubscribe()
     await this.#execution.close(failure !== undefined, this.#lock)
     this.#forget()
-    const exception = failure === undefined ? undefined : streamFailed(this.#life, failure)
+    const exception = failure === undefined ? undefined : streamFailed(this.#life, failure, this.#execution.range)
     // Nobody would hear of it otherwise: a failure must not pass in silence.
     if (exception && !this.#life.watched && !queries?.awaited) warn(exception.toString())
     this.#life.end(exception)

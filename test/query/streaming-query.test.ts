@@ -53,7 +53,15 @@ describe('the handle', () => {
       numInputRows: 2,
       inputRowsPerSecond: 0,
       processedRowsPerSecond: 4,
-      durationMs: { addBatch: 450, commitOffsets: 0, latestOffset: 50, triggerExecution: 500, walCommit: 0 },
+      durationMs: {
+        addBatch: 450,
+        commitOffsets: 0,
+        getBatch: 0,
+        latestOffset: 50,
+        queryPlanning: 0,
+        triggerExecution: 500,
+        walCommit: 0,
+      },
       eventTime: { watermark: '1970-01-01T00:00:00.000Z' },
       stateOperators: [
         {
