@@ -4,6 +4,7 @@ import type { Generation, RowWiseStep } from '../expressions/row-step.ts'
 import { typeSimpleText } from '../types/ddl/type-sql.ts'
 import type { Schema } from '../types/schema.ts'
 import type { BoundPlan } from './analyze/bound-plan.ts'
+import { isStreaming } from './analyze/streaming.ts'
 import type { Node } from './nodes.ts'
 import { definitionOf } from './operator-registry.ts'
 import type { PhysicalPlan } from './physical/physical-plan.ts'
@@ -59,19 +60,31 @@ function namesOf(schema: Schema): string {
 function nodeTree(node: Node, planner: Planner): TextTree {
   const inputs = node.inputs.map((input) => nodeTree(input, planner))
   if (node.op === 'source') return { line: relationLine(node as Node<'source'>), inputs }
-  return { line: definitionOf(planner.operators, node.op).describe(node.options), inputs }
+  return { line: `${streamMark(node)}${definitionOf(planner.operators, node.op).describe(node.options)}`, inputs }
 }
 
-function relationLine({ options }: Node<'source'>): string {
-  const names = options.fields.map((one) => one.name).join(', ')
-  return `${options.streaming ? 'StreamingRelation' : 'Relation'} ${options.format}, [${names}]`
+/** Spark 4.3 marks logical operators that stream. */
+const streamMark = (node: Node): string => (isStreaming(node) ? '~' : '')
+
+/** What a read is called: files by their path, as Spark's FileSource. */
+function sourceName({ options }: Node<'source'>): string {
+  const path = options.options.find(([key]) => key.toLowerCase() === 'path')?.[1]
+  return path !== undefined && options.streaming ? `FileSource[${path}]` : options.format
+}
+
+function relationLine(node: Node<'source'>): string {
+  const names = node.options.fields.map((one) => one.name).join(', ')
+  return `${node.options.streaming ? 'StreamingRelation' : 'Relation'} ${sourceName(node)}, [${names}]`
 }
 
 function boundTree(plan: BoundPlan): TextTree {
   if (plan.kind === 'source') return { line: relationLine(plan.node), inputs: [] }
-  if (plan.kind === 'rows') return stepsTree(plan.steps, boundTree(plan.input))
-  return { line: plan.definition.describe(plan.node.options), inputs: plan.inputs.map(boundTree) }
+  if (plan.kind === 'rows') return stepsTree(plan.steps, boundTree(plan.input), streams(plan.input) ? '~' : '')
+  const line = `${streamMark(plan.node)}${plan.definition.describe(plan.node.options)}`
+  return { line, inputs: plan.inputs.map(boundTree) }
 }
+
+const streams = (plan: BoundPlan): boolean => (plan.kind === 'rows' ? streams(plan.input) : isStreaming(plan.node))
 
 function stepsTree(steps: readonly RowWiseStep[], input: TextTree, mark = ''): TextTree {
   return steps.reduce<TextTree>((below, step) => ({ line: `${mark}${stepLine(step)}`, inputs: [below] }), input)
@@ -98,9 +111,11 @@ function generateLine({ text, outer, outputs }: Generation): string {
 function physicalTree(plan: PhysicalPlan, loops: { count: number } = { count: 0 }): TextTree {
   if (plan.kind === 'scan') {
     const { node, request, schema } = plan.read
-    const filters = request.filters.map(boundText).join(', ')
-    const scan = node.options.streaming ? 'StreamingScan' : 'FileScan'
-    return { line: `${scan} ${node.options.format} ${namesOf(schema)}, PushedFilters: [${filters}]`, inputs: [] }
+    const filters = `PushedFilters: [${request.filters.map(boundText).join(', ')}]`
+    if (!node.options.streaming)
+      return { line: `FileScan ${sourceName(node)} ${namesOf(schema)} ${filters}`, inputs: [] }
+    const pushed = request.filters.length > 0 ? `, ${filters}` : ''
+    return { line: `StreamingRelation ${sourceName(node)}, ${namesOf(schema)}${pushed}`, inputs: [] }
   }
   if (plan.kind === 'rows') {
     const input = physicalTree(plan.input, loops)

@@ -102,7 +102,7 @@ describe('filters', () => {
       *(2) Filter (ts > TIMESTAMP '2020-01-01 00:00:00')
       +- EventTimeWatermark ts, 1 seconds
          +- *(1) Filter (v > 1)
-            +- StreamingScan test [ts, k, v], PushedFilters: [(v > 1)]
+            +- StreamingRelation test, [ts, k, v], PushedFilters: [(v > 1)]
       "
     `)
   })
@@ -309,25 +309,25 @@ describe('explain', () => {
     const plan = select.node(filter.node(events(), 'v > 1'), col('v').plus(1).as('w'))
     expect(planned(plan).explain(true)).toMatchInlineSnapshot(`
       "== Parsed Logical Plan ==
-      Project [(v + 1) AS w]
-      +- Filter (v > 1)
+      ~Project [(v + 1) AS w]
+      +- ~Filter (v > 1)
          +- StreamingRelation test, [ts, k, v]
 
       == Analyzed Logical Plan ==
       w: int
-      Project [(v + 1) AS w]
-      +- Filter (v > 1)
+      ~Project [(v + 1) AS w]
+      +- ~Filter (v > 1)
          +- StreamingRelation test, [ts, k, v]
 
       == Optimized Logical Plan ==
-      Project [(v + 1) AS w]
-      +- Filter (v > 1)
+      ~Project [(v + 1) AS w]
+      +- ~Filter (v > 1)
          +- StreamingRelation test, [ts, k, v]
 
       == Physical Plan ==
       *(1) Project [(v + 1) AS w]
       +- *(1) Filter (v > 1)
-         +- StreamingScan test [v], PushedFilters: [(v > 1)]
+         +- StreamingRelation test, [v], PushedFilters: [(v > 1)]
       "
     `)
   })
