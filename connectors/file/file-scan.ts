@@ -14,6 +14,7 @@ import type { Field } from '../../lib/types/data-type.ts'
 import { Schema } from '../../lib/types/schema.ts'
 import { type Zone, zone } from '../../lib/types/time/zone.ts'
 import type { FileIndex } from './file-index.ts'
+import { metadataOf } from './file-metadata.ts'
 import { flagConf } from './log-confs.ts'
 import { partitionColumns, partitionParts } from './partition-columns.ts'
 import { partitionValue } from './partition-values.ts'
@@ -35,6 +36,8 @@ export class FileScans implements SourceMetrics {
   readonly #zone: Zone
   readonly #decoders: RecordDecoder[] = []
   #partitions: readonly Field[] = []
+  /** Whether a query asks for the files' metadata. */
+  #about = false
 
   constructor(parts: FileSourceParts, index: FileIndex) {
     this.#parts = parts
@@ -73,8 +76,13 @@ export class FileScans implements SourceMetrics {
 
   #plan({ columns, dictionary }: ScanRequest): ReadPlan {
     const { format, entries, schema, context } = this.#parts
+    // What is known of the file itself comes behind the values of its directories.
+    const about = schema.fields.findIndex((one) => one.metadata?.fileMetadata)
+    this.#about = columns.includes(about)
     const partitionOf = (column: number): number =>
-      this.#partitions.findIndex((one) => schema.index(one.name) === column)
+      column === about
+        ? this.#partitions.length
+        : this.#partitions.findIndex((one) => schema.index(one.name) === column)
     const dataColumns = schema.fields.flatMap((_, column) => (partitionOf(column) < 0 ? [column] : []))
     const decoded = columns.filter((column) => partitionOf(column) < 0)
     const decoder = format.decoder({
@@ -106,7 +114,7 @@ export class FileScans implements SourceMetrics {
   }
 
   #filesToRead(files: readonly { readonly path: string }[]): readonly FileToRead[] {
-    if (this.#partitions.length === 0) return files.map(({ path }) => ({ path, partition: [] }))
+    if (this.#partitions.length === 0 && !this.#about) return files.map(({ path }) => ({ path, partition: [] }))
     return files.map(({ path }) => {
       const values = new Map(
         partitionParts({ path, root: this.#index.rootOf(path) }).map((part) => [part.column.toLowerCase(), part.value]),
@@ -114,7 +122,7 @@ export class FileScans implements SourceMetrics {
       const partition = this.#partitions.map((one) =>
         partitionValue(one.type, values.get(one.name.toLowerCase()) ?? null, this.#zone, path),
       )
-      return { path, partition }
+      return { path, partition: this.#about ? [...partition, metadataOf(path, this.#parts.context.files)] : partition }
     })
   }
 }

@@ -10,6 +10,7 @@ import type { DataType, Field } from '../../lib/types/data-type.ts'
 import { Schema } from '../../lib/types/schema.ts'
 import { zone } from '../../lib/types/time/zone.ts'
 import { FileIndex, pathNotFound } from './file-index.ts'
+import { fileMetadata } from './file-metadata.ts'
 import { flagConf } from './log-confs.ts'
 import { partitionColumns } from './partition-columns.ts'
 import { partitionPositions } from './partition-positions.ts'
@@ -21,6 +22,7 @@ export function fileConnector(format: Format): Connector {
   return {
     name: format.name,
     source: {
+      metadata: fileMetadata,
       schema: (options, given, context) => readerSchema(format, options, given, context),
       async create(options, schema, context) {
         const path = requiredPath(options)

@@ -9,6 +9,7 @@ import type { FileSystem } from '../files/file-system.ts'
 import type { Message } from '../stream/message.ts'
 import type { IO } from '../stream/processor.ts'
 import type { Observable } from '../stream/rx.ts'
+import type { Field } from '../types/data-type.ts'
 import type { Schema } from '../types/schema.ts'
 import type { ReadLimit } from './read-limit.ts'
 
@@ -123,7 +124,10 @@ export interface Connector {
   readonly source?: {
     /** The source's schema, given the user's; throws Spark's error when one is required or may not be given. */
     schema(options: OptionMap, given: Schema | undefined, context: ConnectorContext): Schema
+    /** @param schema the one that `schema` gave, with `metadata` behind it when a query names that column */
     create(options: OptionMap, schema: Schema, context: SourceContext): Promise<Source> | Source
+    /** A column that is there only for queries that name it, `_metadata` of files. */
+    readonly metadata?: Field
   }
   readonly sink?: {
     readonly modes: readonly OutputMode[]

@@ -82,7 +82,9 @@ function distinctSources(root: Node): readonly Node<'source'>[] {
   for (const node of nodesOf(root)) {
     if (node.op !== 'source') continue
     const source = node as Node<'source'>
-    if (!found.has(source.options.relation)) found.set(source.options.relation, source)
+    const known = found.get(source.options.relation)
+    // One read for all; who wants the source's metadata has one column more.
+    if (!known || known.options.fields.length < source.options.fields.length) found.set(source.options.relation, source)
   }
   return [...found.values()]
 }

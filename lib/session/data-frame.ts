@@ -5,7 +5,7 @@ import { Column } from '../expressions/column.ts'
 import type { Expression } from '../expressions/expression.ts'
 import { parseExpression } from '../expressions/parser/parse-expression.ts'
 import type { OperatorCall } from '../plan/define-operator.ts'
-import { makeNode } from '../plan/node.ts'
+import { makeResolvedNode } from '../plan/missing-columns.ts'
 import type { NodeOptions, OperatorName } from '../plan/nodes.ts'
 import { explainFrame } from '../plan/plan-query.ts'
 import { mapRowsOptions, type RowFunctionOptions } from '../plan/row-functions.ts'
@@ -36,7 +36,8 @@ export type AnyFrame = DataFrame<Dynamic>
 
 export class DataFrame<S extends Shape = Dynamic> extends FrameActions<S> {
   #with<K extends OperatorName>(op: K, options: NodeOptions[K], ...right: readonly AnyFrame[]): never {
-    return new DataFrame(makeNode(op, options, [this.node, ...right.map((one) => one.node)]), this.context) as never
+    const inputs = [this.node, ...right.map((one) => one.node)]
+    return new DataFrame(makeResolvedNode(op, options, inputs, this.context.planner), this.context) as never
   }
 
   /** Columns, by name or as expressions; `*` for all. */

@@ -46,6 +46,7 @@ export class ReaderSettings {
       )
     }
     const options = [...this.#options.values()]
+    const { metadata } = connector.source
     const schema = connector.source.schema(new Options(options).entries, this.schema, context.connectorContext())
     return makeNode('source', {
       relation: context.newRelation(),
@@ -53,6 +54,8 @@ export class ReaderSettings {
       options,
       fields: schema.fields,
       streaming,
+      // A column of the data's own of that name hides it.
+      ...(metadata && schema.index(metadata.name) === undefined ? { metadata } : {}),
     })
   }
 }

@@ -5,6 +5,7 @@ import type { Expression } from '../expressions/expression.ts'
 import { isFoldable } from '../expressions/foldable.ts'
 import { interpreter } from '../expressions/interpret.ts'
 import { isStreaming } from '../plan/analyze/streaming.ts'
+import { makeResolvedNode } from '../plan/missing-columns.ts'
 import { makeNode } from '../plan/node.ts'
 import type { Node, NodeOptions, OperatorName } from '../plan/nodes.ts'
 import { schemaOf } from '../plan/planner.ts'
@@ -64,11 +65,7 @@ class QueryPlanner {
 
   /** A node whose mistakes are found now. */
   #node<K extends OperatorName>(place: Place, op: K, options: NodeOptions[K], inputs: readonly Node[]): Node {
-    return located(this.#cursor, place, () => {
-      const node = makeNode(op, options, inputs)
-      schemaOf(node, this.#scope.planner)
-      return node
-    })
+    return located(this.#cursor, place, () => makeResolvedNode(op, options, inputs, this.#scope.planner))
   }
 
   #select({ items, itemsPlace, from, where, wherePlace }: Extract<Query, { readonly kind: 'select' }>): Node {

@@ -64,6 +64,8 @@ export interface FieldMetadata {
   readonly comment?: string
   /** Delay in µs: this column carries the event time of a `withWatermark` (Spark's `spark.watermarkDelayMs`). */
   readonly watermarkDelay?: bigint
+  /** A source's column about its files, not of what is in them (Spark's `__file_source_metadata_col`). */
+  readonly fileMetadata?: true
 }
 
 /** Microseconds since 1970-01-01T00:00:00Z, or a length of time in microseconds. */
