@@ -146,6 +146,7 @@ import { mapZipWith } from './map-zip-with.ts'
 import { md5 } from './md5.ts'
 import { minus } from './minus.ts'
 import { minute } from './minute.ts'
+import { monotonicallyIncreasingId } from './monotonically-increasing-id.ts'
 import { month } from './month.ts'
 import { monthName } from './month-name.ts'
 import { monthsBetween } from './months-between.ts'
@@ -400,6 +401,7 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   minus,
   minute,
   monthName,
+  monotonicallyIncreasingId,
   month,
   monthsBetween,
   multiply,
