@@ -99,7 +99,7 @@ export class RowWriters {
   of(columns: readonly Vector[]): RowWriter {
     let key = ''
     for (const column of columns) {
-      key += `${column.layout}${column.layout === 'bytes' && column.side !== undefined ? 's' : ''}${column.nulls === undefined ? ';' : '?;'}`
+      key += `${column.layout}${column.nulls === undefined ? ';' : '?;'}`
     }
     let writer = this.#writers.get(key)
     if (writer === undefined) {
@@ -251,11 +251,16 @@ function stringCode(options: JsonWriteOptions): ColumnCode {
       const row = vector.layout === 'dictionary' ? `c${at}[i]` : 'i'
       w.line(`q = f${at}[${row}]`)
       w.line(`n = l${at}[${row}]`)
-      if (vector.layout !== 'bytes' || vector.side === undefined) return copiedString(w, `a${at}`, `d${at}`, ascii)
-      w.block('if (q >= 0)', () => copiedString(w, `a${at}`, `d${at}`, ascii))
-      w.block('else', () => {
-        w.line('q = -1 - q')
-        copiedString(w, `s${at}`, `e${at}`, ascii)
+      if (vector.layout !== 'bytes') return copiedString(w, `a${at}`, `d${at}`, ascii)
+      // Also where no string has an escape: another writer for those would be compiled and optimised beside this one.
+      w.block('', () => {
+        w.line(`let a = a${at}, d = d${at}`)
+        w.block('if (q < 0)', () => {
+          w.line('q = -1 - q')
+          w.line(`a = s${at}`)
+          w.line(`d = e${at}`)
+        })
+        copiedString(w, 'a', 'd', ascii)
       })
     },
   }
