@@ -1,0 +1,567 @@
+/** The scalar functions of Spark SQL that the package has; adding one is its file and its line here. */
+
+import { type FunctionRegistry, functionRegistry } from '../function-registry.ts'
+import type { ScalarFunction } from '../scalar-function.ts'
+import { abs } from './abs.ts'
+import { acos } from './acos.ts'
+import { acosh } from './acosh.ts'
+import { addMonths } from './add-months.ts'
+import { aggregate } from './aggregate.ts'
+import { and } from './and.ts'
+import { array } from './array.ts'
+import { arrayAppend } from './array-append.ts'
+import { arrayCompact } from './array-compact.ts'
+import { arrayContains } from './array-contains.ts'
+import { arrayDistinct } from './array-distinct.ts'
+import { arrayExcept } from './array-except.ts'
+import { arrayInsert } from './array-insert.ts'
+import { arrayIntersect } from './array-intersect.ts'
+import { arrayJoin } from './array-join.ts'
+import { arrayMax } from './array-max.ts'
+import { arrayMin } from './array-min.ts'
+import { arrayPosition } from './array-position.ts'
+import { arrayPrepend } from './array-prepend.ts'
+import { arrayRemove } from './array-remove.ts'
+import { arrayRepeat } from './array-repeat.ts'
+import { arraySize } from './array-size.ts'
+import { arraySort } from './array-sort.ts'
+import { arrayUnion } from './array-union.ts'
+import { arraysOverlap } from './arrays-overlap.ts'
+import { arraysZip } from './arrays-zip.ts'
+import { ascii } from './ascii.ts'
+import { asin } from './asin.ts'
+import { asinh } from './asinh.ts'
+import { assertTrue } from './assert-true.ts'
+import { atan } from './atan.ts'
+import { atan2 } from './atan2.ts'
+import { atanh } from './atanh.ts'
+import { base64 } from './base64.ts'
+import { between } from './between.ts'
+import { bin } from './bin.ts'
+import { bitGet } from './bit-get.ts'
+import { bitLength } from './bit-length.ts'
+import { bitmapBitPosition } from './bitmap-bit-position.ts'
+import { bitmapBucketNumber } from './bitmap-bucket-number.ts'
+import { bitwiseAnd } from './bitwise-and.ts'
+import { bitwiseNot } from './bitwise-not.ts'
+import { bitwiseOr } from './bitwise-or.ts'
+import { bitwiseXor } from './bitwise-xor.ts'
+import { bround } from './bround.ts'
+import { btrim } from './btrim.ts'
+import { cbrt } from './cbrt.ts'
+import { ceil } from './ceil.ts'
+import { chr } from './chr.ts'
+import { coalesce } from './coalesce.ts'
+import { concat } from './concat.ts'
+import { concatWs } from './concat-ws.ts'
+import { contains } from './contains.ts'
+import { conv } from './conv.ts'
+import { convertTimezone } from './convert-timezone.ts'
+import { cos } from './cos.ts'
+import { cosh } from './cosh.ts'
+import { cot } from './cot.ts'
+import { crc32 } from './crc32.ts'
+import { csc } from './csc.ts'
+import { currentCatalog } from './current-catalog.ts'
+import { currentDatabase } from './current-database.ts'
+import { currentDate } from './current-date.ts'
+import { currentTimestamp } from './current-timestamp.ts'
+import { currentTimezone } from './current-timezone.ts'
+import { dateAdd } from './date-add.ts'
+import { dateDiff } from './date-diff.ts'
+import { dateFormat } from './date-format.ts'
+import { dateFromUnixDate } from './date-from-unix-date.ts'
+import { dateSub } from './date-sub.ts'
+import { dateTrunc } from './date-trunc.ts'
+import { day } from './day.ts'
+import { dayName } from './day-name.ts'
+import { dayOfWeek } from './day-of-week.ts'
+import { dayOfYear } from './day-of-year.ts'
+import { decode } from './decode.ts'
+import { degrees } from './degrees.ts'
+import { div } from './div.ts'
+import { divide } from './divide.ts'
+import { e } from './e.ts'
+import { elementAt } from './element-at.ts'
+import { elt } from './elt.ts'
+import { encode } from './encode.ts'
+import { endswith } from './endswith.ts'
+import { equal } from './equal.ts'
+import { equalNullSafe } from './equal-null-safe.ts'
+import { exists } from './exists.ts'
+import { exp } from './exp.ts'
+import { expm1 } from './expm1.ts'
+import { extract } from './extract.ts'
+import { factorial } from './factorial.ts'
+import { filter } from './filter.ts'
+import { flatten } from './flatten.ts'
+import { floor } from './floor.ts'
+import { forall } from './forall.ts'
+import { formatNumber } from './format-number.ts'
+import { formatString } from './format-string.ts'
+import { fromJson } from './from-json.ts'
+import { fromUnixtime } from './from-unixtime.ts'
+import { fromUtcTimestamp } from './from-utc-timestamp.ts'
+import { get } from './get.ts'
+import { getJsonObject } from './get-json-object.ts'
+import { greater } from './greater.ts'
+import { greaterOrEqual } from './greater-or-equal.ts'
+import { greatest } from './greatest.ts'
+import { hash } from './hash.ts'
+import { hex } from './hex.ts'
+import { hour } from './hour.ts'
+import { hypot } from './hypot.ts'
+import { if_ } from './if.ts'
+import { ilike } from './ilike.ts'
+import { in_ } from './in.ts'
+import { initcap } from './initcap.ts'
+import { instr } from './instr.ts'
+import { isNaNNumber } from './is-nan.ts'
+import { isNotNull } from './is-not-null.ts'
+import { isNull } from './is-null.ts'
+import { jsonArrayLength } from './json-array-length.ts'
+import { jsonObjectKeys } from './json-object-keys.ts'
+import { lastDay } from './last-day.ts'
+import { least } from './least.ts'
+import { left } from './left.ts'
+import { length } from './length.ts'
+import { less } from './less.ts'
+import { lessOrEqual } from './less-or-equal.ts'
+import { levenshtein } from './levenshtein.ts'
+import { like } from './like.ts'
+import { likeAll } from './like-all.ts'
+import { likeAny } from './like-any.ts'
+import { ln } from './ln.ts'
+import { localTimestamp } from './local-timestamp.ts'
+import { locate } from './locate.ts'
+import { log } from './log.ts'
+import { log1p } from './log1p.ts'
+import { log2 } from './log2.ts'
+import { log10 } from './log10.ts'
+import { lower } from './lower.ts'
+import { lpad } from './lpad.ts'
+import { ltrim } from './ltrim.ts'
+import { luhnCheck } from './luhn-check.ts'
+import { makeDate } from './make-date.ts'
+import { makeDtInterval } from './make-dt-interval.ts'
+import { makeTimestamp } from './make-timestamp.ts'
+import { makeYmInterval } from './make-ym-interval.ts'
+import { map } from './map.ts'
+import { mapConcat } from './map-concat.ts'
+import { mapContainsKey } from './map-contains-key.ts'
+import { mapEntries } from './map-entries.ts'
+import { mapFilter } from './map-filter.ts'
+import { mapFromArrays } from './map-from-arrays.ts'
+import { mapFromEntries } from './map-from-entries.ts'
+import { mapKeys } from './map-keys.ts'
+import { mapValues } from './map-values.ts'
+import { mapZipWith } from './map-zip-with.ts'
+import { mask } from './mask.ts'
+import { md5 } from './md5.ts'
+import { minus } from './minus.ts'
+import { minute } from './minute.ts'
+import { monotonicallyIncreasingId } from './monotonically-increasing-id.ts'
+import { month } from './month.ts'
+import { monthName } from './month-name.ts'
+import { monthsBetween } from './months-between.ts'
+import { multiply } from './multiply.ts'
+import { namedStruct } from './named-struct.ts'
+import { nanvl } from './nanvl.ts'
+import { negative } from './negative.ts'
+import { nextDay } from './next-day.ts'
+import { not } from './not.ts'
+import { notEqual } from './not-equal.ts'
+import { notLikeAll } from './not-like-all.ts'
+import { notLikeAny } from './not-like-any.ts'
+import { nullif } from './nullif.ts'
+import { nullifzero } from './nullifzero.ts'
+import { nvl2 } from './nvl2.ts'
+import { octetLength } from './octet-length.ts'
+import { or } from './or.ts'
+import { overlay } from './overlay.ts'
+import { parseUrl } from './parse-url.ts'
+import { pi } from './pi.ts'
+import { plus } from './plus.ts'
+import { pmod } from './pmod.ts'
+import { positive } from './positive.ts'
+import { pow } from './pow.ts'
+import { quarter } from './quarter.ts'
+import { quote } from './quote.ts'
+import { radians } from './radians.ts'
+import { raiseError } from './raise-error.ts'
+import { rand } from './rand.ts'
+import { randn } from './randn.ts'
+import { regexpCount } from './regexp-count.ts'
+import { regexpExtract } from './regexp-extract.ts'
+import { regexpExtractAll } from './regexp-extract-all.ts'
+import { regexpInstr } from './regexp-instr.ts'
+import { regexpReplace } from './regexp-replace.ts'
+import { regexpSubstr } from './regexp-substr.ts'
+import { remainder } from './remainder.ts'
+import { repeat } from './repeat.ts'
+import { replace } from './replace.ts'
+import { reverse } from './reverse.ts'
+import { right } from './right.ts'
+import { rint } from './rint.ts'
+import { rlike } from './rlike.ts'
+import { round } from './round.ts'
+import { rpad } from './rpad.ts'
+import { rtrim } from './rtrim.ts'
+import { sec } from './sec.ts'
+import { second } from './second.ts'
+import { sequence } from './sequence.ts'
+import { sha1 } from './sha1.ts'
+import { sha2 } from './sha2.ts'
+import { shiftLeft } from './shift-left.ts'
+import { shiftRight } from './shift-right.ts'
+import { shiftRightUnsigned } from './shift-right-unsigned.ts'
+import { sign } from './sign.ts'
+import { sin } from './sin.ts'
+import { sinh } from './sinh.ts'
+import { size } from './size.ts'
+import { slice } from './slice.ts'
+import { sortArray } from './sort-array.ts'
+import { soundex } from './soundex.ts'
+import { space } from './space.ts'
+import { split } from './split.ts'
+import { splitPart } from './split-part.ts'
+import { sqrt } from './sqrt.ts'
+import { startswith } from './startswith.ts'
+import { strToMap } from './str-to-map.ts'
+import { substring } from './substring.ts'
+import { substringIndex } from './substring-index.ts'
+import { tan } from './tan.ts'
+import { tanh } from './tanh.ts'
+import { timestampAdd } from './timestamp-add.ts'
+import { timestampDiff } from './timestamp-diff.ts'
+import { timestampMicros } from './timestamp-micros.ts'
+import { timestampMillis } from './timestamp-millis.ts'
+import { timestampSeconds } from './timestamp-seconds.ts'
+import { toDate } from './to-date.ts'
+import { toJson } from './to-json.ts'
+import { toTimestamp } from './to-timestamp.ts'
+import { toTimestampNtz } from './to-timestamp-ntz.ts'
+import { toUnixTimestamp } from './to-unix-timestamp.ts'
+import { toUtcTimestamp } from './to-utc-timestamp.ts'
+import { transform } from './transform.ts'
+import { transformKeys } from './transform-keys.ts'
+import { transformValues } from './transform-values.ts'
+import { translate } from './translate.ts'
+import { trim } from './trim.ts'
+import { trunc } from './trunc.ts'
+import { tryAdd } from './try-add.ts'
+import { tryDivide } from './try-divide.ts'
+import { tryElementAt } from './try-element-at.ts'
+import { tryMakeTimestamp } from './try-make-timestamp.ts'
+import { tryMod } from './try-mod.ts'
+import { tryMultiply } from './try-multiply.ts'
+import { tryParseUrl } from './try-parse-url.ts'
+import { trySubtract } from './try-subtract.ts'
+import { tryToDate } from './try-to-date.ts'
+import { tryToTimestamp } from './try-to-timestamp.ts'
+import { tryUrlDecode } from './try-url-decode.ts'
+import { typeof_ } from './typeof.ts'
+import { unbase64 } from './unbase64.ts'
+import { unhex } from './unhex.ts'
+import { unixDate } from './unix-date.ts'
+import { unixMicros } from './unix-micros.ts'
+import { unixMillis } from './unix-millis.ts'
+import { unixSeconds } from './unix-seconds.ts'
+import { unixTimestamp } from './unix-timestamp.ts'
+import { upper } from './upper.ts'
+import { urlDecode } from './url-decode.ts'
+import { urlEncode } from './url-encode.ts'
+import { uuid } from './uuid.ts'
+import { weekOfYear } from './week-of-year.ts'
+import { weekday } from './weekday.ts'
+import { when } from './when.ts'
+import { widthBucket } from './width-bucket.ts'
+import { xxhash64 } from './xxhash64.ts'
+import { year } from './year.ts'
+import { zeroifnull } from './zeroifnull.ts'
+import { zipWith } from './zip-with.ts'
+
+/** Every scalar function. */
+export const builtinDefinitions: readonly ScalarFunction[] = [
+  abs,
+  acos,
+  acosh,
+  addMonths,
+  aggregate,
+  and,
+  array,
+  arrayAppend,
+  arrayCompact,
+  arrayContains,
+  arrayDistinct,
+  arrayExcept,
+  arrayInsert,
+  arrayIntersect,
+  arrayJoin,
+  arrayMax,
+  arrayMin,
+  arrayPosition,
+  arrayPrepend,
+  arrayRemove,
+  arrayRepeat,
+  arraySize,
+  arraySort,
+  arraysOverlap,
+  arraysZip,
+  arrayUnion,
+  ascii,
+  asin,
+  asinh,
+  assertTrue,
+  atan,
+  atan2,
+  atanh,
+  base64,
+  between,
+  bin,
+  bitGet,
+  bitLength,
+  bitmapBitPosition,
+  bitmapBucketNumber,
+  bitwiseAnd,
+  bitwiseNot,
+  bitwiseOr,
+  bitwiseXor,
+  bround,
+  btrim,
+  cbrt,
+  ceil,
+  chr,
+  coalesce,
+  concat,
+  concatWs,
+  contains,
+  conv,
+  convertTimezone,
+  cos,
+  cosh,
+  cot,
+  crc32,
+  csc,
+  currentCatalog,
+  currentDatabase,
+  currentDate,
+  currentTimestamp,
+  currentTimezone,
+  dateAdd,
+  dateDiff,
+  dateFormat,
+  dateFromUnixDate,
+  dateSub,
+  dateTrunc,
+  day,
+  dayName,
+  dayOfWeek,
+  dayOfYear,
+  decode,
+  degrees,
+  div,
+  divide,
+  e,
+  elementAt,
+  elt,
+  encode,
+  endswith,
+  equal,
+  equalNullSafe,
+  exists,
+  exp,
+  expm1,
+  extract,
+  factorial,
+  filter,
+  flatten,
+  floor,
+  forall,
+  formatNumber,
+  formatString,
+  fromJson,
+  fromUnixtime,
+  fromUtcTimestamp,
+  get,
+  getJsonObject,
+  greater,
+  greaterOrEqual,
+  greatest,
+  hash,
+  hex,
+  hour,
+  hypot,
+  if_,
+  ilike,
+  in_,
+  initcap,
+  instr,
+  isNaNNumber,
+  isNotNull,
+  isNull,
+  jsonArrayLength,
+  jsonObjectKeys,
+  lastDay,
+  least,
+  left,
+  length,
+  less,
+  lessOrEqual,
+  levenshtein,
+  like,
+  likeAll,
+  likeAny,
+  ln,
+  localTimestamp,
+  locate,
+  log,
+  log10,
+  log1p,
+  log2,
+  lower,
+  lpad,
+  ltrim,
+  luhnCheck,
+  makeDate,
+  makeDtInterval,
+  makeTimestamp,
+  makeYmInterval,
+  map,
+  mapConcat,
+  mapContainsKey,
+  mapEntries,
+  mapFilter,
+  mapFromArrays,
+  mapFromEntries,
+  mapKeys,
+  mapValues,
+  mapZipWith,
+  mask,
+  md5,
+  minus,
+  minute,
+  monotonicallyIncreasingId,
+  month,
+  monthName,
+  monthsBetween,
+  multiply,
+  namedStruct,
+  nanvl,
+  negative,
+  nextDay,
+  not,
+  notEqual,
+  notLikeAll,
+  notLikeAny,
+  nullif,
+  nullifzero,
+  nvl2,
+  octetLength,
+  or,
+  overlay,
+  parseUrl,
+  pi,
+  plus,
+  pmod,
+  positive,
+  pow,
+  quarter,
+  quote,
+  radians,
+  raiseError,
+  rand,
+  randn,
+  regexpCount,
+  regexpExtract,
+  regexpExtractAll,
+  regexpInstr,
+  regexpReplace,
+  regexpSubstr,
+  remainder,
+  repeat,
+  replace,
+  reverse,
+  right,
+  rint,
+  rlike,
+  round,
+  rpad,
+  rtrim,
+  sec,
+  second,
+  sequence,
+  sha1,
+  sha2,
+  shiftLeft,
+  shiftRight,
+  shiftRightUnsigned,
+  sign,
+  sin,
+  sinh,
+  size,
+  slice,
+  sortArray,
+  soundex,
+  space,
+  split,
+  splitPart,
+  sqrt,
+  startswith,
+  strToMap,
+  substring,
+  substringIndex,
+  tan,
+  tanh,
+  timestampAdd,
+  timestampDiff,
+  timestampMicros,
+  timestampMillis,
+  timestampSeconds,
+  toDate,
+  toJson,
+  toTimestamp,
+  toTimestampNtz,
+  toUnixTimestamp,
+  toUtcTimestamp,
+  transform,
+  transformKeys,
+  transformValues,
+  translate,
+  trim,
+  trunc,
+  tryAdd,
+  tryDivide,
+  tryElementAt,
+  tryMakeTimestamp,
+  tryMod,
+  tryMultiply,
+  tryParseUrl,
+  trySubtract,
+  tryToDate,
+  tryToTimestamp,
+  tryUrlDecode,
+  typeof_,
+  unbase64,
+  unhex,
+  unixDate,
+  unixMicros,
+  unixMillis,
+  unixSeconds,
+  unixTimestamp,
+  upper,
+  urlDecode,
+  urlEncode,
+  uuid,
+  weekday,
+  weekOfYear,
+  when,
+  widthBucket,
+  xxhash64,
+  year,
+  zeroifnull,
+  zipWith,
+]
+
+/** Every scalar function by name and alias. */
+export const builtinFunctions: FunctionRegistry = functionRegistry(builtinDefinitions)
