@@ -1,59 +1,77 @@
-/** Batches to lines of csv. */
+/** Batches to lines of csv: a writer generated for the schema and for how a batch's columns are laid out. */
 import { utf8Of } from '../../columnar/bytes.ts'
 import type { RecordBatch } from '../../columnar/record-batch.ts'
-import { rowAt } from '../../columnar/values.ts'
-import type { SqlValue } from '../../types/data-type.ts'
 import type { Schema } from '../../types/schema.ts'
 import { encodedText } from '../encoding.ts'
 import type { RecordEncoder } from '../format.ts'
-import type { OutputBuffer } from '../output-buffer.ts'
+import { textRows } from '../json/encoder.ts'
+import { OutputBuffer } from '../output-buffer.ts'
+import { checkReadable } from './decoder.ts'
 import type { CsvWriteOptions } from './options.ts'
 import { CsvRowText } from './row-text.ts'
-import { type ValueText, valueTextOf } from './value-text.ts'
+import { RowWriters } from './row-writers.ts'
+
+/** Rows per call of a generated writer; room for them is made before. */
+const stepRows = 1024
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 export class CsvEncoder implements RecordEncoder {
   readonly #schema: Schema
-  readonly #options: CsvWriteOptions
   readonly #rows: CsvRowText
-  readonly #texts: readonly ValueText[]
+  readonly #writers: RowWriters
+  readonly #encoding: string | undefined
+  /** UTF-8 on its way into another encoding. */
+  readonly #utf8 = new OutputBuffer(16)
+  #headerDue: boolean
   #first = true
 
   /** @throws UNSUPPORTED_DATA_TYPE_FOR_DATASOURCE, INVALID_DATETIME_PATTERN, INVALID_TIMEZONE */
   constructor(schema: Schema, options: CsvWriteOptions) {
     this.#schema = schema
-    this.#options = options
+    this.#headerDue = options.header
+    this.#encoding = options.encoding === undefined || /^utf-8$/i.test(options.encoding) ? undefined : options.encoding
+    for (const field of schema.fields) if (field.type.kind !== 'null') checkReadable(field)
     this.#rows = new CsvRowText(options)
-    this.#texts = schema.fields.map((field) => valueTextOf(field, options))
+    this.#writers = new RowWriters(schema, options, this.#rows)
   }
 
   encode(batch: RecordBatch, target: OutputBuffer): void {
-    this.#header(target)
-    let text = ''
-    for (let at = 0; at < batch.selected; at++) {
-      const row = batch.selection === undefined ? at : (batch.selection[at] as number)
-      text += this.#rows.line(rowAt(batch, row).map((value, i) => this.#text(value, i)))
-    }
-    this.#append(text, target)
+    this.#transcoded(target, (utf8) => {
+      this.#header(utf8)
+      this.#encode(batch, utf8)
+    })
   }
 
+  /** A file without rows still has its header. */
   finish(target: OutputBuffer): void {
-    this.#header(target)
-  }
-
-  #text(value: SqlValue, i: number): string | undefined {
-    return value === null ? undefined : (this.#texts[i] as ValueText)(value)
+    this.#transcoded(target, (utf8) => this.#header(utf8))
   }
 
   #header(target: OutputBuffer): void {
-    if (!this.#first) return
-    if (this.#options.header) this.#append(this.#rows.line(this.#schema.fields.map((field) => field.name)), target)
-    this.#first = false
+    if (!this.#headerDue) return
+    this.#headerDue = false
+    target.append(utf8Of(this.#rows.line(this.#schema.fields.map((field) => field.name))))
   }
 
-  #append(text: string, target: OutputBuffer): void {
-    const { encoding } = this.#options
-    if (text === '') return
-    if (encoding === undefined || /^utf-8$/i.test(encoding)) target.append(utf8Of(text))
-    else target.append(encodedText(text, encoding, this.#first))
+  #encode(batch: RecordBatch, target: OutputBuffer): void {
+    const rows = textRows(batch)
+    const write = this.#writers.of(batch.columns)
+    const { selected } = batch
+    for (let from = 0; from < selected; from += stepRows) {
+      const to = Math.min(selected, from + stepRows)
+      const room = this.#writers.room(batch, rows, from, to)
+      target.reserve(room)
+      target.top = write(rows, target, target.top, from, to, room)
+    }
+  }
+
+  #transcoded(target: OutputBuffer, write: (utf8: OutputBuffer) => void): void {
+    if (this.#encoding === undefined) return write(target)
+    this.#utf8.clear()
+    write(this.#utf8)
+    if (this.#utf8.top === 0) return
+    target.append(encodedText(decoder.decode(this.#utf8.written()), this.#encoding, this.#first))
+    this.#first = false
   }
 }

@@ -287,7 +287,7 @@ const escapes: ReadonlyMap<string, string> = new Map([
 
 /** Spark's `CSVExprUtils.toDelimiterStr`: escapes as in Java, joined. */
 function delimiterOf(text: string): string {
-  if (text === '') throw delimiterError('Delimiter cannot be empty string.', 'INVALID_DELIMITER_VALUE.EMPTY_STRING')
+  if (text === '') throw illegal('Delimiter cannot be empty')
   let delimiter = ''
   for (let at = 0; at < text.length; at++) {
     const unit = text[at] as string

@@ -53,7 +53,7 @@ export class JsonEncoder implements RecordEncoder {
 
   #encode(batch: RecordBatch, target: OutputBuffer): void {
     if (this.#pretty) return this.#encodeSlowly(batch, target)
-    const rows = rowsOf(batch)
+    const rows = textRows(batch)
     const write: RowWriter = this.#writers.of(batch.columns)
     const { selected } = batch
     for (let from = 0; from < selected; from += stepRows) {
@@ -74,7 +74,7 @@ export class JsonEncoder implements RecordEncoder {
 }
 
 /** What a generated writer reads, by column; made once per batch. */
-function rowsOf(batch: RecordBatch): Rows {
+export function textRows(batch: RecordBatch): Rows {
   const { columns, selection } = batch
   const parts = columns.map((column) => textParts(column))
   return { selection, columns, texts: parts }

@@ -4,8 +4,19 @@ import type { SqlValue } from '../../../lib/types/data-type.ts'
 import { decodeFile } from './decoding.ts'
 import { type Failure, type RecordedRead, recordedReads } from './recorded-files.ts'
 
-/** TIME and VARIANT columns, and rows as one VARIANT, are refused. */
-const unsupported = /^(?:type time|type variant|options variant)/
+/** TIME and VARIANT columns, and rows as one VARIANT, are refused; codecs are the connector's business. */
+const unsupported = /^(?:type time|type variant|options variant|options compression)/
+
+/** Whether an error is Spark's: its condition stands somewhere in Spark's chain of causes, or its text does. */
+function sameFailure(expected: Failure, got: Failure): boolean {
+  if (expected.condition !== undefined) return got.condition === expected.condition
+  const all = expected.messages.join('\n')
+  const text = (got.messages[0] as string).replace(/^\[.*?\] | SQLSTATE: .*$/gs, '')
+  return all.includes(`[${got.condition}]`) || all.includes(text) || noText.test(all)
+}
+
+/** Spark's own mistake: a delimiter of one backslash ends in a StringIndexOutOfBoundsException. */
+const noText = /StringIndexOutOfBounds/
 
 function answer(read: RecordedRead): readonly SqlValue[][] | Failure {
   try {
@@ -33,7 +44,7 @@ describe('reading csv as a real Spark does', () => {
         const got = answer(read)
         const { expected } = read
         if ('messages' in expected || 'messages' in got) {
-          if (!('messages' in expected && 'messages' in got)) {
+          if (!('messages' in expected && 'messages' in got && sameFailure(expected, got))) {
             wrong.push({ name: read.name, expected: shown(expected), got: shown(got) })
           }
           continue
@@ -50,7 +61,6 @@ describe('reading csv as a real Spark does', () => {
           })
         }
       }
-      if (process.env['SHOW'] !== undefined) console.log(JSON.stringify(wrong, plain, 1))
       expect(wrong).toEqual([])
     })
   }
