@@ -21,7 +21,9 @@ test('links between documents lead to files', () => {
   const root = new URL('../../', import.meta.url)
   const documents = [
     ...readdirSync(root).filter((name) => name.endsWith('.md')),
-    ...readdirSync(docs).map((name) => `docs/${name}`),
+    ...readdirSync(docs, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => `docs/${name}`),
   ]
   const broken = documents.flatMap((name) => {
     const at = new URL(name, root)

@@ -1,0 +1,50 @@
+/** docs/guide/first-steps.md is one program: its blocks are run in order, and print what stands under them. */
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { transform } from 'esbuild'
+import { expect, test } from 'vitest'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+const document = `${root}docs/guide/first-steps.md`
+const mark = '── block ──'
+
+/** Pairs of a program's part and what it prints. */
+const blocks = /```ts\n([\s\S]*?)```\n```text\n([\s\S]*?)```/g
+
+function program(text: string): string {
+  const parts = [...text.matchAll(blocks)].map(([, code = '']) => code)
+  const imports = parts.flatMap((code) => code.match(/^import .*$/gm) ?? [])
+  const bodies = parts.map((code) => `${code.replace(/^import .*$/gm, '')}\nconsole.log('${mark}')`)
+  return [...imports, ...bodies].join('\n')
+}
+
+test('every block prints what stands under it', async ({ task }) => {
+  const { build, isFresh } = (await import(new URL('../../.ci/build.mjs', import.meta.url).href)) as {
+    build(options: { readonly declarations: boolean }): Promise<void>
+    isFresh(): boolean
+  }
+  if (!isFresh()) await build({ declarations: false })
+  const text = readFileSync(document, 'utf8')
+  const { code } = await transform(program(text), { loader: 'ts', format: 'esm' })
+  // Inside the package, so that its own name leads to dist.
+  const file = `${root}.cache/first-steps.mjs`
+  mkdirSync(`${root}.cache`, { recursive: true })
+  writeFileSync(file, code)
+  const folder = mkdtempSync(join(tmpdir(), 'millrace-first-steps-'))
+  try {
+    const run = spawnSync(process.execPath, ['--enable-source-maps', file], { cwd: folder, encoding: 'utf8' })
+    expect(run.stderr).toBe('')
+    const printed = run.stdout.split(`${mark}\n`)
+    let at = 0
+    const actual = text.replace(
+      blocks,
+      (_, block) => `\`\`\`ts\n${block}\`\`\`\n\`\`\`text\n${printed[at++]?.trim() ?? ''}\n\`\`\``,
+    )
+    await expect(actual, task.name).toMatchFileSnapshot(document)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+})
