@@ -36,7 +36,7 @@ export async function fileLayout(parts: FileSinkParts, output: string): Promise<
     // An encoder with nothing to close a file keeps nothing of it: one serves all, and is compiled once.
     encoder: (): RecordEncoder => (first.finish ? format.encoder(request) : first),
     compression: await compressionOf(entries),
-    extension: format.extension,
+    extension: format.fileExtension?.(entries) ?? format.extension,
     maxRecords: maxRecordsOf(parts),
     buffer: new OutputBuffer(),
   }

@@ -88,6 +88,8 @@ export interface Format {
   readonly name: string
   /** Of written files, with the dot. */
   readonly extension: string
+  /** The same where options have a say in it. */
+  fileExtension?(options: FormatOptions): string
   /** The schema when the user may not give another (text); undefined = one must be given. */
   readonly schema?: Schema
   /** How files are cut. Throws on options that Spark refuses. */

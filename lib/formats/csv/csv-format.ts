@@ -3,7 +3,7 @@ import { defaultMaxRecordBytes } from '../chunks.ts'
 import type { DecodeRequest, EncodeRequest, Format, FormatOptions, Framing } from '../format.ts'
 import { integerOption } from '../format-options.ts'
 import { CsvDecoder } from './decoder.ts'
-import { CsvEncoder } from './encoder.ts'
+import { CsvEncoder, csvWriters, type CsvWriters } from './encoder.ts'
 import { csvReadOptions, csvWriteOptions, lineSeparatorBytes } from './options.ts'
 
 function framing(options: FormatOptions): Framing {
@@ -12,6 +12,9 @@ function framing(options: FormatOptions): Framing {
   if (read.multiLine) return { kind: 'file', maxRecordBytes }
   return { kind: 'lines', separator: lineSeparatorBytes(read), maxRecordBytes }
 }
+
+/** Files with headers need an encoder each; they share what is generated. */
+const compiled = new WeakMap<EncodeRequest, CsvWriters>()
 
 export const csvFormat: Format = {
   name: 'csv',
@@ -25,5 +28,11 @@ export const csvFormat: Format = {
     const options = csvReadOptions(request.options, request.zone, request.corruptRecordColumn)
     return new CsvDecoder(request, options, framing(request.options))
   },
-  encoder: ({ schema, options, zone }: EncodeRequest) => new CsvEncoder(schema, csvWriteOptions(options, zone)),
+  encoder(request: EncodeRequest) {
+    const options = csvWriteOptions(request.options, request.zone)
+    const known = compiled.get(request) ?? csvWriters(request.schema, options)
+    compiled.set(request, known)
+    return new CsvEncoder(request.schema, options, known)
+  },
+  fileExtension: (options) => `.${csvWriteOptions(options, 'UTC').extension}`,
 }

@@ -16,7 +16,22 @@ const stepRows = 1024
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
+/** What all files of a query share. */
+export interface CsvWriters {
+  readonly rows: CsvRowText
+  readonly writers: RowWriters
+}
+
+/** @throws UNSUPPORTED_DATA_TYPE_FOR_DATASOURCE, INVALID_DATETIME_PATTERN, INVALID_TIMEZONE */
+export function csvWriters(schema: Schema, options: CsvWriteOptions): CsvWriters {
+  for (const field of schema.fields) if (field.type.kind !== 'null') checkReadable(field)
+  const rows = new CsvRowText(options)
+  return { rows, writers: new RowWriters(schema, options, rows) }
+}
+
 export class CsvEncoder implements RecordEncoder {
+  /** A file without rows still has its header. Without it nothing is kept of a file, and one encoder serves all. */
+  readonly finish?: (target: OutputBuffer) => void
   readonly #schema: Schema
   readonly #rows: CsvRowText
   readonly #writers: RowWriters
@@ -26,14 +41,13 @@ export class CsvEncoder implements RecordEncoder {
   #headerDue: boolean
   #first = true
 
-  /** @throws UNSUPPORTED_DATA_TYPE_FOR_DATASOURCE, INVALID_DATETIME_PATTERN, INVALID_TIMEZONE */
-  constructor(schema: Schema, options: CsvWriteOptions) {
+  constructor(schema: Schema, options: CsvWriteOptions, writers: CsvWriters) {
     this.#schema = schema
     this.#headerDue = options.header
     this.#encoding = options.encoding === undefined || /^utf-8$/i.test(options.encoding) ? undefined : options.encoding
-    for (const field of schema.fields) if (field.type.kind !== 'null') checkReadable(field)
-    this.#rows = new CsvRowText(options)
-    this.#writers = new RowWriters(schema, options, this.#rows)
+    this.#rows = writers.rows
+    this.#writers = writers.writers
+    if (options.header || this.#encoding !== undefined) this.finish = (target) => this.#finish(target)
   }
 
   encode(batch: RecordBatch, target: OutputBuffer): void {
@@ -43,8 +57,7 @@ export class CsvEncoder implements RecordEncoder {
     })
   }
 
-  /** A file without rows still has its header. */
-  finish(target: OutputBuffer): void {
+  #finish(target: OutputBuffer): void {
     this.#transcoded(target, (utf8) => this.#header(utf8))
   }
 

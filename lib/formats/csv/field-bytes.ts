@@ -27,7 +27,7 @@ let scratch = new Uint8Array(1024)
  * @returns position behind the closing quote, or -1 when the value does not end as it should
  */
 export function unescapeInto(side: SideBuffer, bytes: Uint8Array, from: number, syntax: FieldSyntax): number {
-  const { quote, escape, escapeEscape } = syntax
+  const { quote, escape: escaper, escapeEscape } = syntax
   let at = from
   let top = 0
   for (;;) {
@@ -39,14 +39,14 @@ export function unescapeInto(side: SideBuffer, bytes: Uint8Array, from: number, 
     const byte = bytes[at] as number
     if (byte === 10 || (byte === 13 && syntax.carriageReturn)) return -1
     const next = bytes[at + 1] as number
-    if (byte === escape && next === quote && (escape !== quote || !endsField(next, syntax))) {
+    if (byte === escaper && next === quote && (escaper !== quote || !endsField(next, syntax))) {
       scratch[top++] = quote
       at += 2
     } else if (byte === quote) {
       if (!endsField(next, syntax)) return -1
       side.append(scratch.subarray(0, top))
       return at + 1
-    } else if (byte === escape && next === escapeEscape) {
+    } else if (byte === escaper && next === escapeEscape) {
       scratch[top++] = byte
       at += 2
     } else {

@@ -127,18 +127,18 @@ const lineEnds = ({ carriageReturn }: FieldSyntax): readonly number[] => (carria
 /** Any field: its text is `q` to `e` (without quotes); a quoted one sets `x` to 1, to 2 when it has escapes. */
 function span(context: FieldContext): void {
   const { w, syntax, ends } = context
-  const { quote, escape, escapeEscape, delimiter } = syntax
+  const { quote, escape: escaper, escapeEscape, delimiter } = syntax
   w.line('x = 0')
   w.block(`if (b[p] === ${quote})`, () => {
     w.line('x = 1')
     w.line('q = ++p')
     w.block('for (;;)', () => {
-      stepTo(w, [...new Set([quote, escape, ...lineEnds(syntax)])])
+      stepTo(w, [...new Set([quote, escaper, ...lineEnds(syntax)])])
       multiByte(w)
-      if (quote === escape) w.line(`if (c === ${quote} && b[p + 1] === ${quote}) { x = 2; p += 2; continue }`)
+      if (quote === escaper) w.line(`if (c === ${quote} && b[p + 1] === ${quote}) { x = 2; p += 2; continue }`)
       w.line(`if (c === ${quote}) break`)
-      if (quote === escape) return w.line('break odd')
-      w.line(`if (c !== ${escape}) break odd`)
+      if (quote === escaper) return w.line('break odd')
+      w.line(`if (c !== ${escaper}) break odd`)
       w.line('c = b[p + 1]')
       w.line(`if (c === ${quote}${escapeEscape === 0 ? '' : ` || c === ${escapeEscape}`}) { x = 2; p += 2 } else p++`)
     })

@@ -118,19 +118,19 @@ const endTest = ({ delimiter, carriageReturn }: FieldSyntax): string =>
 
 /** The syntax in bytes; undefined when a character is none, or when characters would be mistaken for each other. */
 function byteSyntax(options: CsvReadOptions): FieldSyntax | undefined {
-  const { delimiter, quote, escape, escapeEscape, comment, lineSep } = options
+  const { delimiter, quote, escape: escaper, escapeEscape, comment, lineSep } = options
   const trims = options.ignoreLeadingWhiteSpace || options.ignoreTrailingWhiteSpace
-  const all = [delimiter, quote, escape, comment]
+  const all = [delimiter, quote, escaper, comment]
   if (all.some((one) => one.length !== 1 || one.charCodeAt(0) > 127 || one === '\n' || one === '\r')) return undefined
-  if (escape === '\0' || delimiter === quote || delimiter === escape || delimiter === '\0' || quote === '\0')
+  if (escaper === '\0' || delimiter === quote || delimiter === escaper || delimiter === '\0' || quote === '\0')
     return undefined
   if (quote.charCodeAt(0) <= 32 || (trims && delimiter.charCodeAt(0) <= 32)) return undefined
   if (options.maxCharsPerColumn >= 0 || (lineSep !== undefined && lineSep !== '\n')) return undefined
-  if (escapeEscape !== escape && escapeEscape !== '\0') return undefined
+  if (escapeEscape !== escaper && escapeEscape !== '\0') return undefined
   return {
     delimiter: delimiter.charCodeAt(0),
     quote: quote.charCodeAt(0),
-    escape: escape.charCodeAt(0),
+    escape: escaper.charCodeAt(0),
     escapeEscape: escapeEscape.charCodeAt(0),
     carriageReturn: lineSep === undefined,
   }

@@ -152,12 +152,12 @@ function checkAll(options: FormatOptions): void {
 
 function syntaxOf(options: FormatOptions): CsvSyntax {
   const quote = character(options, 'quote', '"')
-  const escape = character(options, 'escape', '\\')
+  const escaper = character(options, 'escape', '\\')
   return {
     delimiter: delimiterOf(options.get('sep') ?? options.get('delimiter') ?? ','),
     quote,
-    escape,
-    escapeEscape: escapeEscape(options, quote, escape),
+    escape: escaper,
+    escapeEscape: escapeEscape(options, quote, escaper),
     comment: character(options, 'comment', '\0'),
     nullValue: options.get('nullvalue') ?? '',
     lineSep: lineSeparator(options),
@@ -165,9 +165,9 @@ function syntaxOf(options: FormatOptions): CsvSyntax {
 }
 
 /** univocity's default: the escape character escapes itself, unless it is the quote. */
-function escapeEscape(options: FormatOptions, quote: string, escape: string): string {
+function escapeEscape(options: FormatOptions, quote: string, escaper: string): string {
   const given = options.get('chartoescapequoteescaping')
-  if (given === undefined || given === '') return quote === escape ? '\0' : escape
+  if (given === undefined || given === '') return quote === escaper ? '\0' : escaper
   if (given.length > 1) throw moreThanOneCharacter('charToEscapeQuoteEscaping', given)
   return given
 }
@@ -275,7 +275,7 @@ export function lineSeparatorBytes(options: CsvReadOptions): Uint8Array | undefi
   return options.lineSep === undefined ? undefined : encodedText(options.lineSep, 'UTF-8')
 }
 
-const escapes: ReadonlyMap<string, string> = new Map([
+const meanings: ReadonlyMap<string, string> = new Map([
   ['t', '\t'],
   ['r', '\r'],
   ['b', '\b'],
@@ -303,12 +303,12 @@ function delimiterOf(text: string): string {
     const next = text[at + 1]
     if (next === undefined) {
       throw delimiterError(
-        'Single backslash is prohibited. It has special meaning as beginning of an escape sequence. To get the backslash ' +
+        'Single backslash is prohibited. It has special meaning as beginning of an escaper sequence. To get the backslash ' +
           'character, pass a string with two backslashes as the delimiter.',
         'INVALID_DELIMITER_VALUE.SINGLE_BACKSLASH',
       )
     }
-    const meaning = escapes.get(next)
+    const meaning = meanings.get(next)
     if (meaning === undefined) {
       throw delimiterError(
         `Unsupported special character for delimiter: ${text.slice(at, at + 2)}`,

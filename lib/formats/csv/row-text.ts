@@ -41,7 +41,7 @@ export class CsvRowText {
   }
 
   #shown(text: string, quoted: boolean, first: boolean, replaced: boolean): { content: string; quoted: boolean } {
-    const { quote, delimiter, escape, ignoreLeadingWhiteSpace } = this.#options
+    const { quote, delimiter, escape: escaper, ignoreLeadingWhiteSpace } = this.#options
     const start = ignoreLeadingWhiteSpace ? leadingBlanks(text) : 0
     const mustQuote = start < text.length && (text[start] === quote || (first && text[0] === this.#comment))
     if (quoted || mustQuote) {
@@ -52,7 +52,7 @@ export class CsvRowText {
     }
     for (let i = start; i < text.length; i++) {
       const unit = text[i] as string
-      if (unit === quote || unit === escape) {
+      if (unit === quote || unit === escaper) {
         if (!this.#triggers(text, i)) break
         return { content: denormalized(text.slice(start, i), this.#separator) + this.#escaped(text, i), quoted: true }
       }
@@ -77,12 +77,12 @@ export class CsvRowText {
   }
 
   #escaped(text: string, from: number): string {
-    const { quote, escape, escapeEscape } = this.#options
+    const { quote, escape: escaper, escapeEscape } = this.#options
     let out = ''
     for (let i = from; i < text.length; i++) {
       const unit = text[i] as string
-      if (unit === quote) out += escape
-      else if (unit === escape && escapeEscape !== '\0') out += escapeEscape
+      if (unit === quote) out += escaper
+      else if (unit === escaper && escapeEscape !== '\0') out += escapeEscape
       out += unit
     }
     return denormalized(this.#trimmed(out), this.#separator)

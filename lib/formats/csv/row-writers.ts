@@ -165,8 +165,8 @@ const quoted = (w: CodeWriter, write: () => void) => (): void => {
 
 /** Whether numbers, booleans, dates and times in their default forms stand in the file as they are. */
 function leavesPlain(options: CsvWriteOptions): boolean {
-  const { delimiter, quote, escape, lineSep, comment, quoteAll } = options
-  const special = delimiter + quote + escape + (lineSep ?? '') + comment
+  const { delimiter, quote, escape: escaper, lineSep, comment, quoteAll } = options
+  const special = delimiter + quote + escaper + (lineSep ?? '') + comment
   return !quoteAll && !/[-+.:\dA-Za-z]/.test(special)
 }
 

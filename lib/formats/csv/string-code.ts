@@ -60,8 +60,8 @@ const commentCode = ({ comment }: CsvWriteOptions): number => (comment === '\0' 
 
 /** Bytes that may make a value be quoted or changed; undefined when the rules apply to every value. */
 function stops(options: CsvWriteOptions): readonly number[] | undefined {
-  const { delimiter, quote, escape, lineSep, quoteAll } = options
-  const units = [...new Set([delimiter[0] as string, quote, escape, '\n', '\r', ...(lineSep ?? '')])]
+  const { delimiter, quote, escape: escaper, lineSep, quoteAll } = options
+  const units = [...new Set([delimiter[0] as string, quote, escaper, '\n', '\r', ...(lineSep ?? '')])]
   const codes = units.map((unit) => unit.charCodeAt(0))
   return quoteAll || codes.some((code) => code > 127) ? undefined : codes
 }
