@@ -1,5 +1,4 @@
 /** The scalar functions of Spark SQL that the package has; adding one is its file and its line here. */
-
 import { type FunctionRegistry, functionRegistry } from '../function-registry.ts'
 import type { ScalarFunction } from '../scalar-function.ts'
 import { abs } from './abs.ts'
@@ -99,6 +98,7 @@ import { floor } from './floor.ts'
 import { forall } from './forall.ts'
 import { formatNumber } from './format-number.ts'
 import { formatString } from './format-string.ts'
+import { fromBase32 } from './from-base32.ts'
 import { fromJson } from './from-json.ts'
 import { fromUnixtime } from './from-unixtime.ts'
 import { fromUtcTimestamp } from './from-utc-timestamp.ts'
@@ -119,6 +119,7 @@ import { instr } from './instr.ts'
 import { isNaNNumber } from './is-nan.ts'
 import { isNotNull } from './is-not-null.ts'
 import { isNull } from './is-null.ts'
+import { isValidUtf8 } from './is-valid-utf8.ts'
 import { jsonArrayLength } from './json-array-length.ts'
 import { jsonObjectKeys } from './json-object-keys.ts'
 import { lastDay } from './last-day.ts'
@@ -237,8 +238,11 @@ import { timestampDiff } from './timestamp-diff.ts'
 import { timestampMicros } from './timestamp-micros.ts'
 import { timestampMillis } from './timestamp-millis.ts'
 import { timestampSeconds } from './timestamp-seconds.ts'
+import { toBase32 } from './to-base32.ts'
+import { toChar } from './to-char.ts'
 import { toDate } from './to-date.ts'
 import { toJson } from './to-json.ts'
+import { toNumber } from './to-number.ts'
 import { toTimestamp } from './to-timestamp.ts'
 import { toTimestampNtz } from './to-timestamp-ntz.ts'
 import { toUnixTimestamp } from './to-unix-timestamp.ts'
@@ -258,6 +262,7 @@ import { tryMultiply } from './try-multiply.ts'
 import { tryParseUrl } from './try-parse-url.ts'
 import { trySubtract } from './try-subtract.ts'
 import { tryToDate } from './try-to-date.ts'
+import { tryToNumber } from './try-to-number.ts'
 import { tryToTimestamp } from './try-to-timestamp.ts'
 import { tryUrlDecode } from './try-url-decode.ts'
 import { typeof_ } from './typeof.ts'
@@ -289,7 +294,6 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   addMonths,
   aggregate,
   and,
-  array,
   arrayAppend,
   arrayCompact,
   arrayContains,
@@ -306,9 +310,10 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   arrayRepeat,
   arraySize,
   arraySort,
+  arrayUnion,
+  array,
   arraysOverlap,
   arraysZip,
-  arrayUnion,
   ascii,
   asin,
   asinh,
@@ -333,8 +338,8 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   ceil,
   chr,
   coalesce,
-  concat,
   concatWs,
+  concat,
   contains,
   conv,
   convertTimezone,
@@ -354,10 +359,10 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   dateFromUnixDate,
   dateSub,
   dateTrunc,
-  day,
   dayName,
   dayOfWeek,
   dayOfYear,
+  day,
   decode,
   degrees,
   div,
@@ -367,8 +372,8 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   elt,
   encode,
   endswith,
-  equal,
   equalNullSafe,
+  equal,
   exists,
   exp,
   expm1,
@@ -380,13 +385,14 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   forall,
   formatNumber,
   formatString,
+  fromBase32,
   fromJson,
   fromUnixtime,
   fromUtcTimestamp,
-  get,
   getJsonObject,
-  greater,
+  get,
   greaterOrEqual,
+  greater,
   greatest,
   hash,
   hex,
@@ -400,18 +406,19 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   isNaNNumber,
   isNotNull,
   isNull,
+  isValidUtf8,
   jsonArrayLength,
   jsonObjectKeys,
   lastDay,
   least,
   left,
   length,
-  less,
   lessOrEqual,
+  less,
   levenshtein,
-  like,
   likeAll,
   likeAny,
+  like,
   ln,
   localTimestamp,
   locate,
@@ -427,7 +434,6 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   makeDtInterval,
   makeTimestamp,
   makeYmInterval,
-  map,
   mapConcat,
   mapContainsKey,
   mapEntries,
@@ -437,23 +443,24 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   mapKeys,
   mapValues,
   mapZipWith,
+  map,
   mask,
   md5,
   minus,
   minute,
   monotonicallyIncreasingId,
-  month,
   monthName,
+  month,
   monthsBetween,
   multiply,
   namedStruct,
   nanvl,
   negative,
   nextDay,
-  not,
   notEqual,
   notLikeAll,
   notLikeAny,
+  not,
   nullif,
   nullifzero,
   nvl2,
@@ -473,8 +480,8 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   rand,
   randn,
   regexpCount,
-  regexpExtract,
   regexpExtractAll,
+  regexpExtract,
   regexpInstr,
   regexpReplace,
   regexpSubstr,
@@ -494,8 +501,8 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   sha1,
   sha2,
   shiftLeft,
-  shiftRight,
   shiftRightUnsigned,
+  shiftRight,
   sign,
   sin,
   sinh,
@@ -504,13 +511,13 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   sortArray,
   soundex,
   space,
-  split,
   splitPart,
+  split,
   sqrt,
   startswith,
   strToMap,
-  substring,
   substringIndex,
+  substring,
   tan,
   tanh,
   timestampAdd,
@@ -518,15 +525,18 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   timestampMicros,
   timestampMillis,
   timestampSeconds,
+  toBase32,
+  toChar,
   toDate,
   toJson,
-  toTimestamp,
+  toNumber,
   toTimestampNtz,
+  toTimestamp,
   toUnixTimestamp,
   toUtcTimestamp,
-  transform,
   transformKeys,
   transformValues,
+  transform,
   translate,
   trim,
   trunc,
@@ -539,6 +549,7 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   tryParseUrl,
   trySubtract,
   tryToDate,
+  tryToNumber,
   tryToTimestamp,
   tryUrlDecode,
   typeof_,
@@ -553,8 +564,8 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   urlDecode,
   urlEncode,
   uuid,
-  weekday,
   weekOfYear,
+  weekday,
   when,
   widthBucket,
   xxhash64,
