@@ -2,7 +2,7 @@
 
 import type { RecordBatch } from '../columnar/record-batch.ts'
 import { compileRows } from '../expressions/code/compile-rows.ts'
-import type { Out, Port, Processor } from '../stream/processor.ts'
+import type { Processor } from '../stream/processor.ts'
 import type { Started } from '../stream/stage.ts'
 import type { Schema } from '../types/schema.ts'
 import { schemaAfter } from './analyze/bound-plan.ts'
@@ -38,11 +38,18 @@ function adaptedProcessor(
   inner: Processor,
   rows: readonly (((batch: RecordBatch) => RecordBatch | undefined) | undefined)[],
 ): Processor {
-  const processor: Processor = Object.create(inner)
-  processor.onBatch = (batch: RecordBatch, out: Out, port: Port) => {
-    const own = rows[port]
-    const adapted = own ? own(batch) : batch
-    if (adapted !== undefined) inner.onBatch(adapted, out, port)
+  const processor: Processor = {
+    onBatch(batch, out, port) {
+      const own = rows[port]
+      const adapted = own ? own(batch) : batch
+      if (adapted !== undefined) inner.onBatch(adapted, out, port)
+    },
   }
+  // One by one: a class's handlers must be called on its own object, and a handler left out must stay left out.
+  if (inner.onEpoch) processor.onEpoch = (epoch, batchTime, out) => inner.onEpoch?.(epoch, batchTime, out)
+  if (inner.onWatermark) processor.onWatermark = (time, out) => inner.onWatermark?.(time, out)
+  if (inner.onBarrier) processor.onBarrier = (epoch, out) => inner.onBarrier?.(epoch, out)
+  if (inner.onComplete) processor.onComplete = (out) => inner.onComplete?.(out)
+  if (inner.close) processor.close = () => inner.close?.()
   return processor
 }
