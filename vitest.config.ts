@@ -1,12 +1,17 @@
 import { defineConfig } from 'vitest/config'
 
 /** Tests that start processes, other engines or builds; they need `dist` and take seconds each. */
-const slow = ['test/process/**/*.test.ts', 'test/package/**/*.test.ts', 'test/interop/**/*.test.ts']
+const slow = [
+  'test/process/**/*.test.ts',
+  'test/recovery/**/*.test.ts',
+  'test/package/**/*.test.ts',
+  'test/interop/**/*.test.ts',
+]
 
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'fast', include: ['test/**/*.test.ts'], exclude: slow, pool: 'threads' } },
+      { test: { name: 'fast', include: ['test/**/*.test.ts'], exclude: slow, pool: 'threads', testTimeout: 60_000 } },
       {
         test: {
           name: 'slow',
