@@ -6,13 +6,20 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { MillraceError } from '../../lib/errors.ts'
 import { acceptedText } from '../../lib/expressions/binder/accepted.ts'
 import type { Signature } from '../../lib/expressions/binder/signature.ts'
+import type { Bound } from '../../lib/expressions/bound.ts'
 import { builtinDefinitions } from '../../lib/expressions/functions/index.ts'
+import { generators } from '../../lib/expressions/generators/index.ts'
 import type { BindContext, ScalarFunction } from '../../lib/expressions/scalar-function.ts'
 
 interface RecordedFunction {
   readonly name: string
   readonly usage: string
   readonly examples: readonly { readonly sql: string; readonly documented?: string }[]
+}
+
+/** A scalar function or a generator. */
+type Documented = Pick<ScalarFunction, 'name' | 'aliases' | 'summary'> & {
+  bind(args: readonly Bound[], context: BindContext): unknown
 }
 
 const folder = new URL('../golden/functions/', import.meta.url)
@@ -28,7 +35,7 @@ function recordedFunctions(): ReadonlyMap<string, RecordedFunction> {
 const operatorName = /^\W+$|^(and|or)$/
 
 /** How it is called: Spark's parameter names where a record has them, else the types or the number of its arguments. */
-function forms(definition: ScalarFunction, recorded: RecordedFunction | undefined): string {
+function forms(definition: Documented, recorded: RecordedFunction | undefined): string {
   if (operatorName.test(definition.name) && definition.name !== '~') return code(`a ${definition.name} b`)
   const usage = (recorded?.usage ?? '').replace(/\. (?=\w+\()/g, '.\n')
   const found = [...usage.matchAll(/^\s*(\w+\([^()]*\)) - /gm)].map(([, form]) => form as string)
@@ -36,7 +43,7 @@ function forms(definition: ScalarFunction, recorded: RecordedFunction | undefine
 }
 
 /** `repeat(STRING, INT)` of a declared signature; `nvl2(a, b, c)` of what the definition says to no arguments at all. */
-function callForm({ name, bind }: ScalarFunction): string {
+function callForm({ name, bind }: Documented): string {
   if (name === '~') return '~ a'
   if ('form' in bind) {
     const { takes, optional = 0, rest } = bind.form as Signature
@@ -80,7 +87,7 @@ function code(text: string): string {
   return inner.includes('`') ? `\`\` ${inner} \`\`` : `\`${inner}\``
 }
 
-function row(definition: ScalarFunction, recorded: ReadonlyMap<string, RecordedFunction>): string {
+function row(definition: Documented, recorded: ReadonlyMap<string, RecordedFunction>): string {
   const { name, aliases = [], summary } = definition
   const known = [name, ...aliases].map((one) => recorded.get(one)).find((one) => one !== undefined)
   const also = aliases.length > 0 ? ` Also ${aliases.map((one) => code(one)).join(', ')}.` : ''
@@ -90,11 +97,11 @@ function row(definition: ScalarFunction, recorded: ReadonlyMap<string, RecordedF
 /** docs/functions.md. */
 export function functionsDocument(): string {
   const recorded = recordedFunctions()
-  const sorted = [...builtinDefinitions].sort((a, b) => (a.name < b.name ? -1 : 1))
+  const sorted = [...builtinDefinitions, ...generators.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
   return `# Functions
 
-Every scalar function of expression text (\`expr\`, \`selectExpr\`, \`filter\`), made by \`npm run docs\` from the
-definitions in \`lib/expressions/functions\`. In programs they are typed functions of the entry \`millrace/functions\`.
+Every scalar function of expression text (\`expr\`, \`selectExpr\`, \`filter\`) and every generator of a select list
+(\`explode\`), made by \`npm run docs\` from the definitions in \`lib/expressions/functions\` and \`generators\`. In programs they are typed functions of the entry \`millrace/functions\`.
 Names are read in any case. Answers are Spark 4.3's with ANSI mode on and the zone UTC.
 
 ${sorted.length} definitions.
