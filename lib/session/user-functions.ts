@@ -2,7 +2,7 @@
 
 import { castArgument, checkCount } from '../expressions/binder/signature.ts'
 import { call } from '../expressions/build.ts'
-import { argument, type ColumnArgument, type Needs } from '../expressions/builders/builder.ts'
+import { argument, type Variadic } from '../expressions/builders/builder.ts'
 import { Column } from '../expressions/column.ts'
 import type { BoundCall, ScalarFunction } from '../expressions/scalar-function.ts'
 import { refuseAsync, userFunction } from '../expressions/user-function.ts'
@@ -20,9 +20,7 @@ export interface UserFunctionOptions {
 }
 
 /** Makes columns of columns. */
-export type UserFunction<D extends Type> = <const N extends string>(
-  ...columns: readonly ColumnArgument<N>[]
-) => Column<D, Needs<N>>
+export type UserFunction<D extends Type> = Variadic<D>
 
 /** What a program writes; it gets the values rows hold, null for NULL, and gives one of its type or null. */
 // biome-ignore lint/suspicious/noExplicitAny: the compiler cannot know the types of the columns it will be called with

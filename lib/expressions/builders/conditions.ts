@@ -1,73 +1,81 @@
-/** Builders of conditions, fallbacks, hashes and what is left. */
-import type { BooleanT, DoubleT, IntT, LongT, StringT, UnknownT } from '../../types/typed/type-tags.ts'
+/** Builders of conditions, fallbacks for null, errors, and any function by its name. */
+import type { BooleanT, StringT, UnknownT } from '../../types/typed/type-tags.ts'
 import type { Column } from '../column.ts'
-import { argument, type ColumnArgument, callOf, type Needs, unary, value, variadic } from './builder.ts'
+import {
+  argument,
+  binary,
+  type ColumnArgument,
+  callOf,
+  type NamesOf,
+  one,
+  type Parameter,
+  ternary,
+  unary,
+  value,
+  variadic,
+  withOption,
+} from './builder.ts'
 
-/** The first that is not null. */
+/** The first value that is not null. */
 export const coalesce = variadic<UnknownT>('coalesce')
 
-/** The greatest, nulls left aside. */
-export const greatest = variadic<UnknownT>('greatest')
+/** The first value, or the second when it is null. */
+export const nvl = binary<UnknownT>('nvl')
 
-/** The least, nulls left aside. */
-export const least = variadic<UnknownT>('least')
+/** The first value, or the second when it is null. */
+export const ifnull = binary<UnknownT>('ifnull')
 
-/** Whether it is null. */
-export const isnull = unary<BooleanT>()('isnull')
+/** The second value when the first is not null, else the third. */
+export const nvl2 = ternary<UnknownT>('nvl2')
 
-/** Whether it is not null. */
-export const isnotnull = unary<BooleanT>()('isnotnull')
+/** The first value, or null when it equals the second. */
+export const nullif = binary<UnknownT>('nullif')
 
-/** Whether it is NaN. */
+/** Whether a value is null. */
+export const isnull = one<BooleanT>('isnull')
+
+/** Whether a value is not null. */
+export const isnotnull = one<BooleanT>('isnotnull')
+
+/** Whether a number is NaN; false for null. */
 export const isnan = unary<BooleanT>()('isnan')
 
-/** The opposite. */
-export const not = unary<BooleanT>()('not')
+/** The first number, or the second when the first is NaN. */
+export const nanvl = binary<UnknownT>('nanvl')
 
-/** The first, or the second when it is null. */
-export function nvl<const N extends string, const M extends string>(
-  column: ColumnArgument<N>,
-  fallback: ColumnArgument<M>,
-): Column<UnknownT, Needs<N> | Needs<M>> {
-  return callOf('nvl', argument(column), argument(fallback))
+/** The number, or 0 when it is null. */
+export const zeroifnull = unary<UnknownT>()('zeroifnull')
+
+/** The number, or null when it is 0. */
+export const nullifzero = unary<UnknownT>()('nullifzero')
+
+/** The other truth value; null stays. */
+export const not = one<BooleanT>('not')
+
+/** Whether two values are the same; null is the same as null, and the result is never null. */
+export const equalNull = binary<BooleanT>('equal_null')
+
+/** The largest of the values that are not null. */
+export const greatest = variadic<UnknownT>('greatest')
+
+/** The smallest of the values that are not null. */
+export const least = variadic<UnknownT>('least')
+
+/** The name of a value's type: `bigint`. With an underscore, since `typeof` is a word of the language. */
+export const typeof_ = unary<StringT>()('typeof')
+
+/** Raises USER_RAISED_EXCEPTION with a text. */
+export function raiseError<M extends string = never>(message: Parameter<string, M>): Column<UnknownT, M> {
+  return callOf('raise_error', value(message))
 }
 
-/** Null when both are equal, else the first. */
-export function nullif<const N extends string, const M extends string>(
-  column: ColumnArgument<N>,
-  other: ColumnArgument<M>,
-): Column<UnknownT, Needs<N> | Needs<M>> {
-  return callOf('nullif', argument(column), argument(other))
-}
-
-/** Spark’s 32 bit Murmur 3 hash. */
-export const hash = variadic<IntT>('hash')
-
-/** Spark’s 64 bit xxHash. */
-export const xxhash64 = variadic<LongT>('xxhash64')
-
-/** SHA-2 of a BINARY as hexadecimal digits: 224, 256, 384 or 512 bits. */
-export function sha2<const N extends string>(column: ColumnArgument<N>, bits: number): Column<StringT, Needs<N>> {
-  return callOf('sha2', argument(column), value(bits))
-}
-
-/** CRC 32 of a BINARY. */
-export const crc32 = unary<LongT>()('crc32')
-
-/** A random number from 0 to 1; the same in a re-run of a batch. */
-export function rand(seed?: number): Column<DoubleT, never> {
-  return callOf('rand', ...(seed === undefined ? [] : [value(seed)]))
-}
-
-/** A random UUID as text. */
-export function uuid(): Column<StringT, never> {
-  return callOf('uuid')
-}
+/** Null when a condition is true, else raises USER_RAISED_EXCEPTION, with a text of your own perhaps. */
+export const assertTrue = withOption<UnknownT, string>('assert_true')
 
 /** Any function by its SQL name, registered ones too. */
-export function callFunction<const N extends string>(
+export function callFunction<const N extends readonly ColumnArgument[]>(
   name: string,
-  ...columns: readonly ColumnArgument<N>[]
-): Column<UnknownT, Needs<N>> {
-  return callOf(name, ...columns.map((one) => argument(one)))
+  ...columns: N
+): Column<UnknownT, NamesOf<N[number]>> {
+  return callOf(name, ...columns.map((column) => argument(column)))
 }

@@ -1,24 +1,361 @@
-/** Typed builders of Spark's functions: `millrace/functions`. */
+/**
+ * Typed builders of Spark's functions, named as in Spark but in camelCase: `millrace/functions`. Where PySpark's function
+ * takes a column or its name, a text is a column's name, checked by the compiler; elsewhere it is a value.
+ */
+
+// Columns to begin with
+
 export { Column } from '../column.ts'
 export { col, expr, lit, when } from '../column-functions.ts'
+
+// Conditions, fallbacks for null, errors, any function by its name
+
 export {
+  assertTrue,
   callFunction,
   coalesce,
-  crc32,
+  equalNull,
   greatest,
-  hash,
+  ifnull,
   isnan,
   isnotnull,
   isnull,
   least,
+  nanvl,
   not,
   nullif,
+  nullifzero,
   nvl,
-  rand,
+  nvl2,
+  raiseError,
+  typeof_,
+  zeroifnull,
+} from './conditions.ts'
+
+// Texts
+
+export {
+  ascii,
+  bitLength,
+  btrim,
+  char,
+  characterLength,
+  charLength,
+  chr,
+  concat,
+  concatWs,
+  contains,
+  elt,
+  endswith,
+  formatNumber,
+  formatString,
+  initcap,
+  instr,
+  lcase,
+  left,
+  length,
+  levenshtein,
+  locate,
+  lower,
+  lpad,
+  ltrim,
+  luhnCheck,
+  mask,
+  octetLength,
+  overlay,
+  position,
+  printf,
+  quote,
+  repeat,
+  replace,
+  reverse,
+  right,
+  rpad,
+  rtrim,
+  soundex,
+  space,
+  splitPart,
+  startswith,
+  substr,
+  substring,
+  substringIndex,
+  toChar,
+  toVarchar,
+  translate,
+  trim,
+  ucase,
+  upper,
+} from './strings.ts'
+
+// LIKE and regular expressions
+
+export {
+  ilike,
+  like,
+  regexp,
+  regexpCount,
+  regexpExtract,
+  regexpExtractAll,
+  regexpInstr,
+  regexpLike,
+  regexpReplace,
+  regexpSubstr,
+  rlike,
+  split,
+} from './patterns.ts'
+
+// Encodings, URLs, hashes, identifiers
+
+export {
+  base64,
+  crc32,
+  currentCatalog,
+  currentDatabase,
+  currentSchema,
+  decode,
+  encode,
+  fromBase32,
+  hash,
+  hex,
+  isValidUtf8,
+  md5,
+  monotonicallyIncreasingId,
+  parseUrl,
+  sha,
+  sha1,
   sha2,
+  toBase32,
+  tryParseUrl,
+  tryUrlDecode,
+  unbase64,
+  unhex,
+  urlDecode,
+  urlEncode,
   uuid,
   xxhash64,
-} from './conditions.ts'
+} from './encodings.ts'
+
+// Numbers
+
+export {
+  abs,
+  bin,
+  bitGet,
+  bitmapBitPosition,
+  bitmapBucketNumber,
+  bitwiseNot,
+  bround,
+  cbrt,
+  ceil,
+  ceiling,
+  conv,
+  e,
+  exp,
+  expm1,
+  factorial,
+  floor,
+  getbit,
+  ln,
+  log,
+  log1p,
+  log2,
+  log10,
+  negative,
+  pmod,
+  positive,
+  pow,
+  power,
+  rand,
+  randn,
+  rint,
+  round,
+  shiftleft,
+  shiftright,
+  shiftrightunsigned,
+  sign,
+  signum,
+  sqrt,
+  toNumber,
+  tryAdd,
+  tryDivide,
+  tryMod,
+  tryMultiply,
+  trySubtract,
+  tryToNumber,
+  widthBucket,
+} from './numbers.ts'
+
+// Angles
+
+export {
+  acos,
+  acosh,
+  asin,
+  asinh,
+  atan,
+  atan2,
+  atanh,
+  cos,
+  cosh,
+  cot,
+  csc,
+  degrees,
+  hypot,
+  pi,
+  radians,
+  sec,
+  sin,
+  sinh,
+  tan,
+  tanh,
+} from './trigonometry.ts'
+
+// Dates, and fields of dates and timestamps
+
+export {
+  addMonths,
+  curdate,
+  currentDate,
+  dateAdd,
+  dateadd,
+  dateDiff,
+  datediff,
+  dateFromUnixDate,
+  datePart,
+  datepart,
+  dateSub,
+  day,
+  dayname,
+  dayofmonth,
+  dayofweek,
+  dayofyear,
+  extract,
+  hour,
+  lastDay,
+  makeDate,
+  makeYmInterval,
+  minute,
+  month,
+  monthname,
+  monthsBetween,
+  nextDay,
+  quarter,
+  second,
+  toDate,
+  trunc,
+  tryToDate,
+  unixDate,
+  weekday,
+  weekofyear,
+  year,
+} from './dates.ts'
+
+// Timestamps, zones, intervals
+
+export {
+  convertTimezone,
+  currentTimestamp,
+  currentTimezone,
+  dateFormat,
+  dateTrunc,
+  fromUnixtime,
+  fromUtcTimestamp,
+  localtimestamp,
+  makeDtInterval,
+  makeTimestamp,
+  makeTimestampLtz,
+  now,
+  timestampAdd,
+  timestampDiff,
+  timestampMicros,
+  timestampMillis,
+  timestampSeconds,
+  toTimestamp,
+  toTimestampLtz,
+  toTimestampNtz,
+  toUnixTimestamp,
+  toUtcTimestamp,
+  tryMakeTimestamp,
+  tryMakeTimestampLtz,
+  tryToTimestamp,
+  unixMicros,
+  unixMillis,
+  unixSeconds,
+  unixTimestamp,
+} from './timestamps.ts'
+
+// Arrays
+
+export {
+  array,
+  arrayAppend,
+  arrayCompact,
+  arrayContains,
+  arrayDistinct,
+  arrayExcept,
+  arrayInsert,
+  arrayIntersect,
+  arrayJoin,
+  arrayMax,
+  arrayMin,
+  arrayPosition,
+  arrayPrepend,
+  arrayRemove,
+  arrayRepeat,
+  arraySize,
+  arraysOverlap,
+  arraysZip,
+  arrayUnion,
+  cardinality,
+  elementAt,
+  flatten,
+  get,
+  sequence,
+  size,
+  slice,
+  sortArray,
+  tryElementAt,
+} from './arrays.ts'
+
+// Maps and structs
+
+export {
+  createMap,
+  mapConcat,
+  mapContainsKey,
+  mapEntries,
+  mapFromArrays,
+  mapFromEntries,
+  mapKeys,
+  mapValues,
+  namedStruct,
+  strToMap,
+  struct,
+} from './maps.ts'
+
+// Functions of functions
+
+export {
+  aggregate,
+  arraySort,
+  exists,
+  filter,
+  forall,
+  mapFilter,
+  mapZipWith,
+  reduce,
+  transform,
+  transformKeys,
+  transformValues,
+  zipWith,
+} from './lambdas.ts'
+
+// JSON
+
+export { fromJson, getJsonObject, jsonArrayLength, jsonObjectKeys, toJson } from './json.ts'
+
+// Generators: rows of arrays, maps and structs
+
 export {
   explode,
   explodeOuter,
@@ -29,106 +366,14 @@ export {
   posexplodeOuter,
   stack,
 } from './generators.ts'
-export {
-  array,
-  arrayContains,
-  createMap,
-  elementAt,
-  fromJson,
-  getJsonObject,
-  mapKeys,
-  mapValues,
-  size,
-  structOf as struct,
-  toJson,
-} from './nested.ts'
-export {
-  abs,
-  acos,
-  asin,
-  atan,
-  bround,
-  cbrt,
-  ceil,
-  cos,
-  degrees,
-  exp,
-  floor,
-  ln,
-  log2,
-  log10,
-  negative,
-  pmod,
-  pow,
-  radians,
-  round,
-  signum,
-  sin,
-  sqrt,
-  tan,
-} from './numbers.ts'
-export {
-  ascii,
-  base64,
-  concat,
-  concatWs,
-  contains,
-  endswith,
-  formatString,
-  hex,
-  initcap,
-  instr,
-  length,
-  lower,
-  lpad,
-  ltrim,
-  md5,
-  regexpExtract,
-  regexpReplace,
-  repeat,
-  replace,
-  reverse,
-  rlike,
-  rpad,
-  rtrim,
-  split,
-  splitPart,
-  startswith,
-  substring,
-  substringIndex,
-  translate,
-  trim,
-  unbase64,
-  upper,
-} from './strings.ts'
-export {
-  addMonths,
-  currentDate,
-  currentTimestamp,
-  dateAdd,
-  datediff,
-  dateFormat,
-  dateSub,
-  dateTrunc,
-  dayofmonth,
-  dayofweek,
-  dayofyear,
-  fromUnixtime,
-  hour,
-  minute,
-  month,
-  quarter,
-  second,
-  timestampMicros,
-  timestampMillis,
-  timestampSeconds,
-  toDate,
-  toTimestamp,
-  unixMicros,
-  unixMillis,
-  unixSeconds,
-  unixTimestamp,
-  weekofyear,
-  year,
-} from './times.ts'
-export { type UserFunction, udf } from './udf.ts'
+
+// Functions of the program's own
+
+export { udf } from './udf.ts'
+
+// Types of arguments
+
+export type { ColumnArgument, Parameter } from './builder.ts'
+export type { JsonOptions } from './json.ts'
+export type { LambdaColumn } from './lambdas.ts'
+export type { UserFunction } from './udf.ts'

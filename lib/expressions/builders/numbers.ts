@@ -1,93 +1,181 @@
-/** Builders of arithmetic functions. */
-import type { DoubleT, UnknownT } from '../../types/typed/type-tags.ts'
+/** Builders of arithmetic, rounding, powers, logarithms, bits and random numbers. */
+import type { ByteT, DecimalT, DoubleT, LongT, StringT, UnknownT } from '../../types/typed/type-tags.ts'
 import type { Column } from '../column.ts'
-import { argument, type ColumnArgument, callOf, type Needs, unary, value } from './builder.ts'
+import {
+  argument,
+  binary,
+  type ColumnArgument,
+  callOf,
+  type NamesOf,
+  one,
+  oneOrTwo,
+  type Parameter,
+  unary,
+  value,
+  withOption,
+  withValue,
+} from './builder.ts'
 
-/** Without its sign. */
+/** A number or interval without its sign. */
 export const abs = unary<UnknownT>()('abs')
 
-/** The least whole number that is not less. */
-export const ceil = unary<UnknownT>()('ceil')
-
-/** The greatest whole number that is not greater. */
-export const floor = unary<UnknownT>()('floor')
-
-/** With the other sign. */
+/** A number or interval with the other sign. */
 export const negative = unary<UnknownT>()('negative')
 
-/** Square root. */
-export const sqrt = unary<DoubleT>()('sqrt')
+/** A number or interval as it is. */
+export const positive = one<UnknownT>('positive')
 
-/** Cube root. */
-export const cbrt = unary<DoubleT>()('cbrt')
+/** -1, 0 or 1 as a number or interval is negative, zero or positive. */
+export const sign = unary<DoubleT>()('sign')
 
-/** e to this power. */
-export const exp = unary<DoubleT>()('exp')
+/** -1, 0 or 1 as a number or interval is negative, zero or positive. */
+export const signum = unary<DoubleT>()('SIGNUM')
 
-/** Natural logarithm. */
-export const ln = unary<DoubleT>()('ln')
+/** The remainder of a division; not negative when the divisor is positive. */
+export const pmod = binary<UnknownT>('pmod')
 
-/** Logarithm to base 10. */
-export const log10 = unary<DoubleT>()('log10')
+/** Like `+`, but null on overflow. */
+export const tryAdd = binary<UnknownT>('try_add')
 
-/** Logarithm to base 2. */
-export const log2 = unary<DoubleT>()('log2')
+/** Like `-`, but null on overflow. */
+export const trySubtract = binary<UnknownT>('try_subtract')
 
-/** Sine. */
-export const sin = unary<DoubleT>()('sin')
+/** Like `*`, but null on overflow. */
+export const tryMultiply = binary<UnknownT>('try_multiply')
 
-/** Cosine. */
-export const cos = unary<DoubleT>()('cos')
+/** Like `/`, but null when the divisor is zero. */
+export const tryDivide = binary<UnknownT>('try_divide')
 
-/** Tangent. */
-export const tan = unary<DoubleT>()('tan')
+/** Like `%`, but null when the divisor is zero. */
+export const tryMod = binary<UnknownT>('try_mod')
 
-/** Inverse sine. */
-export const asin = unary<DoubleT>()('asin')
+/** The smallest whole number, or number of so many decimals, that is not below. */
+export const ceil = withOption<UnknownT, number>('ceil')
 
-/** Inverse cosine. */
-export const acos = unary<DoubleT>()('acos')
+/** The smallest whole number, or number of so many decimals, that is not below. */
+export const ceiling = withOption<UnknownT, number>('ceiling')
 
-/** Inverse tangent. */
-export const atan = unary<DoubleT>()('atan')
+/** The largest whole number, or number of so many decimals, that is not above. */
+export const floor = withOption<UnknownT, number>('floor')
 
-/** From radians to degrees. */
-export const degrees = unary<DoubleT>()('degrees')
-
-/** From degrees to radians. */
-export const radians = unary<DoubleT>()('radians')
-
-/** -1, 0 or 1. */
-export const signum = unary<DoubleT>()('sign')
-
-/** Half up, to a number of digits behind the point. */
-export function round<const N extends string>(
-  column: ColumnArgument<N>,
-  scale: number = 0,
-): Column<UnknownT, Needs<N>> {
+/** Rounded to some decimals (0 unless given), halves away from zero. */
+export function round<const N extends ColumnArgument, M extends string = never>(
+  column: N,
+  scale: Parameter<number, M> = 0,
+): Column<UnknownT, NamesOf<N> | M> {
   return callOf('round', argument(column), value(scale))
 }
 
-/** Half to even, to a number of digits behind the point. */
-export function bround<const N extends string>(
-  column: ColumnArgument<N>,
-  scale: number = 0,
-): Column<UnknownT, Needs<N>> {
+/** Rounded to some decimals (0 unless given), halves to the even digit. */
+export function bround<const N extends ColumnArgument, M extends string = never>(
+  column: N,
+  scale: Parameter<number, M> = 0,
+): Column<UnknownT, NamesOf<N> | M> {
   return callOf('bround', argument(column), value(scale))
 }
 
-/** A power. */
-export function pow<const N extends string, const M extends string>(
-  base: ColumnArgument<N>,
-  exponent: ColumnArgument<M>,
-): Column<DoubleT, Needs<N> | Needs<M>> {
-  return callOf('pow', argument(base), argument(exponent))
+/** The nearest whole number as DOUBLE, halves to the even one. */
+export const rint = unary<DoubleT>()('rint')
+
+/** The square root; NaN of negative numbers. */
+export const sqrt = unary<DoubleT>()('SQRT')
+
+/** The cube root. */
+export const cbrt = unary<DoubleT>()('CBRT')
+
+/** A number to the power of another. */
+export const pow = binary<DoubleT>('pow')
+
+/** A number to the power of another. */
+export const power = binary<DoubleT>('power')
+
+/** e, the base of natural logarithms. */
+export function e(): Column<DoubleT, never> {
+  return callOf('e')
 }
 
-/** The remainder that is not negative. */
-export function pmod<const N extends string, const M extends string>(
-  dividend: ColumnArgument<N>,
-  divisor: ColumnArgument<M>,
-): Column<UnknownT, Needs<N> | Needs<M>> {
-  return callOf('pmod', argument(dividend), argument(divisor))
+/** e to the power of a number. */
+export const exp = unary<DoubleT>()('EXP')
+
+/** e to the power of a number, less one. */
+export const expm1 = unary<DoubleT>()('EXPM1')
+
+/** The natural logarithm; null up to 0. */
+export const ln = unary<DoubleT>()('ln')
+
+/** The natural logarithm, or that of the second number to the base of the first; null up to 0. */
+export const log = oneOrTwo<DoubleT>('log')
+
+/** The logarithm to base 10; null up to 0. */
+export const log10 = unary<DoubleT>()('LOG10')
+
+/** The logarithm to base 2; null up to 0. */
+export const log2 = unary<DoubleT>()('LOG2')
+
+/** The natural logarithm of one more than a number; null up to -1. */
+export const log1p = unary<DoubleT>()('LOG1P')
+
+/** An integer with all bits turned over. */
+export const bitwiseNot = one<UnknownT>('~')
+
+/** The bits of an INT or BIGINT moved to the left, by so many. */
+export const shiftleft = withValue<UnknownT, number>('shiftleft')
+
+/** The bits of an INT or BIGINT moved to the right, by so many; the sign stays. */
+export const shiftright = withValue<UnknownT, number>('shiftright')
+
+/** The bits of an INT or BIGINT moved to the right, by so many; zeros come in. */
+export const shiftrightunsigned = withValue<UnknownT, number>('shiftrightunsigned')
+
+/** A whole number in binary digits, negative ones as 64 bits. */
+export const bin = unary<StringT>()('bin')
+
+/** The bit (0 or 1) of a whole number at a position, counted from the lowest, 0. */
+export const bitGet = binary<ByteT>('bit_get')
+
+/** The bit (0 or 1) of a whole number at a position, counted from the lowest, 0. */
+export const getbit = binary<ByteT>('getbit')
+
+/** The bit of a bitmap of 32768 bits that stands for a number. */
+export const bitmapBitPosition = unary<LongT>()('bitmap_bit_position')
+
+/** The bitmap of 32768 bits that holds a number. */
+export const bitmapBucketNumber = unary<LongT>()('bitmap_bucket_number')
+
+/** The digits of a number in another base, each from 2 to 36; a negative base gives a signed number. */
+export function conv<const N extends ColumnArgument, M extends string = never, O extends string = never>(
+  column: N,
+  fromBase: Parameter<number, M>,
+  toBase: Parameter<number, O>,
+): Column<StringT, NamesOf<N> | M | O> {
+  return callOf('conv', argument(column), value(fromBase), value(toBase))
+}
+
+/** The DECIMAL of a text by a pattern of digits (`lit('999.99')`); raises when it does not fit. */
+export const toNumber = binary<DecimalT>('to_number')
+
+/** Like `toNumber`, but null when the text does not fit. */
+export const tryToNumber = binary<DecimalT>('try_to_number')
+
+/** The product of the whole numbers up to one from 0 to 20; null for others. */
+export const factorial = unary<LongT>()('factorial')
+
+/** Which of so many equal parts of a range a value falls in: the value, both ends, how many; 0 before the range. */
+export function widthBucket<
+  const N extends ColumnArgument,
+  const M extends ColumnArgument,
+  const O extends ColumnArgument,
+  const P extends ColumnArgument,
+>(column: N, from: M, to: O, count: P): Column<LongT, NamesOf<N> | NamesOf<M> | NamesOf<O> | NamesOf<P>> {
+  return callOf('width_bucket', argument(column), argument(from), argument(to), argument(count))
+}
+
+/** A random number from 0 up to, not including, 1; the same when a batch runs again. */
+export function rand(seed?: number | bigint): Column<DoubleT, never> {
+  return callOf('rand', value(seed))
+}
+
+/** A random number of the standard normal distribution; the same when a batch runs again. */
+export function randn(seed?: number | bigint): Column<DoubleT, never> {
+  return callOf('randn', value(seed))
 }

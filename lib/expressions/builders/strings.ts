@@ -1,197 +1,245 @@
-/** Builders of text functions. */
-import type { ArrayT, BinaryT, BooleanT, IntT, StringT, UnknownT } from '../../types/typed/type-tags.ts'
-import type { Column, Operand } from '../column.ts'
-import { argument, type ColumnArgument, callOf, type Needs, unary, value, variadic } from './builder.ts'
+/** Builders of functions of texts. */
+import type { BooleanT, IntT, StringT, UnknownT } from '../../types/typed/type-tags.ts'
+import type { Column } from '../column.ts'
+import {
+  argument,
+  type Binary,
+  binary,
+  type ColumnArgument,
+  callOf,
+  type NamesOf,
+  type OptionalArgument,
+  oneOrTwo,
+  type Parameter,
+  ternary,
+  twoOrThree,
+  type Unary,
+  unary,
+  value,
+  variadic,
+  withValue,
+} from './builder.ts'
 
-/** Upper case. */
+/** SQL takes the characters before the text. */
+function trimming<F extends string>(name: F): Unary<F, StringT> & Binary<StringT> {
+  const trimmed = (column: ColumnArgument, characters?: ColumnArgument) =>
+    callOf(name, argument(characters), argument(column))
+  return trimmed as Unary<F, StringT> & Binary<StringT>
+}
+
+function padding(name: string) {
+  return <const N extends ColumnArgument, M extends string = never, O extends string = never>(
+    column: N,
+    length: Parameter<number, M>,
+    pad?: Parameter<string, O>,
+  ): Column<StringT, NamesOf<N> | M | O> => callOf(name, argument(column), value(length), value(pad))
+}
+
+/** The text in capitals. */
 export const upper = unary<StringT>()('upper')
 
-/** Lower case. */
+/** The text in capitals. */
+export const ucase = unary<StringT>()('ucase')
+
+/** The text in small letters. */
 export const lower = unary<StringT>()('lower')
 
-/** The first letter of each word in upper case, the others in lower case. */
+/** The text in small letters. */
+export const lcase = unary<StringT>()('lcase')
+
+/** The text with each word in small letters but for the first. */
 export const initcap = unary<StringT>()('initcap')
 
-/** Without blanks at both ends. */
-export const trim = unary<StringT>()('trim')
-
-/** Without blanks at the start. */
-export const ltrim = unary<StringT>()('ltrim')
-
-/** Without blanks at the end. */
-export const rtrim = unary<StringT>()('rtrim')
-
-/** Base 64 of a BINARY. */
-export const base64 = unary<StringT>()('base64')
-
-/** Hexadecimal digits of a number, text or BINARY. */
-export const hex = unary<StringT>()('hex')
-
-/** MD5 of a BINARY, as hexadecimal digits. */
-export const md5 = unary<StringT>()('md5')
-
-/** Characters, or bytes of a BINARY. */
+/** How many characters a text has, or bytes a binary value. */
 export const length = unary<IntT>()('length')
 
-/** Code point of the first character. */
+/** How many characters a text has, or bytes a binary value. */
+export const charLength = unary<IntT>()('char_length')
+
+/** How many characters a text has, or bytes a binary value. */
+export const characterLength = unary<IntT>()('character_length')
+
+/** How many bytes a text (as UTF-8) or a binary value has. */
+export const octetLength = unary<IntT>()('octet_length')
+
+/** How many bits a text (as UTF-8) or a binary value has. */
+export const bitLength = unary<IntT>()('bit_length')
+
+/** The code point of the first character; 0 for the empty text. */
 export const ascii = unary<IntT>()('ascii')
 
-/** The bytes of base 64. */
-export const unbase64 = unary<BinaryT>()('unbase64')
+/** The character of a code from 0 to 255; larger numbers modulo 256. */
+export const chr = unary<StringT>()('chr')
 
-/** Backwards: a text or an array. */
+/** The character of a code from 0 to 255; larger numbers modulo 256. */
+export const char = unary<StringT>()('char')
+
+/** So many blanks. */
+export const space = unary<StringT>()('space')
+
+/** A text or array from its end to its beginning. */
 export const reverse = unary<UnknownT>()('reverse')
 
-/** One text after the other; null when one of them is null. */
+/** A text so many times: a number, or a column of them. */
+export const repeat = binary<StringT>('repeat')
+
+/** Texts, binary values or arrays, one behind the other; null when one of them is null. */
 export const concat = variadic<StringT>('concat')
 
-/** Everything that is not null in one text, a separator between. */
-export function concatWs<const N extends string>(
-  separator: string,
-  ...columns: readonly ColumnArgument<N>[]
-): Column<StringT, Needs<N>> {
-  return callOf('concat_ws', value(separator), ...columns.map((one) => argument(one)))
+/** The text at a position (from 1, the first column) of those that follow. */
+export const elt = variadic<StringT>('elt')
+
+/** Texts and the elements of arrays of texts that are not null, joined with a separator. */
+export function concatWs<const N extends readonly ColumnArgument[], M extends string = never>(
+  separator: Parameter<string, M>,
+  ...columns: N
+): Column<StringT, NamesOf<N[number]> | M> {
+  return callOf('concat_ws', value(separator), ...columns.map((column) => argument(column)))
 }
 
-/** `length` characters from `start`, counted from 1; a negative start counts from the end. */
-export function substring<const N extends string, M extends string = never>(
-  column: ColumnArgument<N>,
-  start: Operand<M>,
-  length: Operand<M>,
-): Column<StringT, Needs<N> | M> {
-  return callOf('substring', argument(column), value(start), value(length))
-}
+/** Part of a text or binary value: a position (from 1, or negative from the end), then how much, else all the rest. */
+export const substring = twoOrThree<StringT>('substring')
 
-/** Everything before the `count`-th delimiter; a negative count counts from the end. */
-export function substringIndex<const N extends string>(
-  column: ColumnArgument<N>,
-  delimiter: string,
-  count: number,
-): Column<StringT, Needs<N>> {
+/** Part of a text or binary value: a position (from 1, or negative from the end), then how much, else all the rest. */
+export const substr = twoOrThree<StringT>('substr')
+
+/** The first characters of a text, so many. */
+export const left = binary<StringT>('left')
+
+/** The last characters of a text, so many. */
+export const right = binary<StringT>('right')
+
+/** What stands before the nth occurrence of a delimiter, or behind the nth from the end when n is negative. */
+export function substringIndex<const N extends ColumnArgument, M extends string = never, O extends string = never>(
+  column: N,
+  delimiter: Parameter<string, M>,
+  count: Parameter<number, O>,
+): Column<StringT, NamesOf<N> | M | O> {
   return callOf('substring_index', argument(column), value(delimiter), value(count))
 }
 
-/** Filled at the start to a length, or cut to it. */
-export function lpad<const N extends string>(
-  column: ColumnArgument<N>,
-  length: number,
-  pad: string = ' ',
-): Column<StringT, Needs<N>> {
-  return callOf('lpad', argument(column), value(length), value(pad))
-}
+/** The nth part of a text between delimiters, from 1 or negative from the end; the delimiter is a column: `lit(',')`. */
+export const splitPart = ternary<StringT>('split_part')
 
-/** Filled at the end to a length, or cut to it. */
-export function rpad<const N extends string>(
-  column: ColumnArgument<N>,
-  length: number,
-  pad: string = ' ',
-): Column<StringT, Needs<N>> {
-  return callOf('rpad', argument(column), value(length), value(pad))
-}
+/** The text without blanks, or characters of a column of them, at both ends. */
+export const trim = trimming('trim')
 
-/** Several times the text. */
-export function repeat<const N extends string, M extends string = never>(
-  column: ColumnArgument<N>,
-  times: Operand<M>,
-): Column<StringT, Needs<N> | M> {
-  return callOf('repeat', argument(column), value(times))
-}
+/** The text without blanks, or characters of a column of them, at its beginning. */
+export const ltrim = trimming('ltrim')
 
-/** Every occurrence of a text replaced. */
-export function replace<const N extends string>(
-  column: ColumnArgument<N>,
-  search: string,
-  replacement: string = '',
-): Column<StringT, Needs<N>> {
-  return callOf('replace', argument(column), value(search), value(replacement))
-}
+/** The text without blanks, or characters of a column of them, at its end. */
+export const rtrim = trimming('rtrim')
 
-/** Each character of `from` replaced by the one of `to` at its place. */
-export function translate<const N extends string>(
-  column: ColumnArgument<N>,
-  from: string,
-  to: string,
-): Column<StringT, Needs<N>> {
+/** The text without blanks, or characters of a column of them, at both ends. */
+export const btrim = oneOrTwo<StringT>('btrim')
+
+/** The text filled up at its beginning, or cut, to a length; filled with blanks unless another text is given. */
+export const lpad = padding('lpad')
+
+/** The text filled up at its end, or cut, to a length; filled with blanks unless another text is given. */
+export const rpad = padding('rpad')
+
+/** The text with each occurrence of the second column replaced by the third, or removed. */
+export const replace = twoOrThree<StringT>('replace')
+
+/** The text with each character of `from` replaced by the one of `to` at its place, or removed when there is none. */
+export function translate<const N extends ColumnArgument, M extends string = never, O extends string = never>(
+  column: N,
+  from: Parameter<string, M>,
+  to: Parameter<string, O>,
+): Column<StringT, NamesOf<N> | M | O> {
   return callOf('translate', argument(column), value(from), value(to))
 }
 
-/** What a group of a Java regular expression matches; empty text when nothing does. */
-export function regexpExtract<const N extends string>(
-  column: ColumnArgument<N>,
-  pattern: string,
-  group: number = 1,
-): Column<StringT, Needs<N>> {
-  return callOf('regexp_extract', argument(column), value(pattern), value(group))
+/** The text with capitals, small letters, digits and others replaced: `X`, `x`, `n` unless given; null keeps a kind. */
+export function mask<
+  const N extends ColumnArgument,
+  const M extends OptionalArgument = never,
+  const O extends OptionalArgument = never,
+  const P extends OptionalArgument = never,
+  const Q extends OptionalArgument = never,
+>(
+  column: N,
+  capital?: M,
+  small?: O,
+  digit?: P,
+  other?: Q,
+): Column<StringT, NamesOf<N> | NamesOf<M> | NamesOf<O> | NamesOf<P> | NamesOf<Q>> {
+  const given = [capital, small, digit, other]
+  const count = given.findLastIndex((one) => one !== undefined) + 1
+  const usual = ['X', 'x', 'n', null]
+  const replacements = given.slice(0, count).map((one, at) => argument(one) ?? value(usual[at]))
+  return callOf('mask', argument(column), ...replacements)
 }
 
-/** Every match of a Java regular expression replaced. */
-export function regexpReplace<const N extends string>(
-  column: ColumnArgument<N>,
-  pattern: string,
-  replacement: string,
-): Column<StringT, Needs<N>> {
-  return callOf('regexp_replace', argument(column), value(pattern), value(replacement))
+/** The text in single quotes, those in it behind backslashes. */
+export const quote = unary<StringT>()('quote')
+
+/** The text with `length` characters (else as many as come in) from a position, counted from 1, replaced by another. */
+export function overlay<
+  const N extends ColumnArgument,
+  const M extends ColumnArgument,
+  const O extends ColumnArgument,
+  const P extends OptionalArgument = never,
+>(column: N, by: M, position: O, length?: P): Column<StringT, NamesOf<N> | NamesOf<M> | NamesOf<O> | NamesOf<P>> {
+  return callOf('overlay', argument(column), argument(by), argument(position), argument(length))
 }
 
-/** A part of a text split at a delimiter, counted from 1; negative from the end. */
-export function splitPart<const N extends string>(
-  column: ColumnArgument<N>,
-  delimiter: string,
-  part: number,
-): Column<StringT, Needs<N>> {
-  return callOf('split_part', argument(column), value(delimiter), value(part))
+/** Whether the first text has the second in it. */
+export const contains = binary<BooleanT>('contains')
+
+/** Whether the first text begins with the second. */
+export const startswith = binary<BooleanT>('startswith')
+
+/** Whether the first text ends with the second. */
+export const endswith = binary<BooleanT>('endswith')
+
+/** The position (from 1) of a given text in that of a column, 0 when it is not in it. */
+export const instr = withValue<IntT, string>('instr')
+
+/** The position (from 1) of a given text in that of a column, from a position on; 0 when it is not in it. */
+export function locate<const N extends ColumnArgument, M extends string = never, O extends string = never>(
+  part: Parameter<string, M>,
+  column: N,
+  position?: Parameter<number, O>,
+): Column<IntT, NamesOf<N> | M | O> {
+  return callOf('locate', value(part), argument(column), value(position))
 }
 
-/** Parts of a text between matches of a Java regular expression. */
-export function split<const N extends string>(
-  column: ColumnArgument<N>,
-  pattern: string,
-  limit: number = -1,
-): Column<ArrayT<StringT>, Needs<N>> {
-  return callOf('split', argument(column), value(pattern), value(limit))
+/** The position (from 1) of the first text in the second, from a position on; 0 when it is not in it. */
+export const position = twoOrThree<IntT>('position')
+
+/** Numbers in groups of three digits, with so many decimals or by a pattern (`#,##0.00`). */
+export const formatNumber = withValue<StringT, number | string>('format_number')
+
+/** How many characters have to be changed to make one text the other; -1 beyond a threshold. */
+export function levenshtein<const N extends ColumnArgument, const M extends ColumnArgument>(
+  first: N,
+  second: M,
+  threshold?: Parameter<number>,
+): Column<IntT, NamesOf<N> | NamesOf<M>> {
+  return callOf('levenshtein', argument(first), argument(second), value(threshold))
 }
 
-/** Place of a text, counted from 1; 0 when it is not there. */
-export function instr<const N extends string>(column: ColumnArgument<N>, text: string): Column<IntT, Needs<N>> {
-  return callOf('instr', argument(column), value(text))
+/** The Soundex code of an English word: `M460`. */
+export const soundex = unary<StringT>()('soundex')
+
+/** Whether a text of digits has a right check digit by the Luhn algorithm. */
+export const luhnCheck = unary<BooleanT>()('luhn_check')
+
+/** A number by a pattern of digits (`lit('999.99')`), or a timestamp or binary value by a format of theirs, as text. */
+export const toChar = binary<StringT>('to_char')
+
+/** A number by a pattern of digits (`lit('999.99')`), or a timestamp or binary value by a format of theirs, as text. */
+export const toVarchar = binary<StringT>('to_varchar')
+
+/** Columns put into the places of a format (`%s`, `%5d`, `%.2f`), by the rules of Java. */
+export function formatString<const N extends readonly ColumnArgument[], M extends string = never>(
+  format: Parameter<string, M>,
+  ...columns: N
+): Column<StringT, NamesOf<N[number]> | M> {
+  return callOf('format_string', value(format), ...columns.map((column) => argument(column)))
 }
 
-/** Whether a text is in it. */
-export function contains<const N extends string, M extends string = never>(
-  column: ColumnArgument<N>,
-  text: Operand<M>,
-): Column<BooleanT, Needs<N> | M> {
-  return callOf('contains', argument(column), value(text))
-}
-
-/** Whether it begins with a text. */
-export function startswith<const N extends string, M extends string = never>(
-  column: ColumnArgument<N>,
-  text: Operand<M>,
-): Column<BooleanT, Needs<N> | M> {
-  return callOf('startswith', argument(column), value(text))
-}
-
-/** Whether it ends with a text. */
-export function endswith<const N extends string, M extends string = never>(
-  column: ColumnArgument<N>,
-  text: Operand<M>,
-): Column<BooleanT, Needs<N> | M> {
-  return callOf('endswith', argument(column), value(text))
-}
-
-/** Whether a Java regular expression finds something. */
-export function rlike<const N extends string, M extends string = never>(
-  column: ColumnArgument<N>,
-  pattern: Operand<M>,
-): Column<BooleanT, Needs<N> | M> {
-  return callOf('rlike', argument(column), value(pattern))
-}
-
-/** Arguments in the places of a format (`%s`, `%d`, `%5.2f`), as Java's Formatter. */
-export function formatString<const N extends string>(
-  format: string,
-  ...columns: readonly ColumnArgument<N>[]
-): Column<StringT, Needs<N>> {
-  return callOf('format_string', value(format), ...columns.map((one) => argument(one)))
-}
+/** Like `formatString`; the format too is a column. */
+export const printf = variadic<StringT>('printf')

@@ -5,7 +5,7 @@ import type { Tagged } from '../../types/typed/struct.ts'
 import type { Type, TypeByName, UnknownT, ValueOf } from '../../types/typed/type-tags.ts'
 import { Column } from '../column.ts'
 import { addUserFunction, type UserBody } from '../user-function.ts'
-import { argument, type ColumnArgument, type Needs } from './builder.ts'
+import { argument, type Variadic } from './builder.ts'
 
 /** A type, or its name in DDL. */
 export type TypeArgument = Tagged<Type> | string
@@ -17,9 +17,7 @@ export type TagOf<G> = G extends Tagged<infer T> ? T : G extends keyof TypeByNam
 export type ValuesOf<T extends readonly TypeArgument[]> = { [K in keyof T]: ValueOf<TagOf<T[K]>> | null }
 
 /** Makes columns of columns. */
-export type UserFunction<D extends Type> = <const N extends string>(
-  ...columns: readonly ColumnArgument<N>[]
-) => Column<D, Needs<N>>
+export type UserFunction<D extends Type> = Variadic<D>
 
 interface Options<G extends TypeArgument> {
   /** The type of what it gives. */

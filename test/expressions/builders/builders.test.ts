@@ -1,31 +1,163 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { MillraceError } from '../../../lib/errors.ts'
+import { createBinder } from '../../../lib/expressions/binder/create-binder.ts'
 import * as builders from '../../../lib/expressions/builders/index.ts'
-import { Column } from '../../../lib/expressions/column.ts'
-import { builtinFunctions } from '../../../lib/expressions/functions/index.ts'
+import type { Column } from '../../../lib/expressions/column.ts'
+import { builtinDefinitions, builtinFunctions } from '../../../lib/expressions/functions/index.ts'
 import { generators } from '../../../lib/expressions/generators/index.ts'
+import { parseSchema } from '../../../lib/types/ddl/ddl.ts'
+import { int, struct } from '../../../lib/types/typed/struct.ts'
 
-/** Not builders of one function; struct is the binder's own form, since it names its fields. */
-const others = new Set(['Column', 'col', 'lit', 'expr', 'when', 'callFunction', 'struct'])
+const { col, lit } = builders
+
+/** Not builders of a function of Spark's. */
+const others = new Set(['Column', 'col', 'lit', 'expr', 'when', 'callFunction', 'udf'])
+const named = Object.entries(builders).filter(([name]) => !others.has(name)) as [
+  string,
+  (...args: unknown[]) => Column,
+][]
+
+/** Arguments beside columns `a`, `b`, `c`. */
+const identity = (one: unknown) => one
+const particular: { readonly [name: string]: readonly unknown[] } = {
+  fromJson: ['a', 'n INT'],
+  toJson: ['a'],
+  transform: ['a', identity],
+  filter: ['a', identity],
+  exists: ['a', identity],
+  forall: ['a', identity],
+  aggregate: ['a', 'b', identity],
+  reduce: ['a', 'b', identity],
+  arraySort: ['a'],
+  zipWith: ['a', 'b', identity],
+  transformKeys: ['a', identity],
+  transformValues: ['a', identity],
+  mapFilter: ['a', identity],
+  mapZipWith: ['a', 'b', identity],
+}
+
+/** The function that a builder calls. */
+function calledBy([name, build]: (typeof named)[number]): string {
+  const { expression } = build(...(particular[name] ?? ['a', 'b', 'c']))
+  return expression.kind === 'call' ? expression.name : `${name} is no call`
+}
+
+/** Functions without a builder, by why. */
+const without = {
+  'operators are methods of Column':
+    '+ - * / % div & | ^ = == <=> <> != < <= > >= and or ! mod || << >> >>> between in likeany likeall notlikeany notlikeall',
+  'when() is a beginning of its own': 'when if',
+  'names for SQL only, in PySpark too': 'len random',
+}
+const reasons = new Set(Object.values(without).flatMap((names) => names.split(' ')))
 
 test('every builder makes a call of a function that there is', () => {
-  const unknown = Object.entries(builders)
-    .filter(([name]) => !others.has(name))
-    .map(([name, build]) => {
-      const column = (build as (...args: readonly unknown[]) => Column)('a', 'b', 'c')
-      return column.expression.kind === 'call' ? column.expression.name : `${name} is no call`
-    })
-    .filter((name) => !builtinFunctions.has(name) && !generators.has(name))
+  // struct is the binder's own form, since it names its fields.
+  const unknown = named
+    .map(calledBy)
+    .filter((name) => !builtinFunctions.has(name) && !generators.has(name) && name !== 'struct')
   expect(unknown).toEqual([])
 })
 
-test('a text is a column’s name where a column is wanted, and a literal where a value is', () => {
-  expect(builders.upper('a')).toEqual(builders.upper(builders.col('a')))
-  expect(String(builders.substring('a', 1, builders.col('n')))).toBe("Column<'substring(a, 1, n)'>")
-  expect(builders.concatWs('-', 'a', builders.lit('b')).expression).toEqual({
+test('every function, generator and alias has a builder, or a reason to have none', () => {
+  const called = new Set(named.map(calledBy))
+  const all = [...builtinDefinitions.flatMap(({ name, aliases = [] }) => [name, ...aliases]), ...generators.keys()]
+  expect(all.filter((name) => !called.has(name) && !reasons.has(name))).toEqual([])
+  expect([...reasons].filter((name) => called.has(name) || !all.includes(name))).toEqual([])
+})
+
+test('a builder is named as its function, in camelCase', () => {
+  const camel = (name: string) => name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
+  const different = named
+    .map((one) => [one[0], calledBy(one)] as const)
+    .filter(([name, called]) => name !== camel(called))
+  expect(Object.fromEntries(different)).toEqual({
+    bitwiseNot: '~',
+    createMap: 'map',
+    timestampAdd: 'timestampadd',
+    timestampDiff: 'timestampdiff',
+    typeof_: 'typeof',
+  })
+})
+
+const binder = createBinder({ functions: builtinFunctions, ansi: true, zone: 'UTC' })
+const schema = parseSchema(
+  'n INT, s STRING, ts TIMESTAMP, d DATE, a ARRAY<INT>, aa ARRAY<ARRAY<INT>>, m MAP<STRING, INT>, e ARRAY<STRUCT<k: INT, v: INT>>, b BINARY',
+)
+const bound = (column: Column) => binder.bind(column.expression, schema)
+
+test('a text is a column’s name where a column is wanted, other values are literals', () => {
+  expect(builders.upper('s')).toEqual(builders.upper(col('s')))
+  expect(builders.nvl('n', 0)).toEqual(builders.nvl(col('n'), lit(0)))
+  expect(builders.rlike('s', 'n')).toEqual(builders.rlike(col('s'), col('n')))
+  expect(builders.substring('s', 1, 'n')).toEqual(builders.substring(col('s'), lit(1), col('n')))
+  expect(builders.callFunction('upper', 's')).toEqual(builders.upper('s'))
+})
+
+test('a text is a value where a parameter or an element is wanted', () => {
+  expect(builders.concatWs('-', 's', lit('b')).expression).toEqual({
     kind: 'call',
     name: 'concat_ws',
-    args: [builders.lit('-').expression, builders.col('a').expression, builders.lit('b').expression],
+    args: [lit('-').expression, col('s').expression, lit('b').expression],
   })
-  expect(builders.fromJson('j', 'a INT', { mode: 'FAILFAST' })).toBeInstanceOf(Column)
-  expect(builders.callFunction('upper', 'a')).toEqual(builders.upper('a'))
+  expect(builders.dateTrunc('day', 'ts')).toEqual(builders.dateTrunc(lit('day'), col('ts')))
+  expect(builders.arrayContains('a', 'x')).toEqual(builders.arrayContains(col('a'), lit('x')))
+  expect(builders.locate('x', 's')).toEqual(builders.locate(lit('x'), col('s')))
+})
+
+test('what is left out is left out of the call, or has its value where something follows', () => {
+  const args = (column: Column) => (column.expression.kind === 'call' ? column.expression.args : [])
+  expect(args(builders.unixTimestamp())).toEqual([])
+  expect(args(builders.toDate('s'))).toEqual([col('s').expression])
+  expect(builders.trim('s', lit('x')).expression).toMatchObject({ args: [lit('x').expression, col('s').expression] })
+  expect(builders.mask('s', undefined, lit('y'))).toEqual(builders.mask('s', lit('X'), lit('y')))
+  expect(builders.makeDtInterval(undefined, 'n')).toEqual(builders.makeDtInterval(0, 'n', 0, 0))
+  expect(builders.strToMap('s', undefined, lit('='))).toEqual(builders.strToMap('s', lit(','), lit('=')))
+  expect(args(builders.convertTimezone(undefined, 'UTC', 'ts'))).toHaveLength(2)
+})
+
+test('from_json takes a type as a value or in DDL, and options', () => {
+  expect(bound(builders.fromJson('s', struct({ n: int }))).type).toEqual(bound(builders.fromJson('s', 'n INT')).type)
+  expect(bound(builders.fromJson('s', 'n INT', { mode: 'FAILFAST' })).type).toMatchObject({ kind: 'struct' })
+})
+
+test('parameters of nested lambda functions have names of their own; an index comes when it is asked for', () => {
+  const nested = builders.transform('aa', (row) => builders.filter(row, (cell) => builders.arrayContains(row, cell)))
+  expect(bound(nested).type).toMatchObject({ kind: 'array', element: { kind: 'array' } })
+  expect(bound(builders.transform('a', (one, at) => one.plus(at))).type).toMatchObject({ element: { kind: 'int' } })
+  expect(bound(builders.mapZipWith('m', 'm', (_, a, b) => a.eq(b))).type).toMatchObject({ value: { kind: 'boolean' } })
+  expect(bound(builders.aggregate('a', 0, (sum, one) => sum.plus(one))).type).toMatchObject({ kind: 'int' })
+})
+
+/** What a select of one column calls it; undefined when the function does not take such a column. */
+function nameOf(column: Column): string | undefined {
+  try {
+    return binder.bindColumns([column.expression], schema)[0]?.field.name
+  } catch (error) {
+    if (error instanceof MillraceError) return undefined
+    throw error
+  }
+}
+
+const folder = new URL('../../../lib/expressions/builders/', import.meta.url)
+
+/** Names that `Unary` promises: what `select(acos('n'))` is called is known to the compiler. */
+const promised = readdirSync(folder).flatMap((file) => {
+  const text = readFileSync(new URL(file, folder), 'utf8')
+  const found = text.matchAll(/^export const (\w+) = (?:unary<\w+(?:<\w+>)?>\(\)|sameType|trimming)\('(\w+)'\)/gm)
+  return [...found].map(([, builder, shown]) => [builder as string, shown as string] as const)
+})
+
+test('a result is called as the type of its builder says', () => {
+  expect(promised.length).toBeGreaterThan(100)
+  const wrong = promised.map(([builder, shown]) => {
+    const build = (builders as unknown as { readonly [name: string]: (name: string) => Column })[builder]
+    for (const name of ['n', 's', 'ts', 'a', 'm', 'aa', 'b', 'e', 'd']) {
+      const found = nameOf(build?.(name) as Column)
+      if (found !== undefined) return found === `${shown}(${name})` ? '' : `${builder}: ${found}`
+    }
+    return `${builder} takes nothing`
+  })
+  expect(wrong.filter((one) => one !== '')).toEqual([])
 })
