@@ -16,7 +16,6 @@ import type { AsShape, Drop, Merge, Project, Rename, Resolve, With } from '../ty
 import { StructSchema } from '../types/typed/struct.ts'
 import type { Dynamic, Name, RowOf, Shape, Type } from '../types/typed/type-tags.ts'
 import { DataStreamWriter } from './data-stream-writer.ts'
-import { FrameActions } from './frame-actions.ts'
 import {
   type Cols,
   type ColumnArg,
@@ -26,18 +25,26 @@ import {
   type Item,
   itemExpression,
   nameExpression,
-  orderExpression,
   valueExpression,
 } from './frame-arguments.ts'
+import { FrameRows } from './frame-rows.ts'
 import { NullHandling } from './null-handling.ts'
 
 /** A frame of any columns, for parameters that take every frame. */
 export type AnyFrame = DataFrame<Dynamic>
 
-export class DataFrame<S extends Shape = Dynamic> extends FrameActions<S> {
+export class DataFrame<S extends Shape = Dynamic> extends FrameRows<S> {
   #with<K extends OperatorName>(op: K, options: NodeOptions[K], ...right: readonly AnyFrame[]): never {
     const inputs = [this.node, ...right.map((one) => one.node)]
     return new DataFrame(makeResolvedNode(op, options, inputs, this.context.planner), this.context) as never
+  }
+
+  protected override grown<K extends OperatorName>(
+    op: K,
+    options: NodeOptions[K],
+    ...right: readonly AnyFrame[]
+  ): never {
+    return this.#with(op, options, ...right)
   }
 
   /** Columns, by name or as expressions; `*` for all. */
@@ -217,91 +224,6 @@ export class DataFrame<S extends Shape = Dynamic> extends FrameActions<S> {
     return this.#with('limit', { n })
   }
 
-  /** All rows in order: by columns, ascending, or `col('a').desc()`. On a stream only in complete mode. */
-  orderBy(...orders: readonly Item<S>[]): DataFrame<S> {
-    return this.#with('sort', { orders: orders.map(orderExpression), global: true })
-  }
-
-  /** The same as `orderBy`. */
-  sort(...orders: readonly Item<S>[]): DataFrame<S> {
-    return this.orderBy(...orders)
-  }
-
-  /** Rows in order within each partition; there is one here. */
-  sortWithinPartitions(...orders: readonly Item<S>[]): DataFrame<S> {
-    return this.#with('sort', { orders: orders.map(orderExpression), global: false })
-  }
-
-  /** All but the first `n` rows; not on a stream. */
-  offset(n: number): DataFrame<S> {
-    return this.#with('offset', { n })
-  }
-
-  /**
-   * Each row with a probability; not on a stream.
-   *
-   * @param fraction 0 to 1
-   * @param seed gives the same rows again, those that Spark gives of a frame of one partition
-   */
-  sample(fraction: number, seed: number | bigint = Math.floor(Math.random() * 2 ** 31)): DataFrame<S> {
-    return this.#with('sample', { fraction, seed: BigInt(seed) })
-  }
-
-  /** Rows of both frames, by position, each once; not on a stream. */
-  intersect(other: AnyFrame): DataFrame<S> {
-    return this.#with('setOperation', { kind: 'intersect', all: false }, other)
-  }
-
-  /** As `intersect`, but a row comes as often as both frames have it. */
-  intersectAll(other: AnyFrame): DataFrame<S> {
-    return this.#with('setOperation', { kind: 'intersect', all: true }, other)
-  }
-
-  /** Rows that the other frame has not, by position, each once; not on a stream. */
-  except(other: AnyFrame): DataFrame<S> {
-    return this.#with('setOperation', { kind: 'except', all: false }, other)
-  }
-
-  /** The same as `except`. */
-  subtract(other: AnyFrame): DataFrame<S> {
-    return this.except(other)
-  }
-
-  /** As `except`, but a row comes as often as this frame has it more. */
-  exceptAll(other: AnyFrame): DataFrame<S> {
-    return this.#with('setOperation', { kind: 'except', all: true }, other)
-  }
-
-  /** The frame itself: there is one partition. The arguments are checked as Spark checks them. */
-  repartition(partitions: number, ...columns: readonly Item<S>[]): DataFrame<S>
-  repartition(...columns: readonly Item<S>[]): DataFrame<S>
-  repartition(first: number | Item<S>, ...columns: readonly Item<S>[]): DataFrame<S> {
-    if (typeof first === 'number') requirePartitions(first)
-    this.select(...(typeof first === 'number' ? columns : [first, ...columns]))
-    return this
-  }
-
-  /** The frame itself, as `repartition`. */
-  repartitionByRange(partitions: number, ...columns: readonly Item<S>[]): DataFrame<S>
-  repartitionByRange(...columns: readonly Item<S>[]): DataFrame<S>
-  repartitionByRange(first: number | Item<S>, ...columns: readonly Item<S>[]): DataFrame<S> {
-    return this.repartition(first as number, ...columns)
-  }
-
-  /** The frame itself, as `repartition`. */
-  coalesce(partitions: number): DataFrame<S> {
-    requirePartitions(partitions)
-    return this
-  }
-
-  /** The frame itself: a hint says how to run a plan on a cluster, not what it gives. */
-  hint(
-    _name: string,
-    ..._parameters: readonly (string | number | Column | readonly (string | number)[])[]
-  ): DataFrame<S> {
-    return this
-  }
-
   /** Nulls replaced by a value; see `na.fill`. */
   fillna(value: FillValue | { readonly [P in Name<S>]?: FillValue }, columns?: readonly Name<S>[]): DataFrame<S> {
     return this.na.fill(value, columns)
@@ -421,15 +343,6 @@ type DroppedName<I> = I extends string ? I : I extends { readonly _a?: infer A }
 /** A name to drop is one name whatever is in it; a column is what it says. */
 function dropped(one: string | Column): Expression {
   return typeof one === 'string' ? nameExpression(one) : one.expression
-}
-
-/** Spark: Repartition's requirement (golden `err-repartition-zero`). */
-function requirePartitions(partitions: number): void {
-  if (Number.isInteger(partitions) && partitions > 0) return
-  throw new MillraceError(
-    'MILLRACE_ARGUMENT',
-    `requirement failed: Number of partitions (${partitions}) must be positive.`,
-  )
 }
 
 /** `as(schema)`: every column of the schema must be there, with its type. */
