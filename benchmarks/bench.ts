@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- [--workload W1,W1b,latency,startup,memory] [--against node,rxjs,spark,duckdb] [--rows N] [--runs N]`
+ * `npm run bench -- [--workload W1,W1b,csv,text,latency,startup,memory] [--against node,rxjs,spark,duckdb] [--rows N] [--runs N]`
  *
  * Every engine runs in a process of its own, in turn, five rounds; medians are shown, outputs compared. Absolute times
  * of a shared machine prove little: read the ratios, which come from the same minutes.
@@ -29,6 +29,8 @@ type Workload = (context: BenchContext) => Promise<boolean>
 const workloads: { readonly [name: string]: Workload } = {
   W1: (context) => webLogWorkload(context, 'W1', 'plain'),
   W1b: (context) => webLogWorkload(context, 'W1b', 'varied'),
+  csv: (context) => webLogWorkload(context, 'csv', 'csv', 'csv'),
+  text: (context) => webLogWorkload(context, 'text', 'plain', 'text'),
   latency,
   startup,
   memory,

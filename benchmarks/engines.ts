@@ -26,6 +26,8 @@ export interface Job {
   readonly data: string
   readonly output: string
   readonly filesPerBatch: number
+  /** Of input and output; json unless given. */
+  readonly format?: string
 }
 
 /** A program to measure; `missing` says what this machine lacks for it. */
@@ -50,7 +52,14 @@ export const engines: { readonly [name: string]: Engine } = {
   millrace: {
     name: 'millrace',
     missing: () => undefined,
-    command: (job) => [process.execPath, rival(job, 'millrace.mjs'), job.data, job.output, String(job.filesPerBatch)],
+    command: (job) => [
+      process.execPath,
+      rival(job, 'millrace.mjs'),
+      job.data,
+      job.output,
+      String(job.filesPerBatch),
+      job.format ?? 'json',
+    ],
   },
   node: {
     name: 'node',
@@ -72,12 +81,13 @@ export const engines: { readonly [name: string]: Engine } = {
       job.data,
       job.output,
       String(job.filesPerBatch),
+      job.format ?? 'json',
     ],
   },
   duckdb: {
     name: 'duckdb',
     missing: (root) => lacks(pythonEnvironment(root, ['duckdb==2.0.0'])),
-    command: (job) => [python(job), rival(job, 'duckdb_batch.py'), job.data, job.output, '1'],
+    command: (job) => [python(job), rival(job, 'duckdb_batch.py'), job.data, job.output, '1', job.format ?? 'json'],
   },
 }
 

@@ -26,8 +26,21 @@ function milliseconds(text: string): number {
   return Date.parse(text.replace(' ', 'T').replace(/\+00(:00)?$/, 'Z'))
 }
 
-function canonical(line: string): string {
-  const row = JSON.parse(line) as Row
+/** What the files hold. */
+export type Format = 'json' | 'csv' | 'text'
+
+/** A line of csv whose quotes are doubled; only an unquoted empty value is null. */
+function csvRow(line: string): Row {
+  const values = [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, plain]) =>
+    quoted === undefined ? plain || null : quoted.replaceAll('""', '"'),
+  )
+  const [host = null, timestamp = null, request = null, reply, bytes] = values
+  return { host, timestamp, request, http_reply: reply ? Number(reply) : null, bytes: bytes ? Number(bytes) : null }
+}
+
+function canonical(line: string, format: Format): string {
+  if (format === 'text') return line
+  const row = format === 'csv' ? csvRow(line) : (JSON.parse(line) as Row)
   const time = row.timestamp == null ? '' : milliseconds(row.timestamp)
   return [row.host ?? '', time, row.request ?? '', row.http_reply ?? '', row.bytes ?? ''].join('\u001f')
 }
@@ -57,15 +70,15 @@ function* linesOf(path: string): Generator<string> {
   closeSync(file)
 }
 
-/** The rows in a folder of JSON lines; hidden files and folders (`_spark_metadata`, a checkpoint) do not count. */
-export function rowSum(folder: string): RowSum {
+/** The rows in a folder of lines; hidden files and folders (`_spark_metadata`, a checkpoint) do not count. */
+export function rowSum(folder: string, format: Format = 'json'): RowSum {
   let rows = 0
   let sum = 0
   for (const path of filesBelow(folder)) {
     if (statSync(path).size === 0) continue
     for (const line of linesOf(path)) {
       rows += 1
-      sum = (sum + hashText(canonical(line))) % 2 ** 48
+      sum = (sum + hashText(canonical(line, format))) % 2 ** 48
     }
   }
   return { rows, sum }

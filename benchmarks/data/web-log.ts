@@ -24,8 +24,8 @@ interface LogLine {
   readonly bytes: number
 }
 
-/** How a line is written: `plain` as in the real files, `varied` with everything that slows a parser down. */
-export type Style = 'plain' | 'varied'
+/** How a line is written: `plain` as in the real files, `varied` with everything that slows a parser down, or as csv. */
+export type Style = 'plain' | 'varied' | 'csv'
 
 /** July's seconds in the arrival file; what follows is August. */
 const secondsOfJuly = 2_381_544
@@ -101,12 +101,36 @@ function plainLine(line: LogLine, timestamp: string): string {
   return `{"host": ${JSON.stringify(line.host)}, "timestamp": "${timestamp}", "request": ${JSON.stringify(line.request)}, "http_reply": ${line.http_reply}, "bytes": ${line.bytes}}`
 }
 
+/** Values with commas or quotes in quotes, which are doubled. */
+function csvLine(line: LogLine, timestamp: string): string {
+  const quoted = (text: string) =>
+    /[",\\]/.test(text) || text.trim() !== text ? `"${text.replaceAll('"', '""')}"` : text
+  return [quoted(line.host), timestamp, quoted(line.request), line.http_reply, line.bytes].join(',')
+}
+
+/** Half with fewer values, the others with a word for a number or no csv at all. */
+function malformedCsv(line: LogLine, timestamp: string, random: () => number): string {
+  const kind = random()
+  if (kind < 0.5) return `${line.host},${timestamp}`
+  if (kind < 0.75) return `${line.host},${timestamp},GET / HTTP/1.0,none,${line.bytes}`
+  return `${line.host} - - [01/Jul/1995:00:00:01 -0400] GET / HTTP/1.0 200 -`
+}
+
 /** Half cut short, the others with `=` for `:` or no JSON at all. */
 function malformed(line: LogLine, text: string, random: () => number): string {
   const kind = random()
   if (kind < 0.5) return text.slice(0, Math.floor(text.length * (0.2 + kind)))
   if (kind < 0.75) return text.replace('"host":', '"host"=')
   return `${line.host} - - [01/Jul/1995:00:00:01 -0400] GET / HTTP/1.0 200 -`
+}
+
+function goodLine(line: LogLine, timestamp: string, style: Style, random: () => number): string {
+  if (style === 'csv') return csvLine(line, timestamp)
+  return style === 'plain' ? plainLine(line, timestamp) : variedLine(line, timestamp, random)
+}
+
+function badLine(line: LogLine, timestamp: string, good: string, style: Style, random: () => number): string {
+  return style === 'csv' ? malformedCsv(line, timestamp, random) : malformed(line, good, random)
 }
 
 /** What was generated; kept beside the data. */
@@ -139,7 +163,8 @@ export async function webLog(root: string, folder: string, style: Style, rows: n
   const share = Math.min(1, rows / julyRows)
   for (let repeat = 0; repeat < repeats; repeat++) {
     for (let first = 0; first < rate.length; first += secondsPerDay) {
-      const file = createWriteStream(`${unfinished}/day-${String(summary.files).padStart(4, '0')}.json`)
+      const name = `day-${String(summary.files).padStart(4, '0')}.${style === 'csv' ? 'csv' : 'json'}`
+      const file = createWriteStream(`${unfinished}/${name}`)
       summary.files += 1
       for (let second = first; second < Math.min(first + secondsPerDay, rate.length); second++) {
         const timestamp = easternTime(firstSecondMs + 1000 * (second + repeat * rate.length))
@@ -147,11 +172,11 @@ export async function webLog(root: string, folder: string, style: Style, rows: n
         for (let request = 0; request < (rate[second] as number); request++) {
           if (share < 1 && random() >= share) continue
           const line = lines[Math.floor(random() * lines.length)] as LogLine
-          const good = style === 'plain' ? plainLine(line, timestamp) : variedLine(line, timestamp, random)
+          const good = goodLine(line, timestamp, style, random)
           const bad = random() < malformedShare
           summary.lines += 1
           if (bad) summary.malformed += 1
-          text += `${bad ? malformed(line, good, random) : good}\n`
+          text += `${bad ? badLine(line, timestamp, good, style, random) : good}\n`
         }
         if (text.length > 0 && !file.write(text)) await once(file, 'drain')
       }

@@ -1,18 +1,30 @@
-"""DuckDB on the same job as one batch: malformed lines ignored, JSON written. Without checkpoint, so a bound, not a stream."""
+"""DuckDB on the same job as one batch: malformed lines ignored, the input's format written. Without checkpoint, so a bound, not a stream."""
 import json, os, resource, shutil, sys, time
 
 start = time.time()
 import duckdb
 
 data, output, threads = sys.argv[1:4]
+file_format = sys.argv[4] if len(sys.argv) > 4 else 'json'
 shutil.rmtree(output, ignore_errors=True)
 os.makedirs(output)
 connection = duckdb.connect(config={'threads': threads, 'temp_directory': output})
 connection.execute("set timezone='UTC'; set preserve_insertion_order=false")
 ready = time.time()
 columns = "{host:'VARCHAR',timestamp:'TIMESTAMPTZ',request:'VARCHAR',http_reply:'INT',bytes:'BIGINT'}"
-lines = f"read_json('{data}/*.json', format='newline_delimited', ignore_errors=true, columns={columns})"
-query = f"copy (select * from {lines} where host is not null) to '{output}/data' (format json, per_thread_output true)"
+inputs = {
+    'json': f"read_json('{data}/*.json', format='newline_delimited', ignore_errors=true, columns={columns})",
+    'csv': f"read_csv('{data}/*.csv', auto_detect=false, header=false, delim=',', quote='\"', escape='\"', ignore_errors=true, columns={columns})",
+    'text': f"read_csv('{data}/*', auto_detect=false, header=false, delim='\x01', quote='', escape='', columns={{value:'VARCHAR'}})",
+}
+outputs = {
+    'json': 'format json',
+    'csv': 'format csv, header false',
+    'text': "format csv, header false, delim '\x01', quote '', escape ''",
+}
+kept = 'true' if file_format == 'text' else 'host is not null'
+query = (f"copy (select * from {inputs[file_format]} where {kept}) to '{output}/data' "
+         f"({outputs[file_format]}, per_thread_output true)")
 written = connection.execute(query).fetchone()[0]
 end = time.time()
 usage = resource.getrusage(resource.RUSAGE_SELF)

@@ -2,18 +2,22 @@
 import { rmSync } from 'node:fs'
 import { Session } from 'millrace'
 
-const [data, output, filesPerBatch] = process.argv.slice(2)
+const [data, output, filesPerBatch, format = 'json'] = process.argv.slice(2)
+const syntax = format === 'csv' ? { escape: '"' } : {}
 rmSync(output, { recursive: true, force: true })
 const session = Session.builder().master('local').appName('bench').getOrCreate()
+const columns = 'host STRING, timestamp TIMESTAMP, request STRING, http_reply INT, bytes LONG'
 const logs = session.readStream
-  .format('json')
-  .schema('host STRING, timestamp TIMESTAMP, request STRING, http_reply INT, bytes LONG')
+  .format(format)
+  .schema(format === 'text' ? 'value STRING' : columns)
+  .options(syntax)
   .option('mode', 'DROPMALFORMED')
   .option('maxFilesPerTrigger', filesPerBatch)
   .load(data)
 const start = process.uptime()
 const query = logs.writeStream
-  .format('json')
+  .format(format)
+  .options(syntax)
   .outputMode('append')
   .option('path', `${output}/data`)
   .option('checkpointLocation', `${output}/checkpoint`)

@@ -5,6 +5,7 @@ start = time.time()
 from pyspark.sql import SparkSession
 
 workload, data, output, files_per_batch = sys.argv[1:5]
+file_format = sys.argv[5] if len(sys.argv) > 5 else 'json'
 shutil.rmtree(output, ignore_errors=True)
 os.makedirs(output)
 spark = (
@@ -28,9 +29,10 @@ def jvm_peak():
 SCHEMA = 'host STRING, timestamp TIMESTAMP, request STRING, http_reply INT, bytes LONG'
 
 def web_log():
-    frame = (spark.readStream.schema(SCHEMA).option('mode', 'DROPMALFORMED')
-             .option('maxFilesPerTrigger', files_per_batch).json(data))
-    return frame.writeStream.format('json').option('path', f'{output}/data').trigger(availableNow=True)
+    syntax = {'escape': '"'} if file_format == 'csv' else {}
+    frame = (spark.readStream.format(file_format).schema('value STRING' if file_format == 'text' else SCHEMA)
+             .options(mode='DROPMALFORMED', maxFilesPerTrigger=files_per_batch, **syntax).load(data))
+    return frame.writeStream.format(file_format).options(**syntax).option('path', f'{output}/data').trigger(availableNow=True)
 
 def one_row_batches():
     frame = spark.readStream.format('rate-micro-batch').option('rowsPerBatch', 1).load()

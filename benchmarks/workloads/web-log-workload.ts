@@ -1,20 +1,26 @@
-/** W1 and W1b: a web log from JSON files to JSON files, malformed lines dropped, with a checkpoint, in eight batches or more. */
+/** W1, W1b, csv, text: a web log from files to files of the same format, malformed lines dropped, with a checkpoint, in eight batches or more. */
 import type { BenchContext } from '../bench.ts'
 import { julyRows, type Style, webLog } from '../data/web-log.ts'
 import { engines, type Measured, measure } from '../engines.ts'
-import { rowSum } from '../output-check.ts'
+import { type Format, rowSum } from '../output-check.ts'
 import { figure, median, table } from '../table.ts'
 
 /** Files are days; three to four a batch make eight batches or more of a month. */
 const batchesWanted = 8
 
 /** Runs it on every engine; true when all wrote the same rows. */
-export async function webLogWorkload(context: BenchContext, name: string, style: Style): Promise<boolean> {
+export async function webLogWorkload(
+  context: BenchContext,
+  name: string,
+  style: Style,
+  format: Format = 'json',
+): Promise<boolean> {
   const { root, folder, print } = context
   const rows = context.rows ?? julyRows
-  const data = `${folder}/${name}-${rows}`
+  // Text is lines of any kind; those of W1 serve.
+  const data = `${folder}/${format === 'text' ? 'W1' : name}-${rows}`
   const log = await webLog(root, data, style, rows)
-  const job = { root, workload: name, data, filesPerBatch: Math.max(1, Math.floor(log.files / batchesWanted)) }
+  const job = { root, workload: name, format, data, filesPerBatch: Math.max(1, Math.floor(log.files / batchesWanted)) }
   print(
     `\n${name}: ${log.lines} lines (${log.malformed} malformed) in ${log.files} files, ${job.filesPerBatch} a batch`,
   )
@@ -28,7 +34,7 @@ export async function webLogWorkload(context: BenchContext, name: string, style:
       runs.get(engine)?.push(measured)
       context.record({ round, ...measured })
       if (round === 0) {
-        const { rows: written, sum } = rowSum(output)
+        const { rows: written, sum } = rowSum(output, format)
         sums.set(engine, `${written} rows, sum ${sum}`)
       }
     }
