@@ -101,8 +101,30 @@ export function functionsDocument(): string {
   return `# Functions
 
 Every scalar function of expression text (\`expr\`, \`selectExpr\`, \`filter\`) and every generator of a select list
-(\`explode\`), made by \`npm run docs\` from the definitions in \`lib/expressions/functions\` and \`generators\`. In programs they are typed functions of the entry \`millrace/functions\`.
+(\`explode\`), made by \`npm run docs\` from the definitions in \`lib/expressions/functions\` and \`generators\`.
 Names are read in any case. Answers are Spark 4.3's with ANSI mode on and the zone UTC.
+
+## In programs
+
+\`millrace/functions\` exports each as a typed function named in camelCase (\`date_add\` is \`dateAdd\`), but for \`createMap\`
+(\`map\`), \`bitwiseNot\` (\`~\`), \`timestampAdd\`, \`timestampDiff\` and \`typeof_\`. Operators are methods of \`Column\`.
+
+\`\`\`ts
+import { concatWs, contains, dateTrunc, lit, nvl, upper } from 'millrace/functions'
+
+frame
+  .filter(contains('host', lit('.org')))
+  .select(upper('host'), dateTrunc('hour', 'at').as('hour'), concatWs('-', 'host', 'path').as('key'), nvl('bytes', 0))
+\`\`\`
+
+What a text means is as in PySpark. Where its function takes a column or its name, a text is a **name**, which the compiler
+checks against the schema; numbers and other values are literals there, and a text as a value is \`lit('text')\`. So it is
+in every place of \`contains\`, \`startswith\`, \`like\`, \`rlike\`, \`replace\` and \`splitPart\`, and for the format of
+\`tryToTimestamp\`, \`toTimestampNtz\` and \`toUnixTimestamp\`. Where PySpark takes a plain text, it is a **value**: the format
+of \`toDate\`, \`toTimestamp\`, \`dateFormat\`, the pattern of \`split\`, \`regexpExtract\` and \`regexpReplace\`, units, zones,
+separators and paths, and the element or key of \`arrayContains\`, \`elementAt\` and their kin.
+
+## All of them
 
 ${sorted.length} definitions.
 

@@ -11,6 +11,10 @@ import { int, struct } from '../../../lib/types/typed/struct.ts'
 
 const { col, lit } = builders
 
+const parameters: { readonly [name: string]: string } = JSON.parse(
+  readFileSync(new URL('../../fixtures/spark/function-parameters.json', import.meta.url), 'utf8'),
+)
+
 /** Not builders of a function of Spark's. */
 const others = new Set(['Column', 'col', 'lit', 'expr', 'when', 'callFunction', 'udf'])
 const named = Object.entries(builders).filter(([name]) => !others.has(name)) as [
@@ -104,6 +108,34 @@ test('a text is a value where a parameter or an element is wanted', () => {
   expect(builders.dateTrunc('day', 'ts')).toEqual(builders.dateTrunc(lit('day'), col('ts')))
   expect(builders.arrayContains('a', 'x')).toEqual(builders.arrayContains(col('a'), lit('x')))
   expect(builders.locate('x', 's')).toEqual(builders.locate(lit('x'), col('s')))
+})
+
+/** What PySpark takes at each place (test/fixtures/spark/function-parameters.json) that a builder does not take. */
+const notTaken: { readonly [name: string]: string } = {
+  uuid: 'a seed',
+  instr: 'start and occurrence',
+  from_json: 'options are an object',
+  to_json: 'options are an object',
+}
+
+test('a text means what it means in PySpark at each place: a column’s name, or a value', () => {
+  const compared = named.flatMap(([name, build]) => {
+    const called = calledBy([name, build])
+    const pythonName = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`).replace(/_$/, '')
+    const kinds = parameters[pythonName in parameters ? pythonName : called]
+    if (kinds === undefined || called in notTaken) return []
+    const given = [...kinds].map((kind, at) => (kind === 'f' ? identity : `p${at}`))
+    const { expression } = build(...given)
+    const args = expression.kind === 'call' ? expression.args : []
+    const meant = given.map((text) => {
+      if (typeof text !== 'string') return 'f'
+      if (args.some((one) => one.kind === 'column' && one.path[0] === text)) return 'c'
+      return args.some((one) => one.kind === 'literal' && one.value === text) ? 'v' : '?'
+    })
+    return [[name, meant.join(''), kinds] as const]
+  })
+  expect(compared.length).toBeGreaterThan(250)
+  expect(compared.filter(([, meant, kinds]) => meant !== kinds)).toEqual([])
 })
 
 test('what is left out is left out of the call, or has its value where something follows', () => {
