@@ -41,6 +41,7 @@ export type {
   QueryProgressEvent,
   QueryStartedEvent,
   QueryTerminatedEvent,
+  StreamingQueryEvent,
   StreamingQueryListener,
 } from './lib/query/streaming-query-listener.ts'
 export type { StreamingQueryManager } from './lib/query/streaming-query-manager.ts'

@@ -4,7 +4,7 @@ import type { RecordBatch } from '../../lib/columnar/record-batch.ts'
 import { batchFunctionAttachment } from '../../lib/connector/attachments.ts'
 import type { Connector, Sink } from '../../lib/connector/connector.ts'
 import { drain } from '../../lib/connector/drain.ts'
-import { invariant } from '../../lib/errors.ts'
+import { invariant, MillraceError } from '../../lib/errors.ts'
 
 /** Gets the epoch's batches, detached, and the batch id; the epoch commits when its promise resolves. */
 export type BatchFunction = (batches: readonly RecordBatch[], batchId: number) => Promise<void> | void
@@ -26,7 +26,7 @@ export const foreachBatch: Connector = {
           await drain(rows, (batch) => {
             if (batch.selected > 0) batches.push(detach(batch))
           })
-          await call(batches, epoch)
+          await called(call, batches, epoch)
         },
         commit: async () => {},
         abort: async () => {},
@@ -34,4 +34,18 @@ export const foreachBatch: Connector = {
       }
     },
   },
+}
+
+/** What the function throws is the program's error, and says so (Spark: ForeachBatchUserFuncException). */
+async function called(call: BatchFunction, batches: readonly RecordBatch[], batchId: number): Promise<void> {
+  try {
+    await call(batches, batchId)
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new MillraceError(
+      'FOREACH_BATCH_USER_FUNCTION_ERROR',
+      `An error occurred in the user provided function in foreach batch sink. Reason: ${reason}`,
+      { sqlState: '39000', parameters: { reason }, cause },
+    )
+  }
 }

@@ -11,6 +11,7 @@ import { newConfs, recoveredConfs } from '../checkpoint/pinned-confs.ts'
 import { stateFolder } from '../checkpoint/spark-state.ts'
 import { BufferPool } from '../columnar/buffer-pool.ts'
 import type { Sink } from '../connector/connector.ts'
+import { readAll } from '../connector/read-limit.ts'
 import { invariant, MillraceError } from '../errors.ts'
 import type { Evaluation } from '../expressions/evaluation.ts'
 import type { RunningPlan, SourceEdge } from '../plan/running-plan.ts'
@@ -144,6 +145,7 @@ export class MicroBatchExecution {
     this.#running = { logs, sources, sink: this.#sink, plan: await this.#startPlan(sources, standing.lateMs) }
     if (standing.committed) await this.#commitSources(sources, standing.epoch - 1)
     await sources.endStatic()
+    if (this.#mode === 'once') this.#warnOfLimits(sources)
     if (this.#mode === 'availableNow') await this.#freezeEnds(sources)
   }
 
@@ -172,7 +174,7 @@ export class MicroBatchExecution {
       lock,
       files: this.#environment.files,
       checkpoint: this.#definition.checkpoint,
-      failed,
+      failed: failed && !this.#settings.forceDeleteTemporary,
       warn: (message) => this.#environment.warn(message),
     })
   }
@@ -206,6 +208,18 @@ export class MicroBatchExecution {
         return store
       },
     })
+  }
+
+  /** Spark's warning, word for word. */
+  #warnOfLimits(sources: QuerySources): void {
+    for (const { source } of sources.streaming) {
+      const limit = source.defaultLimit ?? readAll
+      if (limit.kind === 'all') continue
+      const kind = { files: 'MaxFiles', bytes: 'MaxBytes', rows: 'MaxRows' }[limit.kind]
+      this.#environment.warn(
+        `The read limit ${kind}: ${limit.max} for ${source.description} is ignored when Trigger.Once is used.`,
+      )
+    }
   }
 
   async #freezeEnds(sources: QuerySources): Promise<void> {

@@ -13,7 +13,11 @@ export interface QuerySettings {
   readonly stateSchemaCheck: boolean
   readonly minDeltasForSnapshot: number
   readonly ansi: boolean
+  /** A temporary checkpoint goes after a failure too. */
+  readonly forceDeleteTemporary: boolean
 }
+
+export const forceDeleteConf = 'spark.sql.streaming.forceDeleteTempCheckpointLocation'
 
 /** Reads them. @throws INVALID_CONF_VALUE naming setting and value */
 export function readSettings(conf: (key: string) => string | undefined): QuerySettings {
@@ -28,6 +32,7 @@ export function readSettings(conf: (key: string) => string | undefined): QuerySe
     stateSchemaCheck: flag(conf, streaming('stateStore.stateSchemaCheck'), true),
     minDeltasForSnapshot: count(conf, streaming('stateStore.minDeltasForSnapshot'), 10),
     ansi: flag(conf, 'spark.sql.ansi.enabled', true),
+    forceDeleteTemporary: flag(conf, forceDeleteConf, false),
   }
 }
 

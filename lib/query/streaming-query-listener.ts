@@ -30,6 +30,13 @@ export interface QueryTerminatedEvent {
   readonly errorClassOnException: string | null
 }
 
+/** What `session.streams.events$` emits: what the handlers of a listener get, and which of them. */
+export type StreamingQueryEvent =
+  | ({ readonly type: 'started' } & QueryStartedEvent)
+  | ({ readonly type: 'progress' } & QueryProgressEvent)
+  | ({ readonly type: 'idle' } & QueryIdleEvent)
+  | ({ readonly type: 'terminated' } & QueryTerminatedEvent)
+
 /** Handlers that are left out hear nothing. What a handler throws is printed as a warning and changes nothing. */
 export interface StreamingQueryListener {
   /** Called before `start()` returns. */

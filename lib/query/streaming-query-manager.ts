@@ -1,14 +1,23 @@
 /** The queries of one session: Spark's `spark.streams`. */
 import { MillraceError } from '../errors.ts'
-import type { SchedulerLike } from '../stream/rx.ts'
+import { type Observable, type SchedulerLike, Subject } from '../stream/rx.ts'
 import { type StreamingQuery, within } from './streaming-query.ts'
-import type { StreamingQueryListener } from './streaming-query-listener.ts'
+import type { StreamingQueryEvent, StreamingQueryListener } from './streaming-query-listener.ts'
+
+/** The kind of event that a handler gets. */
+const eventTypes = {
+  onQueryStarted: 'started',
+  onQueryProgress: 'progress',
+  onQueryIdle: 'idle',
+  onQueryTerminated: 'terminated',
+} as const
 
 export class StreamingQueryManager {
   readonly #clock: SchedulerLike
   readonly #warn: (message: string) => void
   readonly #active = new Map<string, StreamingQuery>()
   readonly #listeners: StreamingQueryListener[] = []
+  readonly #events = new Subject<StreamingQueryEvent>()
   /** The query that ended last of all since `resetTerminated`; one with an error stays. */
   #terminated: StreamingQuery | undefined
   #wake: (() => void)[] = []
@@ -49,6 +58,11 @@ export class StreamingQueryManager {
   /** Forgets the queries that have ended, so that `awaitAnyTermination` waits for the next one. */
   resetTerminated(): void {
     this.#terminated = undefined
+  }
+
+  /** What listeners hear, as a stream; it never completes, since a session may always start another query. */
+  get events$(): Observable<StreamingQueryEvent> {
+    return this.#events
   }
 
   addListener(listener: StreamingQueryListener): void {
@@ -95,7 +109,7 @@ export class StreamingQueryManager {
     for (const wake of this.#wake.splice(0)) wake()
   }
 
-  /** Calls one handler of each listener. */
+  /** Calls one handler of each listener, then tells the subscribers. */
   tell<K extends keyof StreamingQueryListener>(
     handler: K,
     event: Parameters<NonNullable<StreamingQueryListener[K]>>[0],
@@ -108,5 +122,6 @@ export class StreamingQueryManager {
         this.#warn(`A StreamingQueryListener failed in ${handler}; the query goes on: ${error}`)
       }
     }
+    this.#events.next({ type: eventTypes[handler], ...event } as StreamingQueryEvent)
   }
 }

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { MillraceError } from '../errors.ts'
 import { plainPath } from '../files/paths.ts'
+import { forceDeleteConf } from '../query/query-settings.ts'
 import type { SessionContext } from './session-context.ts'
 
 export interface CheckpointLocation {
@@ -27,9 +28,20 @@ export function checkpointLocation(
   const root = context.conf.find('spark.sql.streaming.checkpointLocation')
   if (root !== undefined)
     return { path: `${plainPath(root).replace(/\/+$/, '')}/${name ?? randomUUID()}`, temporary: false }
-  if (mayBeTemporary) return { path: context.surroundings.temporaryFolder(), temporary: true }
+  if (mayBeTemporary) return temporaryLocation(context)
   throw new MillraceError(
     '_LEGACY_ERROR_TEMP_1298',
     'checkpointLocation must be specified either through option("checkpointLocation", ...) or SparkSession.conf.set("spark.sql.streaming.checkpointLocation", ...)',
   )
+}
+
+/** A new folder, and Spark's warning of it. */
+function temporaryLocation(context: SessionContext): CheckpointLocation {
+  const path = context.surroundings.temporaryFolder()
+  context.surroundings.warn(
+    `Temporary checkpoint location created which is deleted normally when the query didn't fail: ${path}. If it's required ` +
+      `to delete it under any circumstances, please set ${forceDeleteConf} to true. Important to know deleting temp ` +
+      'checkpoint folder is best effort.',
+  )
+  return { path, temporary: true }
 }

@@ -91,8 +91,13 @@ export class DataStreamWriter<F> {
   /**
    * Calls `each` with every micro-batch; the batch is committed when its promise resolves. At least once: make it
    * idempotent by the batch id.
+   *
+   * @throws MILLRACE_FOREACH_BATCH when it is no function
    */
   foreachBatch(each: ForeachBatch<F>): this {
+    if (typeof each !== 'function') {
+      throw new MillraceError('MILLRACE_FOREACH_BATCH', 'foreachBatch function cannot be null')
+    }
     this.#foreachBatch = each
     this.#format = 'foreachBatch'
     return this
@@ -108,6 +113,7 @@ export class DataStreamWriter<F> {
     const context = this.#context
     context.requireRunning()
     if (path !== undefined) this.option('path', path)
+    if (this.#foreachBatch) this.#checkForeachBatch()
     const { connector, sink } = this.#sink()
     const options = new Options(this.#options)
     this.#checkMode(connector.name, sink.modes)
@@ -163,6 +169,16 @@ export class DataStreamWriter<F> {
       `Invalid streaming output mode: ${this.#mode}. This output mode is not supported in Data Source ${format}.`,
       { sqlState: '42KDE', parameters: { outputMode: this.#mode, className: format } },
     )
+  }
+
+  /** Spark: DataStreamWriter.startInternal. */
+  #checkForeachBatch(): void {
+    if (this.#partitionBy.length > 0) {
+      throw new MillraceError('MILLRACE_FOREACH_BATCH', "'foreachBatch' does not support partitioning")
+    }
+    if (this.#trigger.kind === 'continuous') {
+      throw new MillraceError('MILLRACE_FOREACH_BATCH', "'foreachBatch' is not supported with continuous trigger")
+    }
   }
 
   /** A table in memory does not survive a restart, and has no name but the query's (Spark: ResolveWriteToStream). */

@@ -129,6 +129,10 @@ function checked(key: string, value: string): string {
   if (wholeNumbers.has(key) && !/^\s*-?\d+\s*$/.test(value)) {
     throw invalidValue('TYPE_MISMATCH', key, value, "It should be a/an 'int' value.")
   }
+  if (key === 'spark.sql.streaming.multipleWatermarkPolicy' && value !== 'min' && value !== 'max') {
+    const rule = `Invalid value for 'spark.sql.streaming.multipleWatermarkPolicy'. Valid values are 'min' and 'max'`
+    throw invalidValue('REQUIREMENT', key, value, rule)
+  }
   return value
 }
 

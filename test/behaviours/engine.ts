@@ -66,10 +66,10 @@ export function engines(): (startMs?: number, change?: (builder: SessionBuilder)
 
 /** What is loaded at first use is loaded before time is stopped: a virtual clock does not wait for the disk. */
 async function loadEverything(): Promise<void> {
-  const engine = new Engine(0, (builder) => builder)
-  engine.put('/in/a.json', '{"n":1}\n')
-  const { session } = engine
-  const frames = [
+  const { session, files } = testSession()
+  files.immediate.makeDirectory('/in')
+  files.immediate.createAtomic('/in/a.json', text.encode('{"n":1}\n'))
+  const writers = [
     session.readStream.format('rate').load().writeStream.format('noop'),
     session.memoryStream('n INT').toDF().writeStream.format('memory').queryName('m'),
     session.readStream.text('/in').writeStream.format('text').option('path', '/text'),
@@ -79,10 +79,9 @@ async function loadEverything(): Promise<void> {
       .toDF()
       .writeStream.foreachBatch(() => {}),
   ]
-  for (const [at, writer] of frames.entries()) {
-    const query = writer.option('checkpointLocation', `/c${at}`).trigger({ availableNow: true }).start()
-    await engine.until(query.awaitTermination())
+  for (const [at, writer] of writers.entries()) {
+    await writer.option('checkpointLocation', `/c${at}`).trigger({ availableNow: true }).start().awaitTermination()
   }
-  await engine.until(session.stop())
+  await session.stop()
 }
 await loadEverything()
