@@ -6,6 +6,7 @@ import type { DataType, SqlValue } from '../types/data-type.ts'
 import type { Bound, BoundLambda } from './bound.ts'
 import type { Emitter, Operand } from './emitter.ts'
 import type { Evaluation } from './evaluation.ts'
+import type { Expression } from './expression.ts'
 
 /** A bound call as its definition sees it. */
 export interface BoundCall {
@@ -43,10 +44,19 @@ export interface BindContext {
   lambda(argument: number, parameters: readonly { readonly type: DataType; readonly nullable: boolean }[]): BoundLambda
 }
 
+/** A parameter that `f(name => value)` may name. */
+export interface NamedParameter {
+  readonly name: string
+  /** What stands for it when it is left out; without it the parameter is required. */
+  readonly default?: Expression
+}
+
 export interface ScalarFunction {
   /** Registry name, lower case: `substring`, `+`, `and`. */
   readonly name: string
   readonly aliases?: readonly string[]
+  /** Its parameters, in order, where Spark lets a call name them; `bind` then gets all of them. */
+  readonly parameters?: readonly NamedParameter[]
   /** One line for docs/functions.md: what it gives. */
   readonly summary: string
   /** `false` = may differ between two calls with the same arguments (rand, uuid): a barrier for rewrites. */

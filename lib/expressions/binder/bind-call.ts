@@ -9,12 +9,13 @@ import type { Expression } from '../expression.ts'
 import { expressionText } from '../expression-text.ts'
 import type { BoundGenerator, Generator } from '../generators/generator.ts'
 import { generators } from '../generators/index.ts'
-import type { ScalarFunction } from '../scalar-function.ts'
+import type { BindContext, BoundParts, ScalarFunction } from '../scalar-function.ts'
 import { castCall } from './bind-cast.ts'
 import { boundArguments, callContext, displayName, type Lambdas, refuseStrayLambdas } from './call-context.ts'
 import { withDefaults } from './default-arguments.ts'
 import type { CallExpression, ExpressionScope } from './expression-scope.ts'
 import { wrongArgumentCount } from './mismatch.ts'
+import { inOrder } from './named-arguments.ts'
 import { sparkFunctions } from './spark-functions.ts'
 import { bindStruct } from './struct-call.ts'
 import { bindTimestampLiteral } from './timestamp-literal.ts'
@@ -57,6 +58,12 @@ export function bindCall(scope: ExpressionScope, written: CallExpression): Bound
   const type = definition ? undefined : castNames.get(call.name)
   if (type) return bindCastCall(scope, call, type)
   if (!definition) throw unknownFunction(call.name)
+  const { parameters } = definition
+  if (parameters) {
+    const { argumentNames: _, ...unnamed } = call
+    refuseSyntax(unnamed)
+    return apply(scope, definition, { ...unnamed, args: inOrder(call, parameters) })
+  }
   refuseSyntax(call)
   const args = withDefaults(call.name, call.args, (arg) => scope.bind(arg).type.kind === 'binary')
   return apply(scope, definition, { ...call, args })
@@ -163,7 +170,7 @@ function refuseSyntax(call: CallExpression): void {
 function apply(scope: ExpressionScope, definition: ScalarFunction, call: CallExpression): Bound {
   const given = boundArguments(scope, call)
   const lambdas: Lambdas = new Map()
-  const parts = definition.bind(given, callContext(scope, call, given, lambdas))
+  const parts = partsOf(definition, given, callContext(scope, call, given, lambdas))
   refuseStrayLambdas(call, lambdas)
   const { name = definition.name, text: own, ...rest } = parts
   const shown = displayName(call)
@@ -176,6 +183,16 @@ function apply(scope: ExpressionScope, definition: ScalarFunction, call: CallExp
     ...rest,
     ...(text === undefined ? {} : { text }),
     ...(ordinal === undefined ? {} : { ordinal }),
+  }
+}
+
+/** A stock Spark 4.3 has functions of TIME switched off, and says so instead of what does not fit. */
+function partsOf(definition: ScalarFunction, given: readonly Bound[], context: BindContext): BoundParts {
+  try {
+    return definition.bind(given, context)
+  } catch (error) {
+    if (!given.some(({ type }) => type.kind === 'time')) throw error
+    throw new MillraceError('UNSUPPORTED_TIME_TYPE', 'The data type TIME is not supported.', { sqlState: '0A000' })
   }
 }
 

@@ -99,6 +99,7 @@ import { forall } from './forall.ts'
 import { formatNumber } from './format-number.ts'
 import { formatString } from './format-string.ts'
 import { fromBase32 } from './from-base32.ts'
+import { fromCsv } from './from-csv.ts'
 import { fromJson } from './from-json.ts'
 import { fromUnixtime } from './from-unixtime.ts'
 import { fromUtcTimestamp } from './from-utc-timestamp.ts'
@@ -208,6 +209,7 @@ import { rlike } from './rlike.ts'
 import { round } from './round.ts'
 import { rpad } from './rpad.ts'
 import { rtrim } from './rtrim.ts'
+import { schemaOfCsv } from './schema-of-csv.ts'
 import { sec } from './sec.ts'
 import { second } from './second.ts'
 import { sequence } from './sequence.ts'
@@ -241,6 +243,7 @@ import { timestampSeconds } from './timestamp-seconds.ts'
 import { toBase32 } from './to-base32.ts'
 import { toChar } from './to-char.ts'
 import { toDate } from './to-date.ts'
+import { toCsv } from './to-csv.ts'
 import { toJson } from './to-json.ts'
 import { toNumber } from './to-number.ts'
 import { toTimestamp } from './to-timestamp.ts'
@@ -386,6 +389,7 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   formatNumber,
   formatString,
   fromBase32,
+  fromCsv,
   fromJson,
   fromUnixtime,
   fromUtcTimestamp,
@@ -495,6 +499,7 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   round,
   rpad,
   rtrim,
+  schemaOfCsv,
   sec,
   second,
   sequence,
@@ -528,6 +533,7 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   toBase32,
   toChar,
   toDate,
+  toCsv,
   toJson,
   toNumber,
   toTimestampNtz,

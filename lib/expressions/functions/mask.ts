@@ -4,23 +4,22 @@ import { mismatch } from '../binder/mismatch.ts'
 import { castArgument, checkCount } from '../binder/signature.ts'
 import type { Bound } from '../bound.ts'
 import { boundText } from '../bound-text.ts'
+import { literalOf, textLiteral } from '../build.ts'
 import { callText } from '../call-text.ts'
-import type { BindContext, ScalarFunction } from '../scalar-function.ts'
+import type { BindContext, NamedParameter, ScalarFunction } from '../scalar-function.ts'
 import { textLength } from './text/text-function.ts'
 
-const literal = (value: string | null): Bound => ({
-  kind: 'literal',
-  value,
-  type: stringType,
-  nullable: value === null,
-})
-
 /** What stands for upper case, lower case, digits and the rest; null leaves them as they are. */
-const defaults = [literal('X'), literal('x'), literal('n'), literal(null)]
-const names = ['upperChar', 'lowerChar', 'digitChar', 'otherChar']
+const parameters: readonly NamedParameter[] = [
+  { name: 'str' },
+  { name: 'upperChar', default: textLiteral('X') },
+  { name: 'lowerChar', default: textLiteral('x') },
+  { name: 'digitChar', default: textLiteral('n') },
+  { name: 'otherChar', default: literalOf(null, stringType) },
+]
 
 function checkReplacement(input: Bound, at: number, context: BindContext): void {
-  const name = names[at] as string
+  const name = parameters[at]?.name as string
   const value = context.constant(input, name)
   if (value === null || textLength(value as string) === 1) return
   throw mismatch(context, 'INPUT_SIZE_NOT_ONE', `Length of \`${name}\` should be 1.`)
@@ -40,11 +39,11 @@ function masked(text: string, replacements: readonly SqlValue[]): string {
 export const mask: ScalarFunction = {
   name: 'mask',
   summary: 'The text with letters, digits and other characters replaced by one of each kind.',
+  parameters,
   bind(args, context) {
     checkCount(args, 1, 5, context)
-    const given = [...args, ...defaults.slice(args.length - 1)]
-    const cast = given.map((arg, at) => castArgument(arg, at, 'string', context))
-    for (const [at, replacement] of cast.slice(1).entries()) checkReplacement(replacement, at, context)
+    const cast = args.map((arg, at) => castArgument(arg, at, 'string', context))
+    for (const [at, replacement] of cast.entries()) if (at > 0) checkReplacement(replacement, at, context)
     return { args: cast, type: stringType, nullable: true, text: callText(context.name, cast.map(boundText)) }
   },
   nulls: 'custom',

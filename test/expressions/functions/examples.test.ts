@@ -38,7 +38,6 @@ function expressionOf({ sql, isSet }: Example): string | undefined {
 
 /** Left out, with the reason. */
 const left: readonly (readonly [RegExp, string])[] = [
-  [/^make_timestamp\w*\(DATE|^try_make_timestamp\w*\(DATE/, 'TIME is not there yet'],
   [/TIMESTAMP_NTZ '[^']*\.\d{9}'/, 'recorded with nanosecond timestamps'],
   [/SystemDrive/, 'recorded under another way of reading string literals'],
   [/^(rand|randn|random|uuid|current_|now\(|curdate|localtimestamp|unix_timestamp\(\))/i, 'differs from run to run'],
@@ -67,7 +66,7 @@ describe.each(groups)('examples of Spark’s own documentation: %s', (name) => {
         const { condition } = example.error
         const [first] = outcome.results ?? []
         const got = outcome.analysisError?.condition ?? (first as { $error?: string } | undefined)?.$error
-        if (!condition || condition.startsWith('CANNOT_PARSE_DATATYPE') || condition === 'UNSUPPORTED_TIME_TYPE') return
+        if (!condition || condition.startsWith('CANNOT_PARSE_DATATYPE')) return
         expect(got).toBe(condition)
         return
       }

@@ -3,8 +3,11 @@ import type { SqlValue } from '../../../types/data-type.ts'
 import { daysOf, microsPerDay } from '../../../types/time/calendar.ts'
 import { zone } from '../../../types/time/zone.ts'
 import { decimalType, timestampType } from '../../../types/types.ts'
-import { signature } from '../../binder/signature.ts'
-import type { BoundCall, ScalarFunction } from '../../scalar-function.ts'
+import { castArgument, exactArgument, signature } from '../../binder/signature.ts'
+import type { Bound } from '../../bound.ts'
+import { boundText } from '../../bound-text.ts'
+import { callText } from '../../call-text.ts'
+import type { BindContext, BoundCall, BoundParts, ScalarFunction } from '../../scalar-function.ts'
 import { dateFailure } from '../make-date.ts'
 import { fieldOutOfBounds } from './datetime-errors.ts'
 import { type ZoneData, zoneData } from './zone-of.ts'
@@ -39,6 +42,27 @@ function make(args: readonly unknown[], call: BoundCall, lenient: boolean): SqlV
   throw fieldOutOfBounds(local, 'WITH_SUGGESTION')
 }
 
+/** `make_timestamp(date[, time[, zone]])`; there is no TIME but as a literal. */
+function bindDay(args: readonly Bound[], context: BindContext): BoundParts {
+  const cast = args.map((arg, at) =>
+    at === 1 ? exactArgument(arg, at, 'time', context) : castArgument(arg, at, at === 0 ? 'date' : 'string', context),
+  )
+  return {
+    args: cast,
+    type: timestampType,
+    nullable: cast.some((arg) => arg.nullable),
+    data: zoneData(cast, context),
+    text: callText('make_timestamp', args.map(boundText)),
+  }
+}
+
+const nanosPerMicro = 1000n
+
+function ofDay([days, time = 0n, zoneId]: readonly unknown[], call: BoundCall): SqlValue {
+  const local = BigInt(days as number) * microsPerDay + (time as bigint) / nanosPerMicro
+  return zone((zoneId as string | undefined) ?? (call.data as ZoneData).zone).toInstant(local)
+}
+
 /** @param lenient null for fields out of range */
 export function makeTimestampFunction(
   name: string,
@@ -46,17 +70,21 @@ export function makeTimestampFunction(
   lenient: boolean,
   summary: string,
 ): ScalarFunction {
+  const bindFields = signature({
+    takes: ['int', 'int', 'int', 'int', 'int', decimalType(16, 6), 'string'],
+    optional: 1,
+    gives: timestampType,
+    nullable: (args, context) => lenient || !context.ansi || args.some((arg) => arg.nullable),
+    data: zoneData,
+  })
   return {
     name,
     aliases,
     summary,
-    bind: signature({
-      takes: ['int', 'int', 'int', 'int', 'int', decimalType(16, 6), 'string'],
-      optional: 1,
-      gives: timestampType,
-      nullable: (args, context) => lenient || !context.ansi || args.some((arg) => arg.nullable),
-      data: zoneData,
-    }),
-    evaluate: (args, call) => make(args, call, lenient),
+    bind: (args, context) =>
+      args.length > (context.name.endsWith('_ltz') ? 1 : 0) && args.length <= 3
+        ? bindDay(args, context)
+        : bindFields(args, context),
+    evaluate: (args, call) => (call.args.length <= 3 ? ofDay(args, call) : make(args, call, lenient)),
   }
 }

@@ -1,0 +1,36 @@
+import { csvWriteOptions } from '../../formats/csv/options.ts'
+import { CsvValueWriter } from '../../formats/csv/value-parser.ts'
+import type { SqlValue } from '../../types/data-type.ts'
+import { stringType } from '../../types/types.ts'
+import { castArgument, checkCount } from '../binder/signature.ts'
+import type { Bound } from '../bound.ts'
+import { boundText } from '../bound-text.ts'
+import type { BoundCall, ScalarFunction } from '../scalar-function.ts'
+import { constantOptions } from './collection/constant-options.ts'
+import { perCall } from './per-call.ts'
+
+interface ToCsvData {
+  readonly options: readonly (readonly [string, string])[]
+  readonly zone: string
+}
+
+const writerOf = perCall((data: unknown, call: BoundCall) => {
+  const { options, zone } = data as ToCsvData
+  const { type } = call.args[0] as Bound
+  return new CsvValueWriter(type.kind === 'struct' ? type.fields : [], csvWriteOptions(new Map(options), zone))
+})
+
+export const toCsv: ScalarFunction = {
+  name: 'to_csv',
+  summary: 'A struct as a line of CSV.',
+  bind(args, context) {
+    checkCount(args, 1, 2, context)
+    const value = castArgument(args[0] as Bound, 0, 'struct', context)
+    const data: ToCsvData = { options: args[1] ? constantOptions(args[1], context) : [], zone: context.zone }
+    // Spark does not show the options.
+    const text = `${context.name}(${boundText(value)})`
+    return { args: [value, ...args.slice(1)], type: stringType, nullable: true, data, text }
+  },
+  nulls: 'custom',
+  evaluate: ([value], call) => (value === null ? null : writerOf(call, call.data).text(value as SqlValue[])),
+}
