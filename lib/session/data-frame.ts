@@ -29,6 +29,7 @@ import {
 } from './frame-arguments.ts'
 import { FrameRows } from './frame-rows.ts'
 import { NullHandling } from './null-handling.ts'
+import type { Replaced, Replacing } from './replacements.ts'
 
 /** A frame of any columns, for parameters that take every frame. */
 export type AnyFrame = DataFrame<Dynamic>
@@ -235,6 +236,11 @@ export class DataFrame<S extends Shape = Dynamic> extends FrameRows<S> {
     columns?: readonly Name<S>[],
   ): DataFrame<S> {
     return this.na.drop(how, columns)
+  }
+
+  /** Values replaced by others; see `na.replace`. */
+  replace(from: Replaced, to?: Replacing, columns?: readonly Name<S>[]): DataFrame<S> {
+    return this.na.replace(from, to, columns)
   }
 
   /** What to do about nulls. */

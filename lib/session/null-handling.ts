@@ -5,6 +5,7 @@ import type { Expression } from '../expressions/expression.ts'
 import type { DataType, Field } from '../types/data-type.ts'
 import type { Schema } from '../types/schema.ts'
 import { booleanType, doubleType, intType, isNumeric, longType, stringType } from '../types/types.ts'
+import { type Replaced, type Replacing, replacedColumn, replacements } from './replacements.ts'
 
 type FillValue = string | number | bigint | boolean
 
@@ -65,6 +66,22 @@ export class NullHandling<F, N extends string = string> {
     }
     if (present.length === 0) return this.#steps.filter(literalOf(true, booleanType))
     return this.#steps.filter(join(present, given.how === 'all' ? 'or' : 'and'))
+  }
+
+  /**
+   * Values replaced by others in the columns of their kind (numbers, text, booleans): one by one, each of several by
+   * one or by its own, or by a `Map` of old and new.
+   *
+   * @param columns only these
+   */
+  replace(from: Replaced, to?: Replacing, columns?: readonly N[]): F {
+    const pairs = replacements(from, to)
+    const chosen = columns && new Set(columns.map((name) => this.#require(name)))
+    return this.#steps.project(
+      this.#schema.fields.map((field) =>
+        chosen && !chosen.has(field) ? columnOf(field) : replacedColumn(field, pairs),
+      ),
+    )
   }
 
   #require(name: string): Field {
