@@ -47,7 +47,8 @@ export class ReaderSettings {
     }
     const options = [...this.#options.values()]
     const { metadata } = connector.source
-    const schema = connector.source.schema(new Options(options).entries, this.schema, context.connectorContext())
+    const { entries } = new Options(options)
+    const schema = connector.source.schema(entries, this.schema, context.connectorContext(), streaming)
     return makeNode('source', {
       relation: context.newRelation(),
       format: connector.name,

@@ -1,6 +1,7 @@
 /** `session.sql`: a query becomes a plan, a command is done at once and gives a small frame, as in Spark. */
 import { MillraceError } from '../errors.ts'
 import type { Expression } from '../expressions/expression.ts'
+import { refuseAction } from '../plan/analyze/streaming.ts'
 import { makeNode } from '../plan/node.ts'
 import type { Node } from '../plan/nodes.ts'
 import { explainFrame } from '../plan/plan-query.ts'
@@ -15,6 +16,7 @@ import { booleanType, field, stringType } from '../types/types.ts'
 import { batchEvaluation } from './batch-evaluation.ts'
 import { globalNamespace } from './frame-catalog.ts'
 import { namePattern } from './name-pattern.ts'
+import { rangeNode } from './range-node.ts'
 import { ReaderSettings } from './reader-settings.ts'
 import type { SessionContext } from './session-context.ts'
 import { viewNode } from './view-node.ts'
@@ -48,6 +50,8 @@ export function runStatement(text: string, context: SessionContext): Node {
       return set(statement, context)
     case 'reset':
       return reset(statement, context)
+    case 'cache':
+      return cache(statement, context)
     case 'explain': {
       const planText = explainFrame(plan(statement.query), context.planner, statement.extended)
       return table([field('plan', stringType)], [[planText]])
@@ -62,6 +66,10 @@ function planOf(query: Query, cursor: QueryCursor, context: SessionContext): Nod
     table(path) {
       const entry = context.catalog.at(path)
       return entry && viewNode(entry, context)
+    },
+    range(args) {
+      const [first = 0n, second, step = 1n] = args
+      return second === undefined ? rangeNode(0n, first, 1n, context) : rangeNode(first, second, step, context)
     },
   }
   return queryPlan(query, cursor, scope)
@@ -156,6 +164,23 @@ function describe(node: Node, { planner }: SessionContext): Node {
     ],
     rows,
   )
+}
+
+function cache({ keep, path, ifExists }: OfKind<'cache'>, context: SessionContext): Node {
+  if (!path) context.cache.clear()
+  else {
+    const entry = context.catalog.at(path)
+    if (!entry && !ifExists) throw tableNotFound(path)
+    const node = entry && viewNode(entry, context)
+    if (node && keep) context.cache.add(refuseStream(node))
+    else if (node) context.cache.remove(node)
+  }
+  return table([])
+}
+
+function refuseStream(node: Node): Node {
+  refuseAction(node)
+  return node
 }
 
 function set({ key, value }: OfKind<'set'>, { conf }: SessionContext): Node {

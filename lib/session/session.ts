@@ -1,35 +1,28 @@
 /** Session: the way in. Makes frames, holds settings, views and queries. */
 
-import { batchOf } from '../columnar/builder.ts'
-import type { RecordBatch } from '../columnar/record-batch.ts'
 import { memoryStreamAttachment } from '../connector/attachments.ts'
 import type { Connector } from '../connector/connector.ts'
 import { MemoryStream } from '../connector/memory-stream.ts'
-import { MillraceError } from '../errors.ts'
 import type { ScalarFunction } from '../expressions/scalar-function.ts'
 import { makeNode } from '../plan/node.ts'
 import type { AnyDefinition } from '../plan/operator-registry.ts'
 import type { StreamingQueryManager } from '../query/streaming-query-manager.ts'
 import type { SqlValue } from '../types/data-type.ts'
 import { parseSchema } from '../types/ddl/ddl.ts'
-import { Schema } from '../types/schema.ts'
+import type { Schema } from '../types/schema.ts'
 import type { DdlShape } from '../types/typed/ddl-shape.ts'
 import type { StructSchema } from '../types/typed/struct.ts'
 import type { Dynamic, LongT, RowOf, Shape } from '../types/typed/type-tags.ts'
-import { field, longType } from '../types/types.ts'
 import { fromRowValue, type RowObject } from '../types/values/row-value.ts'
-import { batchesNode } from './batches-source.ts'
 import { Catalog } from './catalog.ts'
 import { DataFrame } from './data-frame.ts'
 import { DataFrameReader } from './data-frame-reader.ts'
 import { DataStreamReader, tableFrame } from './data-stream-reader.ts'
+import { rangeNode } from './range-node.ts'
 import { runStatement } from './run-statement.ts'
 import type { RuntimeConf } from './runtime-conf.ts'
 import { SessionContext } from './session-context.ts'
 import { type UserFunctions, userFunctions } from './user-functions.ts'
-
-/** Rows of `range` in one batch. */
-const rangeBatchRows = 8192
 
 /** A memory stream that makes its own frames; columns S. */
 export interface TypedMemoryStream<S extends Shape> {
@@ -105,15 +98,8 @@ export class Session {
     second?: number | bigint,
     step: number | bigint = 1n,
   ): DataFrame<{ readonly id: LongT }> {
-    const by = BigInt(step)
-    if (by === 0n) throw new MillraceError('MILLRACE_RANGE_STEP', 'requirement failed: step (0) cannot be 0')
-    const start = second === undefined ? 0n : BigInt(first)
-    const end = BigInt(second ?? first)
-    const schema = new Schema([field('id', longType, false)])
-    return new DataFrame(
-      batchesNode(schema, () => rangeBatches(schema, start, end, by), this.#context),
-      this.#context,
-    )
+    const [start, end] = second === undefined ? [0n, BigInt(first)] : [BigInt(first), BigInt(second)]
+    return new DataFrame(rangeNode(start, end, BigInt(step), this.#context), this.#context)
   }
 
   /**
@@ -202,15 +188,4 @@ function internalRow(row: object | readonly unknown[], fields: Schema['fields'],
     const value = Array.isArray(row) ? row[column] : (row as RowObject)[one.name]
     return fromRowValue(one.type, value, `row ${at}, column ${one.name}`)
   })
-}
-
-function* rangeBatches(schema: Schema, start: bigint, end: bigint, step: bigint): Generator<RecordBatch> {
-  const count = step > 0n ? (end - start + step - 1n) / step : (start - end - step - 1n) / -step
-  for (let from = 0n; from < count; from += BigInt(rangeBatchRows)) {
-    const length = Number(count - from < BigInt(rangeBatchRows) ? count - from : BigInt(rangeBatchRows))
-    yield batchOf(
-      schema,
-      Array.from({ length }, (_, at) => [start + (from + BigInt(at)) * step]),
-    )
-  }
 }

@@ -10,9 +10,9 @@ import type { Query, Statement, ViewColumn } from './statement.ts'
 
 /** Commands of Spark that are not there yet, by their first word. */
 const later = new Set([
-  ...['ADD', 'ALTER', 'ANALYZE', 'BEGIN', 'CACHE', 'CALL', 'CLEAR', 'COMMENT', 'DECLARE', 'DELETE', 'DFS', 'EXECUTE'],
+  ...['ADD', 'ALTER', 'ANALYZE', 'BEGIN', 'CALL', 'COMMENT', 'DECLARE', 'DELETE', 'DFS', 'EXECUTE'],
   ...['EXPORT', 'IMPORT', 'INSERT', 'LIST', 'LOAD', 'LOCK', 'MAP', 'MERGE', 'MSCK', 'REDUCE', 'REFRESH', 'REPAIR'],
-  ...['TRUNCATE', 'UNCACHE', 'UNLOCK', 'UPDATE', 'USE'],
+  ...['TRUNCATE', 'UNLOCK', 'UPDATE', 'USE'],
 ])
 
 /** Parses a command. @throws PARSE_SYNTAX_ERROR, MILLRACE_SQL_NOT_YET */
@@ -34,6 +34,13 @@ export function parseCommand(cursor: QueryCursor): Statement {
       return parseSet(cursor)
     case 'RESET':
       return parseReset(cursor)
+    case 'CACHE':
+    case 'UNCACHE':
+      return cacheTable(cursor)
+    case 'CLEAR':
+      cursor.next()
+      cursor.expectWord('CACHE')
+      return { kind: 'cache', keep: false, path: undefined, ifExists: true }
     default:
       throw later.has(upper) ? notYet(cursor, upper) : cursor.syntaxError(cursor.peek())
   }
@@ -182,6 +189,17 @@ function describe(cursor: QueryCursor): Statement {
     relation: { kind: 'table', path, streaming: false, alias: undefined, place },
   }
   return { kind: 'describe', query }
+}
+
+function cacheTable(cursor: QueryCursor): Statement {
+  const keep = cursor.next().upper === 'CACHE'
+  const lazy = keep && cursor.takeWord('LAZY')
+  cursor.expectWord('TABLE')
+  const ifExists = !keep && cursor.takeWords('IF', 'EXISTS')
+  const path = parsePath(cursor)
+  if (cursor.isWord('AS') || startsStatementQuery(cursor)) throw notYet(cursor, 'CACHE TABLE of a query')
+  if (cursor.isWord('OPTIONS')) throw notYet(cursor, `CACHE ${lazy ? 'LAZY ' : ''}TABLE with OPTIONS`)
+  return { kind: 'cache', keep, path, ifExists }
 }
 
 function explain(cursor: QueryCursor): Statement {

@@ -1,10 +1,11 @@
 /** Queries: SELECT, UNION ALL, WITH, LIMIT. What Spark's grammar has beyond that is refused by name. */
 import type { Expression } from '../expressions/expression.ts'
+import { parseSortItem } from '../expressions/parser/sort-item.ts'
 import { afterItem } from './clause-words.ts'
 import { notYet } from './not-yet.ts'
 import { parseAlias, parseNames, parseRelation, parseValues, startsValues } from './parse-relation.ts'
 import type { QueryCursor } from './query-cursor.ts'
-import type { NamedQuery, Query, Relation } from './statement.ts'
+import type { NamedQuery, Place, Query, Relation } from './statement.ts'
 
 /**
  * Parses a query at the cursor.
@@ -38,21 +39,41 @@ function parseWith(cursor: QueryCursor): readonly NamedQuery[] | undefined {
   return names
 }
 
-/** Set operations are left-associative; INTERSECT would bind stronger. */
+/** UNION, EXCEPT and MINUS are left-associative; INTERSECT binds stronger. */
 function parseSetOperations(cursor: QueryCursor): Query {
   const first = cursor.at
-  let left = parseTerm(cursor)
+  let left = parseIntersections(cursor)
   for (let links = 1; ; links++) {
     cursor.link(links)
     const { upper } = cursor.peek()
-    if (upper === 'EXCEPT' || upper === 'MINUS' || upper === 'SETMINUS' || upper === 'INTERSECT') {
-      throw notYet(cursor, upper)
-    }
-    if (upper !== 'UNION') return left
-    if (!cursor.isWord('ALL', 1)) throw notYet(cursor, 'UNION without ALL')
-    cursor.at += 2
-    left = { kind: 'union', left, right: parseTerm(cursor), place: { first, last: cursor.at } }
+    if (upper === 'EXCEPT' || upper === 'MINUS' || upper === 'SETMINUS') {
+      cursor.next()
+      const all = takeQuantifier(cursor)
+      const right = parseIntersections(cursor)
+      left = { kind: 'setOperation', operation: 'except', all, left, right, place: { first, last: cursor.at } }
+    } else if (upper === 'UNION') {
+      if (!cursor.isWord('ALL', 1)) throw notYet(cursor, 'UNION without ALL')
+      cursor.at += 2
+      left = { kind: 'union', left, right: parseIntersections(cursor), place: { first, last: cursor.at } }
+    } else return left
   }
+}
+
+function parseIntersections(cursor: QueryCursor): Query {
+  const first = cursor.at
+  let left = parseTerm(cursor)
+  for (let links = 1; cursor.takeWord('INTERSECT'); links++) {
+    cursor.link(links)
+    const all = takeQuantifier(cursor)
+    const right = parseTerm(cursor)
+    left = { kind: 'setOperation', operation: 'intersect', all, left, right, place: { first, last: cursor.at } }
+  }
+  return left
+}
+
+/** ALL, or DISTINCT, which is meant without either. */
+function takeQuantifier(cursor: QueryCursor): boolean {
+  return cursor.takeWord('ALL') || (cursor.takeWord('DISTINCT') && false)
 }
 
 function parseTerm(cursor: QueryCursor): Query {
@@ -144,28 +165,40 @@ function refuseWords(cursor: QueryCursor, clauses: readonly (readonly string[])[
   if (clause) throw notYet(cursor, clause.join(' '))
 }
 
-const laterModifiers: readonly (readonly string[])[] = [
-  ['ORDER', 'BY'],
-  ['SORT', 'BY'],
-  ['CLUSTER', 'BY'],
-  ['DISTRIBUTE', 'BY'],
-  ['WINDOW'],
-]
+const laterModifiers: readonly (readonly string[])[] = [['CLUSTER', 'BY'], ['DISTRIBUTE', 'BY'], ['WINDOW']]
 
 /** ORDER BY … OFFSET: what holds for the whole query. */
 function parseModifiers(cursor: QueryCursor, input: Query): Query {
   refuseWords(cursor, laterModifiers)
-  let query = input
+  let query = parseSort(cursor, input)
+  const limited = query
+  let limit: { readonly count: Expression; readonly place: Place } | undefined
   if (cursor.isWord('LIMIT')) {
     cursor.next()
-    if (!cursor.takeWord('ALL')) {
-      const first = cursor.at
-      query = { kind: 'limit', input, count: cursor.expression(), place: { first, last: cursor.at } }
-    }
+    if (!cursor.takeWord('ALL')) limit = parseCount(cursor)
   }
-  if (cursor.isWord('OFFSET')) throw notYet(cursor, 'OFFSET')
+  // Rows are left out before they are counted, whatever is written first.
+  if (cursor.takeWord('OFFSET')) query = { kind: 'offset', input: limited, ...parseCount(cursor) }
+  if (limit) query = { kind: 'limit', input: query, ...limit }
   if (cursor.isSymbol('|') && cursor.isSymbol('>', 1)) throw notYet(cursor, '|> pipes')
   return query
+}
+
+function parseCount(cursor: QueryCursor): { readonly count: Expression; readonly place: Place } {
+  const first = cursor.at
+  const count = cursor.expression()
+  return { count, place: { first, last: cursor.at } }
+}
+
+function parseSort(cursor: QueryCursor, input: Query): Query {
+  const global = cursor.isWord('ORDER')
+  if (!(global || cursor.isWord('SORT')) || !cursor.isWord('BY', 1)) return input
+  cursor.at += 2
+  const first = cursor.at
+  if (cursor.isWord('ALL') && !cursor.startsOperand(1)) throw notYet(cursor, 'ORDER BY ALL')
+  const orders = [parseSortItem(cursor)]
+  while (cursor.takeSymbol(',')) orders.push(parseSortItem(cursor))
+  return { kind: 'sort', input, orders, global, place: { first, last: cursor.at } }
 }
 
 /** Whether a query begins at the cursor, as a statement. */

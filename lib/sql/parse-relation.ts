@@ -1,5 +1,6 @@
 /** What stands behind FROM: tables, subqueries, VALUES, each with an alias. */
 import type { Expression } from '../expressions/expression.ts'
+import { parseCall, startsCall } from '../expressions/parser/function-call.ts'
 import { afterRelation } from './clause-words.ts'
 import { notYet } from './not-yet.ts'
 import type { QueryCursor } from './query-cursor.ts'
@@ -20,6 +21,7 @@ type Core =
   | Pick<Extract<Relation, { readonly kind: 'table' }>, 'kind' | 'path' | 'streaming'>
   | Pick<Extract<Relation, { readonly kind: 'query' }>, 'kind' | 'query'>
   | Pick<Extract<Relation, { readonly kind: 'values' }>, 'kind' | 'rows'>
+  | Pick<Extract<Relation, { readonly kind: 'function' }>, 'kind' | 'call'>
 
 function relationPrimary(cursor: QueryCursor): Relation {
   const first = cursor.at
@@ -45,9 +47,11 @@ function relationCore(cursor: QueryCursor): Core {
     if (closing) cursor.expectSymbol(')')
     return { kind: 'table', path, streaming: true }
   }
-  const path = parsePath(cursor)
-  if (cursor.isSymbol('(')) throw notYet(cursor, `the table-valued function ${path.join('.')}`)
-  return { kind: 'table', path, streaming: false }
+  if (startsCall(cursor)) {
+    const call = parseCall(cursor)
+    if (call.kind === 'call') return { kind: 'function', call }
+  }
+  return { kind: 'table', path: parsePath(cursor), streaming: false }
 }
 
 /** `(query)` or a relation in brackets: what is behind the last bracket decides, so the query is tried first. */

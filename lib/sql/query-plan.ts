@@ -3,14 +3,18 @@ import { MillraceError } from '../errors.ts'
 import { boundText } from '../expressions/bound-text.ts'
 import type { Expression } from '../expressions/expression.ts'
 import { isFoldable } from '../expressions/foldable.ts'
+import { generators } from '../expressions/generators/index.ts'
 import { interpreter } from '../expressions/interpret.ts'
 import { isStreaming } from '../plan/analyze/streaming.ts'
 import { makeResolvedNode } from '../plan/missing-columns.ts'
 import { makeNode } from '../plan/node.ts'
 import type { Node, NodeOptions, OperatorName } from '../plan/nodes.ts'
 import { schemaOf } from '../plan/planner.ts'
+import type { Field } from '../types/data-type.ts'
 import { quoteName } from '../types/ddl/identifier.ts'
 import { typeSql } from '../types/ddl/type-sql.ts'
+import { Schema } from '../types/schema.ts'
+import { longType } from '../types/types.ts'
 import { type ConstantContext, inlineTable } from './inline-table.ts'
 import { located } from './located.ts'
 import { parseStatement } from './parse-statement.ts'
@@ -22,6 +26,8 @@ import { subqueriesIn } from './subqueries-in.ts'
 export interface SqlScope extends ConstantContext {
   /** The plan of a view or table, undefined when there is none of that name. */
   table(path: readonly string[]): Node | undefined
+  /** Column `id` LONG: end; start, end; start, end, step; a number of partitions behind it has no meaning here. */
+  range(args: readonly bigint[]): Node
 }
 
 /**
@@ -56,7 +62,14 @@ class QueryPlanner {
         const inputs = [this.query(query.left), this.query(query.right)]
         return this.#node(query.place, 'union', { byName: false, allowMissingColumns: false }, inputs)
       }
+      case 'setOperation': {
+        const inputs = [this.query(query.left), this.query(query.right)]
+        return this.#node(query.place, 'setOperation', { kind: query.operation, all: query.all }, inputs)
+      }
+      case 'sort':
+        return this.#sort(query)
       case 'limit':
+      case 'offset':
         return this.#limit(query)
       case 'with':
         return this.#with(query.names, query.input)
@@ -102,6 +115,7 @@ class QueryPlanner {
       case 'relation':
         return this.#relation(query.relation)
       case 'union':
+      case 'setOperation':
         return makeNode('union', { byName: false, allowMissingColumns: false }, [
           this.#relations(query.left),
           this.#relations(query.right),
@@ -117,10 +131,20 @@ class QueryPlanner {
       const table = located(this.#cursor, place, () => inlineTable(relation.rows, alias?.columns, this.#scope))
       return alias?.name === undefined ? table : makeNode('subqueryAlias', { alias: alias.name }, [table])
     }
-    const node =
-      relation.kind === 'table' ? this.#table(relation.path, relation.streaming, place) : this.query(relation.query)
+    const node = this.#unnamed(relation)
     if (alias) return this.#aliased(node, alias, place)
     return relation.kind === 'query' ? this.#unqualified(node) : node
+  }
+
+  #unnamed(relation: Exclude<Relation, { readonly kind: 'values' }>): Node {
+    switch (relation.kind) {
+      case 'table':
+        return this.#table(relation.path, relation.streaming, relation.place)
+      case 'query':
+        return this.query(relation.query)
+      case 'function':
+        return this.#function(relation.call, relation.place)
+    }
   }
 
   #aliased(node: Node, { name, columns }: RelationAlias, place: Place): Node {
@@ -128,10 +152,10 @@ class QueryPlanner {
     return name === undefined ? this.#unqualified(renamed) : makeNode('subqueryAlias', { alias: name }, [renamed])
   }
 
-  /** The columns of a subquery without a name can be qualified by nothing. */
+  /** The columns of a subquery without a name can be qualified by nothing, and nothing below it can be seen. */
   #unqualified(node: Node): Node {
-    const { fields, names } = schemaOf(node, this.#scope.planner)
-    return fields.some((one) => one.qualifier !== undefined) ? makeNode('toDF', { names }, [node]) : node
+    const named = makeNode('subqueryAlias', { alias: '__auto_generated_subquery_name' }, [node])
+    return makeNode('toDF', { names: schemaOf(node, this.#scope.planner).names }, [named])
   }
 
   #renamed(node: Node, names: readonly string[], place: Place): Node {
@@ -169,15 +193,33 @@ class QueryPlanner {
     return new QueryPlanner(this.#cursor, this.#scope, named).query(input)
   }
 
-  #limit({ input, count, place }: Extract<Query, { readonly kind: 'limit' }>): Node {
+  #limit({ kind, input, count, place }: Extract<Query, { readonly kind: 'limit' | 'offset' }>): Node {
     const node = this.query(input)
-    const n = located(this.#cursor, place, () => limitCount(count, node, this.#scope))
-    return this.#node(place, 'limit', { n }, [node])
+    const n = located(this.#cursor, place, () => rowCount(count, kind, node, this.#scope))
+    return this.#node(place, kind, { n }, [node])
+  }
+
+  #sort({ input, orders, global, place }: Extract<Query, { readonly kind: 'sort' }>): Node {
+    const node = this.query(input)
+    const columns = schemaOf(node, this.#scope.planner).fields
+    const resolved = located(this.#cursor, place, () => orders.map((order) => orderByPosition(order, columns)))
+    return this.#node(place, 'sort', { orders: resolved, global }, [node])
+  }
+
+  /** `range(…)`, or a generator over one row. */
+  #function(call: Extract<Relation, { readonly kind: 'function' }>['call'], place: Place): Node {
+    return located(this.#cursor, place, () => {
+      if (call.name === 'range') return this.#scope.range(call.args.map((one) => wholeNumber(one, this.#scope)))
+      if (!generators.has(call.name)) throw noTableFunction(call.name, this.#scope.planner.functions.has(call.name))
+      const node = makeNode('project', { columns: [call] }, [makeNode('localRelation', { fields: [], rows: [[]] })])
+      schemaOf(node, this.#scope.planner)
+      return node
+    })
   }
 }
 
-/** The value of LIMIT's expression. @throws INVALID_LIMIT_LIKE_EXPRESSION.* */
-function limitCount(count: Expression, input: Node, { planner, evaluation }: SqlScope): number {
+/** The value of LIMIT's or OFFSET's expression. @throws INVALID_LIMIT_LIKE_EXPRESSION.* */
+function rowCount(count: Expression, kind: 'limit' | 'offset', input: Node, { planner, evaluation }: SqlScope): number {
   const bound = planner.binder.bind(count, schemaOf(input, planner))
   const invalid = (condition: string, message: string) =>
     new MillraceError(
@@ -185,15 +227,58 @@ function limitCount(count: Expression, input: Node, { planner, evaluation }: Sql
       `The limit like expression "${boundText(bound)}" is invalid. The ${message}`,
       { sqlState: '42K0E' },
     )
-  if (!isFoldable(bound, planner.functions))
-    throw invalid('IS_UNFOLDABLE', 'limit expression must evaluate to a constant value.')
+  if (!isFoldable(bound, planner.functions)) {
+    throw invalid('IS_UNFOLDABLE', `${kind} expression must evaluate to a constant value.`)
+  }
   if (!['byte', 'short', 'int'].includes(bound.type.kind)) {
-    throw invalid('DATA_TYPE', `limit expression must be integer type, but got "${typeSql(bound.type)}".`)
+    throw invalid('DATA_TYPE', `${kind} expression must be integer type, but got "${typeSql(bound.type)}".`)
   }
   const value = interpreter(bound, { functions: planner.functions, evaluation })([])
-  if (value === null) throw invalid('IS_NULL', 'evaluated limit expression must not be null.')
+  if (value === null) throw invalid('IS_NULL', `evaluated ${kind} expression must not be null.`)
   if ((value as number) >= 0) return value as number
-  throw invalid('IS_NEGATIVE', `limit expression must be equal to or greater than 0, but got ${value}.`)
+  throw invalid('IS_NEGATIVE', `${kind} expression must be equal to or greater than 0, but got ${value}.`)
+}
+
+/** `ORDER BY 2` means the second column. @throws ORDER_BY_POS_OUT_OF_RANGE */
+function orderByPosition(order: Expression, columns: readonly Field[]): Expression {
+  if (order.kind !== 'sort' || order.input.kind !== 'literal' || order.input.type.kind !== 'int') return order
+  const position = Number(order.input.value)
+  const column = columns[position - 1]
+  if (!column) {
+    throw new MillraceError(
+      'ORDER_BY_POS_OUT_OF_RANGE',
+      `ORDER BY position ${position} is not in select list (valid range is [1, ${columns.length}]).`,
+      { sqlState: '42805' },
+    )
+  }
+  const path = column.qualifier === undefined ? [column.name] : [column.qualifier, column.name]
+  return { ...order, input: { kind: 'column', path } }
+}
+
+/** An argument of range. */
+function wholeNumber(argument: Expression, { planner, evaluation }: SqlScope): bigint {
+  const bound = planner.binder.bindAs(argument, new Schema([]), longType, 'argument of range')
+  return interpreter(bound, { functions: planner.functions, evaluation })([]) as bigint
+}
+
+function noTableFunction(name: string, scalar: boolean): MillraceError {
+  const quoted = quoteName([name])
+  if (scalar) {
+    return new MillraceError(
+      'NOT_A_TABLE_FUNCTION',
+      `${quoted} appears as a table function here, but the function was defined as a scalar function. Please update the ` +
+        `query to move the function call outside the FROM clause, or redefine ${quoted} as a table function instead.`,
+      { sqlState: '42887', parameters: { functionName: quoted } },
+    )
+  }
+  return new MillraceError(
+    'UNRESOLVABLE_TABLE_VALUED_FUNCTION',
+    `Could not resolve ${quoted} to a table-valued function.\nPlease make sure that ${quoted} is defined as a table-valued ` +
+      `function and that all required parameters are provided correctly.\nIf ${quoted} is not defined, please create the ` +
+      'table-valued function before using it.\nFor more information about defining table-valued functions, please refer to ' +
+      'the Apache Spark documentation.',
+    { sqlState: '42883', parameters: { functionName: quoted } },
+  )
 }
 
 /** What reads a static view as a stream is told. */

@@ -19,6 +19,8 @@ export type Relation = { readonly alias: RelationAlias | undefined; readonly pla
   | { readonly kind: 'query'; readonly query: Query }
   /** `VALUES (1, 'a'), (2, 'b')` */
   | { readonly kind: 'values'; readonly rows: readonly (readonly Expression[])[] }
+  /** `range(10)`, `explode(array(1, 2))` */
+  | { readonly kind: 'function'; readonly call: Extract<Expression, { readonly kind: 'call' }> }
 )
 
 /** What gives rows. */
@@ -35,7 +37,23 @@ export type Query =
   /** `TABLE t`, `FROM t`, `VALUES …` as they stand. */
   | { readonly kind: 'relation'; readonly relation: Relation }
   | { readonly kind: 'union'; readonly left: Query; readonly right: Query; readonly place: Place }
-  | { readonly kind: 'limit'; readonly input: Query; readonly count: Expression; readonly place: Place }
+  | {
+      readonly kind: 'setOperation'
+      readonly operation: 'intersect' | 'except'
+      readonly all: boolean
+      readonly left: Query
+      readonly right: Query
+      readonly place: Place
+    }
+  | {
+      readonly kind: 'sort'
+      readonly input: Query
+      readonly orders: readonly Expression[]
+      /** false: SORT BY. */
+      readonly global: boolean
+      readonly place: Place
+    }
+  | { readonly kind: 'limit' | 'offset'; readonly input: Query; readonly count: Expression; readonly place: Place }
   | { readonly kind: 'with'; readonly names: readonly NamedQuery[]; readonly input: Query }
 
 /** `name (a, b) AS (query)` of WITH. */
@@ -91,3 +109,10 @@ export type Statement =
   | { readonly kind: 'set'; readonly key: string | undefined; readonly value: string | undefined }
   | { readonly kind: 'reset'; readonly key: string | undefined }
   | { readonly kind: 'explain'; readonly query: Query; readonly extended: boolean }
+  /** CACHE TABLE, UNCACHE TABLE, CLEAR CACHE (no path). */
+  | {
+      readonly kind: 'cache'
+      readonly keep: boolean
+      readonly path: readonly string[] | undefined
+      readonly ifExists: boolean
+    }

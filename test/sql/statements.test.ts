@@ -38,6 +38,7 @@ const nearer = new Set([
   'SELECT * FROM STREAM t',
   'SELECT b FROM t WHERE b IN (SELECT k FROM ev)',
   'SELECT (SELECT max(v) FROM ev) AS m FROM t',
+  'UNCACHE TABLE nope',
   // Raised while the query runs, where the text is no longer known here.
   "SELECT CAST('x' AS INT) AS n",
 ])
