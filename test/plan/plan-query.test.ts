@@ -9,7 +9,17 @@ import type { Node } from '../../lib/plan/nodes.ts'
 import { planQuery } from '../../lib/plan/plan-query.ts'
 import type { Schema } from '../../lib/types/schema.ts'
 import { field, intType } from '../../lib/types/types.ts'
-import { drop, filter, limit, localRelation, select, union, withColumns, withWatermark } from '../../operators/index.ts'
+import {
+  drop,
+  filter,
+  limit,
+  localRelation,
+  select,
+  selectExpr,
+  union,
+  withColumns,
+  withWatermark,
+} from '../../operators/index.ts'
 import { contractOperators } from '../contract/contract-operators.ts'
 import { planned, plannerOf, runEpoch, source, started } from './run-plan.ts'
 
@@ -462,5 +472,39 @@ describe('state', () => {
     )
     const run = await started(planned(complete, planner(), 'complete'), undefined, { outputMode: 'complete' })
     expect(run.running.needsBatch(0n, second(2))).toBe(false)
+  })
+})
+
+describe('a generator in a plan', () => {
+  const lists = (): Node => source('lists', 'ts TIMESTAMP, k STRING, v INT, a ARRAY<INT>')
+
+  test('lets predicates on what it repeats go below it and the watermark, with what it needs itself', () => {
+    const exploded = selectExpr.node(withWatermark.node(lists(), 'ts', '1 second'), 'k', 'explode(a) AS x')
+    expect(planned(filter.node(exploded, "k = 'b' AND x > 1")).explain(false)).toMatchInlineSnapshot(`
+      "== Physical Plan ==
+      *(2) Project [k, x]
+      +- *(2) Filter (x > 1)
+         +- *(2) Generate explode(a), [k], false, [x]
+            +- EventTimeWatermark ts, 1 seconds
+               +- *(1) Filter (k = b)
+                  +- *(1) Filter (a IS NOT NULL)
+                     +- *(1) Filter (size(a) > 0)
+                        +- StreamingRelation test, [ts, k, a], PushedFilters: [(size(a) > 0), (a IS NOT NULL), (k = b)]
+      "
+    `)
+  })
+
+  test('reads its array and what is wanted of the rest', async () => {
+    const run = await started(planned(selectExpr.node(lists(), 'explode(a) AS x')))
+    expect(run.requests[0]?.columns).toEqual([3])
+    expect(
+      runEpoch(run, {
+        lists: [
+          [0n, 'k', 1, [5, null]],
+          [0n, 'k', 1, null],
+          [0n, 'k', 1, []],
+        ],
+      }).rows,
+    ).toEqual([[5], [null]])
   })
 })

@@ -26,6 +26,8 @@ const stages: readonly (() => Stage)[] = [
   () => withColumns({ b: expr('a'), a: expr('b') }),
   () => withColumnsRenamed({ nothing: 'x' }),
   () => drop('extra', 'unread'),
+  () => selectExpr('a', 'explode(array(b, a)) AS b', 's'),
+  () => withColumns({ s: expr("explode_outer(split(s, 'x'))") }),
   () => limit(3),
 ]
 
