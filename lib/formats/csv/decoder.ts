@@ -56,7 +56,7 @@ export class CsvDecoder implements RecordDecoder {
     dictionary.delete(corrupt)
     this.#columns = new ScanColumns(this.schema, dictionary, request.batchRows ?? defaultBatchRows, corrupt)
     this.#parsed = wanted.flatMap((_, at) => (at === corrupt ? [] : [at]))
-    this.#fields = columnsOf(request, options, corrupt >= 0)
+    this.#fields = columnsOf(request, options)
     this.#tokenizer = new CsvTokenizer(options)
     this.#parser = new CsvRecordParser(this.#fields, options)
     this.#wholeFile = framing.kind === 'file'
@@ -173,6 +173,8 @@ export class CsvDecoder implements RecordDecoder {
     const keep = (row: number): void => {
       // Line feeds may stand in lines that end otherwise, and end records there.
       if (this.#options.lineSep !== undefined) this.#columns.put(corrupt, row, this.#tokenizer.record)
+      // Spark decodes lines, so ill-formed bytes are marks in its record.
+      else if (text.includes('\ufffd')) this.#columns.put(corrupt, row, text)
       else this.#columns.putView(corrupt, row, from, end - from)
     }
     this.#addRecord(tokens, state, chunk, keep, from)
@@ -246,12 +248,12 @@ export function checkReadable(field: Field): void {
   }
 }
 
-function columnsOf(request: DecodeRequest, options: CsvReadOptions, corruptWanted: boolean): CsvColumns {
+function columnsOf(request: DecodeRequest, options: CsvReadOptions): CsvColumns {
   const { fields } = request.schema
   const name = options.columnNameOfCorruptRecord
   const kept = fields.flatMap((field, at) => (field.name === name ? [] : [at]))
   const wanted = request.columns.flatMap((at) => (fields[at]?.name === name ? [] : [kept.indexOf(at)]))
-  const pruned = options.columnPruning && !corruptWanted && wanted.length < kept.length
+  const pruned = options.columnPruning && wanted.length < kept.length
   return { fields: kept.map((at) => fields[at] as Field), wanted, counted: !pruned }
 }
 

@@ -11,7 +11,7 @@ import { JsonTokens } from './json-tokens.ts'
 import { bigintAt, doubleAt } from './number-bytes.ts'
 import type { JsonReadOptions } from './options.ts'
 import { PartialValue } from './partial-value.ts'
-import { skipNumber, skipString, skipValue, skipWord } from './skip-value.ts'
+import { longestName, skipNumber, skipString, skipValue, skipWord } from './skip-value.ts'
 
 /** Where a reader stands: at the first byte of a value before, behind its last one after. */
 export interface FastCursor {
@@ -217,7 +217,7 @@ function enterObject(cursor: FastCursor): number {
 function plainNameEnd({ bytes, at }: FastCursor): number {
   if (bytes[at] !== 34) return -1
   const end = skipString(bytes, at + 1)
-  if (end < 0) return -1
+  if (end < 0 || end - at > longestName) return -1
   for (let i = at + 1; i < end; i++) if (bytes[i] === 92) return -1
   return end
 }

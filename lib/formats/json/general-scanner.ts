@@ -8,7 +8,7 @@ import { utf8Of } from '../../columnar/bytes.ts'
 import type { JsonReadOptions } from './options.ts'
 import { keptCache, stringText, wordMasks, wordOf } from './scan-code.ts'
 import type { ScanColumns } from './scan-columns.ts'
-import { skipValue } from './skip-value.ts'
+import { longestName, skipValue } from './skip-value.ts'
 import { valueCode } from './value-code.ts'
 
 /** Reads the record at `p` into row `row`; gives the position behind the record's line end, or -1: not accepted. */
@@ -91,6 +91,7 @@ function matchName(w: CodeWriter, names: readonly { readonly bytes: Uint8Array; 
         w.line('break')
       })
     }
+    w.line(`default: if (p - q > ${longestName}) return -1`)
   })
 }
 

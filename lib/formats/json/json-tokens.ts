@@ -5,6 +5,7 @@
  */
 import { isWordPart, JsonCursor } from './json-cursor.ts'
 import type { JsonSyntax } from './options.ts'
+import { longestName } from './skip-value.ts'
 
 /** Kinds of tokens; `none` is the end of the record. */
 export const Token = Object.freeze({
@@ -373,9 +374,6 @@ export class JsonTokens extends JsonCursor {
     }
   }
 }
-
-/** Jackson's limit; maxStringLen is for values only. */
-const longestName = 50_000
 
 const loneSurrogate = /\p{Cs}/u
 

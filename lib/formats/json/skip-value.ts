@@ -8,6 +8,9 @@
 /** Nesting that is stepped over here; deeper records go to the full byte parser, which knows the limit. */
 export const maxSkippedDepth = 32
 
+/** Jackson's limit of a name, in bytes: one of more is malformed, or not accepted here. maxStringLen is for values only. */
+export const longestName = 50_000
+
 /** Position behind the well-formed UTF-8 sequence that begins at `at` with a byte above 127; -1 if it is not one. */
 export function skipMultiByte(bytes: Uint8Array, at: number): number {
   const first = bytes[at] as number
@@ -188,6 +191,7 @@ function skipName(bytes: Uint8Array, at: number): number {
     end = byte < 128 ? end + 1 : skipMultiByte(bytes, end)
     if (end < 0) return -1
   }
+  if (end - at > longestName) return -1
   end = skipBlanks(bytes, end + 1)
   return bytes[end] === 58 ? skipBlanks(bytes, end + 1) : -1
 }
