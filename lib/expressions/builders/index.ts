@@ -350,6 +350,10 @@ export {
   zipWith,
 } from './lambdas.ts'
 
+// CSV
+
+export { fromCsv, schemaOfCsv, toCsv } from './csv.ts'
+
 // JSON
 
 export { fromJson, getJsonObject, jsonArrayLength, jsonObjectKeys, toJson } from './json.ts'
@@ -374,6 +378,7 @@ export { udf } from './udf.ts'
 // Types of arguments
 
 export type { ColumnArgument, Parameter } from './builder.ts'
+export type { CsvOptions } from './csv.ts'
 export type { JsonOptions } from './json.ts'
 export type { LambdaColumn } from './lambdas.ts'
 export type { UserFunction } from './udf.ts'

@@ -42,7 +42,7 @@ export const fromCsv: ScalarFunction = {
     const data: FromCsvData = { options: args[2] ? constantOptions(args[2], context) : [], zone: context.zone }
     // Spark shows neither schema nor options.
     const shown = `${context.name}(${boundText(text)})`
-    return { args: [text, ...args.slice(1)], type: structType(fields), nullable: true, data, text: shown }
+    return { args: [text, ...args.slice(1)], type: structType(fields), nullable: text.nullable, data, text: shown }
   },
   nulls: 'custom',
   evaluate: ([text], call): SqlValue => (text === null ? null : parserOf(call, call.data).parse(text as string)),

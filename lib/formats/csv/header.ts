@@ -11,7 +11,8 @@ import { MillraceError } from '../../errors.ts'
 export function checkHeader(names: readonly string[], columns: readonly string[], path: string): void {
   const problem = mismatch(names, columns)
   if (problem === undefined) return
-  throw failedReadFile(path, `${problem}\nCSV file: ${path}`)
+  const text = `${problem}\nCSV file: ${path}`
+  throw failedReadFile(path, text, new MillraceError('_LEGACY_ERROR_TEMP_3241', text, { parameters: { path } }))
 }
 
 function mismatch(names: readonly string[], columns: readonly string[]): string | undefined {

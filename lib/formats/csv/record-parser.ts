@@ -10,8 +10,7 @@ export interface CsvColumns {
   /** Positions in `fields` of the columns to read, in the order wanted. */
   readonly wanted: readonly number[]
   /**
-   * Whether the number of tokens counts: it does when all columns are read, when the corrupt record is, or when
-   * `columnPruning` is off.
+   * Whether the number of tokens counts: it does when all columns are read, or when `columnPruning` is off.
    */
   readonly counted: boolean
 }
