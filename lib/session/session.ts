@@ -98,6 +98,7 @@ export class Session {
     second?: number | bigint,
     step: number | bigint = 1n,
   ): DataFrame<{ readonly id: LongT }> {
+    this.#context.requireRunning()
     const [start, end] = second === undefined ? [0n, BigInt(first)] : [BigInt(first), BigInt(second)]
     return new DataFrame(rangeNode(start, end, BigInt(step), this.#context), this.#context)
   }

@@ -1,6 +1,6 @@
 /** What the compiler must know and refuse about frames. Checked by `npm run types`; nothing here runs. */
 import type { Column, DataFrame, RowOf, Timestamp } from '../../../index.ts'
-import { col, expr, int, lit, long, type Session, string, struct, timestamp } from '../../../index.ts'
+import { col, expr, int, lit, long, type Session, StructType, string, struct, timestamp } from '../../../index.ts'
 
 import { concat, contains, nvl, substring, upper } from '../../../lib/expressions/builders/index.ts'
 
@@ -113,3 +113,20 @@ logs.writeStream.foreachBatch(async (frame, batchId) => {
   holds<Equal<typeof row, Row<typeof logs> | undefined>>()
   batchId.toFixed()
 })
+
+// A schema that grows column by column is known column by column; a type as DDL text is not.
+const grown = new StructType().add('host', 'string').add('bytes', long).add('tags', 'ARRAY<STRING>')
+const grownLogs = session.readStream.schema(grown).csv('logs')
+holds<Equal<Row<typeof grownLogs>, { host: string | null; bytes: bigint | null; tags: unknown }>>()
+// @ts-expect-error no such column
+grownLogs.select('nope')
+
+// Statements and views are dynamic; what keeps rows keeps the frame's type.
+session.sql('SELECT 1 AS one').select('whatever')
+session.table('any').filter(col('whatever').isNull())
+const kept = logs.persist().cache().unpersist()
+holds<Equal<Row<typeof kept>, Row<typeof logs>>>()
+const names: readonly string[] = session.catalog.listTables().map((one) => one.name)
+void names
+// A condition as text may name what a select has left out, as in Spark.
+logs.select('host').where('bytes > 10')
