@@ -65,7 +65,7 @@ function* rowsOf(batch: RecordBatch): Generator<RowObject> {
 
 function syncResult(options: Options, batch: RecordBatch, output: Schema): RecordBatch | undefined {
   const { kind, function: id } = options
-  if (kind === 'mapPartitions') return batchFrom(output, called(id, rowsOf(batch) as never), id)
+  if (kind === 'mapPartitions') return batchFrom(output, called(id, rowsOf(batch)), id)
   const results: unknown[] = []
   for (const row of rowsOf(batch)) {
     const result = called(id, row)
@@ -83,7 +83,7 @@ async function asyncResult(
   concurrency: number,
 ): Promise<RecordBatch | undefined> {
   const output = fields ? new Schema(fields) : batch.schema
-  if (kind === 'mapPartitions') return batchFrom(output, await called(id, rowsOf(batch) as never), id)
+  if (kind === 'mapPartitions') return batchFrom(output, await called(id, rowsOf(batch)), id)
   const rows = [...rowsOf(batch)]
   const results: unknown[] = new Array(rows.length)
   let next = 0
@@ -104,9 +104,9 @@ async function asyncResult(
   return batchFrom(output, kind === 'flatMap' ? results.flatMap((one) => listOf(one, id)) : results, id)
 }
 
-function called(id: string, row: RowObject): unknown {
+function called(id: string, row: RowObject | Iterable<RowObject>): unknown {
   try {
-    return rowFunction(id).body(row as never)
+    return rowFunction(id).body(row)
   } catch (error) {
     throw rowFunctionFailed(id, row, error)
   }

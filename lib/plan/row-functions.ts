@@ -9,7 +9,7 @@ import type { RowObject } from '../types/values/row-value.ts'
 import type { NodeOptions } from './nodes.ts'
 
 /** Gets a row (or, for partitions, rows) as the program sees it. */
-export type RowFunction = (rows: RowObject & Iterable<RowObject>) => unknown
+export type RowFunction = (input: RowObject | Iterable<RowObject>) => unknown
 
 const table = new Map<string, { readonly name: string; readonly body: RowFunction }>()
 

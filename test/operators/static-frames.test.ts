@@ -1,5 +1,6 @@
 /** Operators of static frames against a real Spark (test/fixtures/spark/static-frames.json). */
 import { afterAll, describe, expect, test } from 'vitest'
+import { broadcast } from '../../lib/expressions/builders/index.ts'
 import { Column } from '../../lib/expressions/column.ts'
 import { parseSortExpression } from '../../lib/expressions/parser/parse-expression.ts'
 import type { AnyFrame } from '../../lib/session/data-frame.ts'
@@ -49,7 +50,7 @@ test('repartition, coalesce and hint give the frame itself, after Spark’s chec
   expect(frame.repartition(2, 'id')).toBe(frame)
   expect(frame.repartition('id')).toBe(frame)
   expect(frame.repartitionByRange(2, 'id')).toBe(frame)
-  expect(frame.coalesce(1).hint('broadcast')).toBe(frame)
+  expect(broadcast(frame.coalesce(1))).toBe(frame)
   const refusal = 'MILLRACE_ARGUMENT: requirement failed: Number of partitions (0) must be positive.'
   expect(condition(() => frame.repartition(0))).toBe(refusal)
   expect(condition(() => frame.coalesce(0))).toBe(refusal)

@@ -10,6 +10,7 @@ export { col, expr, lit, when } from '../column-functions.ts'
 
 // Conditions, fallbacks for null, errors, any function by its name
 
+export { broadcast } from './broadcast.ts'
 export {
   assertTrue,
   callFunction,

@@ -16,7 +16,7 @@ const parameters: { readonly [name: string]: string } = JSON.parse(
 )
 
 /** Not builders of a function of Spark's. */
-const others = new Set(['Column', 'col', 'lit', 'expr', 'when', 'callFunction', 'udf'])
+const others = new Set(['Column', 'col', 'lit', 'expr', 'when', 'callFunction', 'udf', 'broadcast'])
 const named = Object.entries(builders).filter(([name]) => !others.has(name)) as [
   string,
   (...args: unknown[]) => Column,
@@ -114,6 +114,9 @@ test('a text is a value where a parameter or an element is wanted', () => {
 const notTaken: { readonly [name: string]: string } = {
   uuid: 'a seed',
   instr: 'start and occurrence',
+  from_csv: 'options are an object',
+  to_csv: 'options are an object',
+  schema_of_csv: 'options are an object',
   from_json: 'options are an object',
   to_json: 'options are an object',
 }
