@@ -11,6 +11,7 @@ import { Schema } from '../../lib/types/schema.ts'
 import { zone } from '../../lib/types/time/zone.ts'
 import { FileIndex, pathNotFound } from './file-index.ts'
 import { fileMetadata } from './file-metadata.ts'
+import { inferredSchema } from './infer-schema.ts'
 import { flagConf } from './log-confs.ts'
 import { partitionColumns } from './partition-columns.ts'
 import { partitionPositions } from './partition-positions.ts'
@@ -23,7 +24,7 @@ export function fileConnector(format: Format): Connector {
     name: format.name,
     source: {
       metadata: fileMetadata,
-      schema: (options, given, context) => readerSchema(format, options, given, context),
+      schema: (options, given, context, streaming) => readerSchema(format, options, given, context, streaming),
       async create(options, schema, context) {
         const path = requiredPath(options)
         const parts = { format, path, entries: options, schema, context }
@@ -58,11 +59,11 @@ function readerSchema(
   entries: OptionMap,
   given: Schema | undefined,
   context: ConnectorContext,
+  streaming: boolean,
 ): Schema {
   const index = new FileIndex(requiredPath(entries), entries, context)
   if (!index.exists) throw pathNotFound(index.path)
-  const wanted = given ?? format.schema
-  if (!wanted) throw schemaRequired(context)
+  const wanted = given ?? format.schema ?? inferred(format, entries, index, context, streaming)
   const found = index.partitioned ? partitionColumns(index.listed(), given, zone(context.zone)) : []
   const names = new Set(found.map((one) => one.name.toLowerCase()))
   const forced = flagConf(context, 'spark.sql.streaming.fileSource.schema.forceNullable', true)
@@ -76,13 +77,22 @@ function requiredPath(entries: OptionMap): string {
   throw new MillraceError('_LEGACY_ERROR_TEMP_2047', "'path' is not specified.")
 }
 
-function schemaRequired(context: ConnectorContext): MillraceError {
-  if (flagConf(context, 'spark.sql.streaming.schemaInference', false)) {
-    return new MillraceError(
-      'MILLRACE_SCHEMA_INFERENCE',
-      'A schema cannot be inferred yet (spark.sql.streaming.schemaInference); give one by .schema(…)',
-    )
-  }
+/** Streams are only told from their files when the session says so: their columns would change with the files. */
+function inferred(
+  format: Format,
+  entries: OptionMap,
+  index: FileIndex,
+  context: ConnectorContext,
+  streaming: boolean,
+): Schema {
+  const allowed = !streaming || flagConf(context, 'spark.sql.streaming.schemaInference', false)
+  const paths = (): string[] => index.listed().map(({ path }) => path)
+  const schema = allowed ? inferredSchema(format, paths(), entries, context) : undefined
+  if (schema === undefined) throw schemaRequired()
+  return schema
+}
+
+function schemaRequired(): MillraceError {
   return new MillraceError(
     '_LEGACY_ERROR_TEMP_2048',
     'Schema must be specified when creating a streaming source DataFrame. If some files already exist in the directory, then ' +

@@ -27,6 +27,19 @@ export async function openFile(
 }
 
 async function openBytes(files: FileSystem, path: string, size: number | undefined): Promise<ByteStream> {
+  const compression = compressionByName(path)
+  const reader = await files.openRead(path)
+  if (compression === undefined) return { size, read: reader.read, close: reader.close }
+  const { inflate } = await import('./inflate.ts')
+  return inflate(reader, compression)
+}
+
+/**
+ * How a file is compressed, by its ending; undefined = not at all.
+ *
+ * @throws CODEC_NOT_AVAILABLE for an ending whose codec is missing
+ */
+export function compressionByName(path: string): 'gz' | 'deflate' | undefined {
   const ending = path.slice(path.lastIndexOf('.') + 1)
   const codec = unreadable.get(ending)
   if (codec !== undefined) {
@@ -36,10 +49,7 @@ async function openBytes(files: FileSystem, path: string, size: number | undefin
       { sqlState: '56038', parameters: { codecName: codec, path } },
     )
   }
-  const reader = await files.openRead(path)
-  if (ending !== 'gz' && ending !== 'deflate') return { size, read: reader.read, close: reader.close }
-  const { inflate } = await import('./inflate.ts')
-  return inflate(reader, ending)
+  return ending === 'gz' || ending === 'deflate' ? ending : undefined
 }
 
 async function asUtf8(bytes: ByteStream, encoding: string): Promise<ByteStream> {

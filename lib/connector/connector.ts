@@ -123,7 +123,7 @@ export interface Connector {
   readonly name: string
   readonly source?: {
     /** The source's schema, given the user's; throws Spark's error when one is required or may not be given. */
-    schema(options: OptionMap, given: Schema | undefined, context: ConnectorContext): Schema
+    schema(options: OptionMap, given: Schema | undefined, context: ConnectorContext, streaming: boolean): Schema
     /** @param schema the one that `schema` gave, with `metadata` behind it when a query names that column */
     create(options: OptionMap, schema: Schema, context: SourceContext): Promise<Source> | Source
     /** A column that is there only for queries that name it, `_metadata` of files. */

@@ -82,6 +82,24 @@ export interface EncodeRequest {
   readonly zone: string
 }
 
+/** What a schema is looked for with. */
+export interface InferenceRequest {
+  readonly options: FormatOptions
+  /** Session zone: IANA name or offset. */
+  readonly zone: string
+  /** `spark.sql.columnNameOfCorruptRecord`; the option of that name wins. */
+  readonly corruptRecordColumn?: string
+  /** Asked for every record in turn: is it part of the sample (`samplingRatio`)? */
+  keeps(): boolean
+}
+
+/** Looks for the columns of files in the files. */
+export interface SchemaInference {
+  /** Takes in the records of a chunk; false = no record can change the schema any more. */
+  add(chunk: Chunk): boolean
+  schema(): Schema
+}
+
 /** A file format as one value: json, text, … */
 export interface Format {
   /** As in `format('json')`. */
@@ -100,6 +118,8 @@ export interface Format {
   encoding(options: FormatOptions): string | undefined
   /** Throws, when the query is built, on options and types that cannot be read. */
   decoder(request: DecodeRequest): RecordDecoder
+  /** Throws on options that Spark refuses; undefined = the format cannot tell columns from files. */
+  readonly inference?: (request: InferenceRequest) => SchemaInference
   /** Throws, when the query is built, on options and types that cannot be written. */
   encoder(request: EncodeRequest): RecordEncoder
 }

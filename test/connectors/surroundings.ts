@@ -75,7 +75,12 @@ export async function openSource(
 ): Promise<Source> {
   if (!connector.source) throw new Error(`${connector.name} is no source`)
   const entries = optionMap(options)
-  const schema = connector.source.schema(entries, given === undefined ? undefined : parseSchema(given), context)
+  const schema = connector.source.schema(
+    entries,
+    given === undefined ? undefined : parseSchema(given),
+    context,
+    context.checkpoint !== undefined,
+  )
   return connector.source.create(entries, schema, context)
 }
 

@@ -122,7 +122,7 @@ function floatReader(type: DataType, options: CsvReadOptions): TextConverter {
 }
 
 /** What `ExprUtils.getDecimalParser` makes of a text before BigDecimal reads it. */
-function plainDecimal(locale: string): (text: string) => string {
+export function plainDecimal(locale: string): (text: string) => string {
   if (locale === 'en-US') return (text) => asciiDigits(text.replaceAll(',', ''))
   const parts = new Intl.NumberFormat(locale).formatToParts(-12345.6)
   const sign = (type: string, fallback: string): string => parts.find((part) => part.type === type)?.value ?? fallback

@@ -1,9 +1,10 @@
 /** The csv format: lines (or, with multiLine, files) of delimited values, read and written as Spark does. */
 import { defaultMaxRecordBytes } from '../chunks.ts'
 import type { DecodeRequest, EncodeRequest, Format, FormatOptions, Framing } from '../format.ts'
-import { integerOption } from '../format-options.ts'
+import { flagOption, integerOption } from '../format-options.ts'
 import { CsvDecoder } from './decoder.ts'
 import { CsvEncoder, csvWriters, type CsvWriters } from './encoder.ts'
+import { CsvSchemaInference } from './infer-schema.ts'
 import { csvReadOptions, csvWriteOptions, lineSeparatorBytes } from './options.ts'
 
 function framing(options: FormatOptions): Framing {
@@ -27,6 +28,10 @@ export const csvFormat: Format = {
   decoder(request: DecodeRequest) {
     const options = csvReadOptions(request.options, request.zone, request.corruptRecordColumn)
     return new CsvDecoder(request, options, framing(request.options))
+  },
+  inference({ options, zone, corruptRecordColumn, keeps }) {
+    const read = csvReadOptions(options, zone, corruptRecordColumn)
+    return new CsvSchemaInference(read, flagOption(options, 'inferSchema', false), framing(options), keeps)
   },
   encoder(request: EncodeRequest) {
     const options = csvWriteOptions(request.options, request.zone)

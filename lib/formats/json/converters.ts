@@ -166,7 +166,7 @@ const loneSurrogate = /\p{Cs}/u
 const loneSurrogates = /\p{Cs}/gu
 
 /** A number in a string without the grouping of its locale (Spark's `getDecimalParser`). */
-function plainDecimal(text: string, locale: string): string {
+export function plainDecimal(text: string, locale: string): string {
   if (locale === 'en-US') return text.replaceAll(',', '')
   const parts = new Intl.NumberFormat(locale).formatToParts(-12345.6)
   const sign = (type: string, fallback: string) => parts.find((part) => part.type === type)?.value ?? fallback

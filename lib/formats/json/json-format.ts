@@ -5,6 +5,7 @@ import type { DecodeRequest, EncodeRequest, Format, FormatOptions, Framing } fro
 import { integerOption, separatorBytes } from '../format-options.ts'
 import { JsonDecoder } from './decoder.ts'
 import { JsonEncoder } from './encoder.ts'
+import { JsonSchemaInference, jsonInferenceOptions } from './infer-schema.ts'
 import { jsonReadOptions, jsonWriteOptions } from './options.ts'
 
 function framing(options: FormatOptions): Framing {
@@ -27,6 +28,10 @@ export const jsonFormat: Format = {
   decoder: (request: DecodeRequest) => {
     const options = jsonReadOptions(request.options, request.zone, request.corruptRecordColumn)
     return new JsonDecoder(request, options, framing(request.options))
+  },
+  inference({ options, zone, corruptRecordColumn, keeps }) {
+    const read = jsonReadOptions(options, zone, corruptRecordColumn)
+    return new JsonSchemaInference(read, jsonInferenceOptions(options), framing(options), keeps)
   },
   encoder: (request: EncodeRequest) => new JsonEncoder(request.schema, jsonWriteOptions(request.options, request.zone)),
 }

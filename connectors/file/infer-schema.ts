@@ -1,0 +1,99 @@
+/** The columns of files without a schema, found in the files themselves when the reader's `load()` asks for them. */
+import { gunzipSync, inflateSync } from 'node:zlib'
+import { BufferPool } from '../../lib/columnar/buffer-pool.ts'
+import type { ConnectorContext, OptionMap } from '../../lib/connector/connector.ts'
+import { Options } from '../../lib/connector/options.ts'
+import { MillraceError } from '../../lib/errors.ts'
+import { XorShift } from '../../lib/expressions/functions/random/xor-shift.ts'
+import { toUri } from '../../lib/files/paths.ts'
+import { chunksOf, type ReadBytes } from '../../lib/formats/chunks.ts'
+import { transcoded } from '../../lib/formats/encoding.ts'
+import type { Format, SchemaInference } from '../../lib/formats/format.ts'
+import type { Schema } from '../../lib/types/schema.ts'
+import { compressionByName } from './open-file.ts'
+import { refused } from './file-options.ts'
+
+/**
+ * The schema of `paths`; undefined when the format needs to be told. Every file is read until none can change the
+ * answer, while the caller waits: Spark's `inferSchema` is such a read too.
+ *
+ * @throws UNABLE_TO_INFER_SCHEMA when there is no file, FAILED_READ_FILE.NO_HINT, and what the format refuses
+ */
+export function inferredSchema(
+  format: Format,
+  paths: readonly string[],
+  options: OptionMap,
+  context: ConnectorContext,
+): Schema | undefined {
+  if (format.inference === undefined) return undefined
+  const corruptRecordColumn = context.conf('spark.sql.columnNameOfCorruptRecord')
+  const inference = format.inference({
+    options,
+    zone: context.zone,
+    ...(corruptRecordColumn === undefined ? {} : { corruptRecordColumn }),
+    keeps: sampler(new Options(options).text('samplingRatio')),
+  })
+  const { files } = context
+  let any = false
+  for (const path of paths.toSorted()) {
+    const bytes = files.immediate.readAll(path)
+    if (bytes === undefined || bytes.length === 0) continue
+    any = true
+    if (!take(inference, format, options, path, bytes)) break
+  }
+  if (any) return inference.schema()
+  const name = format.name.toUpperCase()
+  throw new MillraceError(
+    'UNABLE_TO_INFER_SCHEMA',
+    `Unable to infer schema for ${name}. It must be specified manually.`,
+    {
+      sqlState: '42KD9',
+      parameters: { format: name },
+    },
+  )
+}
+
+/** @returns whether more files may change the schema */
+function take(inference: SchemaInference, format: Format, options: OptionMap, path: string, raw: Uint8Array): boolean {
+  const bytes = decompressed(path, raw)
+  const plain: ReadBytes = (target, position) => {
+    const piece = bytes.subarray(position, position + target.length)
+    target.set(piece)
+    return piece.length
+  }
+  const encoding = format.encoding(options)
+  const read = encoding === undefined ? plain : transcoded(plain, encoding)
+  for (const chunk of chunksOf(read, format.framing(options), new BufferPool(), path)) {
+    if (!inference.add(chunk)) return false
+  }
+  return true
+}
+
+function decompressed(path: string, bytes: Uint8Array): Uint8Array {
+  const compression = compressionByName(path)
+  if (compression === undefined) return bytes
+  try {
+    return compression === 'gz' ? gunzipSync(bytes) : inflateSync(bytes)
+  } catch (cause) {
+    throw new MillraceError('FAILED_READ_FILE.NO_HINT', `Encountered error while reading file ${toUri(path)}.`, {
+      sqlState: 'KD001',
+      parameters: { path: toUri(path) },
+      cause,
+    })
+  }
+}
+
+/**
+ * Spark takes all records when the ratio is above 0.99, else what a Bernoulli sampler of seed 1 takes: the same ones here
+ * as long as Spark reads the files in one partition.
+ */
+function sampler(text: string | undefined): () => boolean {
+  const ratio = Number(text ?? 1)
+  if (text !== undefined && (text.trim() === '' || Number.isNaN(ratio))) throw refused(`For input string: "${text}"`)
+  if (!(ratio > 0)) {
+    throw refused(`requirement failed: samplingRatio (${ratio.toFixed(1)}) should be greater than 0`)
+  }
+  if (ratio > 0.99) return () => true
+  const random = new XorShift(1n)
+  return () => random.nextDouble() < ratio
+}
