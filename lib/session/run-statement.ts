@@ -1,12 +1,14 @@
 /** `session.sql`: a query becomes a plan, a command is done at once and gives a small frame, as in Spark. */
 import { MillraceError } from '../errors.ts'
+import { Column } from '../expressions/column.ts'
+import { type LiteralValue, literal } from '../expressions/column-literal.ts'
 import type { Expression } from '../expressions/expression.ts'
 import { refuseAction } from '../plan/analyze/streaming.ts'
 import { makeNode } from '../plan/node.ts'
 import type { Node } from '../plan/nodes.ts'
 import { explainFrame } from '../plan/plan-query.ts'
 import { schemaOf } from '../plan/planner.ts'
-import { parseStatement } from '../sql/parse-statement.ts'
+import { type Parameters, parseStatement } from '../sql/parse-statement.ts'
 import type { QueryCursor } from '../sql/query-cursor.ts'
 import { queryPlan, type SqlScope, tableNotFound } from '../sql/query-plan.ts'
 import type { Query, Statement } from '../sql/statement.ts'
@@ -23,15 +25,27 @@ import { viewNode } from './view-node.ts'
 
 type OfKind<K extends Statement['kind']> = Extract<Statement, { readonly kind: K }>
 
+/** Values of a statement's markers: for `:name` by name, for `?` in turn. A column must be a constant: `lit(…)`. */
+export type SqlArguments = { readonly [name: string]: LiteralValue | Column } | readonly (LiteralValue | Column)[]
+
+function parametersOf(args: SqlArguments): Parameters {
+  const expression = (one: LiteralValue | Column) => (one instanceof Column ? one.expression : literal(one))
+  if (isList(args)) return args.map(expression)
+  return Object.fromEntries(Object.entries(args).map(([name, one]) => [name, expression(one)]))
+}
+
+const isList = (args: SqlArguments): args is readonly (LiteralValue | Column)[] => Array.isArray(args)
+
 /**
  * Parses and plans a statement; commands take effect now.
  *
+ * @param args values of its markers
  * @returns the plan of its rows
  * @throws what parser and analyzer find, with line, position and the text
  */
-export function runStatement(text: string, context: SessionContext): Node {
+export function runStatement(text: string, args: SqlArguments, context: SessionContext): Node {
   context.requireRunning()
-  const { statement, cursor } = parseStatement(text)
+  const { statement, cursor } = parseStatement(text, parametersOf(args))
   const plan = (query: Query) => planOf(query, cursor, context)
   switch (statement.kind) {
     case 'query':

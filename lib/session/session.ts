@@ -19,7 +19,7 @@ import { DataFrame } from './data-frame.ts'
 import { DataFrameReader } from './data-frame-reader.ts'
 import { DataStreamReader, tableFrame } from './data-stream-reader.ts'
 import { rangeNode } from './range-node.ts'
-import { runStatement } from './run-statement.ts'
+import { runStatement, type SqlArguments } from './run-statement.ts'
 import type { RuntimeConf } from './runtime-conf.ts'
 import { SessionContext } from './session-context.ts'
 import { type UserFunctions, userFunctions } from './user-functions.ts'
@@ -105,13 +105,14 @@ export class Session {
 
   /**
    * One SQL statement: a query over views and memory tables, static or streaming, or a command, which takes effect now
-   * (CREATE TEMP VIEW, DROP VIEW, SHOW TABLES, SHOW VIEWS, DESCRIBE, SET, RESET, EXPLAIN).
+   * (CREATE TEMP VIEW, DROP VIEW, SHOW TABLES, SHOW VIEWS, DESCRIBE, SET, RESET, EXPLAIN, CACHE TABLE).
    *
+   * @param args values for `:name` markers by name, or a list for `?` markers: never put a value into the text itself
    * @throws PARSE_SYNTAX_ERROR, TABLE_OR_VIEW_NOT_FOUND, UNRESOLVED_COLUMN.* and all else that is wrong with the text, with
    *   line, position and a marker; MILLRACE_SQL_NOT_YET for clauses that are not there yet
    */
-  sql(text: string): DataFrame<Dynamic> {
-    return new DataFrame<Dynamic>(runStatement(text, this.#context), this.#context)
+  sql(text: string, args: SqlArguments = {}): DataFrame<Dynamic> {
+    return new DataFrame<Dynamic>(runStatement(text, args, this.#context), this.#context)
   }
 
   /** A view, or what a memory sink wrote under its query's name. @throws TABLE_OR_VIEW_NOT_FOUND */

@@ -1,9 +1,13 @@
 /** SQL statements from text: queries, and the commands about views and settings. */
+import type { Expression } from '../expressions/expression.ts'
 import { parseCommand } from './parse-command.ts'
 import { parseQuery, startsStatementQuery } from './parse-query.ts'
 import { parsePath } from './parse-relation.ts'
 import { QueryCursor } from './query-cursor.ts'
 import type { Query, Statement } from './statement.ts'
+
+/** Values of the markers in a statement: by name, or one after the other. */
+export type Parameters = { readonly [name: string]: Expression } | readonly Expression[]
 
 /** A statement and the cursor that read it, which knows where each of its parts stands. */
 export interface ParsedStatement {
@@ -14,11 +18,12 @@ export interface ParsedStatement {
 /**
  * Parses one statement; semicolons may end it.
  *
+ * @param parameters what stands for `:name` or, in a list, for each `?` in turn
  * @throws PARSE_SYNTAX_ERROR with line, position and marker; MILLRACE_SQL_NOT_YET for what Spark has and millrace has
  *   not; what else Spark's parser refuses
  */
-export function parseStatement(text: string): ParsedStatement {
-  const cursor = new StatementParser(text)
+export function parseStatement(text: string, parameters: Parameters = {}): ParsedStatement {
+  const cursor = new StatementParser(text, parameters)
   const statement: Statement = startsStatementQuery(cursor)
     ? { kind: 'query', query: cursor.query() }
     : parseCommand(cursor)
@@ -43,7 +48,23 @@ export function parseTableName(text: string): readonly string[] {
 }
 
 class StatementParser extends QueryCursor {
+  readonly #parameters: Parameters
+  #taken = 0
+
+  constructor(text: string, parameters: Parameters = {}) {
+    super(text)
+    this.#parameters = parameters
+  }
+
+  override parameter(name: string | undefined): Expression | undefined {
+    const given = this.#parameters
+    if (name === undefined) return isList(given) ? given[this.#taken++] : undefined
+    return !isList(given) && Object.hasOwn(given, name) ? given[name] : undefined
+  }
+
   override query(): Query {
     return parseQuery(this)
   }
 }
+
+const isList = (given: Parameters): given is readonly Expression[] => Array.isArray(given)

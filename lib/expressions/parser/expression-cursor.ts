@@ -20,6 +20,11 @@ export abstract class ExpressionCursor extends TokenCursor {
   /** `valueExpression` of the grammar: everything up to comparisons, no predicates, no AND. @throws PARSE_SYNTAX_ERROR */
   abstract value(): Expression
 
+  /** The value of `:name`, or of the next `?` (undefined); undefined where statements only have parameters. */
+  parameter(_name: string | undefined): Expression | undefined {
+    return undefined
+  }
+
   /**
    * Counts a link of a chain: `a OR b OR c` nests as deep as it is long.
    *

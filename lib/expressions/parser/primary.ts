@@ -53,10 +53,14 @@ function parseSymbol(cursor: ExpressionCursor): Expression {
 }
 
 /** `:p` and `?` have values in statements only. */
-function parameterMarker(cursor: ExpressionCursor): never {
+function parameterMarker(cursor: ExpressionCursor): Expression {
   const token = cursor.next()
   if (token.text === ':' && !cursor.isName()) throw cursor.syntaxError(token)
-  const name = token.text === ':' ? cursor.name() : '_0'
+  const given = token.text === ':' ? cursor.name() : undefined
+  const value = cursor.parameter(given)
+  if (value) return value
+  // Spark calls a marker without a name by where it stands.
+  const name = given ?? `_${token.start}`
   throw new MillraceError(
     'UNBOUND_SQL_PARAMETER',
     `Found the unbound parameter: ${name}. Please, fix \`args\` and provide a mapping of the parameter to either a SQL ` +
