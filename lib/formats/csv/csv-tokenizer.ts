@@ -3,24 +3,11 @@
  * full parser, right for everything and slow. What univocity does beyond RFC 4180 (quotes inside values, escapes at the
  * end, blanks behind a closing quote) follows from the order in which it looks at characters, so that order is kept.
  */
-import { invariant } from '../../errors.ts'
+import { CsvInput, endOfInput, none } from './csv-input.ts'
+import { CsvSyntaxError } from './csv-syntax-error.ts'
 import type { CsvReadOptions } from './options.ts'
+import { TokenBuffer, trimmedEnd } from './token-buffer.ts'
 
-/** Ends of input are met in the midst of values; what was read till then is a record. */
-const endOfInput = Symbol('end of input')
-
-/** univocity gave the whole input up; Spark then fails whatever the mode. */
-export class CsvSyntaxError extends Error {
-  /** Whether a limit (columns, characters) was exceeded. */
-  readonly limit: boolean
-
-  constructor(message: string, limit: boolean) {
-    super(message)
-    this.limit = limit
-  }
-}
-
-const none = 0
 const blank = 32
 
 type Input = Pick<
@@ -54,22 +41,13 @@ export class CsvTokenizer {
   readonly #options: Input
   readonly #untilDelimiter: boolean
   readonly #normalizesInQuotes: boolean
-  #separator: readonly [number, number]
+  readonly #input: CsvInput
+  readonly #out: TokenBuffer
 
-  #text = ''
-  #at = 0
   #ch = none
   #prev = none
   #match = 0
   #unescaped = false
-  #normalizes = true
-  /** Whether the value in progress loses its blanks at the end; univocity keeps it from value to value. */
-  #trims = false
-  #value = ''
-  /** Whether the value in progress is skipped, whatever comes; it is null then. */
-  #skips = false
-  #tokens: string[] = []
-  #pending: string[][] = []
   #recordStart = 0
   #ended = false
 
@@ -87,7 +65,8 @@ export class CsvTokenizer {
     const handling = options.unescapedQuoteHandling
     this.#untilDelimiter = handling !== 'STOP_AT_CLOSING_QUOTE' && handling !== 'RAISE_ERROR'
     this.#normalizesInQuotes = options.lineSep === undefined || !options.multiLine
-    this.#separator = separatorOf(options.lineSep ?? '\n')
+    this.#input = new CsvInput(options.lineSep ?? '\n', this.#newLine)
+    this.#out = new TokenBuffer(options)
   }
 
   /** The tokens of a line; undefined when it has none (empty, a comment). Tokens equal to `nullValue` are null values. */
@@ -99,31 +78,31 @@ export class CsvTokenizer {
 
   /** Begins a text of many records; its line ends are what the first one is, unless `lineSep` says. */
   begin(text: string): void {
-    this.#text = text
-    this.#at = 0
+    const { multiLine, lineSep } = this.#options
+    this.#input.begin(text, multiLine && lineSep === undefined)
+    this.#out.begin()
+    this.#match = 0
     this.#ended = false
-    this.#pending = []
-    if (this.#options.multiLine && this.#options.lineSep === undefined) this.#separator = separatorOf(detected(text))
   }
 
   /** The next record's tokens; undefined at the end. */
   next(): string[] | undefined {
     try {
       for (;;) {
-        this.#recordStart = this.#at
-        this.#ch = this.#next()
+        this.#recordStart = this.#input.at
+        this.#ch = this.#input.next()
         if (this.#comment !== none && this.#ch === this.#comment) {
           if (!this.#options.multiLine) return undefined
           this.#skipComment()
           continue
         }
-        if (this.#pending.length === 0) this.#record()
-        const row = this.#row()
+        if (this.#out.pending.length === 0) this.#record()
+        const row = this.#out.row()
         if (row !== undefined) return row
       }
     } catch (error) {
       if (error !== endOfInput) throw error
-      if (this.#ended) return this.#pending.shift()
+      if (this.#ended) return this.#out.pending.shift()
       this.#ended = true
       return this.#end()
     }
@@ -131,105 +110,55 @@ export class CsvTokenizer {
 
   /** The text of the record read last, without the line end behind it. */
   get record(): string {
-    return this.#text.slice(this.#recordStart, this.#at).replace(/\r?\n$|\r$/, '')
+    return this.#input.text.slice(this.#recordStart, this.#input.at).replace(/\r?\n$|\r$/, '')
   }
 
   #skipComment(): void {
-    do this.#ch = this.#next()
+    do this.#ch = this.#input.next()
     while (this.#ch !== this.#newLine)
-  }
-
-  #row(): string[] | undefined {
-    const pending = this.#pending.shift()
-    if (pending !== undefined) return pending
-    if (this.#tokens.length === 0) return undefined
-    const row = this.#tokens
-    this.#tokens = []
-    return row
-  }
-
-  #next(): number {
-    const text = this.#text
-    if (this.#at >= text.length) throw endOfInput
-    let ch = text.charCodeAt(this.#at++)
-    const [first, second] = this.#separator
-    if (ch === first && (second === none || text.charCodeAt(this.#at) === second) && this.#normalizes) {
-      ch = this.#newLine
-      if (second !== none) this.#at++
-    }
-    return ch
   }
 
   // Values.
 
-  #append(ch: number): void {
-    if (this.#skips) return
-    const { maxCharsPerColumn } = this.#options
-    if (maxCharsPerColumn >= 0 && this.#value.length >= maxCharsPerColumn) {
-      throw new CsvSyntaxError(`A value is longer than maxCharsPerColumn = ${maxCharsPerColumn}`, true)
-    }
-    this.#value += String.fromCharCode(ch)
-  }
-
   #appendUntil(stop: number, otherStop: number, thirdStop: number): void {
     while (this.#ch !== stop && this.#ch !== otherStop && this.#ch !== thirdStop) {
-      this.#append(this.#ch)
+      this.#out.append(this.#ch)
       this.#advanceBehind()
     }
   }
 
   /** Reads on while a value is appended: univocity's current character stays what it was if the input ends here. */
   #advanceBehind(): void {
-    if (this.#at >= this.#text.length) {
+    if (this.#input.at >= this.#input.text.length) {
       this.#ch = this.#entered
       throw endOfInput
     }
-    this.#ch = this.#next()
+    this.#ch = this.#input.next()
   }
 
   /** The character with which the innermost loop over plain characters was entered. */
   #entered = none
 
-  #add(token: string): void {
-    const { maxColumns } = this.#options
-    if (this.#tokens.length >= maxColumns) {
-      throw new CsvSyntaxError(`A record has more columns than maxColumns = ${maxColumns}`, true)
-    }
-    this.#skips = false
-    this.#tokens.push(token)
-  }
-
-  #addEmpty(): void {
-    this.#add(this.#options.nullValue)
-  }
-
-  #addValue(): void {
-    if (this.#skips) return this.#addEmpty()
-    const value = this.#trims ? trimmedEnd(this.#value) : this.#value
-    this.#value = ''
-    this.#add(value === '' ? this.#options.emptyValue : value)
-  }
-
   #end(): string[] | undefined {
     const consume = this.#consumesValue()
-    const read = this.#at > this.#recordStart
-    if (this.#tokens.length > 0 || consume) {
-      if (this.#value !== '' || consume) this.#addValue()
-      else if (read) this.#addEmpty()
-      return this.#row()
+    const read = this.#input.at > this.#recordStart
+    if (this.#out.tokens.length > 0 || consume) {
+      if (this.#out.value !== '' || consume) this.#out.addValue()
+      else if (read) this.#out.addEmpty()
+      return this.#out.row()
     }
-    if (this.#value !== '' || read) {
-      if (this.#value === '') this.#addEmpty()
-      else this.#addValue()
-      return this.#row()
+    if (this.#out.value !== '' || read) {
+      if (this.#out.value === '') this.#out.addEmpty()
+      else this.#out.addValue()
+      return this.#out.row()
     }
-    return this.#pending.shift()
+    return this.#out.pending.shift()
   }
 
   #consumesValue(): boolean {
     if (this.#ch === this.#quote) {
       if (this.#prev === this.#quote) return true
-      if (!this.#unescaped) this.#append(this.#quote)
+      if (!this.#unescaped) this.#out.append(this.#quote)
     }
     const consumes = this.#prev !== none && this.#ch !== this.#delimiter && this.#ch !== this.#newLine
     this.#ch = none
@@ -246,17 +175,17 @@ export class CsvTokenizer {
     if (ignoreLeadingWhiteSpace) this.#skipBlanks()
     while (this.#ch !== this.#newLine) {
       if (ignoreLeadingWhiteSpace) this.#skipBlanks()
-      if (this.#ch === this.#newLine || this.#atDelimiter()) this.#addEmpty()
+      if (this.#ch === this.#newLine || this.#atDelimiter()) this.#out.addEmpty()
       else {
         this.#unescaped = false
         this.#prev = none
-        if (this.#ch === this.#quote && (!this.#many || this.#value === '')) {
+        if (this.#ch === this.#quote && (!this.#many || this.#out.value === '')) {
           if (this.#quoted()) continue
         } else this.#unquoted()
       }
       if (this.#ch !== this.#newLine) {
-        this.#ch = this.#next()
-        if (this.#ch === this.#newLine) this.#addEmpty()
+        this.#ch = this.#input.next()
+        if (this.#ch === this.#newLine) this.#out.addEmpty()
       }
     }
   }
@@ -273,7 +202,7 @@ export class CsvTokenizer {
       this.#ch !== this.#newLine &&
       this.#ch !== this.#quote
     ) {
-      this.#ch = this.#next()
+      this.#ch = this.#input.next()
     }
   }
 
@@ -285,10 +214,10 @@ export class CsvTokenizer {
       this.#ch !== this.#newLine &&
       this.#ch !== this.#quote
     ) {
-      this.#ch = this.#next()
+      this.#ch = this.#input.next()
       if (this.#delimiters[this.#match] === this.#ch && this.#matchDelimiter()) {
-        this.#addEmpty()
-        this.#ch = this.#next()
+        this.#out.addEmpty()
+        this.#ch = this.#input.next()
       }
     }
     this.#saveMatching()
@@ -298,23 +227,23 @@ export class CsvTokenizer {
     const { ignoreTrailingWhiteSpace } = this.#options
     if (this.#many) {
       this.#appendUntilMany()
-      const value = this.#value
-      if (ignoreTrailingWhiteSpace) this.#value = trimmedEnd(value)
-      return this.#addValue()
+      const value = this.#out.value
+      if (ignoreTrailingWhiteSpace) this.#out.value = trimmedEnd(value)
+      return this.#out.addValue()
     }
-    if (this.#value === '' && this.#plainValue()) return
-    this.#trims = ignoreTrailingWhiteSpace
+    if (this.#out.value === '' && this.#plainValue()) return
+    this.#out.trims = ignoreTrailingWhiteSpace
     this.#entered = this.#ch
     this.#appendUntil(this.#delimiter, this.#newLine, this.#newLine)
-    this.#addValue()
+    this.#out.addValue()
   }
 
   /** A value whose end is in the input is cut out as it stands: raw line feeds in it end nothing unless they end lines. */
   #plainValue(): boolean {
-    const text = this.#text
+    const text = this.#input.text
     const { ignoreTrailingWhiteSpace, nullValue, maxCharsPerColumn } = this.#options
-    const [first, second] = this.#separator
-    let at = this.#at
+    const [first, second] = this.#input.separator
+    let at = this.#input.at
     if (at >= text.length) return false
     let ch = this.#ch
     while (ch !== this.#delimiter) {
@@ -322,59 +251,59 @@ export class CsvTokenizer {
       if (ch === first && (second === none || text.charCodeAt(at) === second)) break
       ch = text.charCodeAt(at++)
     }
-    const from = this.#at - 1
-    if (maxCharsPerColumn >= 0 && at - this.#at > maxCharsPerColumn) return false
+    const from = this.#input.at - 1
+    if (maxCharsPerColumn >= 0 && at - this.#input.at > maxCharsPerColumn) return false
     const value = text.slice(from, at - 1)
     const kept = ignoreTrailingWhiteSpace ? trimmedEnd(value) : value
-    this.#add(kept === '' ? nullValue : kept)
-    this.#at = at - 1
-    this.#ch = this.#next()
+    this.#out.add(kept === '' ? nullValue : kept)
+    this.#input.at = at - 1
+    this.#ch = this.#input.next()
     return true
   }
 
   /** @returns whether the character behind the value has been seen to, and the next value begins */
   #quoted(): boolean {
-    this.#normalizes = this.#normalizesInQuotes
-    if (!this.#many && this.#value === '') {
+    this.#input.normalizes = this.#normalizesInQuotes
+    if (!this.#many && this.#out.value === '') {
       const value = this.#plainQuoted()
       if (value !== undefined) {
-        this.#normalizes = true
-        this.#add(value === '' ? this.#options.emptyValue : value)
+        this.#input.normalizes = true
+        this.#out.add(value === '' ? this.#options.emptyValue : value)
         return this.#behindPlainQuoted()
       }
     }
-    this.#trims = false
+    this.#out.trims = false
     if (this.#many) this.#quotedValueMany()
     else this.#quotedValue()
-    this.#normalizes = true
+    this.#input.normalizes = true
     const backed = this.#unescaped && this.#options.unescapedQuoteHandling === 'BACK_TO_DELIMITER'
-    if (!(backed && this.#value === '')) this.#addValue()
+    if (!(backed && this.#out.value === '')) this.#out.addValue()
     return false
   }
 
   #behindPlainQuoted(): boolean {
-    if (this.#at >= this.#text.length) {
+    if (this.#input.at >= this.#input.text.length) {
       this.#ch = this.#newLine
       return true
     }
-    this.#ch = this.#next()
+    this.#ch = this.#input.next()
     if (this.#ch !== this.#delimiter) return true
-    if (this.#at >= this.#text.length) {
-      this.#addEmpty()
+    if (this.#input.at >= this.#input.text.length) {
+      this.#out.addEmpty()
       this.#ch = this.#newLine
       return true
     }
-    this.#ch = this.#next()
-    if (this.#ch === this.#newLine) this.#addEmpty()
+    this.#ch = this.#input.next()
+    if (this.#ch === this.#newLine) this.#out.addEmpty()
     return true
   }
 
   /** The value between quotes when nothing in it is escaped and a delimiter or a line end follows. */
   #plainQuoted(): string | undefined {
-    const text = this.#text
-    const [first, second] = this.#separator
+    const text = this.#input.text
+    const [first, second] = this.#input.separator
     const { maxCharsPerColumn } = this.#options
-    let at = this.#at
+    let at = this.#input.at
     for (; ; at++) {
       if (at >= text.length) return undefined
       const ch = text.charCodeAt(at)
@@ -387,19 +316,19 @@ export class CsvTokenizer {
       if (ch === this.#escape) {
         const next = text.charCodeAt(at + 1)
         if (next === this.#quote || next === this.#escapeEscape) return undefined
-      } else if (ch === first && this.#normalizes && (second === none || text.charCodeAt(at + 1) === second)) {
+      } else if (ch === first && this.#input.normalizes && (second === none || text.charCodeAt(at + 1) === second)) {
         return undefined
       }
     }
-    if (maxCharsPerColumn >= 0 && at - this.#at > maxCharsPerColumn) return undefined
-    const value = text.slice(this.#at, at)
-    this.#at = at + 1
+    if (maxCharsPerColumn >= 0 && at - this.#input.at > maxCharsPerColumn) return undefined
+    const value = text.slice(this.#input.at, at)
+    this.#input.at = at + 1
     return value
   }
 
   #quotedValue(): void {
     if (this.#prev !== none && this.#untilDelimiter) return this.#restUntilDelimiter(false)
-    this.#ch = this.#next()
+    this.#ch = this.#input.next()
     while (
       !(this.#prev === this.#quote && (this.#ch <= blank || this.#ch === this.#delimiter || this.#ch === this.#newLine))
     ) {
@@ -429,16 +358,16 @@ export class CsvTokenizer {
         this.#unescapedQuote()
         return false
       }
-      if (this.#prev === this.#escape && this.#escape !== none) this.#append(this.#escape)
+      if (this.#prev === this.#escape && this.#escape !== none) this.#out.append(this.#escape)
       this.#entered = this.#ch
       this.#appendUntil(this.#quote, this.#escape, this.#escapeEscape)
       this.#prev = this.#ch
-      this.#ch = this.#next()
+      this.#ch = this.#input.next()
       return true
     }
     this.#quoteOrEscape()
     this.#prev = this.#ch
-    this.#ch = this.#next()
+    this.#ch = this.#input.next()
     const ended = (): boolean =>
       this.#ch === this.#newLine || (many ? this.#matchDelimiter() : this.#ch === this.#delimiter)
     return !(this.#unescaped && ended())
@@ -449,37 +378,37 @@ export class CsvTokenizer {
     let blanks = ''
     do {
       blanks += String.fromCharCode(this.#ch)
-      this.#ch = this.#next()
+      this.#ch = this.#input.next()
       if (this.#ch === this.#newLine) return undefined
     } while (this.#ch <= blank)
     return blanks
   }
 
   #contentBehindBlanks(blanks: string): void {
-    this.#append(this.#quote)
-    this.#value += blanks
-    if (this.#untilDelimiter || (this.#ch !== this.#quote && this.#ch !== this.#escape)) this.#append(this.#ch)
+    this.#out.append(this.#quote)
+    this.#out.value += blanks
+    if (this.#untilDelimiter || (this.#ch !== this.#quote && this.#ch !== this.#escape)) this.#out.append(this.#ch)
     this.#prev = this.#ch
   }
 
   #restUntilDelimiter(many: boolean): void {
     if (this.#options.unescapedQuoteHandling === 'SKIP_VALUE') return this.#skipValue()
-    this.#value = String.fromCharCode(this.#quote) + this.#value
-    this.#ch = this.#next()
-    this.#trims = this.#options.ignoreTrailingWhiteSpace
+    this.#out.value = String.fromCharCode(this.#quote) + this.#out.value
+    this.#ch = this.#input.next()
+    this.#out.trims = this.#options.ignoreTrailingWhiteSpace
     if (many) return this.#appendUntilMany()
     this.#entered = this.#ch
     this.#appendUntil(this.#delimiter, this.#newLine, this.#newLine)
   }
 
   #skipValue(): void {
-    this.#value = ''
-    this.#skips = true
+    this.#out.value = ''
+    this.#out.skips = true
     if (!this.#many) {
-      while (this.#ch !== this.#delimiter && this.#ch !== this.#newLine) this.#ch = this.#next()
+      while (this.#ch !== this.#delimiter && this.#ch !== this.#newLine) this.#ch = this.#input.next()
       return
     }
-    for (; this.#match < this.#delimiters.length && this.#ch !== this.#newLine; this.#ch = this.#next()) {
+    for (; this.#match < this.#delimiters.length && this.#ch !== this.#newLine; this.#ch = this.#input.next()) {
       this.#match = this.#delimiters[this.#match] === this.#ch ? this.#match + 1 : 0
     }
   }
@@ -490,7 +419,7 @@ export class CsvTokenizer {
     switch (this.#options.unescapedQuoteHandling) {
       case 'BACK_TO_DELIMITER':
         this.#backToDelimiter()
-        this.#append(this.#ch)
+        this.#out.append(this.#ch)
         this.#prev = none
         return this.#many ? this.#quotedValueMany() : this.#quotedValue()
       case 'SKIP_VALUE':
@@ -502,8 +431,8 @@ export class CsvTokenizer {
           false,
         )
       default:
-        this.#append(this.#quote)
-        this.#append(this.#ch)
+        this.#out.append(this.#quote)
+        this.#out.append(this.#ch)
         this.#prev = this.#ch
         return this.#many ? this.#quotedValueMany() : this.#quotedValue()
     }
@@ -513,31 +442,31 @@ export class CsvTokenizer {
   #backToDelimiter(): void {
     const { delimiter } = this.#options
     for (;;) {
-      const cut = this.#value.indexOf(delimiter)
-      const line = this.#value.indexOf(String.fromCharCode(this.#newLine))
+      const cut = this.#out.value.indexOf(delimiter)
+      const line = this.#out.value.indexOf(String.fromCharCode(this.#newLine))
       if (cut < 0 && line < 0) return
       const ends = cut < 0 || (line >= 0 && line < cut)
       const at = ends ? line : cut
-      this.#add(this.#value.slice(0, at))
-      this.#value = this.#value.slice(at + (ends ? 1 : delimiter.length))
+      this.#out.add(this.#out.value.slice(0, at))
+      this.#out.value = this.#out.value.slice(at + (ends ? 1 : delimiter.length))
       if (ends) {
-        this.#pending.push(this.#tokens)
-        this.#tokens = []
+        this.#out.pending.push(this.#out.tokens)
+        this.#out.tokens = []
       }
     }
   }
 
   #quoteOrEscape(): void {
     if (this.#ch === this.#escape && this.#prev === this.#escapeEscape && this.#escapeEscape !== none) {
-      this.#append(this.#escape)
+      this.#out.append(this.#escape)
       this.#ch = none
     } else if (this.#prev === this.#escape) {
       if (this.#ch === this.#quote) {
-        this.#append(this.#quote)
+        this.#out.append(this.#quote)
         this.#ch = none
-      } else this.#append(this.#prev)
+      } else this.#out.append(this.#prev)
     } else if (this.#ch === this.#quote && this.#prev === this.#quote) {
-      this.#append(this.#quote)
+      this.#out.append(this.#quote)
     } else if (this.#prev === this.#quote) this.#unescapedQuoteInValue()
   }
 
@@ -548,7 +477,7 @@ export class CsvTokenizer {
       case 'RAISE_ERROR':
         throw new CsvSyntaxError(`Unescaped quote character '${this.#options.quote}' inside value of CSV field.`, false)
       default:
-        this.#append(this.#quote)
+        this.#out.append(this.#quote)
         this.#prev = this.#ch
         return this.#escapedValue()
     }
@@ -558,10 +487,10 @@ export class CsvTokenizer {
     while (this.#ch !== this.#newLine && !this.#atDelimiter()) {
       if (this.#ch !== this.#quote && this.#ch !== this.#escape) {
         if (this.#prev === this.#quote) return this.#unescapedQuoteInValue()
-        this.#append(this.#ch)
+        this.#out.append(this.#ch)
       } else this.#quoteOrEscape()
       this.#prev = this.#ch
-      this.#ch = this.#next()
+      this.#ch = this.#input.next()
     }
   }
 
@@ -569,7 +498,7 @@ export class CsvTokenizer {
 
   #saveMatching(): void {
     if (this.#match > 0 && this.#match < this.#delimiters.length) {
-      this.#value += this.#options.delimiter.slice(0, this.#match)
+      this.#out.value += this.#options.delimiter.slice(0, this.#match)
     }
     this.#match = 0
   }
@@ -581,7 +510,7 @@ export class CsvTokenizer {
         this.#match = 0
         return true
       }
-      this.#ch = this.#next()
+      this.#ch = this.#input.next()
     }
     if (!keep) this.#saveMatching()
     return false
@@ -595,15 +524,15 @@ export class CsvTokenizer {
       } else if (this.#match > 0) {
         this.#saveMatching()
         continue
-      } else this.#append(this.#ch)
-      this.#ch = this.#next()
+      } else this.#out.append(this.#ch)
+      this.#ch = this.#input.next()
     }
     this.#saveMatching()
   }
 
   #quotedValueMany(): void {
     if (this.#prev !== none && this.#untilDelimiter) return this.#restUntilDelimiter(true)
-    this.#ch = this.#next()
+    this.#ch = this.#input.next()
     while (!(this.#prev === this.#quote && (this.#ch <= blank || this.#ch === this.#newLine))) {
       if (this.#prev === this.#quote && this.#matchDelimiter()) return
       if (!this.#quotedStep(true)) return
@@ -612,7 +541,7 @@ export class CsvTokenizer {
     let blanks = ''
     do {
       blanks += String.fromCharCode(this.#ch)
-      this.#ch = this.#next()
+      this.#ch = this.#input.next()
       if (this.#ch === this.#newLine || this.#matchDelimiter(true)) return
     } while (this.#ch <= blank)
     if (this.#options.unescapedQuoteHandling === 'RAISE_ERROR' || this.#matchDelimiter(true)) return
@@ -620,17 +549,3 @@ export class CsvTokenizer {
     this.#quotedValue()
   }
 }
-
-function trimmedEnd(text: string): string {
-  let end = text.length
-  while (end > 0 && text.charCodeAt(end - 1) <= blank) end--
-  return end === text.length ? text : text.slice(0, end)
-}
-
-function separatorOf(text: string): readonly [number, number] {
-  invariant(text.length > 0, 'a line separator without characters')
-  return [text.charCodeAt(0), text.length > 1 ? text.charCodeAt(1) : none]
-}
-
-/** The first line end of a text: `\r\n`, `\r` or `\n`. */
-const detected = (text: string): string => /\r\n|\r|\n/.exec(text)?.[0] ?? '\n'
