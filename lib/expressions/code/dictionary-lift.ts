@@ -1,11 +1,12 @@
 /** Expressions over one dictionary column, evaluated once per entry instead of once per row. */
 import type { Bound } from '../bound.ts'
+import { operandsOf } from '../bound-operands.ts'
 import type { Operand } from '../emitter.ts'
 import type { FunctionRegistry } from '../function-registry.ts'
 import type { ColumnShape } from './column-load.ts'
 import { DictionaryMemo } from './dictionary-memo.ts'
 import type { ExpressionCode } from './expression-code.ts'
-import { collectReads, operandsOf, type Slot } from './program.ts'
+import { collectReads, type Slot } from './program.ts'
 import type { StructFields } from './struct-fields.ts'
 
 /** Decides what is lifted, and writes it. One per kernel; `memos` are to be opened for each batch. */

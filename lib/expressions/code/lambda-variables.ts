@@ -1,7 +1,7 @@
 /** What lambda bodies say of variables. */
 import type { DataType } from '../../types/data-type.ts'
 import type { Bound } from '../bound.ts'
-import { operandsOf } from './program.ts'
+import { operandsOf } from '../bound-operands.ts'
 
 /** Types of lambda variables, from where they are used. */
 export function lambdaTypes(bound: Bound, ids: readonly number[]): ReadonlyMap<number, DataType> {

@@ -2,6 +2,7 @@
 import type { DataType, SqlValue } from '../../types/data-type.ts'
 import type { Schema } from '../../types/schema.ts'
 import type { Bound } from '../bound.ts'
+import { isDeterministic, operandsOf } from '../bound-operands.ts'
 import type { RowStep } from '../row-step.ts'
 import { StructFields } from './struct-fields.ts'
 
@@ -65,7 +66,7 @@ export function programOf(rowSteps: readonly RowStep[], input: Schema): Program 
 
 /** The slot of an expression over other slots: plain references lead to what they refer to. */
 function slotOf(value: Bound, columns: readonly Slot[], fields: StructFields): Slot {
-  return fields.slot(value, columns) ?? { kind: 'computed', value, columns, eager: !isRepeatable(value) }
+  return fields.slot(value, columns) ?? { kind: 'computed', value, columns, eager: !isDeterministic(value) }
 }
 
 function outputOf(slot: Slot): ProgramOutput {
@@ -73,28 +74,6 @@ function outputOf(slot: Slot): ProgramOutput {
   const { value } = slot
   if (value.kind === 'literal') return { kind: 'constant', value: value.value, type: value.type }
   return { kind: 'computed', slot, type: value.type }
-}
-
-/** Direct operands of an expression. */
-export function operandsOf(bound: Bound): readonly Bound[] {
-  switch (bound.kind) {
-    case 'call':
-    case 'udf':
-      return bound.args
-    case 'cast':
-      return [bound.input]
-    case 'lambda':
-      return [bound.body]
-    default:
-      return []
-  }
-}
-
-/** False when a second evaluation may give something else: rand, uuid, users' functions that say so. */
-function isRepeatable(bound: Bound): boolean {
-  if (bound.kind === 'call' && bound.ordinal !== undefined) return false
-  if (bound.kind === 'udf' && !bound.deterministic) return false
-  return operandsOf(bound).every(isRepeatable)
 }
 
 /** Adds the input columns that an expression reads, through the steps before it. */

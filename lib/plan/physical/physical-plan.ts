@@ -3,6 +3,7 @@
  */
 import type { ScanRequest } from '../../connector/connector.ts'
 import type { Bound } from '../../expressions/bound.ts'
+import { isDeterministic } from '../../expressions/bound-operands.ts'
 import type { RowWiseStep } from '../../expressions/row-step.ts'
 import type { Schema } from '../../types/schema.ts'
 import type { BoundPlan, OperatorPlan, RowsPlan, SourcePlan } from '../analyze/bound-plan.ts'
@@ -10,7 +11,7 @@ import { isStreaming } from '../analyze/streaming.ts'
 import type { Binder } from '../binder.ts'
 import type { Node } from '../nodes.ts'
 import type { Physical } from '../operator.ts'
-import { conjuncts, isDeterministic, moveInputs } from '../rewrite/bound-expressions.ts'
+import { conjuncts, moveInputs } from '../rewrite/bound-expressions.ts'
 import { type KeyColumns, keysBelowOperator, keysBelowRows, noKeys } from './key-columns.ts'
 
 /** One read of a source, perhaps for several places of the plan. */

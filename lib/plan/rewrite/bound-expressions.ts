@@ -1,35 +1,14 @@
 /** What rewrites ask of bound expressions and how they move them. */
 
 import type { Bound } from '../../expressions/bound.ts'
+import { operandsOf } from '../../expressions/bound-operands.ts'
 import { booleanType } from '../../types/types.ts'
-
-/** Direct operands of an expression. */
-function operands(bound: Bound): readonly Bound[] {
-  switch (bound.kind) {
-    case 'call':
-    case 'udf':
-      return bound.args
-    case 'cast':
-      return [bound.input]
-    case 'lambda':
-      return [bound.body]
-    default:
-      return []
-  }
-}
 
 /** Adds the input columns that an expression reads to `into`. */
 export function collectInputs(bound: Bound, into: Set<number> = new Set()): Set<number> {
   if (bound.kind === 'input') into.add(bound.index)
-  for (const operand of operands(bound)) collectInputs(operand, into)
+  for (const operand of operandsOf(bound)) collectInputs(operand, into)
   return into
-}
-
-/** False when two evaluations may differ: rand, uuid, and users' functions that say so. */
-export function isDeterministic(bound: Bound): boolean {
-  if (bound.kind === 'call' && bound.ordinal !== undefined) return false
-  if (bound.kind === 'udf' && !bound.deterministic) return false
-  return operands(bound).every(isDeterministic)
 }
 
 /** Whether an expression has more than `most` nodes; looks at no more than that. */
@@ -37,7 +16,7 @@ export function isLargerThan(bound: Bound, most: number): boolean {
   let left = most
   const visit = (one: Bound): boolean => {
     left--
-    return left < 0 || operands(one).some(visit)
+    return left < 0 || operandsOf(one).some(visit)
   }
   return visit(bound)
 }

@@ -1,7 +1,8 @@
 /** A filter goes before the generator under it, as far as it reads columns that the generator only repeats. */
 import type { Bound } from '../../expressions/bound.ts'
+import { isDeterministic } from '../../expressions/bound-operands.ts'
 import type { GenerateStep, RowStep, RowWiseStep } from '../../expressions/row-step.ts'
-import { collectInputs, conjunction, conjuncts, isDeterministic, moveInputs } from './bound-expressions.ts'
+import { collectInputs, conjunction, conjuncts, moveInputs } from './bound-expressions.ts'
 import { type RewriteRule, transformUp } from './rewrite-rule.ts'
 
 export const pushFilterBelowGenerate: RewriteRule = {

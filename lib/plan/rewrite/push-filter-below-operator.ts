@@ -4,10 +4,11 @@
  * `wm-filter-after-ts`).
  */
 import type { Bound } from '../../expressions/bound.ts'
+import { isDeterministic } from '../../expressions/bound-operands.ts'
 import type { RowStep, RowWiseStep } from '../../expressions/row-step.ts'
 import type { BoundPlan, OperatorPlan, RowsPlan } from '../analyze/bound-plan.ts'
 import { rowsOver } from '../analyze/bound-plan.ts'
-import { collectInputs, conjunction, conjuncts, isDeterministic, moveInputs } from './bound-expressions.ts'
+import { collectInputs, conjunction, conjuncts, moveInputs } from './bound-expressions.ts'
 import { type RewriteRule, transformUp } from './rewrite-rule.ts'
 
 export const pushFilterBelowOperator: RewriteRule = {

@@ -1,7 +1,8 @@
 /** A filter goes before the projection under it: what the projection would raise on rows that are dropped never is. */
 import type { Bound } from '../../expressions/bound.ts'
+import { isDeterministic } from '../../expressions/bound-operands.ts'
 import type { RowStep, RowWiseStep } from '../../expressions/row-step.ts'
-import { isDeterministic, isLargerThan, replaceInputs } from './bound-expressions.ts'
+import { isLargerThan, replaceInputs } from './bound-expressions.ts'
 import { type RewriteRule, transformUp } from './rewrite-rule.ts'
 
 export const pushFilterBelowProject: RewriteRule = {
