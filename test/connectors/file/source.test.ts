@@ -1,4 +1,5 @@
 /** Which files the file source takes, when and in which order: Spark's FileStreamSourceSuite, case by case. */
+import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { fileConnector } from '../../../connectors/file/index.ts'
 import type { Offset, Source } from '../../../lib/connector/connector.ts'
@@ -359,11 +360,11 @@ describe('schemas', () => {
       'Schema must be specified when creating a streaming source',
     ],
     [
-      { path: '/in' },
+      { path: '/later/*.json' },
       undefined,
       { 'spark.sql.streaming.schemaInference': 'true' },
-      'MILLRACE_SCHEMA_INFERENCE',
-      '.schema(',
+      'UNABLE_TO_INFER_SCHEMA',
+      'Unable to infer schema for JSON. It must be specified manually.',
     ],
     [{}, 'a INT', {}, '_LEGACY_ERROR_TEMP_2047', "'path' is not specified."],
     [{ path: '/none' }, 'a INT', {}, 'PATH_NOT_FOUND', 'Path does not exist: /none.'],
@@ -377,12 +378,25 @@ describe('schemas', () => {
     ],
     [{ path: '/in', pathGlobFilter: '[' }, 'a INT', {}, 'MILLRACE_GLOB', '['],
   ])('%o under %s is refused when the query is built', async (options, given, conf, condition, text) => {
-    const context = sourceContext({ files: await withFiles('a'), conf }, undefined)
+    const context = sourceContext({ files: await withFiles('a'), conf }, '/ck/sources/0')
     const failure = await openSource(json, options as Record<string, string>, given, context).then(
       () => undefined,
       (error: unknown) => error,
     )
     expect(failure).toMatchObject({ condition, message: expect.stringContaining(text) })
+  })
+
+  test('are found in the files when the session says so, and stay as they were then', async () => {
+    const files = await withFiles()
+    await files.createAtomic('/in/a.json', new TextEncoder().encode('{"n":1}\n{"n":2.5,"s":"x"}\n'))
+    await files.createAtomic('/in/b.json.gz', gzipSync('{"t":[1]}\n'))
+    const conf = { 'spark.sql.streaming.schemaInference': 'true' }
+    const source = await openSource(json, { path: '/in' }, undefined, sourceContext({ files, conf }, '/ck/sources/0'))
+    expect(schemaDdl(source.schema.fields)).toBe(schemaDdl(parseSchema('n DOUBLE, s STRING, t ARRAY<BIGINT>').fields))
+    await files.createAtomic('/in/c.json', new TextEncoder().encode('{"later":1}\n'))
+    const rows = (await readBatches(source)).batches.flat()
+    expect(rows).toContainEqual([2.5, 'x', null])
+    expect(rows).toContainEqual([null, null, null])
   })
 
   test('a pattern that matches nothing yet is fine', async () => {
