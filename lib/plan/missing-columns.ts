@@ -10,6 +10,7 @@ import { findName } from '../expressions/binder/resolve-name.ts'
 import type { Expression } from '../expressions/expression.ts'
 import { expressionOperands } from '../expressions/expression-operands.ts'
 import type { Schema } from '../types/schema.ts'
+import { callsFile, withoutFileCalls } from './file-calls.ts'
 import { makeNode } from './node.ts'
 import type { Node, NodeOptions, OperatorName } from './nodes.ts'
 import { definitionOf } from './operator-registry.ts'
@@ -34,12 +35,27 @@ export function makeResolvedNode<K extends OperatorName>(
     schemaOf(node, planner)
     return node
   } catch (error) {
-    if (!(error instanceof MillraceError) || !/^(UNRESOLVED_COLUMN|CANNOT_RESOLVE_STAR)/.test(error.condition))
-      throw error
+    if (!(error instanceof MillraceError)) throw error
+    if (error.condition === 'MILLRACE_UNSUPPORTED_FUNCTION') {
+      const replaced = replaceFileCalls(node, planner)
+      if (replaced) return makeResolvedNode(op, replaced.options as NodeOptions[K], inputs, planner)
+    }
+    if (!/^(UNRESOLVED_COLUMN|CANNOT_RESOLVE_STAR)/.test(error.condition)) throw error
     const completed = complete(node, planner)
     if (!completed) throw error
     return completed
   }
+}
+
+/** The node without calls of `input_file_name()` and its kin; undefined when it has none. */
+function replaceFileCalls(node: Node, planner: Planner): Node | undefined {
+  const definition = definitionOf(planner.operators, node.op)
+  const expressions = definition.expressions?.(node.options) ?? []
+  const [input] = node.inputs
+  if (!input || !definition.withExpressions || !expressions.some(callsFile)) return undefined
+  const files = carry(input, [[metadataColumn]], planner) !== undefined
+  const replaced = withoutFileCalls(expressions, node.op === 'project', files)
+  return makeNode(node.op, definition.withExpressions(node.options, replaced) as Node['options'], node.inputs)
 }
 
 type Path = readonly string[]

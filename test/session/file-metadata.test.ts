@@ -1,6 +1,6 @@
 /** The column `_metadata` of file sources, against what a real Spark gave for the same path. */
 import { afterEach, expect, test } from 'vitest'
-import { col } from '../../lib/expressions/column-functions.ts'
+import { col, expr } from '../../lib/expressions/column-functions.ts'
 import type { AnyFrame } from '../../lib/session/data-frame.ts'
 import { type TestSession, testSession } from './sessions.ts'
 
@@ -97,4 +97,22 @@ test('a column of the data of that name hides it; sources without files have non
   ).toThrow(unknown)
   const frame = session.read.schema(schema).json('/m') as AnyFrame
   expect(() => frame.union(frame).select('_metadata.file_name')).toThrow(unknown)
+})
+
+test('input_file_name() and its kin say the same of the file, and nothing where there is none', async () => {
+  const { session } = await begin('/m/k=a b/x y.json')
+  const frame = session.read.schema(schema).json('/m') as AnyFrame
+  const asked = frame.selectExpr('input_file_name()', 'input_file_block_start() AS b', 'input_file_block_length() AS l')
+  expect(asked.schema.toDDL()).toBe('`input_file_name()` STRING NOT NULL,b BIGINT NOT NULL,l BIGINT NOT NULL')
+  expect(await asked.limit(1).collect()).toEqual([
+    { 'input_file_name()': 'file:///m/k=a%20b/x%20y.json', b: 0n, l: 36n },
+  ])
+  expect(await frame.filter("input_file_name() LIKE '%y.json' AND v > 1").count()).toBe(1)
+  expect(frame.filter("input_file_name() <> ''").columns).toEqual(['s', 'v', 'k'])
+  expect(await frame.withColumn('u', expr('upper(input_file_name())')).select('u').first()).toEqual({
+    u: 'FILE:///M/K=A%20B/X%20Y.JSON',
+  })
+  expect(
+    await session.range(1).selectExpr('input_file_name() AS n', 'input_file_block_start() AS b').collect(),
+  ).toEqual([{ n: '', b: -1n }])
 })
