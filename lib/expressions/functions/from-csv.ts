@@ -4,7 +4,7 @@ import { CsvValueParser } from '../../formats/csv/value-parser.ts'
 import type { Field, SqlValue } from '../../types/data-type.ts'
 import { parseSchema } from '../../types/ddl/ddl.ts'
 import { structType } from '../../types/types.ts'
-import { castArgument, checkCount } from '../binder/signature.ts'
+import { checkCount, exactArgument } from '../binder/signature.ts'
 import type { Bound } from '../bound.ts'
 import { boundText } from '../bound-text.ts'
 import type { BoundCall, ScalarFunction } from '../scalar-function.ts'
@@ -27,7 +27,7 @@ export const fromCsv: ScalarFunction = {
   summary: 'A struct read from CSV text by a schema in DDL.',
   bind(args, context) {
     checkCount(args, 2, 3, context)
-    const text = castArgument(args[0] as Bound, 0, 'string', context)
+    const text = exactArgument(args[0] as Bound, 0, 'string', context)
     const given = args[1] as Bound
     const schema = context.foldable(given) ? context.constant(given, 'schema') : undefined
     if (typeof schema !== 'string') {

@@ -1,8 +1,10 @@
 import { csvWriteOptions } from '../../formats/csv/options.ts'
 import { CsvValueWriter } from '../../formats/csv/value-parser.ts'
-import type { SqlValue } from '../../types/data-type.ts'
+import type { DataType, SqlValue } from '../../types/data-type.ts'
+import { typeSql } from '../../types/ddl/type-sql.ts'
 import { stringType } from '../../types/types.ts'
-import { castArgument, checkCount } from '../binder/signature.ts'
+import { mismatch } from '../binder/mismatch.ts'
+import { checkCount } from '../binder/signature.ts'
 import type { Bound } from '../bound.ts'
 import { boundText } from '../bound-text.ts'
 import type { BoundCall, ScalarFunction } from '../scalar-function.ts'
@@ -20,12 +22,25 @@ const writerOf = perCall((data: unknown, call: BoundCall) => {
   return new CsvValueWriter(type.kind === 'struct' ? type.fields : [], csvWriteOptions(new Map(options), zone))
 })
 
+/** Structs of values that stand in one field. */
+function supported(type: DataType): boolean {
+  const nested = ['array', 'map', 'struct', 'variant', 'calendar_interval']
+  return type.kind === 'struct' && type.fields.every((field) => !nested.includes(field.type.kind))
+}
+
 export const toCsv: ScalarFunction = {
   name: 'to_csv',
   summary: 'A struct as a line of CSV.',
   bind(args, context) {
     checkCount(args, 1, 2, context)
-    const value = castArgument(args[0] as Bound, 0, 'struct', context)
+    const value = args[0] as Bound
+    if (!supported(value.type)) {
+      const type = `"${typeSql(value.type)}"`
+      throw mismatch(context, 'UNSUPPORTED_INPUT_TYPE', `The input of \`to_csv\` can't be ${type} type data.`, {
+        functionName: '`to_csv`',
+        dataType: type,
+      })
+    }
     const data: ToCsvData = { options: args[1] ? constantOptions(args[1], context) : [], zone: context.zone }
     // Spark does not show the options.
     const text = `${context.name}(${boundText(value)})`

@@ -50,7 +50,7 @@ export class CsvValueParser {
       throw malformedRecord(parser.row, failure, text.slice(0, 200))
     }
     const values = [...parser.row]
-    if (this.#corrupt >= 0) values.splice(this.#corrupt, 0, failure === undefined ? null : text)
+    if (this.#corrupt >= 0) values.splice(this.#corrupt, 0, failure === undefined || text === '' ? null : text)
     return values
   }
 
@@ -78,14 +78,15 @@ export class CsvValueWriter {
     this.#separator = (options.lineSep ?? '\n').length
   }
 
-  text(values: readonly SqlValue[]): string {
+  /** The line; null when nothing would stand in it, as Spark has it. */
+  text(values: readonly SqlValue[]): string | null {
     const line = this.#rows.line(
       this.#texts.map((text, at) => {
         const value = values[at] ?? null
         return value === null ? undefined : text(value)
       }),
     )
-    return line.slice(0, Math.max(0, line.length - this.#separator))
+    return line === '' ? null : line.slice(0, line.length - this.#separator)
   }
 }
 
