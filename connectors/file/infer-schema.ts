@@ -5,13 +5,15 @@ import type { ConnectorContext, OptionMap } from '../../lib/connector/connector.
 import { Options } from '../../lib/connector/options.ts'
 import { MillraceError } from '../../lib/errors.ts'
 import { XorShift } from '../../lib/expressions/functions/random/xor-shift.ts'
+import type { FileSystem } from '../../lib/files/file-system.ts'
 import { toUri } from '../../lib/files/paths.ts'
 import { chunksOf, type ReadBytes } from '../../lib/formats/chunks.ts'
 import { transcoded } from '../../lib/formats/encoding.ts'
 import type { Format, SchemaInference } from '../../lib/formats/format.ts'
+import type { DataType, Field } from '../../lib/types/data-type.ts'
 import type { Schema } from '../../lib/types/schema.ts'
-import { compressionByName } from './open-file.ts'
 import { refused } from './file-options.ts'
+import { compressionByName } from './open-file.ts'
 
 /**
  * The schema of `paths`; undefined when the format needs to be told. Every file is read until none can change the
@@ -35,13 +37,13 @@ export function inferredSchema(
   })
   const { files } = context
   let any = false
-  for (const path of paths.toSorted()) {
+  for (const path of largestFirst(paths, context.files)) {
     const bytes = files.immediate.readAll(path)
-    if (bytes === undefined || bytes.length === 0) continue
+    if (bytes === undefined) continue
     any = true
     if (!take(inference, format, options, path, bytes)) break
   }
-  if (any) return inference.schema()
+  if (any) return withoutDoubles(inference.schema())
   const name = format.name.toUpperCase()
   throw new MillraceError(
     'UNABLE_TO_INFER_SCHEMA',
@@ -51,6 +53,39 @@ export function inferredSchema(
       parameters: { format: name },
     },
   )
+}
+
+/** The order in which a scan of Spark's reads files: the first one's header names the columns. */
+function largestFirst(paths: readonly string[], files: FileSystem): string[] {
+  const sized = paths.toSorted().map((path) => ({ path, size: files.immediate.stat(path)?.size ?? 0 }))
+  return sized.sort((a, b) => b.size - a.size).map(({ path }) => path)
+}
+
+/** @throws COLUMN_ALREADY_EXISTS for names that differ only in case, in structs too */
+function withoutDoubles(schema: Schema): Schema {
+  checkNames(schema.fields)
+  return schema
+}
+
+function checkNames(fields: readonly Field[]): void {
+  const seen = new Set<string>()
+  for (const { name } of fields) {
+    const lower = name.toLowerCase()
+    if (seen.has(lower)) {
+      throw new MillraceError(
+        'COLUMN_ALREADY_EXISTS',
+        `The column \`${lower}\` already exists. Choose another name or rename the existing column.`,
+        { sqlState: '42711', parameters: { columnName: `\`${lower}\`` } },
+      )
+    }
+    seen.add(lower)
+  }
+  for (const { type } of fields) checkType(type)
+}
+
+function checkType(type: DataType): void {
+  if (type.kind === 'struct') checkNames(type.fields)
+  else if (type.kind === 'array') checkType(type.element)
 }
 
 /** @returns whether more files may change the schema */

@@ -5,12 +5,12 @@
  */
 import type { DataType, Field } from '../../types/data-type.ts'
 import { Schema } from '../../types/schema.ts'
-import { compatibleDecimals, decimalOfText, decimalType, nothing, string } from '../inferred-types.ts'
 import type { Chunk, Framing, SchemaInference } from '../format.ts'
+import { compatibleDecimals, decimalOfText, decimalType, nothing, string } from '../inferred-types.ts'
 import { RecordEnds } from '../json/record-ends.ts'
+import { converterOf, plainDecimal, type TextConverter } from './converters.ts'
 import { CsvTokenizer } from './csv-tokenizer.ts'
 import { javaText } from './java-text.ts'
-import { converterOf, plainDecimal, type TextConverter } from './converters.ts'
 import type { CsvReadOptions } from './options.ts'
 
 /** Patterns of dates that a timestamp without a pattern can be read by. */
@@ -59,7 +59,8 @@ export class CsvSchemaInference implements SchemaInference {
       timestamp: reader('timestamp'),
       boolean: reader('boolean'),
     }
-    this.#plain = plainDecimal(options.locale)
+    // Unlike a reader, Spark's inference knows no commas between digits in the US.
+    this.#plain = options.locale === 'en-US' ? (text) => text : plainDecimal(options.locale)
   }
 
   add(chunk: Chunk): boolean {

@@ -3,19 +3,21 @@
  * other texts are strings unless options say that they may be decimals or times; what differs between records is
  * widened, and at worst is STRING.
  */
+import { utf8Of } from '../../columnar/bytes.ts'
 import { MillraceError } from '../../errors.ts'
 import type { DataType, Field } from '../../types/data-type.ts'
+import { typeSql } from '../../types/ddl/type-sql.ts'
 import { Schema } from '../../types/schema.ts'
 import type { Chunk, FormatOptions, Framing, SchemaInference } from '../format.ts'
 import { flagOption } from '../format-options.ts'
 import { compatibleDecimals, decimalOfText, decimalType, double, long, nothing, string } from '../inferred-types.ts'
+import { plainDecimal } from './converters.ts'
 import { foreignEncoding, transcodedRecord } from './foreign-encoding.ts'
 import { JsonFailure } from './json-cursor.ts'
-import { RecordEnds } from './record-ends.ts'
 import { JsonTokens, Token } from './json-tokens.ts'
 import type { JsonReadOptions } from './options.ts'
+import { RecordEnds } from './record-ends.ts'
 import { type TextReader, textReaderOf } from './text-readers.ts'
-import { plainDecimal } from './converters.ts'
 
 /** Options that only matter while types are looked for. */
 export interface JsonInferenceOptions {
@@ -106,7 +108,12 @@ export class JsonSchemaInference implements SchemaInference {
     const { mode, columnNameOfCorruptRecord } = this.#options
     if (mode === 'DROPMALFORMED') return undefined
     if (mode === 'PERMISSIVE') return { kind: 'struct', fields: [field(columnNameOfCorruptRecord, string)] }
-    throw failFast(failure.message)
+    throw new MillraceError(
+      'MALFORMED_RECORD_IN_PARSING.WITHOUT_SUGGESTION',
+      `Malformed records are detected in record parsing: ${columnNameOfCorruptRecord}.\nParse Mode: FAILFAST. To process ` +
+        `malformed records as null result, try setting the option 'mode' as 'PERMISSIVE'.\n${failure.message}`,
+      { sqlState: '22023', parameters: { badRecord: columnNameOfCorruptRecord, failFastMode: 'FAILFAST' } },
+    )
   }
 
   /** `compatibleRootType`: an array at the top stands for its elements, anything else but objects is corrupt. */
@@ -122,7 +129,7 @@ export class JsonSchemaInference implements SchemaInference {
 
   #withCorrupt(fields: readonly Field[], other: DataType): DataType {
     const { mode, columnNameOfCorruptRecord } = this.#options
-    if (mode === 'FAILFAST') throw failFast(`a record is of type ${other.kind}, others are objects`)
+    if (mode === 'FAILFAST') throw notAnObject(other)
     if (mode === 'DROPMALFORMED' || fields.some(({ name }) => name === columnNameOfCorruptRecord)) {
       return { kind: 'struct', fields }
     }
@@ -195,10 +202,12 @@ export class JsonTypes {
       if (value === BigInt.asIntN(64, value)) return long
     } else if (!this.#inference.prefersDecimal) return double
     const decimal = decimalOfText(text)
-    // A NaN has no digits.
-    if (decimal === undefined) return double
+    // A NaN has no digits: Java's exception spoils the record.
+    if (decimal === undefined) throw new JsonFailure(`Not a decimal number: ${text}`, tokens.start)
     const precision = Math.max(decimal.precision, decimal.scale)
-    return precision > 38 ? double : decimalType(precision, decimal.scale)
+    if (precision > 38) return double
+    if (decimal.scale < 0) throw negativeScale(decimal.scale)
+    return decimalType(precision, decimal.scale)
   }
 
   /** Without what is of no type: fields without a name, structs without fields; undefined when nothing is left. */
@@ -223,16 +232,78 @@ export class JsonTypes {
   }
 }
 
+/**
+ * The type of a text: Spark's `schema_of_json`.
+ *
+ * @throws MALFORMED_JSON_TEXT-like errors of Jackson as MillraceError
+ */
+export function schemaOfJsonText(text: string, options: JsonReadOptions, inference: JsonInferenceOptions): DataType {
+  const types = new JsonTypes(options, inference)
+  const tokens = new JsonTokens(options)
+  const bytes = utf8Of(text)
+  tokens.reset(bytes, 0, bytes.length)
+  tokens.next()
+  const type = types.typeAt(tokens)
+  const canonical = types.canonical(type)
+  if (canonical !== undefined) return canonical
+  const nothingLeft: DataType = { kind: 'struct', fields: [] }
+  if (type.kind === 'struct') return nothingLeft
+  if (type.kind === 'array' && type.element.kind === 'struct') return { ...type, element: nothingLeft }
+  return string
+}
+
 /** The type that holds values of both; STRING holds all. */
 export function compatibleType(a: DataType, b: DataType): DataType {
   if (a.kind === 'null') return b
   if (b.kind === 'null') return a
-  if (a.kind === 'struct' && b.kind === 'struct') return { kind: 'struct', fields: mergedFields(a.fields, b.fields) }
+  if (a.kind === 'struct' && b.kind === 'struct') {
+    return tightestStruct(a.fields, b.fields) ?? { kind: 'struct', fields: mergedFields(a.fields, b.fields) }
+  }
   if (a.kind === 'array' && b.kind === 'array') {
     return { kind: 'array', element: compatibleType(a.element, b.element), containsNull: true }
   }
   if (a.kind === b.kind && a.kind !== 'decimal') return a
   return compatibleDecimals(a, b) ?? string
+}
+
+/**
+ * `TypeCoercion.findTypeForComplex`: structs whose fields have the same names but for case, one by one, and types of which
+ * one holds the other, are one struct with the first one's names.
+ */
+function tightestStruct(a: readonly Field[], b: readonly Field[]): DataType | undefined {
+  if (a.length !== b.length) return undefined
+  const fields: Field[] = []
+  for (const [at, one] of a.entries()) {
+    const other = b[at] as Field
+    if (one.name.toLowerCase() !== other.name.toLowerCase()) return undefined
+    const type = tightestType(one.type, other.type)
+    if (type === undefined) return undefined
+    fields.push(field(one.name, type))
+  }
+  return { kind: 'struct', fields }
+}
+
+/** The one of two types that holds all values of the other, without loss; undefined when there is none. */
+function tightestType(a: DataType, b: DataType): DataType | undefined {
+  if (a.kind === 'null') return b
+  if (b.kind === 'null') return a
+  if (a.kind === 'struct' && b.kind === 'struct') return tightestStruct(a.fields, b.fields)
+  if (a.kind === 'array' && b.kind === 'array') {
+    const element = tightestType(a.element, b.element)
+    return element && { kind: 'array', element, containsNull: true }
+  }
+  if (a.kind === b.kind && a.kind !== 'decimal') return a
+  const decimals = a.kind === 'decimal' || b.kind === 'decimal'
+  const common = compatibleDecimals(a, b)
+  if (!decimals) return common
+  // A decimal type must be one of the two.
+  const isOneOf = (one: DataType): boolean =>
+    one.kind === 'decimal' &&
+    common?.kind === 'decimal' &&
+    one.precision === common.precision &&
+    one.scale === common.scale
+  if (a.kind === b.kind) return isOneOf(a) && isOneOf(b) ? a : undefined
+  return isOneOf(a) ? a : isOneOf(b) ? b : undefined
 }
 
 /** Both lists are in the order of names; so is the result. A name may stand in one list twice. */
@@ -256,9 +327,20 @@ const field = (name: string, type: DataType): Field => ({ name, type, nullable: 
 const sorted = (fields: readonly Field[]): Field[] =>
   fields.toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
 
-function failFast(why: string): MillraceError {
+/** Spark cannot make such a type, and does not go on. */
+function negativeScale(scale: number): MillraceError {
   return new MillraceError(
-    'MALFORMED_RECORD_IN_PARSING',
-    `Malformed records are detected in schema inference. Parse Mode: FAILFAST. Reasons: Failed to infer a common schema. ${why}`,
+    'NEGATIVE_SCALE_DISALLOWED',
+    `Negative scale is not allowed: '${scale}'. Read such numbers without the option prefersDecimal.`,
+    { sqlState: '0A000', parameters: { scale: `'${scale}'` } },
+  )
+}
+
+function notAnObject(type: DataType): MillraceError {
+  return new MillraceError(
+    'INVALID_JSON_RECORD_TYPE',
+    'Detected an invalid type of a JSON record while inferring a common schema in the mode FAILFAST. Expected a STRUCT ' +
+      `type, but found "${typeSql(type)}".`,
+    { sqlState: '22023', parameters: { failFastMode: 'FAILFAST', invalidType: typeSql(type) } },
   )
 }
