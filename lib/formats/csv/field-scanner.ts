@@ -44,7 +44,7 @@ export function fieldScanner(
 ): CsvScan | undefined {
   const syntax = byteSyntax(options)
   if (syntax === undefined || fields.fields.length > Math.min(maxScannedColumns, options.maxColumns)) return undefined
-  if (fields.wanted.length === 0) return undefined
+  if (fields.wanted.length === 0 && fields.counted) return undefined
   const w = new CodeWriter()
   w.line('let row = state.row, c = 0, w = 0, m = 0, q = 0, e = 0, x = 0, neg = 0, start = 0')
   const context: FieldContext = { w, columns, options, syntax, cache: localCache(w), ends: endTest(syntax) }
@@ -94,6 +94,8 @@ function recordCode(
   context: FieldContext,
 ): void {
   const { syntax, options } = context
+  // Without columns Spark does not look into lines.
+  if (fields.wanted.length === 0) return toLineEnd(w, syntax)
   const count = fields.fields.length
   const lastWanted = Math.max(...fields.wanted)
   // A quote that raises an error may stand behind the columns wanted.
@@ -108,8 +110,12 @@ function recordCode(
     }
   }
   if (fields.counted || last > lastWanted) return w.line(`if (c === ${syntax.delimiter}) break odd`)
-  w.line(syntax.carriageReturn ? 'while (c !== 10 && c !== 13) c = b[++p]' : 'while (c !== 10) c = b[++p]')
+  toLineEnd(w, syntax)
   w.line(`if (p - start >= ${options.maxColumns}) break odd`)
+}
+
+function toLineEnd(w: CodeWriter, { carriageReturn }: FieldSyntax): void {
+  w.line(carriageReturn ? 'while (c !== 10 && c !== 13) c = b[++p]' : 'while (c !== 10) c = b[++p]')
 }
 
 /** Code that is true when `c` ends a field. */
