@@ -6,6 +6,7 @@ import { call, intLiteral, literalOf, textLiteral } from '../expressions/build.t
 import type { Expression } from '../expressions/expression.ts'
 import { expressionOperands } from '../expressions/expression-operands.ts'
 import { expressionText } from '../expressions/expression-text.ts'
+import { rebuildExpression } from '../expressions/rebuild-expression.ts'
 
 /** Spark's functions about the file that is being read; none takes an argument. */
 const fileCalls = new Set(['input_file_name', 'input_file_block_start', 'input_file_block_length'])
@@ -43,21 +44,7 @@ function fileCall(expression: Expression): string | undefined {
 function replace(expression: Expression, files: boolean): Expression {
   const name = fileCall(expression)
   if (name) return files ? fromMetadata(name) : withoutFile(name)
-  switch (expression.kind) {
-    case 'call':
-    case 'udf':
-      return { ...expression, args: expression.args.map((one) => replace(one, files)) }
-    case 'cast':
-    case 'alias':
-    case 'sort':
-      return { ...expression, input: replace(expression.input, files) }
-    case 'extract':
-      return { ...expression, input: replace(expression.input, files), key: replace(expression.key, files) }
-    case 'lambda':
-      return { ...expression, body: replace(expression.body, files) }
-    default:
-      return expression
-  }
+  return rebuildExpression(expression, (operand) => replace(operand, files))
 }
 
 function fromMetadata(name: string): Expression {

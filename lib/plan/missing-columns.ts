@@ -11,6 +11,7 @@ import type { Expression } from '../expressions/expression.ts'
 import { expressionOperands } from '../expressions/expression-operands.ts'
 import type { Schema } from '../types/schema.ts'
 import { callsFile, withoutFileCalls } from './file-calls.ts'
+import { withLateralAliases } from './lateral-aliases.ts'
 import { makeNode } from './node.ts'
 import type { Node, NodeOptions, OperatorName } from './nodes.ts'
 import { definitionOf } from './operator-registry.ts'
@@ -41,10 +42,15 @@ export function makeResolvedNode<K extends OperatorName>(
       if (replaced) return makeResolvedNode(op, replaced.options as NodeOptions[K], inputs, planner)
     }
     if (!/^(UNRESOLVED_COLUMN|CANNOT_RESOLVE_STAR)/.test(error.condition)) throw error
-    const completed = complete(node, planner)
+    const completed = complete(node, planner) ?? lateral(node, planner)
     if (!completed) throw error
     return completed
   }
+}
+
+function lateral(node: Node, planner: Planner): Node | undefined {
+  const completed = node.op === 'project' ? withLateralAliases(node as Node<'project'>, planner) : undefined
+  return completed && resolves(completed, planner) ? completed : undefined
 }
 
 /** The node without calls of `input_file_name()` and its kin; undefined when it has none. */

@@ -47,3 +47,29 @@ test.each<readonly [string, (frame: AnyFrame) => AnyFrame]>([
 ])('columns %s are not looked for', (_, change) => {
   expect(() => change(frame)).toThrow(expect.objectContaining({ condition: 'UNRESOLVED_COLUMN.WITH_SUGGESTION' }))
 })
+
+test.each<readonly [sql: string, columns: readonly string[], row: readonly unknown[]]>([
+  [
+    "SELECT v + 1 AS n, n + 1, upper(s) AS u, concat(u, '!') FROM t",
+    ['n', '(lateralAliasReference(n) + 1)', 'u', 'concat(lateralAliasReference(u), !)'],
+    [2, 3, 'A', 'A!'],
+  ],
+  ['SELECT v AS x, x + 1 AS y, y + 1 AS z FROM t', ['x', 'y', 'z'], [1, 2, 3]],
+  ['SELECT v + 1 AS v, v + 1 AS c FROM t', ['v', 'c'], [2, 2]],
+  ["SELECT named_struct('f', 1) AS q, q.f FROM t", ['q', 'f'], [{ f: 1 }, 1]],
+  ['SELECT *, v AS n, n + 1 AS m FROM t', ['s', 'v', 'k', 'n', 'm'], ['a', 1, 'p', 1, 2]],
+  ['SELECT rand() AS r, r = r AS same, r - r AS z FROM t', ['r', 'same', 'z'], [expect.any(Number), true, 0]],
+])('an item may name an earlier one: %s', async (sql, columns, row) => {
+  frame.createOrReplaceTempView('t')
+  const selected = session.sql(sql)
+  expect(selected.columns).toEqual(columns)
+  expect(Object.values((await selected.first()) ?? {})).toEqual(row)
+})
+
+test('an item cannot name a later one, nor one of two', () => {
+  frame.createOrReplaceTempView('t')
+  const refused = (condition: string) => expect.objectContaining({ condition })
+  expect(() => session.sql('SELECT n + 1, 1 AS n FROM t')).toThrow(refused('UNRESOLVED_COLUMN.WITH_SUGGESTION'))
+  expect(() => session.sql('SELECT v AS n FROM t WHERE n = 1')).toThrow(refused('UNRESOLVED_COLUMN.WITH_SUGGESTION'))
+  expect(() => session.sql('SELECT 1 AS n, 2 AS n, n + 1 FROM t')).toThrow(refused('AMBIGUOUS_LATERAL_COLUMN_ALIAS'))
+})

@@ -1,0 +1,85 @@
+/**
+ * Items of a select list that name earlier ones: `SELECT a + 1 AS n, n * 2`. What is named is computed below the list,
+ * once (Spark: ResolveLateralColumnAliasReference).
+ */
+
+import { MillraceError } from '../errors.ts'
+import { findName } from '../expressions/binder/resolve-name.ts'
+import { call } from '../expressions/build.ts'
+import type { Expression } from '../expressions/expression.ts'
+import { expressionOperands } from '../expressions/expression-operands.ts'
+import { expressionText } from '../expressions/expression-text.ts'
+import { rebuildExpression } from '../expressions/rebuild-expression.ts'
+import type { Schema } from '../types/schema.ts'
+import { makeNode } from './node.ts'
+import type { Node } from './nodes.ts'
+import { type Planner, schemaOf } from './planner.ts'
+
+/** Where an expression of each name stands among the items. */
+type Aliases = ReadonlyMap<string, readonly number[]>
+
+/**
+ * The projection over an input that has the named items as columns; undefined when no item names an earlier one.
+ *
+ * @throws AMBIGUOUS_LATERAL_COLUMN_ALIAS
+ */
+export function withLateralAliases({ options, inputs }: Node<'project'>, planner: Planner): Node | undefined {
+  const [input] = inputs
+  if (!input) return undefined
+  const schema = schemaOf(input, planner)
+  const named = new Map<string, number[]>()
+  const referenced = new Set<number>()
+  const uses = options.columns.map((item, at) => {
+    const used = lateralNames(item, schema, named)
+    for (const name of used) referenced.add(onlyOne(name, named))
+    if (item.kind === 'alias' && item.names.length === 1) {
+      const key = (item.names[0] as string).toLowerCase()
+      named.set(key, [...(named.get(key) ?? []), at])
+    }
+    return used
+  })
+  if (referenced.size === 0) return undefined
+  let below = input
+  const hidden: (readonly string[])[] = []
+  // In the order of the list: what an item names is there already.
+  for (const at of [...referenced].sort((a, b) => a - b)) {
+    const item = options.columns[at] as Extract<Expression, { readonly kind: 'alias' }>
+    const name = item.names[0] as string
+    below = makeNode('withColumns', { columns: [{ name, value: item.input }] }, [below])
+    hidden.push([name])
+  }
+  const columns = options.columns.map((item, at): Expression => {
+    if (referenced.has(at) && item.kind === 'alias') return { kind: 'column', path: item.names }
+    if (item.kind === 'star') return item.target ? item : { ...item, except: [...(item.except ?? []), ...hidden] }
+    return item.kind === 'alias' || uses[at]?.length === 0 ? item : alias(item, schema, named)
+  })
+  return makeNode('project', { columns }, [below])
+}
+
+/** Earlier items' names in an expression, but for those that the input has a column of. */
+function lateralNames(expression: Expression, schema: Schema, named: Aliases): readonly string[] {
+  if (expression.kind !== 'column') {
+    return expressionOperands(expression).flatMap((one) => lateralNames(one, schema, named))
+  }
+  const name = expression.path[0]?.toLowerCase() ?? ''
+  return named.has(name) && !findName(expression.path, schema) ? [name] : []
+}
+
+function onlyOne(name: string, named: Aliases): number {
+  const [at = -1, ...more] = named.get(name) ?? []
+  if (more.length === 0) return at
+  throw new MillraceError(
+    'AMBIGUOUS_LATERAL_COLUMN_ALIAS',
+    `Lateral column alias \`${name}\` is ambiguous and has ${more.length + 1} matches.`,
+    { sqlState: '42702', parameters: { name: `\`${name}\`` } },
+  )
+}
+
+/** An item without a name of its own is called as Spark calls it: the reference shows. */
+function alias(item: Expression, schema: Schema, named: Aliases): Expression {
+  const marked = (one: Expression): Expression =>
+    lateralNames(one, schema, named).length > 0 && one.kind === 'column'
+      ? call('lateralAliasReference', one)
+      : rebuildExpression(one, marked)
+  return item.kind === 'column' ? item : { kind: 'alias', input: item, names: [expressionText(marked(item))] }
+}
