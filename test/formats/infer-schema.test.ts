@@ -19,8 +19,17 @@ interface RecordedCase {
   readonly schema: object | Failure
 }
 
+/** A call of schema_of_json, as SQL or of a text with options. */
+interface RecordedCall {
+  readonly sql?: string
+  readonly text?: string
+  readonly options?: Readonly<Record<string, string>>
+  readonly schema: string | Failure
+}
+
 const recorded = JSON.parse(readFileSync(new URL('../fixtures/spark/infer-schema.json', import.meta.url), 'utf8')) as {
   readonly cases: readonly RecordedCase[]
+  readonly functions: readonly RecordedCall[]
 }
 
 const { session, files } = testSession()
@@ -75,4 +84,35 @@ describe('columns of files without a schema are those that a real Spark finds', 
       expect(wrong).toEqual([])
     })
   }
+})
+
+const quoted = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
+
+function callText({ sql, text = '', options = {} }: RecordedCall): string {
+  if (sql !== undefined) return sql
+  const entries = Object.entries(options).flat().map(quoted)
+  return `schema_of_json(${quoted(text)}${entries.length === 0 ? '' : `, map(${entries.join(', ')})`})`
+}
+
+async function answerOf(sql: string): Promise<string | { readonly error: string | undefined }> {
+  try {
+    const [row] = await session.sql(sql).collect()
+    return row?.['s'] as string
+  } catch (error) {
+    return { error: (error as { readonly condition?: string }).condition }
+  }
+}
+
+test(`schema_of_json gives what a real Spark gives: ${recorded.functions.length} calls`, async () => {
+  const wrong: string[] = []
+  for (const one of recorded.functions) {
+    const call = callText(one)
+    const got = await answerOf(`SELECT ${call} s FROM VALUES ('1') t(c)`)
+    const same =
+      typeof one.schema === 'string'
+        ? got === one.schema
+        : typeof got !== 'string' && (one.schema.error === null || got.error === one.schema.error)
+    if (!same) wrong.push(`${call}: ${shown(got)}, not ${shown(one.schema)}`)
+  }
+  expect(wrong).toEqual([])
 })

@@ -357,7 +357,7 @@ export { fromCsv, schemaOfCsv, toCsv } from './csv.ts'
 
 // JSON
 
-export { fromJson, getJsonObject, jsonArrayLength, jsonObjectKeys, toJson } from './json.ts'
+export { fromJson, getJsonObject, jsonArrayLength, jsonObjectKeys, schemaOfJson, toJson } from './json.ts'
 
 // Generators: rows of arrays, maps and structs
 

@@ -40,6 +40,11 @@ export function toJson<const N extends ColumnArgument>(
   return callOf('to_json', argument(column), ...optionsMap(options))
 }
 
+/** The type of JSON text, in DDL. */
+export function schemaOfJson(json: string, options: JsonOptions = {}): Column<StringT, never> {
+  return callOf('schema_of_json', value(json), ...optionsMap(options))
+}
+
 /** What a path (`$.a[0]`) leads to in JSON text, as text. */
 export const getJsonObject = withValue<StringT, string>('get_json_object')
 

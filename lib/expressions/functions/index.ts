@@ -210,6 +210,7 @@ import { round } from './round.ts'
 import { rpad } from './rpad.ts'
 import { rtrim } from './rtrim.ts'
 import { schemaOfCsv } from './schema-of-csv.ts'
+import { schemaOfJson } from './schema-of-json.ts'
 import { sec } from './sec.ts'
 import { second } from './second.ts'
 import { sequence } from './sequence.ts'
@@ -242,8 +243,8 @@ import { timestampMillis } from './timestamp-millis.ts'
 import { timestampSeconds } from './timestamp-seconds.ts'
 import { toBase32 } from './to-base32.ts'
 import { toChar } from './to-char.ts'
-import { toDate } from './to-date.ts'
 import { toCsv } from './to-csv.ts'
+import { toDate } from './to-date.ts'
 import { toJson } from './to-json.ts'
 import { toNumber } from './to-number.ts'
 import { toTimestamp } from './to-timestamp.ts'
@@ -500,6 +501,7 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   rpad,
   rtrim,
   schemaOfCsv,
+  schemaOfJson,
   sec,
   second,
   sequence,

@@ -5,8 +5,9 @@ import type { DecodeRequest, EncodeRequest, Format, FormatOptions, Framing } fro
 import { integerOption, separatorBytes } from '../format-options.ts'
 import { JsonDecoder } from './decoder.ts'
 import { JsonEncoder } from './encoder.ts'
-import { JsonSchemaInference, jsonInferenceOptions } from './infer-schema.ts'
+import { JsonSchemaInference } from './infer-schema.ts'
 import { jsonReadOptions, jsonWriteOptions } from './options.ts'
+import { jsonInferenceOptions } from './value-types.ts'
 
 function framing(options: FormatOptions): Framing {
   const { multiLine, lineSep } = jsonReadOptions(options, 'UTC')

@@ -119,6 +119,7 @@ const notTaken: { readonly [name: string]: string } = {
   schema_of_csv: 'options are an object',
   from_json: 'options are an object',
   to_json: 'options are an object',
+  schema_of_json: 'options are an object',
 }
 
 test('a text means what it means in PySpark at each place: a column’s name, or a value', () => {

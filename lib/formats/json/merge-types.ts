@@ -1,0 +1,79 @@
+/** How types that differ between records become one: Spark's `JsonInferSchema.compatibleType`. */
+import type { DataType, Field } from '../../types/data-type.ts'
+import { compatibleDecimals, string } from '../inferred-types.ts'
+
+/** The type that holds values of both; STRING holds all. */
+export function compatibleType(a: DataType, b: DataType): DataType {
+  if (a.kind === 'null') return b
+  if (b.kind === 'null') return a
+  if (a.kind === 'struct' && b.kind === 'struct') {
+    return tightestStruct(a.fields, b.fields) ?? { kind: 'struct', fields: mergedFields(a.fields, b.fields) }
+  }
+  if (a.kind === 'array' && b.kind === 'array') {
+    return { kind: 'array', element: compatibleType(a.element, b.element), containsNull: true }
+  }
+  if (a.kind === b.kind && a.kind !== 'decimal') return a
+  return compatibleDecimals(a, b) ?? string
+}
+
+/**
+ * `TypeCoercion.findTypeForComplex`: structs whose fields have the same names but for case, one by one, and types of which
+ * one holds the other, are one struct with the first one's names.
+ */
+function tightestStruct(a: readonly Field[], b: readonly Field[]): DataType | undefined {
+  if (a.length !== b.length) return undefined
+  const fields: Field[] = []
+  for (const [at, one] of a.entries()) {
+    const other = b[at] as Field
+    if (one.name.toLowerCase() !== other.name.toLowerCase()) return undefined
+    const type = tightestType(one.type, other.type)
+    if (type === undefined) return undefined
+    fields.push(field(one.name, type))
+  }
+  return { kind: 'struct', fields }
+}
+
+/** The one of two types that holds all values of the other, without loss; undefined when there is none. */
+function tightestType(a: DataType, b: DataType): DataType | undefined {
+  if (a.kind === 'null') return b
+  if (b.kind === 'null') return a
+  if (a.kind === 'struct' && b.kind === 'struct') return tightestStruct(a.fields, b.fields)
+  if (a.kind === 'array' && b.kind === 'array') {
+    const element = tightestType(a.element, b.element)
+    return element && { kind: 'array', element, containsNull: true }
+  }
+  if (a.kind === b.kind && a.kind !== 'decimal') return a
+  const decimals = a.kind === 'decimal' || b.kind === 'decimal'
+  const common = compatibleDecimals(a, b)
+  if (!decimals) return common
+  // A decimal type must be one of the two.
+  const isOneOf = (one: DataType): boolean =>
+    one.kind === 'decimal' &&
+    common?.kind === 'decimal' &&
+    one.precision === common.precision &&
+    one.scale === common.scale
+  if (a.kind === b.kind) return isOneOf(a) && isOneOf(b) ? a : undefined
+  return isOneOf(a) ? a : isOneOf(b) ? b : undefined
+}
+
+/** Both lists are in the order of names; so is the result. A name may stand in one list twice. */
+function mergedFields(a: readonly Field[], b: readonly Field[]): Field[] {
+  const merged: Field[] = []
+  let i = 0
+  let j = 0
+  while (i < a.length && j < b.length) {
+    const [one, other] = [a[i] as Field, b[j] as Field]
+    if (one.name === other.name) merged.push(field(one.name, compatibleType(one.type, other.type)))
+    else merged.push(one.name < other.name ? one : other)
+    if (one.name <= other.name) i++
+    if (one.name >= other.name) j++
+  }
+  return [...merged, ...a.slice(i), ...b.slice(j)]
+}
+
+/** A field that may be null, as all inferred ones. */
+export const field = (name: string, type: DataType): Field => ({ name, type, nullable: true })
+
+/** In the order of names by UTF-16 units, as Java compares strings. */
+export const sorted = (fields: readonly Field[]): Field[] =>
+  fields.toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
