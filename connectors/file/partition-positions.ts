@@ -8,10 +8,9 @@ import type { Schema } from '../../lib/types/schema.ts'
 /**
  * Positions of a sink's partition columns in its schema.
  *
- * @throws COLUMN_ALREADY_EXISTS, _LEGACY_ERROR_TEMP_1196, ALL_PARTITION_COLUMNS_NOT_ALLOWED, INVALID_PARTITION_COLUMN_DATA_TYPE
+ * @throws _LEGACY_ERROR_TEMP_1196, ALL_PARTITION_COLUMNS_NOT_ALLOWED, INVALID_PARTITION_COLUMN_DATA_TYPE
  */
 export function partitionPositions(schema: Schema, partitionBy: readonly string[]): readonly number[] {
-  requireDistinctNames(schema)
   const positions = partitionBy.map((name) => {
     const at = schema.index(name)
     if (at !== undefined) return at
@@ -27,21 +26,6 @@ export function partitionPositions(schema: Schema, partitionBy: readonly string[
     })
   }
   return positions
-}
-
-/** A file holds one column of a name (Spark: SchemaUtils.checkColumnNameDuplication). */
-function requireDistinctNames(schema: Schema): void {
-  const known = new Set<string>()
-  for (const name of schema.names.map((one) => one.toLowerCase())) {
-    if (known.has(name)) {
-      throw new MillraceError(
-        'COLUMN_ALREADY_EXISTS',
-        `The column \`${name}\` already exists. Choose another name or rename the existing column.`,
-        { sqlState: '42711', parameters: { columnName: `\`${name}\`` } },
-      )
-    }
-    known.add(name)
-  }
 }
 
 function requireAtomic({ type }: Field): void {

@@ -9,12 +9,23 @@ export const noop: Connector = {
     modes: ['append', 'update', 'complete'],
     guarantee: 'none',
     temporaryCheckpoint: true,
-    create: (): Sink => ({
-      description: 'NoOpTable',
-      write: (_, rows) => drain(rows, () => {}),
-      commit: async () => {},
-      abort: async () => {},
-      stop: async () => {},
-    }),
+    create(): Sink {
+      let rows = -1
+      return {
+        description: 'NoopTable',
+        get outputRows() {
+          return rows
+        },
+        write(_, messages) {
+          rows = 0
+          return drain(messages, (batch) => {
+            rows += batch.selected
+          })
+        },
+        commit: async () => {},
+        abort: async () => {},
+        stop: async () => {},
+      }
+    },
   },
 }

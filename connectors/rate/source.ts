@@ -21,6 +21,7 @@ export class RateSource implements Source {
   readonly #ramp: Ramp
   readonly #nowMs: () => number
   #startMs: number | undefined
+  #latest: number | null = null
   #end: number | undefined
 
   constructor(ramp: Ramp, schema: Schema, nowMs: () => number) {
@@ -43,7 +44,12 @@ export class RateSource implements Source {
 
   async latestOffset(start: Offset | null): Promise<Offset | null> {
     const seconds = this.#end ?? Math.max(0, Math.floor((this.#nowMs() - this.#startedMs()) / 1000))
-    return Math.max(seconds, Number(start ?? 0))
+    this.#latest = Math.max(seconds, Number(start ?? 0))
+    return this.#latest
+  }
+
+  latestReported(): Offset | null {
+    return this.#latest
   }
 
   async prepareForAvailableNow(): Promise<void> {

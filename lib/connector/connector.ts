@@ -59,6 +59,8 @@ export interface Source {
   latestOffset(start: Offset | null, limit: ReadLimit): Promise<Offset | null>
   /** The read limit of the source's own options (maxFilesPerTrigger, …). */
   readonly defaultLimit?: ReadLimit
+  /** What `latestOffset` found last, limits aside, where Spark's source reports it in the progress. */
+  latestReported?(): Offset | null
   /** AvailableNow: freezes the end; later `latestOffset` calls never pass it. */
   prepareForAvailableNow?(): Promise<void>
   open(request: ScanRequest, evaluation: Evaluation): Scan

@@ -66,8 +66,8 @@ export interface RunningPlan {
    * `close()` it and start another.
    */
   epoch(input: EpochInput, feed: (edges: readonly SourceEdge[]) => TeardownLogic): Observable<Message>
-  /** Rows that each edge was given in the epoch. */
-  readonly inputRows: ReadonlyMap<SourceEdge, number>
+  /** Rows of a relation in the epoch, as Spark counts them: once per branch of a union, once for both sides of a join. */
+  inputRows(relation: string): number
   /** The query's watermark after the epoch: policy over the nodes, never below `before`. */
   nextWatermark(before: Micros): Micros
   /** Event times of the last epoch at the first withWatermark node, in the plan's order, that saw rows (as Spark reports). */

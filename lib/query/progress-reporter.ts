@@ -1,7 +1,7 @@
 /** Measures triggers and makes their progress reports: Spark's ProgressReporter. */
 
 import type { Sink } from '../connector/connector.ts'
-import type { RunningPlan, SourceEdge } from '../plan/running-plan.ts'
+import type { RunningPlan } from '../plan/running-plan.ts'
 import type { EventTimeStats } from '../stream/watermark-tracker.ts'
 import type { Micros } from '../types/data-type.ts'
 import type { QueryLife } from './query-life.ts'
@@ -67,7 +67,7 @@ export class ProgressReporter {
       this.#previousBegin === undefined ? Number.POSITIVE_INFINITY : (this.#begin - this.#previousBegin) / 1000
     const inputRate = (rows: number) => finite(rows / since)
     const rate = (rows: number) => finite(rows / (durationMs / 1000))
-    const rowsOf = (source: RunningSource) => rowsRead(done.plan.inputRows, source.relation)
+    const rowsOf = (source: RunningSource) => done.plan.inputRows(source.relation)
     const rows = done.sources.reduce((sum, source) => sum + rowsOf(source), 0)
     return {
       id: this.#life.id,
@@ -90,17 +90,10 @@ export class ProgressReporter {
       sink: {
         description: done.sink.description,
         numOutputRows: done.sink.outputRows ?? -1,
-        metrics: done.sink.metrics ?? {},
+        metrics: unlessEmpty(done.sink.metrics),
       },
     }
   }
-}
-
-/** Reads of one relation by several edges are one read to Spark's users (golden ssjoin-self). */
-function rowsRead(inputRows: ReadonlyMap<SourceEdge, number>, relation: string): number {
-  let most = 0
-  for (const [edge, rows] of inputRows) if (edge.relation === relation && rows > most) most = rows
-  return most
 }
 
 function sourceProgress(
@@ -113,11 +106,11 @@ function sourceProgress(
     description: source.description,
     startOffset: committed ?? null,
     endOffset: end ?? null,
-    latestOffset: null,
+    latestOffset: source.latestReported?.() ?? null,
     numInputRows: rows,
     inputRowsPerSecond: inputRate(rows),
     processedRowsPerSecond: rate(rows),
-    metrics: source.metrics ? { malformedRecords: String(source.metrics.malformedRecords - malformedBefore) } : {},
+    metrics: source.metrics && { malformedRecords: String(source.metrics.malformedRecords - malformedBefore) },
   }
 }
 
@@ -143,7 +136,7 @@ function stateProgress(
     numRowsDroppedByWatermark: metrics.rowsDroppedByWatermark,
     numShufflePartitions: 1,
     numStateStoreInstances: 1,
-    customMetrics: {},
+    customMetrics: undefined,
   }
 }
 
@@ -157,8 +150,12 @@ function sorted(parts: Readonly<Record<string, number>>): Readonly<Record<string
   return Object.fromEntries(Object.entries(parts).sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
-/** NaN and infinity are left out; less than a row in twelve days would be printed with an exponent, which Spark never does. */
+/** As Spark prints it: one decimal, half up, so never with an exponent; NaN and infinity are left out. */
 function finite(rate: number): number | undefined {
-  if (!Number.isFinite(rate)) return undefined
-  return rate < 1e-6 ? 0 : rate
+  return Number.isFinite(rate) ? Math.round(rate * 10) / 10 : undefined
+}
+
+/** An empty map is left out of the JSON, as in Spark. */
+function unlessEmpty<T>(map: Readonly<Record<string, T>> | undefined): Readonly<Record<string, T>> | undefined {
+  return map && Object.keys(map).length > 0 ? map : undefined
 }

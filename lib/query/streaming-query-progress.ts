@@ -14,7 +14,8 @@ export interface StateOperatorProgress {
   readonly numRowsDroppedByWatermark: number
   readonly numShufflePartitions: number
   readonly numStateStoreInstances: number
-  readonly customMetrics: Readonly<Record<string, number>>
+  /** undefined when there are none: JSON leaves it out, as Spark does. */
+  readonly customMetrics: Readonly<Record<string, number>> | undefined
 }
 
 export interface SourceProgress {
@@ -24,17 +25,17 @@ export interface SourceProgress {
   readonly endOffset: Offset | null
   readonly latestOffset: Offset | null
   readonly numInputRows: number
-  /** undefined when it is not a number: JSON leaves it out, as Spark does. */
+  /** One decimal; undefined when it is not a number: JSON leaves it out, as Spark does. */
   readonly inputRowsPerSecond: number | undefined
   readonly processedRowsPerSecond: number | undefined
-  readonly metrics: Readonly<Record<string, string>>
+  readonly metrics: Readonly<Record<string, string>> | undefined
 }
 
 export interface SinkProgress {
   readonly description: string
   /** −1 when unknown. */
   readonly numOutputRows: number
-  readonly metrics: Readonly<Record<string, string>>
+  readonly metrics: Readonly<Record<string, string>> | undefined
 }
 
 /** `JSON.stringify` of it is Spark's `progress.json`. */

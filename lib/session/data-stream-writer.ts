@@ -174,7 +174,7 @@ export class DataStreamWriter<F> {
   /** Spark: DataStreamWriter.startInternal. */
   #checkForeachBatch(): void {
     if (this.#partitionBy.length > 0) {
-      throw new MillraceError('MILLRACE_FOREACH_BATCH', "'foreachBatch' does not support partitioning")
+      throw new MillraceError('MILLRACE_FOREACH_BATCH', "'foreachBatch' does not support partitioning.")
     }
     if (this.#trigger.kind === 'continuous') {
       throw new MillraceError('MILLRACE_FOREACH_BATCH', "'foreachBatch' is not supported with continuous trigger")

@@ -279,6 +279,18 @@ describe('what it shows', () => {
     expect(query.lastProgress?.numInputRows).toBe(2)
     expect(query.lastProgress?.sources.map(({ numInputRows }) => numInputRows)).toEqual([2, 0])
   })
+
+  test('a union of a stream with itself has one source, whose rows count once per branch', async () => {
+    const engine = begin()
+    const frame = engine.session.memoryStream('n INT')
+    const whole = frame.toDF()
+    const query = whole.union(whole.filter('n = 1')).writeStream.format('noop').start()
+    frame.addData([1], [2], [3])
+    await engine.until(query.processAllAvailable())
+    expect(query.lastProgress).toMatchObject({ numInputRows: 6, sources: [{ numInputRows: 6 }] })
+    expect(query.lastProgress?.sources).toHaveLength(1)
+    expect(query.lastProgress?.sink).toEqual({ description: 'NoopTable', numOutputRows: 4 })
+  })
 })
 
 describe('what changes from batch to batch', () => {

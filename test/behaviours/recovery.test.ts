@@ -406,7 +406,7 @@ describe('sinks in memory', () => {
     const partitioned = writer()
       .foreachBatch(() => {})
       .partitionBy('n')
-    expect(() => partitioned.start()).toThrow("'foreachBatch' does not support partitioning")
+    expect(() => partitioned.start()).toThrow("'foreachBatch' does not support partitioning.")
     const continuous = writer()
       .foreachBatch(() => {})
       .trigger({ continuous: '1 second' })

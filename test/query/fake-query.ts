@@ -221,7 +221,8 @@ export async function fakePlan(
         subscriber.next({ kind: 'epoch', epoch: next.epoch, batchTime: next.batchTime })
         subscriber.add(feed(edges) ?? undefined)
       }),
-    inputRows,
+    inputRows: (relation) =>
+      Math.max(0, ...edges.filter((edge) => edge.relation === relation).map((edge) => inputRows.get(edge) ?? 0)),
     nextWatermark: (before) => (options.watermark && highest > before ? highest : before),
     takeEventTimeStats: () => undefined,
     needsBatch: (before, now) => now > before,

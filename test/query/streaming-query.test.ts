@@ -76,7 +76,6 @@ describe('the handle', () => {
           numRowsDroppedByWatermark: 0,
           numShufflePartitions: 1,
           numStateStoreInstances: 1,
-          customMetrics: {},
         },
       ],
       sources: [
@@ -88,10 +87,9 @@ describe('the handle', () => {
           numInputRows: 2,
           inputRowsPerSecond: 0,
           processedRowsPerSecond: 4,
-          metrics: {},
         },
       ],
-      sink: { description: 'FakeSink[/out]', numOutputRows: 2, metrics: {} },
+      sink: { description: 'FakeSink[/out]', numOutputRows: 2 },
     })
     expect(Object.keys(query.lastProgress ?? {}).slice(0, 6)).toEqual([
       'id',

@@ -7,16 +7,17 @@ import type { Micros } from '../../types/data-type.ts'
 import type { Schema } from '../../types/schema.ts'
 import type { Planner } from '../planner.ts'
 import type { EpochInput, RunningPlan, SourceEdge, StartPlanOptions, StatefulStage } from '../running-plan.ts'
-import type { PhysicalPlan } from './physical-plan.ts'
+import type { PhysicalPlan, ReadPlan } from './physical-plan.ts'
 import type { PlanClock } from './plan-clock.ts'
 import type { InnerEdge, PlanEdge } from './plan-edge.ts'
 import { inputWatermark, operatorsOf, placeOf } from './plan-watermarks.ts'
+import { rowsRead } from './rows-read.ts'
 
 /** The parts of a plan that has been wired. */
 export interface PlanParts {
   readonly schema: Schema
   readonly root: PhysicalPlan
-  readonly edges: readonly PlanEdge[]
+  readonly edges: ReadonlyMap<ReadPlan, PlanEdge>
   readonly inner: readonly InnerEdge[]
   readonly stages: readonly StatefulStage[]
   readonly clock: PlanClock
@@ -42,7 +43,7 @@ export class PlanRun implements RunningPlan {
   constructor(parts: PlanParts) {
     this.#parts = parts
     this.schema = parts.schema
-    this.edges = parts.edges
+    this.edges = [...parts.edges.values()]
     this.stages = parts.stages
     this.hasWatermark = operatorsOf(parts.root).some((one) => one.definition.bearsWatermark)
   }
@@ -67,7 +68,7 @@ export class PlanRun implements RunningPlan {
     options.evaluation.batchTime = batchTime
     options.evaluation.epoch = epoch
     clock.watermark = watermark
-    const every: readonly InnerEdge[] = [...edges, ...inner]
+    const every: readonly InnerEdge[] = [...edges.values(), ...inner]
     if (!this.#opened) {
       this.#opened = true
       this.#connect()
@@ -109,8 +110,9 @@ export class PlanRun implements RunningPlan {
     subscriber?.error(error)
   }
 
-  get inputRows(): ReadonlyMap<SourceEdge, number> {
-    return new Map(this.#parts.edges.map((edge) => [edge, edge.rows]))
+  inputRows(relation: string): number {
+    const { root, edges } = this.#parts
+    return rowsRead(root, relation, (read) => edges.get(read)?.rows ?? 0)
   }
 
   nextWatermark(before: Micros): Micros {

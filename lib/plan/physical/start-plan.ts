@@ -47,7 +47,7 @@ export async function startPlan(
   return new PlanRun({
     schema,
     root: physical.root,
-    edges: [...wiring.edges.values()],
+    edges: wiring.edges,
     inner: wiring.inner,
     stages: [...stores.values()],
     clock: wiring.clock,
