@@ -35,7 +35,10 @@ test('every block prints what stands under it', async ({ task }) => {
   writeFileSync(file, code)
   const folder = mkdtempSync(join(tmpdir(), 'millrace-first-steps-'))
   try {
-    const run = spawnSync(process.execPath, ['--enable-source-maps', file], { cwd: folder, encoding: 'utf8' })
+    const run = spawnSync(process.execPath, ['--no-warnings', '--enable-source-maps', file], {
+      cwd: folder,
+      encoding: 'utf8',
+    })
     expect(run.stderr).toBe('')
     const printed = run.stdout.split(`${mark}\n`)
     let at = 0
