@@ -23,6 +23,16 @@ const people = session.readStream
 console.log(people.isStreaming)
 people.printSchema()
 
-const query = people.writeStream.format('console').trigger({ availableNow: true }).start()
-await query.awaitTermination()
+// CSV, its values between semicolons, under a header.
+files.put(['name;age', 'Ada;36', 'Grace;85'], '../ages')
+const ages = session.readStream
+  .option('sep', ';')
+  .option('header', true)
+  .schema('name STRING, age INT')
+  .csv(`${files.root}/ages`)
+
+for (const frame of [people, ages]) {
+  const query = frame.writeStream.format('console').trigger({ availableNow: true }).start()
+  await query.awaitTermination()
+}
 await session.stop()
