@@ -4,40 +4,15 @@ import type { StructSchema } from '../types/typed/struct.ts'
 import type { Dynamic, Shape, StringT } from '../types/typed/type-tags.ts'
 import { DataFrame } from './data-frame.ts'
 import { tableFrame } from './data-stream-reader.ts'
-import { type OptionValue, ReaderSettings } from './reader-settings.ts'
-import type { SessionContext } from './session-context.ts'
+import { FrameReader } from './frame-reader.ts'
 
 /** @typeParam S the columns, as far as `schema` has told the compiler */
-export class DataFrameReader<S extends Shape = Dynamic> {
-  readonly #settings = new ReaderSettings()
-  readonly #context: SessionContext
-
-  constructor(context: SessionContext) {
-    this.#context = context
-  }
-
-  /** `json`, `text`, or a registered connector's name. */
-  format(name: string): this {
-    this.#settings.format = name
-    return this
-  }
-
+export class DataFrameReader<S extends Shape = Dynamic> extends FrameReader {
   /** The columns: DDL text or `struct({…})`. */
   schema<T extends Shape>(schema: StructSchema<T>): DataFrameReader<T>
   schema<const X extends string>(ddl: X): DataFrameReader<DdlShape<X>>
   schema(schema: string | StructSchema): DataFrameReader<Dynamic> {
-    this.#settings.setSchema(schema)
-    return this
-  }
-
-  /** One option of the source; names without case. */
-  option(name: string, value: OptionValue): this {
-    this.#settings.option(name, value)
-    return this
-  }
-
-  options(values: Readonly<Record<string, OptionValue>>): this {
-    for (const [name, value] of Object.entries(values)) this.option(name, value)
+    this.settings.setSchema(schema)
     return this
   }
 
@@ -45,7 +20,7 @@ export class DataFrameReader<S extends Shape = Dynamic> {
   load(...paths: readonly string[]): DataFrame<S> {
     const [first, ...more] = paths
     if (first !== undefined) this.option('path', first)
-    const frame = new DataFrame<S>(this.#settings.node(this.#context, false), this.#context)
+    const frame = new DataFrame<S>(this.settings.node(this.context, false), this.context)
     return more.length === 0 ? frame : frame.union(this.load(...more))
   }
 
@@ -71,6 +46,6 @@ export class DataFrameReader<S extends Shape = Dynamic> {
 
   /** A view of the session, or what a memory sink wrote. */
   table(name: string): DataFrame<Dynamic> {
-    return tableFrame(name, this.#context)
+    return tableFrame(name, this.context)
   }
 }

@@ -6,48 +6,24 @@ import type { DdlShape } from '../types/typed/ddl-shape.ts'
 import type { StructSchema } from '../types/typed/struct.ts'
 import type { Dynamic, Shape, StringT } from '../types/typed/type-tags.ts'
 import { DataFrame } from './data-frame.ts'
-import { type OptionValue, ReaderSettings } from './reader-settings.ts'
+import { FrameReader } from './frame-reader.ts'
 import type { SessionContext } from './session-context.ts'
 import { viewNode } from './view-node.ts'
 
 /** @typeParam S the columns, as far as `schema` has told the compiler */
-export class DataStreamReader<S extends Shape = Dynamic> {
-  readonly #settings = new ReaderSettings()
-  readonly #context: SessionContext
-
-  constructor(context: SessionContext) {
-    this.#context = context
-  }
-
-  /** `json`, `text`, `rate`, `memory`, or a registered connector's name. */
-  format(name: string): this {
-    this.#settings.format = name
-    return this
-  }
-
+export class DataStreamReader<S extends Shape = Dynamic> extends FrameReader {
   /** The columns: DDL text or `struct({…})`. */
   schema<T extends Shape>(schema: StructSchema<T>): DataStreamReader<T>
   schema<const X extends string>(ddl: X): DataStreamReader<DdlShape<X>>
   schema(schema: string | StructSchema): DataStreamReader<Dynamic> {
-    this.#settings.setSchema(schema)
-    return this
-  }
-
-  /** One option of the source; names without case. */
-  option(name: string, value: OptionValue): this {
-    this.#settings.option(name, value)
-    return this
-  }
-
-  options(values: Readonly<Record<string, OptionValue>>): this {
-    for (const [name, value] of Object.entries(values)) this.option(name, value)
+    this.settings.setSchema(schema)
     return this
   }
 
   /** The frame. @param path the same as option `path`; a folder, a file or a glob */
   load(path?: string): DataFrame<S> {
     if (path !== undefined) this.option('path', path)
-    return new DataFrame<S>(this.#settings.node(this.#context, true), this.#context)
+    return new DataFrame<S>(this.settings.node(this.context, true), this.context)
   }
 
   /** JSON, one record a line. */
@@ -76,7 +52,7 @@ export class DataStreamReader<S extends Shape = Dynamic> {
    * @throws TABLE_OR_VIEW_NOT_FOUND, _LEGACY_ERROR_TEMP_1008 for a static one
    */
   table(name: string): DataFrame<Dynamic> {
-    const frame = tableFrame(name, this.#context)
+    const frame = tableFrame(name, this.context)
     if (frame.isStreaming) return frame
     throw notStreaming(name)
   }
