@@ -1,4 +1,4 @@
-import { containsBytes } from './text/byte-operations.ts'
+import { containsBytes } from '../code/bytes.ts'
 import { searchFunction } from './text/search-function.ts'
 
 export const contains = searchFunction(

@@ -1,4 +1,4 @@
-import { endsWithBytes } from './text/byte-operations.ts'
+import { endsWithBytes } from '../code/bytes.ts'
 import { searchFunction } from './text/search-function.ts'
 
 export const endswith = searchFunction(

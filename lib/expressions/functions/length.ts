@@ -1,7 +1,7 @@
 import { intType } from '../../types/types.ts'
 import { signature } from '../binder/signature.ts'
 import type { ScalarFunction } from '../scalar-function.ts'
-import { characterCount } from './text/byte-operations.ts'
+import { characterCount } from './text/character-count.ts'
 import { textLength } from './text/text-function.ts'
 
 export const length: ScalarFunction = {

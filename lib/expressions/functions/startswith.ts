@@ -1,4 +1,4 @@
-import { startsWithBytes } from './text/byte-operations.ts'
+import { startsWithBytes } from '../code/bytes.ts'
 import { searchFunction } from './text/search-function.ts'
 
 export const startswith = searchFunction(

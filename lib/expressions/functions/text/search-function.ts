@@ -4,16 +4,15 @@ import { utf8Of } from '../../../columnar/bytes.ts'
 import { booleanType } from '../../../types/types.ts'
 import { sameType } from '../../binder/operands.ts'
 import { castArgument, checkCount } from '../../binder/signature.ts'
+import type { OfBytes } from '../../code/bytes.ts'
 import type { ScalarFunction } from '../../scalar-function.ts'
-
-type OnBytes = (a: Uint8Array, aAt: number, aLength: number, b: Uint8Array, bAt: number, bLength: number) => boolean
 
 /** Text is searched for text, binary for binary. */
 export function searchFunction(
   name: string,
   summary: string,
   onText: (text: string, part: string) => boolean,
-  onBytes: OnBytes,
+  onBytes: OfBytes<boolean>,
 ): ScalarFunction {
   return {
     name,
