@@ -2,24 +2,19 @@
 import { doubleType } from '../../../types/types.ts'
 import { signature } from '../../binder/signature.ts'
 import type { ScalarFunction } from '../../scalar-function.ts'
+import { primitiveFunction } from '../primitive-function.ts'
+
+/** Of one DOUBLE: nullable whatever the argument is, as Spark's `UnaryMathExpression`. */
+const ofOne = { takes: ['double'], gives: doubleType, nullable: true } as const
 
 /** A function that is defined for every DOUBLE, by Java's StrictMath. */
 export function mathFunction(
   name: string,
   summary: string,
   of: (value: number) => number,
-  aliases: readonly string[] = [],
+  aliases?: readonly string[],
 ): ScalarFunction {
-  return {
-    name,
-    aliases,
-    summary,
-    // Nullable whatever the argument is, as Spark's `UnaryMathExpression`.
-    bind: signature({ takes: ['double'], gives: doubleType, nullable: true }),
-    evaluate: ([value]) => of(value as number),
-    emit: (emitter, [value]) =>
-      value && { type: doubleType, value: `${emitter.constant(of)}(${value.value})`, isNull: undefined },
-  }
+  return primitiveFunction(name, summary, ofOne, of, aliases)
 }
 
 /** A logarithm: null at and below `least` instead of NaN and -Infinity (Spark's `UnaryLogExpression`). */
@@ -34,7 +29,7 @@ export function logFunction(
     name,
     aliases,
     summary,
-    bind: signature({ takes: ['double'], gives: doubleType, nullable: true }),
+    bind: signature(ofOne),
     evaluate: ([value]) => ((value as number) <= least ? null : of(value as number)),
   }
 }
@@ -44,20 +39,7 @@ export function binaryMathFunction(
   name: string,
   summary: string,
   of: (first: number, second: number) => number,
-  aliases: readonly string[] = [],
+  aliases?: readonly string[],
 ): ScalarFunction {
-  return {
-    name,
-    aliases,
-    summary,
-    bind: signature({ takes: ['double', 'double'], gives: doubleType }),
-    evaluate: ([first, second]) => of(first as number, second as number),
-    emit: (emitter, [first, second]) =>
-      first &&
-      second && {
-        type: doubleType,
-        value: `${emitter.constant(of)}(${first.value}, ${second.value})`,
-        isNull: undefined,
-      },
-  }
+  return primitiveFunction(name, summary, { takes: ['double', 'double'], gives: doubleType }, of, aliases)
 }
