@@ -24,7 +24,7 @@ export const rate: Connector = {
   },
 }
 
-/** @throws MILLRACE_OPTION_INVALID with Spark's texts */
+/** @throws MILLRACE_OPTION_INVALID with Spark's texts, INCORRECT_RAMP_UP_RATE when the ramp's last value is no safe integer */
 function rampOf(entries: OptionMap): Ramp {
   const options = new Options(entries)
   const partitions = whole(options, 'numPartitions')
@@ -33,7 +33,10 @@ function rampOf(entries: OptionMap): Ramp {
   if (rowsPerSecond <= 0) throw refused('rowsPerSecond', rowsPerSecond, 'must be positive')
   const text = options.text('rampUpTime') ?? '0s'
   if (/^\s*-/.test(text)) throw refused('rampUpTime', text, 'must not be negative')
-  return { rowsPerSecond, rampUpSeconds: Math.floor(options.durationMs('rampUpTime', 0, 1000) / 1000) }
+  const rampUpSeconds = Math.floor(options.durationMs('rampUpTime', 0, 1000) / 1000)
+  const maxSeconds = Math.floor(Number.MAX_SAFE_INTEGER / rowsPerSecond)
+  if (rampUpSeconds > maxSeconds) throw incorrectRampUp(rowsPerSecond, maxSeconds, rampUpSeconds)
+  return { rowsPerSecond, rampUpSeconds }
 }
 
 function whole(options: Options, name: string): number | undefined {
@@ -45,4 +48,12 @@ function whole(options: Options, name: string): number | undefined {
 
 function refused(name: string, value: string | number, rule: string): MillraceError {
   return new MillraceError('MILLRACE_OPTION_INVALID', `Invalid value '${value}'. The option '${name}' ${rule}`)
+}
+
+function incorrectRampUp(rowsPerSecond: number, maxSeconds: number, rampUpTimeSeconds: number): MillraceError {
+  return new MillraceError(
+    'INCORRECT_RAMP_UP_RATE',
+    `Max offset with ${rowsPerSecond} rowsPerSecond is ${maxSeconds}, but 'rampUpTimeSeconds' is ${rampUpTimeSeconds}.`,
+    { sqlState: '22003', parameters: { rowsPerSecond: String(rowsPerSecond), maxSeconds: String(maxSeconds) } },
+  )
 }

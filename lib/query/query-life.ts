@@ -3,9 +3,6 @@ import type { MillraceError } from '../errors.ts'
 import { Subject } from '../stream/rx.ts'
 import type { StreamingQueryProgress, StreamingQueryStatus } from './streaming-query-progress.ts'
 
-/** Spark's `spark.sql.streaming.numRecentProgressUpdates`. */
-const keptProgress = 100
-
 /** How a handle asks its running query for something. */
 export interface QueryControl {
   /** drain: the epoch under way is finished; else it is interrupted. */
@@ -30,8 +27,11 @@ export class QueryLife {
   #end: () => void = () => {}
   #waiters: { readonly after: number; readonly resolve: () => void }[] = []
   #triggers = 0
+  readonly #kept: number
 
-  constructor(id: string, runId: string, name: string | undefined) {
+  /** @param kept reports in `recent` at most */
+  constructor(id: string, runId: string, name: string | undefined, kept: number) {
+    this.#kept = kept
     this.id = id
     this.runId = runId
     this.name = name
@@ -52,7 +52,7 @@ export class QueryLife {
 
   progress(progress: StreamingQueryProgress): void {
     this.recent.push(progress)
-    if (this.recent.length > keptProgress) this.recent.shift()
+    if (this.recent.length > this.#kept) this.recent.shift()
     this.progress$.next(progress)
   }
 

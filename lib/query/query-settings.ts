@@ -9,6 +9,8 @@ export interface QuerySettings {
   readonly pollingDelayMs: number
   readonly noDataProgressEventIntervalMs: number
   readonly stopTimeoutMs: number
+  /** Reports that a query keeps. */
+  readonly recentProgress: number
   readonly stopActiveRunOnRestart: boolean
   readonly stateSchemaCheck: boolean
   readonly minDeltasForSnapshot: number
@@ -28,6 +30,7 @@ export function readSettings(conf: (key: string) => string | undefined): QuerySe
     pollingDelayMs: time(conf, streaming('pollingDelay'), 10),
     noDataProgressEventIntervalMs: time(conf, streaming('noDataProgressEventInterval'), 10_000),
     stopTimeoutMs: time(conf, streaming('stopTimeout'), 0),
+    recentProgress: count(conf, streaming('numRecentProgressUpdates'), 100),
     stopActiveRunOnRestart: flag(conf, streaming('stopActiveRunOnRestart'), true),
     stateSchemaCheck: flag(conf, streaming('stateStore.stateSchemaCheck'), true),
     minDeltasForSnapshot: count(conf, streaming('stateStore.minDeltasForSnapshot'), 10),

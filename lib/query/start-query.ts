@@ -39,7 +39,7 @@ export function startQuery(definition: QueryDefinition, environment: QueryEnviro
       if (!older) lock = CheckpointLock.take(files, path, runId)
     })
     const id = probedNow(probe, 'metadata', -1, () => queryId(files, path, () => crypto.randomUUID()))
-    const life = new QueryLife(id, runId, definition.name)
+    const life = new QueryLife(id, runId, definition.name, settings.recentProgress)
     const query = new StreamingQuery(life, {
       clock,
       explain: definition.explain,

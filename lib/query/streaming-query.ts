@@ -57,7 +57,7 @@ export class StreamingQuery {
     return this.#life.recent.at(-1)
   }
 
-  /** The last 100 reports, oldest first. */
+  /** The last 100 reports (`spark.sql.streaming.numRecentProgressUpdates`), oldest first. */
   get recentProgress(): readonly StreamingQueryProgress[] {
     return [...this.#life.recent]
   }

@@ -78,6 +78,17 @@ describe('which files a stream reads', () => {
     )
   })
 
+  test('with inference on, the columns are those of the files at load: later ones give no more and no fewer', async () => {
+    const engine = begin()
+    engine.session.conf.set('spark.sql.streaming.schemaInference', true)
+    engine.put('/in/a', '{"k":"v0"}\n', 1_000_000)
+    const frame = engine.session.readStream.json('/in') as AnyFrame
+    expect(frame.schema.simpleString()).toBe('struct<k:string>')
+    engine.put('/in/b', '{"k":"v1","v":"new"}\n{"v":"new"}\n', 1_001_000)
+    expect((await read(engine, frame).all()).flat()).toEqual(['v0', 'v1', null])
+    expect((engine.session.readStream.json('/in') as AnyFrame).columns).toEqual(['k', 'v'])
+  })
+
   test('every column is nullable, whatever the schema says', () => {
     const engine = begin()
     engine.put('/in/a', '{"n":1}\n')

@@ -237,14 +237,15 @@ describe('progress and status', () => {
     expect(query.recentProgress.map(({ sink }) => sink.metrics)).toEqual([{ commits: '1' }, { commits: '2' }])
   })
 
-  test('of more than a hundred batches the last hundred are kept', async () => {
+  test.each([100, 5])('the last %i reports are kept', async (kept) => {
     const engine = begin()
+    engine.session.conf.set('spark.sql.streaming.numRecentProgressUpdates', kept)
     const { stream, query } = division(engine)
-    for (let n = 1; n <= 103; n++) {
+    for (let n = 1; n <= kept + 3; n++) {
       stream.addData([n])
       await engine.clock.until(query.processAllAvailable(), 1)
     }
-    expect(query.recentProgress.map(({ batchId }) => batchId)).toEqual(Array.from({ length: 100 }, (_, at) => at + 3))
+    expect(query.recentProgress.map(({ batchId }) => batchId)).toEqual(Array.from({ length: kept }, (_, at) => at + 3))
   })
 
   test('progress$ and status$ are the same as streams, and complete with the query', async () => {

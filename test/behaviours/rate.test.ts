@@ -71,3 +71,17 @@ test('a restart goes on with the next value, by the start time in the checkpoint
   expect(second.flat()[0]).toEqual([2_000, 6])
   expect(rows).toEqual(Array.from({ length: 15 }, (_, v) => [Math.round((v * 1_000) / 3), v]))
 })
+
+test('numPartitions changes nothing of the rows: 33 are 0 to 32', async () => {
+  const [, second] = await seconds(begin(), { rowsPerSecond: 33, numPartitions: 11 }, 1)
+  expect(second?.map(([, value]) => value)).toEqual(Array.from({ length: 33 }, (_, value) => value))
+})
+
+test('a ramp whose values no number can count is refused', async () => {
+  const options = { rowsPerSecond: Number.MAX_SAFE_INTEGER, rampUpTime: '2s' }
+  const query = begin().session.readStream.format('rate').options(options).load().writeStream.format('noop').start()
+  await expect(query.awaitTermination()).rejects.toMatchObject({
+    cause: expect.objectContaining({ condition: 'INCORRECT_RAMP_UP_RATE', sqlState: '22003' }),
+  })
+  expect(query.exception()?.message).toContain("rowsPerSecond is 1, but 'rampUpTimeSeconds' is 2.")
+})
