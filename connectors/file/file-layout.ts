@@ -35,7 +35,7 @@ export async function fileLayout(parts: FileSinkParts, output: string): Promise<
     router: partitions.length === 0 ? undefined : new PartitionRouter(schema.fields, partitions, zone(context.zone)),
     // An encoder with nothing to close a file keeps nothing of it: one serves all, and is compiled once.
     encoder: (): RecordEncoder => (first.finish ? format.encoder(request) : first),
-    compression: await compressionOf(entries),
+    compression: await compressionOf(entries, format.name),
     extension: format.fileExtension?.(entries) ?? format.extension,
     maxRecords: maxRecordsOf(parts),
     buffer: new OutputBuffer(),

@@ -108,7 +108,7 @@ function decompressed(path: string, bytes: Uint8Array): Uint8Array {
   const compression = compressionByName(path)
   if (compression === undefined) return bytes
   try {
-    return compression === 'gz' ? gunzipSync(bytes) : inflateSync(bytes)
+    return compression === 'gz' ? gunzipSync(bytes) : inflated(bytes)
   } catch (cause) {
     throw new MillraceError('FAILED_READ_FILE.NO_HINT', `Encountered error while reading file ${toUri(path)}.`, {
       sqlState: 'KD001',
@@ -116,6 +116,23 @@ function decompressed(path: string, bytes: Uint8Array): Uint8Array {
       cause,
     })
   }
+}
+
+/** All streams of zlib in a row. */
+function inflated(bytes: Uint8Array): Uint8Array {
+  const pieces: Uint8Array[] = []
+  for (let at = 0; at < bytes.length; ) {
+    const { buffer, engine } = inflateSync(bytes.subarray(at), { info: true }) as unknown as InflateInfo
+    pieces.push(buffer)
+    at += engine.bytesWritten
+  }
+  return pieces.length === 1 ? (pieces[0] as Uint8Array) : Buffer.concat(pieces)
+}
+
+/** What the option `info` adds, which Node's types leave out. */
+interface InflateInfo {
+  readonly buffer: Uint8Array
+  readonly engine: { readonly bytesWritten: number }
 }
 
 /**

@@ -3,7 +3,7 @@ import type { RecordBatch } from '../../lib/columnar/record-batch.ts'
 import type { FileSystem, ImmediateWriter } from '../../lib/files/file-system.ts'
 import type { RecordEncoder } from '../../lib/formats/format.ts'
 import { OutputBuffer } from '../../lib/formats/output-buffer.ts'
-import type { Compression } from './compression.ts'
+import type { Compression, FileCompressor } from './compression.ts'
 
 /** Bytes gathered before they are written: what still is in the second-level cache when it is copied to the page cache. */
 const flushBytes = 1 << 20
@@ -31,6 +31,7 @@ export class StagedFile {
   size = 0
   readonly #parts: StagedFileParts
   readonly #buffer: OutputBuffer
+  readonly #compressor: FileCompressor | undefined
   #writer: ImmediateWriter | undefined
   #finished = false
   /** Bytes written since the disk was last set to work. */
@@ -43,6 +44,7 @@ export class StagedFile {
     this.stagedPath = parts.stagedPath
     this.finalPath = parts.finalPath
     this.#parts = parts
+    this.#compressor = parts.compression.begin?.()
     this.#buffer = parts.buffer ?? new OutputBuffer(2048)
     this.#buffer.clear()
   }
@@ -67,13 +69,15 @@ export class StagedFile {
   flush(): void {
     this.#writer ??= this.#parts.files.immediate.openWrite(this.stagedPath)
     if (this.#buffer.top === 0) return
-    const { compress } = this.#parts.compression
-    const bytes = compress ? compress(this.#buffer.written()) : this.#buffer.written()
-    this.#writer.write(bytes)
-    this.size += bytes.length
-    this.#unsynced += bytes.length
+    this.#write(this.#writer, this.#compressor?.compress(this.#buffer.written()) ?? this.#buffer.written())
     this.#buffer.clear()
     if (this.#unsynced >= syncBytes && !this.#behind) this.#syncBehind(this.#writer)
+  }
+
+  #write(writer: ImmediateWriter, bytes: Uint8Array): void {
+    writer.write(bytes)
+    this.size += bytes.length
+    this.#unsynced += bytes.length
   }
 
   /** Writes the rest; the contents are durable when this returns, or when the promise it returns resolves. */
@@ -82,6 +86,8 @@ export class StagedFile {
     this.#finished = true
     this.#parts.encoder.finish?.(this.#buffer)
     this.flush()
+    const end = this.#compressor?.finish()
+    if (end && end.length > 0 && this.#writer) this.#write(this.#writer, end)
     if (this.#behind) return this.#finishBehind(this.#behind)
     this.#finishNow()
     return undefined

@@ -43,10 +43,10 @@ const expected = (from: number, count: number): SqlValue[][] =>
   Array.from({ length: count }, (_, at) => [from + at, `row ${from + at} é`])
 
 describe('compressed files', () => {
-  test('are known by their ending; gzip members follow one another', async () => {
+  test('are known by their ending; members of gzip and streams of zlib follow one another', async () => {
     const files = await withBytes({
       '1.json.gz': Buffer.concat([gzipSync(lines(0, 20_000)), gzipSync(lines(20_000, 5))]),
-      '2.json.deflate': deflateSync(lines(20_005, 3)),
+      '2.json.deflate': Buffer.concat([deflateSync(lines(20_005, 1)), deflateSync(lines(20_006, 2))]),
       '3.json': Buffer.from(lines(20_008, 2)),
     })
     expect(await readJson(files)).toEqual(expected(0, 20_010))

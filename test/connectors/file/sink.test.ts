@@ -1,5 +1,5 @@
 /** What the file sink writes: names, folders, its log, and what it refuses. Spark's FileStreamSinkSuite, case by case. */
-import { gunzipSync } from 'node:zlib'
+import { gunzipSync, inflateSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { fileConnector } from '../../../connectors/file/index.ts'
 import type { Sink } from '../../../lib/connector/connector.ts'
@@ -106,6 +106,23 @@ describe('names and contents', () => {
     expect(name).toMatch(/-c000\.json\.gz$/)
     expect(String(gunzipSync(await files.readAll(`/out/${name}`)))).toBe('{"id":1,"kind":"k1"}\n')
     expect(await readBack(files)).toEqual(rows(1))
+  })
+
+  test('deflate: one zlib stream a file, however many pieces it is written in', async () => {
+    const { files, sink } = await open({ compression: 'deflate' })
+    const ids = Array.from({ length: 60_000 }, (_, at) => at)
+    await sink.write(0, epochOf(0, schema, [rows(...ids), rows(...ids), rows(1)]), freeIo())
+    await sink.commit(0)
+    const [name = ''] = dataFiles(files)
+    expect(name).toMatch(/-c000\.json\.deflate$/)
+    const bytes = await files.readAll(`/out/${name}`)
+    const { buffer, engine } = inflateSync(bytes, { info: true }) as unknown as {
+      buffer: Buffer
+      engine: { bytesWritten: number }
+    }
+    expect(engine.bytesWritten).toBe(bytes.length)
+    expect(buffer.toString().split('\n').length).toBe(2 * ids.length + 2)
+    expect((await readBack(files)).length).toBe(2 * ids.length + 1)
   })
 
   test.each([
