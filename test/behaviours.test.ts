@@ -19,7 +19,7 @@ const proved = entries.filter(([, { tests }]) => tests !== undefined)
 /** Titles of the tests in a file's source, as written between their quotes; placeholders of `test.each` stay. */
 function titlesOf(source: string): readonly string[] {
   const titles: string[] = []
-  // The first argument of test(…), or of what test.each(…) gives; of test.skip and test.todo it is none.
+  // The first argument of test(…), or of what test.each(…) gives; one that is left out has none.
   const call = /(?:\btest|\))\(\s*(['"`])((?:\\.|(?!\1).)+)\1,\s*(?:\{[^{}]*\},\s*)?(?:async\s*)?(?:\(|_)/g
   for (const [, quote, title] of source.matchAll(call)) {
     titles.push((title as string).replaceAll(`\\${quote}`, quote as string))
