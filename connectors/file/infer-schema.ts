@@ -36,14 +36,14 @@ export function inferredSchema(
     keeps: sampler(new Options(options).text('samplingRatio')),
   })
   const { files } = context
-  let any = false
+  let found = false
   for (const path of largestFirst(paths, context.files)) {
     const bytes = files.immediate.readAll(path)
     if (bytes === undefined) continue
-    any = true
+    found = true
     if (!take(inference, format, options, path, bytes)) break
   }
-  if (any) return withoutDoubles(inference.schema())
+  if (found) return withoutDoubles(inference.schema())
   const name = format.name.toUpperCase()
   throw new MillraceError(
     'UNABLE_TO_INFER_SCHEMA',
@@ -122,7 +122,8 @@ function decompressed(path: string, bytes: Uint8Array): Uint8Array {
 function inflated(bytes: Uint8Array): Uint8Array {
   const pieces: Uint8Array[] = []
   for (let at = 0; at < bytes.length; ) {
-    const { buffer, engine } = inflateSync(bytes.subarray(at), { info: true }) as unknown as InflateInfo
+    const told: unknown = inflateSync(bytes.subarray(at), { info: true })
+    const { buffer, engine } = told as InflateInfo
     pieces.push(buffer)
     at += engine.bytesWritten
   }

@@ -1,5 +1,5 @@
 /** Which files the file source takes, when and in which order: Spark's FileStreamSourceSuite, case by case. */
-import { gzipSync } from 'node:zlib'
+import { deflateSync, gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { fileConnector } from '../../../connectors/file/index.ts'
 import type { Offset, Source } from '../../../lib/connector/connector.ts'
@@ -390,13 +390,17 @@ describe('schemas', () => {
     const files = await withFiles()
     await files.createAtomic('/in/a.json', new TextEncoder().encode('{"n":1}\n{"n":2.5,"s":"x"}\n'))
     await files.createAtomic('/in/b.json.gz', gzipSync('{"t":[1]}\n'))
+    const streams = Buffer.concat([deflateSync('{"n":0}\n'), deflateSync('{"u":true}\n')])
+    await files.createAtomic('/in/d.json.deflate', streams)
     const conf = { 'spark.sql.streaming.schemaInference': 'true' }
     const source = await openSource(json, { path: '/in' }, undefined, sourceContext({ files, conf }, '/ck/sources/0'))
-    expect(schemaDdl(source.schema.fields)).toBe(schemaDdl(parseSchema('n DOUBLE, s STRING, t ARRAY<BIGINT>').fields))
+    expect(schemaDdl(source.schema.fields)).toBe(
+      schemaDdl(parseSchema('n DOUBLE, s STRING, t ARRAY<BIGINT>, u BOOLEAN').fields),
+    )
     await files.createAtomic('/in/c.json', new TextEncoder().encode('{"later":1}\n'))
     const rows = (await readBatches(source)).batches.flat()
-    expect(rows).toContainEqual([2.5, 'x', null])
-    expect(rows).toContainEqual([null, null, null])
+    expect(rows).toContainEqual([2.5, 'x', null, null])
+    expect(rows).toContainEqual([null, null, null, null])
   })
 
   test('a pattern that matches nothing yet is fine', async () => {
