@@ -1,20 +1,16 @@
 /** The column `_metadata` of file sources, against what a real Spark gave for the same path. */
-import { afterEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { col, expr } from '../../lib/expressions/column-functions.ts'
 import type { AnyFrame } from '../../lib/session/data-frame.ts'
-import { type TestSession, testSession } from './sessions.ts'
+import { stoppedSessions, type TestSession } from './sessions.ts'
 
-const open: TestSession[] = []
+const anySession = stoppedSessions()
 async function begin(path: string): Promise<TestSession> {
-  const one = testSession()
-  open.push(one)
+  const one = anySession()
   await one.files.makeDirectory(path.replace(/\/[^/]*$/, ''))
   await one.files.createAtomic(path, new TextEncoder().encode('{"s":"a","v":1.0}\n{"s":"b","v":2.0}\n'))
   return one
 }
-afterEach(async () => {
-  for (const { session } of open.splice(0)) await session.stop()
-})
 
 const schema = 's STRING, v DOUBLE'
 

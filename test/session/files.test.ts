@@ -1,16 +1,8 @@
-import { afterEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { int, string, struct } from '../../lib/types/typed/struct.ts'
-import { type TestSession, testSession } from './sessions.ts'
+import { stoppedSessions, type TestSession } from './sessions.ts'
 
-const open: TestSession[] = []
-function begin(): TestSession {
-  const one = testSession()
-  open.push(one)
-  return one
-}
-afterEach(async () => {
-  for (const { session } of open.splice(0)) await session.stop()
-})
+const begin = stoppedSessions()
 
 const text = new TextEncoder()
 

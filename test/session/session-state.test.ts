@@ -1,19 +1,11 @@
 /** Views, settings, sessions beside each other, kept rows: what a session holds besides its queries. */
-import { afterEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { createSession, Session } from '../../index.ts'
 import type { AnyFrame } from '../../lib/session/data-frame.ts'
 import { long, StructType, string, struct } from '../../lib/types/typed/struct.ts'
-import { type TestSession, testSession } from './sessions.ts'
+import { stoppedSessions } from './sessions.ts'
 
-const open: TestSession[] = []
-function begin(change?: Parameters<typeof testSession>[0]): TestSession {
-  const one = testSession(change)
-  open.push(one)
-  return one
-}
-afterEach(async () => {
-  for (const { session } of open.splice(0)) await session.stop()
-})
+const begin = stoppedSessions()
 
 const condition = (name: string) => expect.objectContaining({ condition: name })
 

@@ -1,4 +1,5 @@
 /** Sessions for tests: their own disk, and a place where what they print is kept. */
+import { afterEach } from 'vitest'
 import { builtinConnectors } from '../../connectors/index.ts'
 import { builtinFunctions } from '../../lib/expressions/functions/index.ts'
 import { SimulatedFileSystem } from '../../lib/files/simulated-file-system.ts'
@@ -32,4 +33,17 @@ export function testSession(change: (builder: SessionBuilder) => SessionBuilder 
     temporaryFolder: () => `/tmp/checkpoint-${++folders}`,
   })
   return { session: change(builder).getOrCreate(), files, printed, warnings }
+}
+
+/** Begins sessions as `testSession` does; each is stopped behind the test that began it. */
+export function stoppedSessions(): typeof testSession {
+  const open: TestSession[] = []
+  afterEach(async () => {
+    for (const { session } of open.splice(0)) await session.stop()
+  })
+  return (change) => {
+    const one = testSession(change)
+    open.push(one)
+    return one
+  }
 }

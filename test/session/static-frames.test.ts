@@ -1,20 +1,12 @@
-import { afterEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { MillraceError } from '../../lib/errors.ts'
 import { col, expr, lit, when } from '../../lib/expressions/column-functions.ts'
 import { decimal, double, int, long, map, string, struct, timestamp } from '../../lib/types/typed/struct.ts'
 import { Decimal } from '../../lib/types/values/decimal.ts'
 import { Timestamp } from '../../lib/types/values/timestamp.ts'
-import { type TestSession, testSession } from './sessions.ts'
+import { stoppedSessions } from './sessions.ts'
 
-const open: TestSession[] = []
-function begin(): TestSession {
-  const one = testSession()
-  open.push(one)
-  return one
-}
-afterEach(async () => {
-  for (const { session } of open.splice(0)) await session.stop()
-})
+const begin = stoppedSessions()
 
 const people = struct({ name: string, age: int, born: timestamp })
 const rows = [

@@ -1,20 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { afterEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Connector } from '../../lib/connector/connector.ts'
 import { MillraceError } from '../../lib/errors.ts'
 import type { AnyFrame } from '../../lib/session/data-frame.ts'
 import { int, string, struct } from '../../lib/types/typed/struct.ts'
-import { type TestSession, testSession } from './sessions.ts'
+import { stoppedSessions } from './sessions.ts'
 
-const open: TestSession[] = []
-function begin(...given: Parameters<typeof testSession>): TestSession {
-  const one = testSession(...given)
-  open.push(one)
-  return one
-}
-afterEach(async () => {
-  for (const { session } of open.splice(0)) await session.stop()
-})
+const begin = stoppedSessions()
 
 const schema = struct({ n: int, s: string })
 

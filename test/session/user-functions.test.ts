@@ -1,20 +1,12 @@
-import { afterEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { udf } from '../../lib/expressions/builders/udf.ts'
 import { col } from '../../lib/expressions/column-functions.ts'
 import { array, decimal, int, long, string, struct, timestamp } from '../../lib/types/typed/struct.ts'
 import { Decimal } from '../../lib/types/values/decimal.ts'
 import { Timestamp } from '../../lib/types/values/timestamp.ts'
-import { type TestSession, testSession } from './sessions.ts'
+import { stoppedSessions } from './sessions.ts'
 
-const open: TestSession[] = []
-function begin(): TestSession {
-  const one = testSession()
-  open.push(one)
-  return one
-}
-afterEach(async () => {
-  for (const { session } of open.splice(0)) await session.stop()
-})
+const begin = stoppedSessions()
 
 test('a function gets the values rows hold and gives one of its type', async () => {
   const { session } = begin()
