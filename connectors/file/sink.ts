@@ -67,6 +67,8 @@ class FileSink implements Sink {
   /** Partition directories that exist. */
   readonly #made = new Set<string>()
   #staged: Staged | undefined
+  /** Files of an epoch that did not commit may stand in place: only the staging folder's name can tell them. */
+  #leftovers = false
 
   constructor(
     files: FileSystem,
@@ -146,11 +148,13 @@ class FileSink implements Sink {
     if (staged?.epoch !== epoch) return
     this.#staged = undefined
     if (await this.#isLogged(epoch)) return
+    this.#leftovers = true
     for (const { stagedPath, finalPath } of staged.files) {
       await this.#files.remove(stagedPath)
       if (staged.directories.has(parentOf(finalPath))) await this.#files.remove(finalPath)
     }
     for (const directory of staged.directories) await this.#files.syncDirectory(directory)
+    this.#leftovers = false
   }
 
   async #isLogged(epoch: number): Promise<boolean> {
@@ -160,6 +164,7 @@ class FileSink implements Sink {
 
   async stop(): Promise<void> {
     if (this.#staged) await this.abort(this.#staged.epoch)
+    if (!this.#leftovers) await this.#staging.leave()
   }
 }
 

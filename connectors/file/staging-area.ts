@@ -70,6 +70,16 @@ export class StagingArea {
     await this.#removeMarked(this.#output, this.uuid(epoch), partitioned)
   }
 
+  /**
+   * Removes the folder: nothing waits any more. What an epoch has moved into place must be in the log by now, since its
+   * files can only be told by the folder's name. A folder that cannot go stays for the next run.
+   */
+  async leave(): Promise<void> {
+    if (this.#folder === undefined) return
+    await this.#files.remove(this.#folder).catch(() => {})
+    this.#folder = undefined
+  }
+
   async #removeMarked(directory: string, mark: string, deep: boolean): Promise<void> {
     let removed = false
     for (const { name, isDirectory } of this.#files.immediate.names(directory)) {

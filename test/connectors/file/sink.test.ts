@@ -172,6 +172,15 @@ describe('names and contents', () => {
   })
 })
 
+test('a sink that is stopped leaves nothing but its files and its log', async () => {
+  const { files, sink } = await open()
+  const staging = () => files.immediate.names('/out').filter(({ name }) => name.startsWith('_millrace_staging'))
+  await commitEpoch(sink, 0, schema, rows(1))
+  expect(staging()).toHaveLength(1)
+  await sink.stop()
+  expect(staging()).toEqual([])
+})
+
 test('a small epoch costs four syncs: the file, its directory, the log’s entry and the log', async () => {
   const { files, sink } = await open()
   await commitEpoch(sink, 0, schema, rows(1))
