@@ -1,10 +1,10 @@
 /** Tokens to internal values, type by type: Spark's `UnivocityParser.makeConverter`, which leans on Java's parsers. */
 import { utf8Of } from '../../columnar/bytes.ts'
+import { MillraceError } from '../../errors.ts'
 import type { DataType, Field, SqlValue } from '../../types/data-type.ts'
 import { typeSql } from '../../types/ddl/type-sql.ts'
 import type { DatetimePattern } from '../../types/time/pattern.ts'
 import { parseDate } from '../../types/time/text.ts'
-import { MillraceError } from '../../errors.ts'
 import { parseDecimal } from '../json/decimal-text.ts'
 import { optionPattern } from '../json/option-pattern.ts'
 import { textReaderOf } from '../json/text-readers.ts'

@@ -3,7 +3,7 @@ import { defaultMaxRecordBytes } from '../chunks.ts'
 import type { DecodeRequest, EncodeRequest, Format, FormatOptions, Framing } from '../format.ts'
 import { flagOption, integerOption } from '../format-options.ts'
 import { CsvDecoder } from './decoder.ts'
-import { CsvEncoder, csvWriters, type CsvWriters } from './encoder.ts'
+import { CsvEncoder, type CsvWriters, csvWriters } from './encoder.ts'
 import { CsvSchemaInference } from './infer-schema.ts'
 import { csvReadOptions, csvWriteOptions, lineSeparatorBytes } from './options.ts'
 

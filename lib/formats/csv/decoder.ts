@@ -7,6 +7,7 @@ import type { RecordBatch } from '../../columnar/record-batch.ts'
 import { MillraceError } from '../../errors.ts'
 import type { Field, SqlValue } from '../../types/data-type.ts'
 import { Schema } from '../../types/schema.ts'
+import { corruptColumn } from '../corrupt-column.ts'
 import type { Chunk, DecodeRequest, Framing, RecordDecoder } from '../format.ts'
 import { malformedRecord } from '../json/malformed-record.ts'
 import { RecordEnds } from '../json/record-ends.ts'
@@ -16,8 +17,8 @@ import { CsvSyntaxError } from './csv-syntax-error.ts'
 import { CsvTokenizer } from './csv-tokenizer.ts'
 import { type CsvScan, type CsvScanState, fieldScanner } from './field-scanner.ts'
 import { checkHeader, failedReadFile } from './header.ts'
-import type { CsvReadOptions } from './options.ts'
 import { javaText } from './java-text.ts'
+import type { CsvReadOptions } from './options.ts'
 import { type CsvColumns, CsvRecordParser } from './record-parser.ts'
 
 const defaultBatchRows = 8192
@@ -256,27 +257,4 @@ function columnsOf(request: DecodeRequest, options: CsvReadOptions): CsvColumns 
   const wanted = request.columns.flatMap((at) => (fields[at]?.name === name ? [] : [kept.indexOf(at)]))
   const pruned = options.columnPruning && wanted.length < kept.length
   return { fields: kept.map((at) => fields[at] as Field), wanted, counted: !pruned }
-}
-
-/** Position of the column for corrupt records among the wanted ones; -1 when it is not wanted. */
-function corruptColumn(fields: readonly Field[], wanted: readonly Field[], name: string): number {
-  const field = fields.find((one) => one.name === name)
-  if (field === undefined) return -1
-  if (field.type.kind !== 'string' || !field.nullable) {
-    throw new MillraceError(
-      'INVALID_CORRUPT_RECORD_TYPE',
-      `The column \`${name}\` for corrupt records must have the nullable STRING type, but got "${field.type.kind.toUpperCase()}".`,
-      { sqlState: '42804', parameters: { columnName: name, actualType: field.type.kind } },
-    )
-  }
-  const at = wanted.findIndex((one) => one.name === name)
-  if (at >= 0 && wanted.length === 1) {
-    throw new MillraceError(
-      'UNSUPPORTED_FEATURE.QUERY_ONLY_CORRUPT_RECORD_COLUMN',
-      'The feature is not supported: Queries from raw JSON/CSV/XML files are disallowed when the referenced columns only ' +
-        `include the internal corrupt record column (named \`${name}\` by default). Select another column too.`,
-      { sqlState: '0A000' },
-    )
-  }
-  return at
 }

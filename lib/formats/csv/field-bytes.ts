@@ -1,6 +1,5 @@
 /** Single fields in bytes: what the generated scanner leaves to functions. */
 import type { SideBuffer } from '../json/side-buffer.ts'
-import { exactPowers } from '../json/scan-code.ts'
 
 /** The bytes that mean something between values. */
 export interface FieldSyntax {
@@ -54,32 +53,4 @@ export function unescapeInto(side: SideBuffer, bytes: Uint8Array, from: number, 
       at++
     }
   }
-}
-
-/** The double of plain digits with a point, exactly as Java reads it; NaN for everything that needs more. */
-export function plainDouble(bytes: Uint8Array, from: number, end: number): number {
-  const negative = bytes[from] === 45
-  const first = negative ? from + 1 : from
-  let at = first
-  let value = 0
-  let scale = 0
-  for (; at < end; at++) {
-    const digit = (bytes[at] as number) - 48
-    if (digit < 0 || digit > 9) break
-    value = value * 10 + digit
-  }
-  if (at === first) return Number.NaN
-  if (at < end && bytes[at] === 46) {
-    const point = at++
-    for (; at < end; at++) {
-      const digit = (bytes[at] as number) - 48
-      if (digit < 0 || digit > 9) break
-      value = value * 10 + digit
-    }
-    scale = at - point - 1
-  }
-  // Up to 15 digits and a power of ten below 1e23 are exact, so one division rounds correctly.
-  if (at < end || at - first > 15) return Number.NaN
-  if (scale > 0) value /= exactPowers[scale] as number
-  return negative ? -value : value
 }

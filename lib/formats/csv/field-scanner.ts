@@ -6,7 +6,7 @@ import { CodeWriter } from '../../codegen/code-writer.ts'
 import { localCache } from '../json/scan-code.ts'
 import type { ScanColumns } from '../json/scan-columns.ts'
 import type { FieldSyntax } from './field-bytes.ts'
-import { fieldCode, type FieldContext } from './field-code.ts'
+import { type FieldContext, fieldCode } from './field-code.ts'
 import type { CsvReadOptions } from './options.ts'
 import type { CsvColumns } from './record-parser.ts'
 

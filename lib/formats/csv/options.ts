@@ -3,8 +3,8 @@ import { MillraceError } from '../../errors.ts'
 import { zone as zoneOf } from '../../types/time/zone.ts'
 import { encodedText } from '../encoding.ts'
 import type { FormatOptions } from '../format.ts'
-import { defaultDateFormat, defaultTimestampNtzFormat } from '../json/options.ts'
 import { encodingOption, type ParseMode, parseModeOption } from '../format-options.ts'
+import { defaultDateFormat, defaultTimestampNtzFormat } from '../json/options.ts'
 
 /** What to do with a quote inside a quoted value that is neither escaped nor the last character of the value. */
 export type UnescapedQuoteHandling =

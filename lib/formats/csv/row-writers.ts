@@ -10,7 +10,7 @@ import { zone } from '../../types/time/zone.ts'
 import { writeInt, writeLong } from '../json/ascii-digits.ts'
 import { ClockText } from '../json/clock-text.ts'
 import { defaultDateFormat, defaultTimestampNtzFormat } from '../json/options.ts'
-import type { Rows, RowWriter } from '../json/row-writers.ts'
+import { type Rows, type RowWriter, textBytes } from '../json/row-writers.ts'
 import { constantBytes, dateText, textOf, timestampText } from '../json/write-code.ts'
 import type { CsvWriteOptions } from './options.ts'
 import type { CsvRowText } from './row-text.ts'
@@ -47,7 +47,7 @@ export class RowWriters {
     let bytes = this.#rowBytes * (to - from) + 16
     for (let at = 0; at < rows.texts.length; at++) {
       const text = rows.texts[at]
-      if (text !== undefined) bytes += textBytes(batch.columns[at] as Vector, text.lengths, batch.selection, from, to)
+      if (text !== undefined) bytes += textBytes(batch.columns[at] as Vector, text, batch.selection, from, to)
     }
     return bytes
   }
@@ -168,22 +168,4 @@ function leavesPlain(options: CsvWriteOptions): boolean {
   const { delimiter, quote, escape: escaper, lineSep, comment, quoteAll } = options
   const special = delimiter + quote + escaper + (lineSep ?? '') + comment
   return !quoteAll && !/[-+.:\dA-Za-z]/.test(special)
-}
-
-function textBytes(
-  vector: Vector,
-  lengths: Int32Array,
-  selection: Int32Array | undefined,
-  from: number,
-  to: number,
-): number {
-  let bytes = 0
-  const codes = vector.layout === 'dictionary' ? vector.codes : undefined
-  const { nulls } = vector
-  for (let k = from; k < to; k++) {
-    const row = selection === undefined ? k : (selection[k] as number)
-    if (nulls !== undefined && nulls[row] === 1) continue
-    bytes += lengths[codes === undefined ? row : (codes[row] as number)] as number
-  }
-  return bytes
 }

@@ -4,9 +4,10 @@
  */
 import type { Pool } from '../../columnar/pool.ts'
 import type { RecordBatch } from '../../columnar/record-batch.ts'
-import { MillraceError } from '../../errors.ts'
+import type { MillraceError } from '../../errors.ts'
 import type { Field, SqlValue } from '../../types/data-type.ts'
 import { Schema } from '../../types/schema.ts'
+import { corruptColumn } from '../corrupt-column.ts'
 import type { Chunk, DecodeRequest, Framing, RecordDecoder } from '../format.ts'
 import { malformedRecord, recordSample } from './malformed-record.ts'
 import type { JsonReadOptions } from './options.ts'
@@ -214,27 +215,4 @@ function checkReadable({ type, name }: Field): void {
     case 'struct':
       for (const field of type.fields) checkReadable({ ...field, name })
   }
-}
-
-/** Position of the column for corrupt records among the wanted ones; -1 when it is not wanted. */
-function corruptColumn(fields: readonly Field[], wanted: readonly Field[], name: string): number {
-  const field = fields.find((one) => one.name === name)
-  if (field === undefined) return -1
-  if (field.type.kind !== 'string' || !field.nullable) {
-    throw new MillraceError(
-      'INVALID_CORRUPT_RECORD_TYPE',
-      `The column \`${name}\` for corrupt records must have the nullable STRING type, but got ${field.type.kind}.`,
-      { sqlState: '42804', parameters: { columnName: name, actualType: field.type.kind } },
-    )
-  }
-  const at = wanted.findIndex((one) => one.name === name)
-  if (at >= 0 && wanted.length === 1) {
-    throw new MillraceError(
-      'UNSUPPORTED_FEATURE.QUERY_ONLY_CORRUPT_RECORD_COLUMN',
-      'The feature is not supported: Queries from raw JSON/CSV/XML files are disallowed when the referenced columns only ' +
-        `include the internal corrupt record column (named \`${name}\` by default). Select another column too.`,
-      { sqlState: '0A000' },
-    )
-  }
-  return at
 }

@@ -1,8 +1,8 @@
-/** Numbers out of bytes that `skipNumber` has checked: exact with plain doubles where that is certain. */
+/** Numbers out of bytes, for json those that `skipNumber` has checked: exact with plain doubles where that is certain. */
 import { exactPowers } from './scan-code.ts'
 
-/** The double of a checked number. `-0` is an integer, which has no negative zero. */
-export function doubleAt(bytes: Uint8Array, from: number, end: number): number {
+/** The double of plain digits with a point, exactly as Java reads it; NaN for everything that needs more. */
+export function plainDouble(bytes: Uint8Array, from: number, end: number): number {
   const negative = bytes[from] === 45
   const first = negative ? from + 1 : from
   let at = first
@@ -13,6 +13,7 @@ export function doubleAt(bytes: Uint8Array, from: number, end: number): number {
     if (digit < 0 || digit > 9) break
     value = value * 10 + digit
   }
+  if (at === first) return Number.NaN
   if (at < end && bytes[at] === 46) {
     const point = at++
     for (; at < end; at++) {
@@ -23,12 +24,17 @@ export function doubleAt(bytes: Uint8Array, from: number, end: number): number {
     scale = at - point - 1
   }
   // Up to 15 digits and a power of ten below 1e23 are exact, so one division rounds correctly.
-  if (at < end || at - first - (scale > 0 ? 1 : 0) > 15 || scale > 22) {
-    return Number(String.fromCharCode(...bytes.subarray(from, end)))
-  }
+  if (at < end || at - first - (scale > 0 ? 1 : 0) > 15) return Number.NaN
   if (scale > 0) value /= exactPowers[scale] as number
-  if (!negative) return value
-  return value === 0 && scale === 0 ? 0 : -value
+  return negative ? -value : value
+}
+
+/** The double of a checked number. `-0` is an integer, which has no negative zero. */
+export function doubleAt(bytes: Uint8Array, from: number, end: number): number {
+  const value = plainDouble(bytes, from, end)
+  if (value > 0 || value < 0) return value
+  if (value === 0) return bytes[from] === 45 && bytes.subarray(from, end).includes(46) ? value : 0
+  return Number(String.fromCharCode(...bytes.subarray(from, end)))
 }
 
 /**

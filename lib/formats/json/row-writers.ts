@@ -152,7 +152,8 @@ export class RowWriters {
   }
 }
 
-function textBytes(
+/** Bytes of a string column's rows `from … to-1` of the selection; null rows have none. */
+export function textBytes(
   vector: Vector,
   { lengths }: TextParts,
   selection: Int32Array | undefined,
