@@ -1,0 +1,85 @@
+/** The tree that a scenario's plan becomes in the model: what each operator needs to know, no more. */
+import type { Field } from '../../lib/types/data-type.ts'
+import type { Row } from './model-expression.ts'
+
+interface Common {
+  readonly fields: readonly Field[]
+}
+
+/** Where a row's event time stands; `end`: it is the end of the window there. */
+export interface EventTime {
+  readonly column: number
+  readonly end: boolean
+}
+
+export interface Aggregate extends Common {
+  readonly kind: 'aggregate'
+  readonly input: ModelNode
+  readonly id: number
+  /** The keys a row counts for: one list, or one for each grouping set. */
+  readonly keysOf: (row: Row) => readonly Row[]
+  /** Where among the keys the event time is. */
+  readonly event: EventTime | undefined
+  /** Which key is the session. */
+  readonly session: number | undefined
+  /** Without keys there is one group, also without rows. */
+  readonly global: boolean
+  /** Columns of the input that keys and functions read. */
+  readonly reads: readonly number[]
+  readonly finish: (keys: Row, rows: readonly Row[]) => Row
+}
+
+export interface Deduplicate extends Common {
+  readonly kind: 'deduplicate'
+  readonly input: ModelNode
+  readonly id: number
+  /** The columns that tell rows apart. */
+  readonly columns: readonly number[]
+  readonly event: EventTime | undefined
+  /** The event time is one of the columns that tell rows apart. */
+  readonly timed: boolean
+  /** dropDuplicatesWithinWatermark: how long after its first row a key is kept, in µs. */
+  readonly within: bigint | undefined
+}
+
+export type ModelNode =
+  | (Common & { readonly kind: 'source'; readonly name: string })
+  | (Common & {
+      readonly kind: 'rows'
+      readonly input: ModelNode
+      readonly each: (row: Row) => readonly Row[]
+      /** Columns of the input that are read to give some of the columns. */
+      readonly reads: (needed: readonly number[]) => readonly number[]
+    })
+  | (Common & {
+      readonly kind: 'watermark'
+      readonly input: ModelNode
+      readonly id: number
+      readonly column: number
+      readonly delayMs: number
+    })
+  | (Common & { readonly kind: 'union'; readonly inputs: readonly ModelNode[] })
+  | (Common & { readonly kind: 'limit'; readonly input: ModelNode; readonly id: number; readonly n: number })
+  | (Common & { readonly kind: 'sort'; readonly input: ModelNode; readonly compare: (a: Row, b: Row) => number })
+  | Aggregate
+  | Deduplicate
+
+/** What the model leaves to other tests. */
+export class NotModelled extends Error {}
+
+/** A column's event-time tag: only one column of a stream has one (golden/wm-lost-by-derivation). */
+export function eventTime(fields: readonly Field[]): EventTime | undefined {
+  const column = fields.findIndex((one) => one.metadata?.watermarkDelay !== undefined)
+  return column < 0 ? undefined : { column, end: fields[column]?.type.kind === 'struct' }
+}
+
+/** The nodes directly below. */
+export function inputsOf(node: ModelNode): readonly ModelNode[] {
+  if (node.kind === 'union') return node.inputs
+  return node.kind === 'source' ? [] : [node.input]
+}
+
+/** The plan's nodes, the last operator first, as Spark lists them. */
+export function nodes(node: ModelNode): readonly ModelNode[] {
+  return [node, ...inputsOf(node).flatMap(nodes)]
+}
