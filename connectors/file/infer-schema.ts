@@ -5,7 +5,7 @@ import type { ConnectorContext, OptionMap } from '../../lib/connector/connector.
 import { Options } from '../../lib/connector/options.ts'
 import { MillraceError } from '../../lib/errors.ts'
 import { XorShift } from '../../lib/expressions/functions/random/xor-shift.ts'
-import type { FileSystem } from '../../lib/files/file-system.ts'
+import type { FileSystem, ImmediateReader } from '../../lib/files/file-system.ts'
 import { toUri } from '../../lib/files/paths.ts'
 import { chunksOf, type ReadBytes } from '../../lib/formats/chunks.ts'
 import { transcoded } from '../../lib/formats/encoding.ts'
@@ -38,10 +38,14 @@ export function inferredSchema(
   const { files } = context
   let found = false
   for (const path of largestFirst(paths, context.files)) {
-    const bytes = files.immediate.readAll(path)
-    if (bytes === undefined) continue
+    if (files.immediate.stat(path) === undefined) continue
     found = true
-    if (!take(inference, format, options, path, bytes)) break
+    const reader = compressionByName(path) === undefined ? files.immediate.openRead(path) : inflatedReader(files, path)
+    try {
+      if (!take(inference, format, options, path, reader.read)) break
+    } finally {
+      reader.close()
+    }
   }
   if (found) return withoutDoubles(inference.schema())
   const name = format.name.toUpperCase()
@@ -89,26 +93,31 @@ function checkType(type: DataType): void {
 }
 
 /** @returns whether more files may change the schema */
-function take(inference: SchemaInference, format: Format, options: OptionMap, path: string, raw: Uint8Array): boolean {
-  const bytes = decompressed(path, raw)
-  const plain: ReadBytes = (target, position) => {
-    const piece = bytes.subarray(position, position + target.length)
-    target.set(piece)
-    return piece.length
-  }
+function take(inference: SchemaInference, format: Format, options: OptionMap, path: string, read: ReadBytes): boolean {
   const encoding = format.encoding(options)
-  const read = encoding === undefined ? plain : transcoded(plain, encoding)
-  for (const chunk of chunksOf(read, format.framing(options), new BufferPool(), path)) {
+  const text = encoding === undefined ? read : transcoded(read, encoding)
+  for (const chunk of chunksOf(text, format.framing(options), new BufferPool(), path)) {
     if (!inference.add(chunk)) return false
   }
   return true
 }
 
+/** A compressed file is inflated whole: nobody may wait for pieces here. */
+function inflatedReader(files: FileSystem, path: string): ImmediateReader {
+  const bytes = decompressed(path, files.immediate.readAll(path) ?? new Uint8Array(0))
+  return {
+    read(target, position) {
+      const piece = bytes.subarray(position, position + target.length)
+      target.set(piece)
+      return piece.length
+    },
+    close() {},
+  }
+}
+
 function decompressed(path: string, bytes: Uint8Array): Uint8Array {
-  const compression = compressionByName(path)
-  if (compression === undefined) return bytes
   try {
-    return compression === 'gz' ? gunzipSync(bytes) : inflated(bytes)
+    return compressionByName(path) === 'gz' ? gunzipSync(bytes) : inflated(bytes)
   } catch (cause) {
     throw new MillraceError('FAILED_READ_FILE.NO_HINT', `Encountered error while reading file ${toUri(path)}.`, {
       sqlState: 'KD001',

@@ -25,6 +25,12 @@ export interface FileReader {
   close(): void | Promise<void>
 }
 
+/** A FileReader whose calls are done when they return. */
+export interface ImmediateReader extends FileReader {
+  read(target: Uint8Array, position: number): number
+  close(): void
+}
+
 export interface FileWriter {
   write(bytes: Uint8Array): void | Promise<void>
   /** Durable contents (fsync). */
@@ -73,6 +79,8 @@ export interface FileSystem {
 export interface ImmediateFiles {
   /** undefined when there is no such file. */
   readAll(path: string): Uint8Array | undefined
+  /** As FileSystem.openRead. */
+  openRead(path: string): ImmediateReader
   /** Children of a directory, unordered; [] when it does not exist. Ten times cheaper than `list`: no file is looked at. */
   names(directory: string): readonly DirectoryEntry[]
   /** As FileSystem.stat. */

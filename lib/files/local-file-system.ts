@@ -11,6 +11,7 @@ import type {
   FileSystem,
   FileWriter,
   ImmediateFiles,
+  ImmediateReader,
   ImmediateWriter,
 } from './file-system.ts'
 import { nameOf, parentOf, temporaryName } from './path-text.ts'
@@ -18,6 +19,7 @@ import { nameOf, parentOf, temporaryName } from './path-text.ts'
 /** The FileSystem of local disks. Holds no state; `localFileSystem` is the one instance most programs need. */
 export class LocalFileSystem implements FileSystem {
   readonly immediate: ImmediateFiles = {
+    openRead,
     readAll: readIfPresent,
     names,
     stat: (path) => statusOf(path, nameOf(path)),
@@ -46,11 +48,7 @@ export class LocalFileSystem implements FileSystem {
   }
 
   async openRead(path: string): Promise<FileReader> {
-    const handle = attempt('open', path, () => fs.openSync(path, 'r'))
-    return {
-      read: (target, position) => attempt('read', path, () => fs.readSync(handle, target, 0, target.length, position)),
-      close: () => attempt('close', path, () => fs.closeSync(handle)),
-    }
+    return openRead(path)
   }
 
   async openWrite(path: string): Promise<FileWriter> {
@@ -89,6 +87,14 @@ function attempt<T>(verb: string, path: string, work: () => T): T {
     return work()
   } catch (error) {
     throw fileError(verb, path, error)
+  }
+}
+
+function openRead(path: string): ImmediateReader {
+  const handle = attempt('open', path, () => fs.openSync(path, 'r'))
+  return {
+    read: (target, position) => attempt('read', path, () => fs.readSync(handle, target, 0, target.length, position)),
+    close: () => attempt('close', path, () => fs.closeSync(handle)),
   }
 }
 

@@ -3,7 +3,15 @@
  * names in directories without a sync of the directory. Deterministic; counts what is done to it, and fails on demand.
  */
 import { fileError } from './file-error.ts'
-import type { FileReader, FileStatus, FileSystem, FileWriter, ImmediateFiles, ImmediateWriter } from './file-system.ts'
+import type {
+  FileReader,
+  FileStatus,
+  FileSystem,
+  FileWriter,
+  ImmediateFiles,
+  ImmediateReader,
+  ImmediateWriter,
+} from './file-system.ts'
 import { nameOf, parentOf, temporaryName } from './path-text.ts'
 
 interface FileNode {
@@ -37,6 +45,7 @@ export class SimulatedFileSystem implements FileSystem {
   readonly operations: Operations = { changes: 0, syncs: 0 }
   readonly immediate: ImmediateFiles = {
     readAll: (path) => this.#readIfPresent(path),
+    openRead: (path) => this.#openRead(path),
     names: (directory) => this.#list(directory).map(({ name, isDirectory }) => ({ name, isDirectory })),
     stat: (path) => this.#stat(path),
     openWrite: (path) => this.#openWrite(path),
@@ -110,6 +119,10 @@ export class SimulatedFileSystem implements FileSystem {
   }
 
   async openRead(path: string): Promise<FileReader> {
+    return this.#openRead(path)
+  }
+
+  #openRead(path: string): ImmediateReader {
     this.#awake('open', path)
     const node = this.#find(path)
     if (node?.kind !== 'file') throw fileError('open', path, node ? 'EISDIR' : 'ENOENT')
