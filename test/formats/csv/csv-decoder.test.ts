@@ -3,7 +3,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseSchema } from '../../../lib/types/ddl/ddl.ts'
 import { Schema } from '../../../lib/types/schema.ts'
-import { type DecodingOptions, decodeFile } from './decoding.ts'
+import type { DecodingOptions } from '../decoding.ts'
+import { editedLine, fileLayout } from '../edited-lines.ts'
+import { decodeFile } from './decoding.ts'
 
 const utf8 = new TextEncoder()
 
@@ -37,25 +39,7 @@ const seeds = [
 
 const pieces = [...',"\\\' #~\t0123456789-+.eETZé', '""', '\\"', '","', '\r', '\u0000', '1e5', 'NA', '  ']
 
-const mutated = fc
-  .tuple(
-    fc.constantFrom(...seeds),
-    fc.array(fc.tuple(fc.nat({ max: 90 }), fc.nat({ max: 2 }), fc.constantFrom(...pieces)), { maxLength: 4 }),
-  )
-  .map(([seed, edits]) => {
-    let line = seed
-    for (const [place, kind, piece] of edits) {
-      const at = place % (line.length + 1)
-      line = line.slice(0, at) + (kind === 0 ? '' : piece) + line.slice(kind === 1 ? at : at + 1)
-    }
-    return line
-  })
-
-const layout = fc.record({
-  batchRows: fc.integer({ min: 1, max: 9 }),
-  readBytes: fc.constantFrom(1, 7, 1 << 16),
-  chunkBytes: fc.constantFrom(64, 1 << 16),
-})
+const mutated = editedLine(seeds, pieces, 90)
 
 const options = fc.record(
   {
@@ -89,7 +73,7 @@ describe('the scanner', () => {
       fc.assert(
         fc.property(
           fc.array(mutated, { minLength: 1, maxLength: 12 }),
-          layout,
+          fileLayout,
           options,
           columns,
           fc.boolean(),

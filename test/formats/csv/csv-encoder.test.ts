@@ -10,7 +10,8 @@ import { OutputBuffer } from '../../../lib/formats/output-buffer.ts'
 import type { SqlValue } from '../../../lib/types/data-type.ts'
 import { parseSchema } from '../../../lib/types/ddl/ddl.ts'
 import type { Schema } from '../../../lib/types/schema.ts'
-import { decodeFile, lowerCase } from './decoding.ts'
+import { lowerCase } from '../decoding.ts'
+import { decodeFile } from './decoding.ts'
 
 interface RecordedWrite {
   readonly name: string

@@ -1,69 +1,10 @@
 /** Bytes through the csv format, as rows of internal values: what the tests of the decoder look at. */
-import { PoisoningPool } from '../../../lib/columnar/poisoning-pool.ts'
-import type { Lease } from '../../../lib/columnar/pool.ts'
-import { rowsOf } from '../../../lib/columnar/values.ts'
-import { invariant } from '../../../lib/errors.ts'
-import { type ReadBytes, chunksOf } from '../../../lib/formats/chunks.ts'
 import { csvFormat } from '../../../lib/formats/csv/csv-format.ts'
-import { transcoded } from '../../../lib/formats/encoding.ts'
 import type { SqlValue } from '../../../lib/types/data-type.ts'
 import type { Schema } from '../../../lib/types/schema.ts'
+import { type DecodingOptions, decodedRows, decoderOf } from '../decoding.ts'
 
-/** Counts what is borrowed and not given back. */
-class CountingPool extends PoisoningPool {
-  borrowed = 0
-
-  override lease(bytes: number): Lease {
-    this.borrowed++
-    return super.lease(bytes)
-  }
-
-  override giveBack(buffer: ArrayBuffer): void {
-    this.borrowed--
-    super.giveBack(buffer)
-  }
-}
-
-export interface DecodingOptions {
-  readonly options?: Readonly<Record<string, string>>
-  readonly columns?: readonly number[]
-  readonly dictionary?: readonly number[]
-  readonly batchRows?: number
-  readonly chunkBytes?: number
-  /** Bytes per read; 1 is the worst that a reader may do. */
-  readonly readBytes?: number
-}
-
-export const lowerCase = (options: Readonly<Record<string, string>> = {}): ReadonlyMap<string, string> =>
-  new Map(Object.entries(options).map(([key, value]) => [key.toLowerCase(), value]))
-
-/** Decodes a file's bytes; memory is poisoned as soon as it is given back, and must all come back. */
+/** Decodes a file's bytes. */
 export function decodeFile(bytes: Uint8Array, schema: Schema, request: DecodingOptions = {}): SqlValue[][] {
-  const options = lowerCase(request.options)
-  const decoder = csvFormat.decoder({
-    schema,
-    columns: request.columns ?? schema.fields.map((_, at) => at),
-    dictionary: request.dictionary ?? [],
-    options,
-    zone: 'UTC',
-    batchRows: request.batchRows ?? 8192,
-  })
-  const pool = new CountingPool()
-  const rows: SqlValue[][] = []
-  const encoding = csvFormat.encoding(options)
-  const plain: ReadBytes = (target, position) => {
-    const piece = bytes.subarray(position, position + Math.min(target.length, request.readBytes ?? target.length))
-    target.set(piece)
-    return piece.length
-  }
-  const read = encoding === undefined ? plain : transcoded(plain, encoding)
-  const framing = csvFormat.framing(options)
-  for (const chunk of chunksOf(read, framing, pool, 'file.csv', { chunkBytes: request.chunkBytes ?? 1 << 16 })) {
-    for (const batch of decoder.decode(chunk, pool)) {
-      rows.push(...rowsOf(batch))
-      batch.release()
-    }
-  }
-  invariant(pool.borrowed === 0, `${pool.borrowed} leases were not given back`)
-  return rows
+  return decodedRows(csvFormat, decoderOf(csvFormat, schema, request), bytes, request)
 }

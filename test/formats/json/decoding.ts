@@ -1,77 +1,24 @@
 /** Bytes through the json format, as rows of internal values: what the tests of the decoder look at. */
-import { PoisoningPool } from '../../../lib/columnar/poisoning-pool.ts'
-import type { Lease } from '../../../lib/columnar/pool.ts'
-import { rowsOf } from '../../../lib/columnar/values.ts'
-import { invariant } from '../../../lib/errors.ts'
-import { chunksOf } from '../../../lib/formats/chunks.ts'
 import type { JsonDecoder } from '../../../lib/formats/json/decoder.ts'
 import { jsonFormat } from '../../../lib/formats/json/json-format.ts'
 import type { SqlValue } from '../../../lib/types/data-type.ts'
 import type { Schema } from '../../../lib/types/schema.ts'
-
-/** Counts what is borrowed and not given back. */
-class CountingPool extends PoisoningPool {
-  borrowed = 0
-
-  override lease(bytes: number): Lease {
-    this.borrowed++
-    return super.lease(bytes)
-  }
-
-  override giveBack(buffer: ArrayBuffer): void {
-    this.borrowed--
-    super.giveBack(buffer)
-  }
-}
+import { type DecodingOptions, decodedRows, decoderOf } from '../decoding.ts'
 
 export interface Decoding {
   readonly rows: SqlValue[][]
   readonly decoder: JsonDecoder
 }
 
-export interface DecodingOptions {
-  readonly options?: Readonly<Record<string, string>>
-  readonly columns?: readonly number[]
-  readonly dictionary?: readonly number[]
-  readonly batchRows?: number
-  readonly chunkBytes?: number
-  /** Bytes per read; 1 is the worst that a reader may do. */
-  readonly readBytes?: number
-  readonly zone?: string
-  readonly decoder?: JsonDecoder
-}
+export const jsonDecoder = (schema: Schema, request: DecodingOptions = {}): JsonDecoder =>
+  decoderOf(jsonFormat, schema, request) as JsonDecoder
 
-export const lowerCase = (options: Readonly<Record<string, string>> = {}): ReadonlyMap<string, string> =>
-  new Map(Object.entries(options).map(([key, value]) => [key.toLowerCase(), value]))
-
-export function jsonDecoder(schema: Schema, request: DecodingOptions = {}): JsonDecoder {
-  return jsonFormat.decoder({
-    schema,
-    columns: request.columns ?? schema.fields.map((_, at) => at),
-    dictionary: request.dictionary ?? [],
-    options: lowerCase(request.options),
-    zone: request.zone ?? 'UTC',
-    batchRows: request.batchRows ?? 8192,
-  }) as JsonDecoder
-}
-
-/** Decodes a file's bytes; memory is poisoned as soon as it is given back, and must all come back. */
-export function decodeFile(bytes: Uint8Array, schema: Schema, request: DecodingOptions = {}): Decoding {
+/** Decodes a file's bytes. @param decoder one that has read other files before */
+export function decodeFile(
+  bytes: Uint8Array,
+  schema: Schema,
+  request: DecodingOptions & { readonly decoder?: JsonDecoder } = {},
+): Decoding {
   const decoder = request.decoder ?? jsonDecoder(schema, request)
-  const pool = new CountingPool()
-  const rows: SqlValue[][] = []
-  const read = (target: Uint8Array, position: number): number => {
-    const piece = bytes.subarray(position, position + Math.min(target.length, request.readBytes ?? target.length))
-    target.set(piece)
-    return piece.length
-  }
-  const framing = jsonFormat.framing(lowerCase(request.options))
-  for (const chunk of chunksOf(read, framing, pool, 'file.json', { chunkBytes: request.chunkBytes ?? 1 << 16 })) {
-    for (const batch of decoder.decode(chunk, pool)) {
-      rows.push(...rowsOf(batch))
-      batch.release()
-    }
-  }
-  invariant(pool.borrowed === 0, `${pool.borrowed} leases were not given back`)
-  return { rows, decoder }
+  return { rows: decodedRows(jsonFormat, decoder, bytes, request), decoder }
 }

@@ -5,7 +5,9 @@ import { jsonFormat } from '../../../lib/formats/json/json-format.ts'
 import type { DataType, SqlValue } from '../../../lib/types/data-type.ts'
 import { parseSchema } from '../../../lib/types/ddl/ddl.ts'
 import { Schema } from '../../../lib/types/schema.ts'
-import { type DecodingOptions, decodeFile, jsonDecoder, lowerCase } from './decoding.ts'
+import { type DecodingOptions, lowerCase } from '../decoding.ts'
+import { editedLine, fileLayout } from '../edited-lines.ts'
+import { decodeFile, jsonDecoder } from './decoding.ts'
 import { recordable, recordedCases } from './recorded-lines.ts'
 
 const withCorrupt = (schema: Schema): Schema =>
@@ -97,37 +99,23 @@ const seeds = [
 
 const pieces = [...'{}[]",:\\ 0123456789eE+-.truefalsn/uTZ\t\u0001é', '\u0000', '\r', '"a":', 'null', '\\u00', '1e400']
 
-/** A line with up to four letters of it changed, put in or taken out. */
-const mutated = fc
-  .tuple(
-    fc.constantFrom(...seeds),
-    fc.array(fc.tuple(fc.nat({ max: 250 }), fc.nat({ max: 2 }), fc.constantFrom(...pieces)), { maxLength: 4 }),
-  )
-  .map(([seed, edits]) => {
-    let line = seed
-    for (const [place, kind, piece] of edits) {
-      const at = place % (line.length + 1)
-      line = line.slice(0, at) + (kind === 0 ? '' : piece) + line.slice(kind === 1 ? at : at + 1)
-    }
-    return line
-  })
-
-const layout = fc.record({
-  batchRows: fc.integer({ min: 1, max: 9 }),
-  readBytes: fc.constantFrom(1, 7, 1 << 16),
-  chunkBytes: fc.constantFrom(64, 1 << 16),
-})
+const mutated = editedLine(seeds, pieces, 250)
 
 describe('the scanners', () => {
   for (const [name, schema] of Object.entries({ weblog, typed })) {
     it(`give what the full byte parser gives for broken lines: ${name}`, () => {
       const all = withCorrupt(schema)
       fc.assert(
-        fc.property(fc.array(mutated, { minLength: 1, maxLength: 12 }), layout, fc.boolean(), (lines, shape, coded) => {
-          const file = utf8.encode(lines.join('\n'))
-          const request = { ...shape, dictionary: coded ? [0] : [] }
-          expect(decodeFile(file, all, request).rows).toEqual(decodeFile(file, all, fullParser(request)).rows)
-        }),
+        fc.property(
+          fc.array(mutated, { minLength: 1, maxLength: 12 }),
+          fileLayout,
+          fc.boolean(),
+          (lines, shape, coded) => {
+            const file = utf8.encode(lines.join('\n'))
+            const request = { ...shape, dictionary: coded ? [0] : [] }
+            expect(decodeFile(file, all, request).rows).toEqual(decodeFile(file, all, fullParser(request)).rows)
+          },
+        ),
         { seed: 20_26, numRuns: 400 },
       )
     })
@@ -323,7 +311,8 @@ describe('reading json', () => {
   it('reads files in other encodings once their bytes are transcoded', () => {
     for (const encoding of ['UTF-16LE', 'UTF-32BE', 'ISO-8859-1']) {
       const options = { encoding, lineSep: '\n' }
-      const file = encodedText('{"b":"é1"}\n{"b":"é2"}\n', encoding)
+      const text = '{"b":"é1"}\n{"b":"é2"}\n'
+      const file = encodedText(text, encoding)
       expect(jsonFormat.encoding(lowerCase(options))).toBe(encoding)
       const read = transcoded((target, position) => {
         const piece = file.subarray(position, position + Math.min(3, target.length))
@@ -334,7 +323,9 @@ describe('reading json', () => {
       const target = new Uint8Array(5)
       for (let count = read(target, 0); count > 0; count = read(target, plain.length))
         plain.push(...target.subarray(0, count))
-      expect(decodeFile(Uint8Array.from(plain), parseSchema('b STRING'), { options }).rows).toEqual([['é1'], ['é2']])
+      expect(Uint8Array.from(plain)).toEqual(utf8.encode(text))
+      const request = { options, readBytes: 3 }
+      expect(decodeFile(file, parseSchema('b STRING'), request).rows).toEqual([['é1'], ['é2']])
     }
     expect(jsonFormat.encoding(lowerCase({ encoding: 'utf8' }))).toBeUndefined()
   })

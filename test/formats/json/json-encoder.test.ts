@@ -9,7 +9,8 @@ import { parseSchema } from '../../../lib/types/ddl/ddl.ts'
 import type { Schema } from '../../../lib/types/schema.ts'
 import { parseDate, parseTimestamp, parseTimestampNtz } from '../../../lib/types/time/text.ts'
 import { zone } from '../../../lib/types/time/zone.ts'
-import { decodeFile, lowerCase } from './decoding.ts'
+import { lowerCase } from '../decoding.ts'
+import { decodeFile } from './decoding.ts'
 import { writerCases } from './recorded-writer.ts'
 
 const utf8 = new TextEncoder()
