@@ -1,8 +1,9 @@
 /** The files that a real Spark was asked about, and its answers in the shape of our internal values. */
 import { readFileSync } from 'node:fs'
-import type { DataType, Field, SqlValue } from '../../../lib/types/data-type.ts'
+import type { Field, SqlValue } from '../../../lib/types/data-type.ts'
 import { parseSchema } from '../../../lib/types/ddl/ddl.ts'
 import { Schema } from '../../../lib/types/schema.ts'
+import { recordedValue } from '../recorded-value.ts'
 
 /** Rows, or how many there are when no column was read, or Spark's error. */
 type RecordedAnswer =
@@ -71,29 +72,7 @@ function* readsOf(one: RecordedFile['cases'][number]): Generator<RecordedRead> {
 function expected(answer: RecordedAnswer, schema: Schema, columns: readonly number[]): RecordedRead['expected'] {
   if ('error' in answer) return { condition: answer.error ?? undefined, messages: [answer.message, ...answer.causes] }
   if ('count' in answer) return Array.from({ length: answer.count }, () => [])
-  return answer.map((row) => columns.map((at, i) => internal((schema.fields[at] as Field).type, row[i])))
-}
-
-function internal(type: DataType, value: unknown): SqlValue {
-  if (value === null || value === undefined) return null
-  switch (type.kind) {
-    case 'long':
-    case 'timestamp':
-    case 'timestamp_ntz':
-    case 'day_time_interval':
-      return BigInt(value as string | number)
-    case 'float':
-    case 'double':
-      return typeof value === 'string' ? Number(value) : (value as number)
-    case 'decimal': {
-      const [whole = '', fraction = ''] = (value as string).split('.')
-      return BigInt(whole + fraction.slice(0, type.scale).padEnd(type.scale, '0'))
-    }
-    case 'binary':
-      return new Uint8Array(Buffer.from(value as string, 'base64'))
-    default:
-      return value as SqlValue
-  }
+  return answer.map((row) => columns.map((at, i) => recordedValue((schema.fields[at] as Field).type, row[i])))
 }
 
 export const recordedReads: readonly RecordedRead[] = file.cases.flatMap((one) => [...readsOf(one)])

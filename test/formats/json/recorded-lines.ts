@@ -1,9 +1,10 @@
 /** The lines that a real Spark was asked about, and its answers in the shape of our internal values. */
 import { readFileSync } from 'node:fs'
 import { utf8Of } from '../../../lib/columnar/bytes.ts'
-import type { DataType, Field, SqlValue } from '../../../lib/types/data-type.ts'
+import type { DataType, SqlValue } from '../../../lib/types/data-type.ts'
 import { parseSchema } from '../../../lib/types/ddl/ddl.ts'
 import type { Schema } from '../../../lib/types/schema.ts'
+import { recordedValue } from '../recorded-value.ts'
 
 interface RecordedFile {
   readonly schemas: Readonly<Record<string, string>>
@@ -41,7 +42,7 @@ export const recordedCases: readonly RecordedCase[] = file.cases.map((one) => {
   const schema = schemas.get(one.schema) as Schema
   const chunk = one.line === undefined ? new Uint8Array(Buffer.from(one.base64 as string, 'base64')) : utf8Of(one.line)
   const rows = one.rows.map((row) => [
-    ...schema.fields.map((field, at) => recordable(field.type, internal(field.type, row[at]))),
+    ...schema.fields.map((field, at) => recordable(field.type, recordedValue(field.type, row[at]))),
     row.length <= schema.length ? null : row[schema.length] === true ? textOf(chunk) : (row[schema.length] as string),
   ])
   return { schema, kind: one.kind, chunk, rows, failfast: one.failfast, failfastMessage: one.failfastMessage }
@@ -49,36 +50,6 @@ export const recordedCases: readonly RecordedCase[] = file.cases.map((one) => {
 
 function textOf(chunk: Uint8Array): string {
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(chunk)
-}
-
-function internal(type: DataType, value: unknown): SqlValue {
-  if (value === null || value === undefined) return null
-  switch (type.kind) {
-    case 'long':
-    case 'timestamp':
-    case 'timestamp_ntz':
-      return BigInt(value as string | number)
-    case 'float':
-    case 'double':
-      return typeof value === 'string' ? Number(value) : (value as number)
-    case 'decimal': {
-      const [whole = '', fraction = ''] = (value as string).split('.')
-      return BigInt(whole + fraction.padEnd(type.scale, '0'))
-    }
-    case 'binary':
-      return new Uint8Array(Buffer.from(value as string, 'base64'))
-    case 'array':
-      return (value as readonly unknown[]).map((one) => internal(type.element, one))
-    case 'map':
-      return (value as readonly [unknown, unknown][]).map(([key, one]) => [
-        internal(type.key, key),
-        internal(type.value, one),
-      ])
-    case 'struct':
-      return type.fields.map((one: Field, at) => internal(one.type, (value as readonly unknown[])[at]))
-    default:
-      return value as SqlValue
-  }
 }
 
 /** Maps as the recording has them: a Python dict, in which the last of equal keys wins and order means nothing. */
