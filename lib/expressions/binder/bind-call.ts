@@ -15,7 +15,7 @@ import { boundArguments, callContext, displayName, type Lambdas, refuseStrayLamb
 import { withDefaults } from './default-arguments.ts'
 import type { CallExpression, ExpressionScope } from './expression-scope.ts'
 import { wrongArgumentCount } from './mismatch.ts'
-import { inOrder } from './named-arguments.ts'
+import { argumentsInOrder } from './named-arguments.ts'
 import { sparkFunctions } from './spark-functions.ts'
 import { bindStruct } from './struct-call.ts'
 import { bindTimestampLiteral } from './timestamp-literal.ts'
@@ -62,7 +62,7 @@ export function bindCall(scope: ExpressionScope, written: CallExpression): Bound
   if (parameters) {
     const { argumentNames: _, ...unnamed } = call
     refuseSyntax(unnamed)
-    return apply(scope, definition, { ...unnamed, args: inOrder(call, parameters) })
+    return apply(scope, definition, { ...unnamed, args: argumentsInOrder(call, parameters) })
   }
   refuseSyntax(call)
   const args = withDefaults(call.name, call.args, (arg) => scope.bind(arg).type.kind === 'binary')

@@ -12,7 +12,7 @@ import { editDistance } from './suggestions.ts'
  * @throws UNEXPECTED_POSITIONAL_ARGUMENT, DUPLICATE_ROUTINE_PARAMETER_ASSIGNMENT.*, UNRECOGNIZED_PARAMETER_NAME,
  *   REQUIRED_PARAMETER_NOT_FOUND
  */
-export function inOrder(call: CallExpression, parameters: readonly NamedParameter[]): readonly Expression[] {
+export function argumentsInOrder(call: CallExpression, parameters: readonly NamedParameter[]): readonly Expression[] {
   const { args, argumentNames: names = [] } = call
   // Too many are counted by the function itself.
   if (args.length > parameters.length) return args

@@ -6,8 +6,8 @@ import { structType } from '../../types/types.ts'
 import { checkCount, exactArgument } from '../binder/signature.ts'
 import type { Bound } from '../bound.ts'
 import type { BoundCall, ScalarFunction } from '../scalar-function.ts'
+import { type ReadData, readBySchema } from './collection/read-by-schema.ts'
 import { perCall } from './per-call.ts'
-import { type ReadData, readBySchema } from './read-by-schema.ts'
 
 const parserOf = perCall((data: unknown, call: BoundCall) => {
   const { options, zone } = data as ReadData

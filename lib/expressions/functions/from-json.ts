@@ -6,8 +6,8 @@ import { arrayType, mapType, structType } from '../../types/types.ts'
 import { castArgument, checkCount } from '../binder/signature.ts'
 import type { Bound } from '../bound.ts'
 import type { BindContext, BoundCall, ScalarFunction } from '../scalar-function.ts'
+import { type ReadData, readBySchema } from './collection/read-by-schema.ts'
 import { perCall } from './per-call.ts'
-import { type ReadData, readBySchema } from './read-by-schema.ts'
 
 /** Whatever the schema says, anything read may be null. */
 function allNullable(type: DataType): DataType {

@@ -2,7 +2,7 @@
 import { doubleType } from '../../../types/types.ts'
 import { signature } from '../../binder/signature.ts'
 import type { ScalarFunction } from '../../scalar-function.ts'
-import { primitiveFunction } from '../primitive-function.ts'
+import { primitiveFunction } from './primitive-function.ts'
 
 /** Of one DOUBLE: nullable whatever the argument is, as Spark's `UnaryMathExpression`. */
 const ofOne = { takes: ['double'], gives: doubleType, nullable: true } as const

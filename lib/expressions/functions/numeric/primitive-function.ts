@@ -1,7 +1,7 @@
 /** Functions of what JavaScript holds as numbers, as definitions: the same function row by row and in generated code. */
-import type { DataType } from '../../types/data-type.ts'
-import { type Signature, signature } from '../binder/signature.ts'
-import type { ScalarFunction } from '../scalar-function.ts'
+import type { DataType } from '../../../types/data-type.ts'
+import { type Signature, signature } from '../../binder/signature.ts'
+import type { ScalarFunction } from '../../scalar-function.ts'
 
 /**
  * A function of numbers (or days, as DATE is held) that is defined for every value of its types.

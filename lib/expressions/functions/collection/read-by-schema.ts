@@ -1,9 +1,9 @@
 /** What from_json and from_csv have in common: text, a schema in DDL, and options. */
-import { MillraceError } from '../../errors.ts'
-import type { Bound } from '../bound.ts'
-import { boundText } from '../bound-text.ts'
-import type { BindContext, BoundCall } from '../scalar-function.ts'
-import { constantOptions } from './collection/constant-options.ts'
+import { MillraceError } from '../../../errors.ts'
+import type { Bound } from '../../bound.ts'
+import { boundText } from '../../bound-text.ts'
+import type { BindContext, BoundCall } from '../../scalar-function.ts'
+import { constantOptions } from './constant-options.ts'
 
 /** What a parser is made of, besides the call's type. */
 export interface ReadData {
