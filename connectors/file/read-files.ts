@@ -1,4 +1,6 @@
 /** The rows of a list of files, one after another. */
+
+import { ConstantColumn } from '../../lib/columnar/constant-column.ts'
 import { RecordBatch } from '../../lib/columnar/record-batch.ts'
 import type { Vector } from '../../lib/columnar/vector.ts'
 import { MillraceError } from '../../lib/errors.ts'
@@ -10,7 +12,6 @@ import type { Framing, RecordDecoder } from '../../lib/formats/format.ts'
 import type { IO } from '../../lib/stream/processor.ts'
 import type { SqlValue } from '../../lib/types/data-type.ts'
 import type { Schema } from '../../lib/types/schema.ts'
-import { ConstantColumn } from './constant-column.ts'
 import { openFile } from './open-file.ts'
 
 /** Where a column of the scan comes from: a column of the decoder, or the n-th partition column. */

@@ -1,7 +1,8 @@
-/** A literal as a column: built once, handed out for every batch. */
-import { VectorBuilder } from '../../columnar/builder.ts'
-import type { Vector } from '../../columnar/vector.ts'
-import type { DataType, SqlValue } from '../../types/data-type.ts'
+/** One value as a column, a literal's or a partition directory's: built once, handed out for every batch. */
+
+import type { DataType, SqlValue } from '../types/data-type.ts'
+import { VectorBuilder } from './builder.ts'
+import type { Vector } from './vector.ts'
 
 /** Kept memory, never pooled: batches may hold it for as long as they like. */
 export class ConstantColumn {
