@@ -4,15 +4,12 @@ import type { RecordBatch } from '../../columnar/record-batch.ts'
 import type { Schema } from '../../types/schema.ts'
 import { encodedText } from '../encoding.ts'
 import type { RecordEncoder } from '../format.ts'
-import { textRows } from '../json/encoder.ts'
+import { encodeRows } from '../json/encode-rows.ts'
 import { OutputBuffer } from '../output-buffer.ts'
 import { checkReadable } from './decoder.ts'
 import type { CsvWriteOptions } from './options.ts'
 import { CsvRowText } from './row-text.ts'
 import { RowWriters } from './row-writers.ts'
-
-/** Rows per call of a generated writer; room for them is made before. */
-const stepRows = 1024
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
@@ -68,15 +65,7 @@ export class CsvEncoder implements RecordEncoder {
   }
 
   #encode(batch: RecordBatch, target: OutputBuffer): void {
-    const rows = textRows(batch)
-    const write = this.#writers.of(batch.columns)
-    const { selected } = batch
-    for (let from = 0; from < selected; from += stepRows) {
-      const to = Math.min(selected, from + stepRows)
-      const room = this.#writers.room(batch, rows, from, to)
-      target.reserve(room)
-      target.top = write(rows, target, target.top, from, to, room)
-    }
+    encodeRows(batch, this.#writers, target)
   }
 
   #transcoded(target: OutputBuffer, write: (utf8: OutputBuffer) => void): void {

@@ -3,19 +3,15 @@
 import { utf8Of } from '../../columnar/bytes.ts'
 import type { RecordBatch } from '../../columnar/record-batch.ts'
 import { rowAt } from '../../columnar/values.ts'
-import type { BytesVector, DictionaryVector, Vector } from '../../columnar/vector.ts'
 import type { Schema } from '../../types/schema.ts'
 import { checkEncoding, encodedText } from '../encoding.ts'
 import type { RecordEncoder } from '../format.ts'
 import { OutputBuffer } from '../output-buffer.ts'
+import { encodeRows } from './encode-rows.ts'
 import type { JsonWriteOptions } from './options.ts'
-import { type Rows, type RowWriter, RowWriters } from './row-writers.ts'
+import { RowWriters } from './row-writers.ts'
 import { JsonValueWriter } from './value-writer.ts'
 
-/** Rows per call of a generated writer; room for them is made before. */
-const stepRows = 1024
-
-const noBytes = new Uint8Array(0)
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /**
@@ -53,15 +49,7 @@ export class JsonEncoder implements RecordEncoder {
 
   #encode(batch: RecordBatch, target: OutputBuffer): void {
     if (this.#pretty) return this.#encodeSlowly(batch, target)
-    const rows = textRows(batch)
-    const write: RowWriter = this.#writers.of(batch.columns)
-    const { selected } = batch
-    for (let from = 0; from < selected; from += stepRows) {
-      const to = Math.min(selected, from + stepRows)
-      const room = this.#writers.room(batch, rows, from, to)
-      target.reserve(room)
-      target.top = write(rows, target, target.top, from, to, room)
-    }
+    encodeRows(batch, this.#writers, target)
   }
 
   #encodeSlowly(batch: RecordBatch, target: OutputBuffer): void {
@@ -72,22 +60,3 @@ export class JsonEncoder implements RecordEncoder {
     }
   }
 }
-
-/** What a generated writer reads, by column; made once per batch. */
-export function textRows(batch: RecordBatch): Rows {
-  const { columns, selection } = batch
-  const parts = columns.map((column) => textParts(column))
-  return { selection, columns, texts: parts }
-}
-
-function textParts(vector: Vector): Rows['texts'][number] {
-  if (vector.layout === 'dictionary') {
-    const { data, offsets, lengths } = (vector as DictionaryVector).dictionary
-    return { data, view: viewOf(data), side: noBytes, sideView: viewOf(noBytes), offsets, lengths }
-  }
-  if (vector.layout !== 'bytes') return undefined
-  const { data, side = noBytes, offsets, lengths } = vector as BytesVector
-  return { data, view: viewOf(data), side, sideView: viewOf(side), offsets, lengths }
-}
-
-const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
