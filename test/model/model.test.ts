@@ -8,7 +8,7 @@ const folder = new URL('../golden/scenarios/', import.meta.url)
 
 /** Families of scenarios that are about batches, watermarks and state of one stream or a union. */
 const families =
-  /^(agg|chained|dedup|session|sliding|tumbling|window|wm|complete|having|limit|once|availablenow|restart|union|self-union|random-(agg|chain|dedup|dedupagg|session|union|nowm))-/
+  /^(agg|chained|dedup|session|sliding|tumbling|window|wm|complete|having|limit|once|availablenow|restart|union|self-union|random-(agg|chain|dedup|dedupagg|session|union|nowm|stateless))-/
 
 /** What the model leaves to other tests, and why. */
 const left: { readonly [name: string]: string } = {
