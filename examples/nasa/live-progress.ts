@@ -52,7 +52,7 @@ export class LiveProgress {
 
   #batch(progress: StreamingQueryProgress): void {
     if (progress.numInputRows === 0) return
-    const dropped = progress.sources.reduce((sum, one) => sum + Number(one.metrics.malformedRecords ?? 0), 0)
+    const dropped = progress.sources.reduce((sum, one) => sum + Number(one.metrics?.malformedRecords ?? 0), 0)
     const ms = progress.durationMs.triggerExecution ?? progress.batchDuration
     this.#rows += progress.numInputRows
     this.#dropped += dropped
