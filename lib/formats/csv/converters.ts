@@ -16,7 +16,7 @@ export type TextConverter = (text: string) => SqlValue | undefined
 /**
  * The converter of a column's type.
  *
- * @throws UNSUPPORTED_DATA_TYPE_FOR_DATASOURCE, INVALID_DATETIME_PATTERN, INVALID_TIMEZONE
+ * @throws UNSUPPORTED_DATATYPE, INVALID_DATETIME_PATTERN, INVALID_TIMEZONE
  */
 export function converterOf(field: Field, options: CsvReadOptions): TextConverter {
   const { type } = field
@@ -52,7 +52,7 @@ export function converterOf(field: Field, options: CsvReadOptions): TextConverte
     case 'year_month_interval':
       return textReaderOf(type, options)
     default:
-      throw unsupportedType(field)
+      throw unreadableType(type)
   }
 }
 
@@ -152,7 +152,16 @@ function dateReader(options: CsvReadOptions): TextConverter {
 const fitting = (days: number | undefined): number | undefined =>
   days === undefined || days === (days | 0) ? days : undefined
 
-/** Spark's refusal of a column's type. */
+/** Spark's refusal of a type by the parser itself, which `from_csv` shows; files are refused before, by column. */
+function unreadableType(type: DataType): MillraceError {
+  const typeName = `"${typeSql(type)}"`
+  return new MillraceError('UNSUPPORTED_DATATYPE', `Unsupported data type ${typeName}.`, {
+    sqlState: '0A000',
+    parameters: { typeName },
+  })
+}
+
+/** Spark's refusal of a column's type in files. */
 export function unsupportedType({ name, type }: Field): MillraceError {
   const columnType = typeSql(type)
   return new MillraceError(

@@ -24,7 +24,7 @@ export class CsvRecordParser {
   readonly #converters: readonly TextConverter[]
   readonly #nullValue: string
 
-  /** @throws UNSUPPORTED_DATA_TYPE_FOR_DATASOURCE, INVALID_DATETIME_PATTERN, INVALID_TIMEZONE */
+  /** @throws UNSUPPORTED_DATATYPE, INVALID_DATETIME_PATTERN, INVALID_TIMEZONE */
   constructor(columns: CsvColumns, options: CsvReadOptions) {
     this.#columns = columns
     this.#converters = columns.wanted.map((at) => converterOf(columns.fields[at] as Field, options))

@@ -21,7 +21,7 @@ export class CsvValueParser {
   /** Position of the corrupt-record column among the fields; -1 = none. */
   readonly #corrupt: number
 
-  /** @throws PARSE_MODE_UNSUPPORTED, UNSUPPORTED_DATA_TYPE_FOR_DATASOURCE, INVALID_DATETIME_PATTERN, INVALID_TIMEZONE */
+  /** @throws PARSE_MODE_UNSUPPORTED, UNSUPPORTED_DATATYPE, INVALID_DATETIME_PATTERN, INVALID_TIMEZONE */
   constructor(fields: readonly Field[], options: CsvReadOptions) {
     if (options.mode === 'DROPMALFORMED') {
       throw new MillraceError(

@@ -123,7 +123,7 @@ const isError = (value: Json) => value !== null && typeof value === 'object' && 
 
 /** Errors without a condition of Spark's are recorded by their Java class. */
 const isJavaError = (value: Json) =>
-  isError(value) && String((value as { readonly $error: Json }).$error).startsWith('java.')
+  isError(value) && /^(java|org)\./.test(String((value as { readonly $error: Json }).$error))
 
 /** Java does not give these to the nearest double always. */
 const inexact = /\b(sin|csc)\(/
@@ -135,6 +135,8 @@ function nearlySame(wanted: Json, actual: Json): boolean {
 
 /** Struct fields are compared by name, whatever the order of keys; times by what they mean. */
 function sameValue(type: DataType, wanted: Json, actual: Json, zoneId: string): boolean {
+  // An error is no struct, whatever the type.
+  if (isError(wanted)) return canonicalText(wanted) === canonicalText(actual)
   const [a, b] = [timeOf(type, wanted, zoneId), timeOf(type, actual, zoneId)]
   if (a !== undefined && b !== undefined) return a === b
   return canonicalText(sortedKeys(withSortedMaps(type, wanted))) === canonicalText(sortedKeys(actual))

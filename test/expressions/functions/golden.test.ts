@@ -9,6 +9,7 @@ const names = readdirSync(new URL('../../golden/expressions/', import.meta.url))
 const left = new Map([
   ['try_cast(s as variant)', 'VARIANT is not there yet'],
   ['try_parse_json(j):a', 'VARIANT is not there yet'],
+  ["schema_of_csv('')", 'an internal error of Spark'],
   // The file does not tell the order that the map had.
   ...['map_keys(m)', 'map_values(m)', 'map_entries(m)', 'to_json(m)', 'map_entries(m)[0].value'].map(
     (expr) => [expr, 'order of a map'] as const,
