@@ -177,8 +177,8 @@ function childTypes(type: DataType): readonly DataType[] {
   return []
 }
 
-function resized<A extends Uint8Array | Int32Array | BigInt64Array | Float64Array>(from: A, to: A): A {
-  to.set(from as never)
+function resized<A extends { set(from: A): void }>(from: A, to: A): A {
+  to.set(from)
   return to
 }
 

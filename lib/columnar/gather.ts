@@ -126,8 +126,8 @@ function copyPairs<A extends Int32Array | BigInt64Array>(
     invariant(values, `a ${vector.layout} column among wider ones`)
     for (let i = 0; i < count; i++) {
       const from = 2 * (rows[i] as number)
-      target[to++] = values[from] as never
-      target[to++] = values[from + 1] as never
+      target[to++] = values[from] as A[number]
+      target[to++] = values[from + 1] as A[number]
     }
   }
 }

@@ -18,10 +18,14 @@ export class DataFrameReader<S extends Shape = Dynamic> extends FrameReader {
 
   /** The frame. @param paths files, folders or globs; of several, the rows of all */
   load(...paths: readonly string[]): DataFrame<S> {
+    return this.#frame<S>(paths)
+  }
+
+  #frame<T extends Shape>(paths: readonly string[]): DataFrame<T> {
     const [first, ...more] = paths
     if (first !== undefined) this.option('path', first)
-    const frame = new DataFrame<S>(this.settings.node(this.context, false), this.context)
-    return more.length === 0 ? frame : frame.union(this.load(...more))
+    const frame = new DataFrame<T>(this.settings.node(this.context, false), this.context)
+    return more.length === 0 ? frame : frame.union(this.#frame(more))
   }
 
   /** JSON, one record a line unless option `multiLine` says otherwise. */
@@ -36,7 +40,7 @@ export class DataFrameReader<S extends Shape = Dynamic> extends FrameReader {
 
   /** Lines, as column `value`. */
   text(...paths: readonly string[]): DataFrame<{ readonly value: StringT }> {
-    return this.format('text').load(...paths) as never
+    return this.format('text').#frame(paths)
   }
 
   /** The same as `text`. */

@@ -22,8 +22,12 @@ export class DataStreamReader<S extends Shape = Dynamic> extends FrameReader {
 
   /** The frame. @param path the same as option `path`; a folder, a file or a glob */
   load(path?: string): DataFrame<S> {
+    return this.#frame<S>(path)
+  }
+
+  #frame<T extends Shape>(path?: string): DataFrame<T> {
     if (path !== undefined) this.option('path', path)
-    return new DataFrame<S>(this.settings.node(this.context, true), this.context)
+    return new DataFrame<T>(this.settings.node(this.context, true), this.context)
   }
 
   /** JSON, one record a line. */
@@ -38,7 +42,7 @@ export class DataStreamReader<S extends Shape = Dynamic> extends FrameReader {
 
   /** Lines, as column `value`. */
   text(path: string): DataFrame<{ readonly value: StringT }> {
-    return this.format('text').load(path) as never
+    return this.format('text').#frame(path)
   }
 
   /** The same as `text`. */

@@ -104,8 +104,8 @@ export class RowWriters {
     if (isText && (vector.layout === 'bytes' || vector.layout === 'dictionary')) {
       return stringCode(w, at, vector, this.#options, this.#rows)
     }
-    const any = this.#any(w, at)
-    if (!leavesPlain(this.#options)) return any
+    const general = this.#general(w, at)
+    if (!leavesPlain(this.#options)) return general
     switch (type.kind) {
       case 'byte':
       case 'short':
@@ -123,28 +123,28 @@ export class RowWriters {
         }
       case 'timestamp':
       case 'timestamp_ntz':
-        return this.#time(w, at, type.kind === 'timestamp', any)
+        return this.#time(w, at, type.kind === 'timestamp', general)
       case 'date': {
-        if (this.#options.dateFormat !== defaultDateFormat) return any
+        if (this.#options.dateFormat !== defaultDateFormat) return general
         const clock = new ClockText(undefined)
         w.line(`const v${at} = columns[${at}].values`)
-        return () => quoteless(w, () => dateText(w, clock, `v${at}[i]`, quoted(w, any)))
+        return () => quoteless(w, () => dateText(w, clock, `v${at}[i]`, quoted(w, general)))
       }
       default:
-        return any
+        return general
     }
   }
 
-  #time(w: CodeWriter, at: number, zoned: boolean, any: () => void): () => void {
+  #time(w: CodeWriter, at: number, zoned: boolean, general: () => void): () => void {
     const { timestampFormat, timestampNtzFormat } = this.#options
-    if (zoned ? timestampFormat !== undefined : timestampNtzFormat !== defaultTimestampNtzFormat) return any
+    if (zoned ? timestampFormat !== undefined : timestampNtzFormat !== defaultTimestampNtzFormat) return general
     const clock = new ClockText(zoned ? zone(this.#options.zone) : undefined)
     w.line(`const w${at} = columns[${at}].words`)
-    return () => quoteless(w, () => timestampText(w, clock, `w${at}`, zoned, quoted(w, any)))
+    return () => quoteless(w, () => timestampText(w, clock, `w${at}`, zoned, quoted(w, general)))
   }
 
   /** A value as text, quoted as it needs to be. */
-  #any(w: CodeWriter, at: number): () => void {
+  #general(w: CodeWriter, at: number): () => void {
     const text = this.#texts[at] as ValueText
     const rows = this.#rows
     const write = (vector: Vector, row: number): string => rows.value(text(valueAt(vector, row)), at === 0)

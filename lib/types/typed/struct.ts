@@ -106,9 +106,9 @@ export class StructSchema<S extends Shape = Shape> {
   ): StructSchema<With<S, N, TypeByName[K]>>
   /** @param type any type as DDL: `ARRAY<INT>`. @throws PARSE_SYNTAX_ERROR, UNSUPPORTED_DATATYPE */
   add<N extends string>(name: N, type: string, nullable?: boolean): StructSchema<With<S, N, UnknownT>>
-  add(name: string, type: Tagged | string, nullable = true): never {
+  add(name: string, type: Tagged | string, nullable = true): StructSchema {
     const added = field(name, typeof type === 'string' ? parseType(type) : type, nullable)
-    return new StructSchema([...this.fields, added]) as never
+    return new StructSchema([...this.fields, added])
   }
 
   /** `struct<host:string,bytes:bigint>` */
