@@ -67,7 +67,14 @@ function evaluate(expression: string | Expression, row: readonly SqlValue[], ans
   return interpreter(bound, { functions, evaluation })(row)
 }
 
-const udfs = new Map([['u1', () => (...args: readonly SqlValue[]) => args.length + (args[0] === null ? 100 : 0)]])
+const udfs = new Map([
+  [
+    'u1',
+    () =>
+      (...args: readonly SqlValue[]) =>
+        args.length + (args[0] === null ? 100 : 0),
+  ],
+])
 
 function condition(run: () => unknown): string {
   try {

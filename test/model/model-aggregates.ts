@@ -1,7 +1,14 @@
 /** Aggregate functions over all rows of a group, each in the plainest way. */
 import type { DataType, SqlValue } from '../../lib/types/data-type.ts'
-import { arrayType, booleanType, decimalType, doubleType, isIntegral, longType } from '../../lib/types/types.ts'
-import { stringType } from '../../lib/types/types.ts'
+import {
+  arrayType,
+  booleanType,
+  decimalType,
+  doubleType,
+  isIntegral,
+  longType,
+  stringType,
+} from '../../lib/types/types.ts'
 import { compareValues, keyText, type Row } from './model-expression.ts'
 
 /** Gives a function's value for the arguments of the rows of a group, in order. */

@@ -1,8 +1,9 @@
 /** Expressions of a scenario's plan over rows of internal values, one row at a time. */
-import type { Bound } from '../../lib/expressions/bound.ts'
+
 import { createBinder } from '../../lib/expressions/binder/create-binder.ts'
-import { builtinFunctions } from '../../lib/expressions/functions/index.ts'
+import type { Bound } from '../../lib/expressions/bound.ts'
 import type { Expression } from '../../lib/expressions/expression.ts'
+import { builtinFunctions } from '../../lib/expressions/functions/index.ts'
 import { interpreter } from '../../lib/expressions/interpret.ts'
 import { parseExpression } from '../../lib/expressions/parser/parse-expression.ts'
 import type { Field, SqlValue } from '../../lib/types/data-type.ts'

@@ -9,8 +9,8 @@ import {
   type ModelColumn,
   type ModelExpressions,
   parseModelExpression,
-  replaceCalls,
   type Row,
+  replaceCalls,
 } from './model-expression.ts'
 import { eventTime, type ModelNode } from './model-node.ts'
 

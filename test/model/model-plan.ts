@@ -4,7 +4,6 @@ import { parseSortExpression } from '../../lib/expressions/parser/parse-expressi
 import type { SqlValue } from '../../lib/types/data-type.ts'
 import { parseSchema } from '../../lib/types/ddl/ddl.ts'
 import type { Plan, PlanStep, Scenario } from '../golden/runner/scenario.ts'
-import { aggregateNode, windowed } from './model-grouping.ts'
 import {
   columnsRead,
   compareValues,
@@ -14,6 +13,7 @@ import {
   parseModelExpression,
   type Row,
 } from './model-expression.ts'
+import { aggregateNode, windowed } from './model-grouping.ts'
 import { eventTime, type ModelNode, NotModelled } from './model-node.ts'
 
 const texts = (value: unknown): readonly string[] => (value ?? []) as readonly string[]

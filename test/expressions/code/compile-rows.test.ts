@@ -31,7 +31,14 @@ const evaluation: Evaluation = {
   queryId: 'q',
   zone: 'UTC',
   ansi: true,
-  functions: new Map([['udf1', () => (...args: readonly SqlValue[]) => `<${args.join('|')}>`]]),
+  functions: new Map([
+    [
+      'udf1',
+      () =>
+        (...args: readonly SqlValue[]) =>
+          `<${args.join('|')}>`,
+    ],
+  ]),
 }
 
 function schemaOf(types: readonly DataType[]): Schema {
