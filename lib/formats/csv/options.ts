@@ -3,7 +3,7 @@ import { MillraceError } from '../../errors.ts'
 import { zone as zoneOf } from '../../types/time/zone.ts'
 import { encodedText } from '../encoding.ts'
 import type { FormatOptions } from '../format.ts'
-import { encodingOption, type ParseMode, parseModeOption } from '../format-options.ts'
+import { encodingOption, invalidOption, type ParseMode, parseModeOption } from '../format-options.ts'
 import { defaultDateFormat, defaultTimestampNtzFormat } from '../json/options.ts'
 
 /** What to do with a quote inside a quoted value that is neither escaped nor the last character of the value. */
@@ -143,10 +143,10 @@ function checkAll(options: FormatOptions): void {
   flag(options, 'preferDate', true)
   flag(options, 'quoteAll', false)
   flag(options, 'escapeQuotes', true)
-  if (options.has('inputbuffersize')) javaInteger(options.get('inputbuffersize') as string)
+  javaInteger(options, 'inputBufferSize')
   const ratio = options.get('samplingratio')
   if (ratio !== undefined && !/^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?[fd]?\s*$/i.test(ratio)) {
-    throw numberFormat(ratio)
+    throw notParsed('samplingRatio', ratio)
   }
 }
 
@@ -202,7 +202,7 @@ function scalaFlag(options: FormatOptions, name: string): boolean | undefined {
   if (text === undefined) return undefined
   const lower = text.toLowerCase()
   if (lower === 'true' || lower === 'false') return lower === 'true'
-  throw numberFormat(text)
+  throw notParsed(name, text)
 }
 
 function integer(options: FormatOptions, name: string, fallback: number): number {
@@ -215,13 +215,16 @@ function integer(options: FormatOptions, name: string, fallback: number): number
   })
 }
 
-function javaInteger(text: string): void {
+function javaInteger(options: FormatOptions, name: string): void {
+  const text = options.get(name.toLowerCase())
+  if (text === undefined) return
   const value = Number(text)
-  if (!/^[+-]?\d+$/.test(text) || value !== (value | 0)) throw numberFormat(text)
+  if (!/^[+-]?\d+$/.test(text) || value !== (value | 0)) throw notParsed(name, text)
 }
 
-const numberFormat = (text: string): MillraceError =>
-  new MillraceError('MILLRACE_INVALID_OPTION', `For input string: "${text}"`, { parameters: { value: text } })
+/** An IllegalArgumentException of Spark's, which has no condition. */
+const notParsed = (name: string, text: string): MillraceError =>
+  invalidOption(name, text, `For input string: "${text}"`)
 
 function lineSeparator(options: FormatOptions): string | undefined {
   const text = options.get('linesep')
@@ -264,11 +267,9 @@ const handlings: readonly string[] = [
 function quoteHandling(options: FormatOptions): UnescapedQuoteHandling {
   const name = (options.get('unescapedquotehandling') ?? 'STOP_AT_DELIMITER').toUpperCase()
   if (handlings.includes(name)) return name as UnescapedQuoteHandling
-  throw illegal(`No enum constant com.univocity.parsers.csv.UnescapedQuoteHandling.${name}`)
+  const message = `No enum constant com.univocity.parsers.csv.UnescapedQuoteHandling.${name}`
+  throw invalidOption('unescapedQuoteHandling', name, message)
 }
-
-/** An IllegalArgumentException of Spark's, which has no condition. */
-const illegal = (message: string): MillraceError => new MillraceError('MILLRACE_INVALID_OPTION', message)
 
 /** The bytes that end lines; undefined = `\n`, `\r\n` and `\r` all do. */
 export function lineSeparatorBytes(options: CsvReadOptions): Uint8Array | undefined {
@@ -287,7 +288,7 @@ const meanings: ReadonlyMap<string, string> = new Map([
 
 /** Spark's `CSVExprUtils.toDelimiterStr`: escapes as in Java, joined. */
 function delimiterOf(text: string): string {
-  if (text === '') throw illegal('Delimiter cannot be empty')
+  if (text === '') throw invalidOption('delimiter', text, 'Delimiter cannot be empty')
   let delimiter = ''
   for (let at = 0; at < text.length; at++) {
     const unit = text[at] as string

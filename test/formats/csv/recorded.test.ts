@@ -11,7 +11,7 @@ const unsupported = /^(?:type time|type variant|options variant|options compress
 function sameFailure(expected: Failure, got: Failure): boolean {
   if (expected.condition !== undefined) return got.condition === expected.condition
   const all = expected.messages.join('\n')
-  const text = (got.messages[0] as string).replace(/^\[.*?\] | SQLSTATE: .*$/gs, '')
+  const text = (got.messages[0] as string).replace(/^\[.*?\] | SQLSTATE: .*$|\nIt is the option .*$/gs, '')
   return all.includes(`[${got.condition}]`) || all.includes(text) || noText.test(all)
 }
 
