@@ -1,7 +1,8 @@
 import { utf8Of } from '../../columnar/bytes.ts'
 import { JsonFailure } from '../../formats/json/json-cursor.ts'
-import { JsonTokens, Token } from '../../formats/json/json-tokens.ts'
+import { JsonTokens } from '../../formats/json/json-tokens.ts'
 import { defaultSyntax } from '../../formats/json/options.ts'
+import { Token } from '../../formats/json/token.ts'
 import { intType } from '../../types/types.ts'
 import { plainFunction } from './text/text-function.ts'
 

@@ -1,9 +1,10 @@
 /** Members of a JSON object as columns: Spark's `JsonTuple`. */
 import { utf8Of } from '../../columnar/bytes.ts'
 import { JsonFailure } from '../../formats/json/json-cursor.ts'
-import { JsonTokens, Token } from '../../formats/json/json-tokens.ts'
+import { JsonTokens } from '../../formats/json/json-tokens.ts'
 import { defaultSyntax } from '../../formats/json/options.ts'
 import { reserialize } from '../../formats/json/reserialize.ts'
+import { Token } from '../../formats/json/token.ts'
 import type { SqlValue } from '../../types/data-type.ts'
 import { stringType, structType } from '../../types/types.ts'
 import { mismatch } from '../binder/mismatch.ts'

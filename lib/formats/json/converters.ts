@@ -6,11 +6,12 @@ import type { DataType, Field, SqlValue } from '../../types/data-type.ts'
 import { typeSql } from '../../types/ddl/type-sql.ts'
 import { parseDecimal } from './decimal-text.ts'
 import { JsonFailure } from './json-cursor.ts'
-import { type JsonTokens, Token, tokenName } from './json-tokens.ts'
+import type { JsonTokens } from './json-tokens.ts'
 import type { JsonReadOptions } from './options.ts'
 import { PartialValue } from './partial-value.ts'
 import { reserialize } from './reserialize.ts'
 import { type TextReader, textReaderOf } from './text-readers.ts'
+import { Token, tokenName } from './token.ts'
 
 /** Gives the value at the current token. */
 export type Converter = (tokens: JsonTokens) => SqlValue

@@ -3,45 +3,11 @@
  * JSON with: a value behind a name is recognised together with the name, a string is only decoded when it is asked for.
  * Both decide which errors spoil a field and which a record.
  */
+import { decodeBase64, takeBase64 } from './base64.ts'
 import { isWordPart, JsonCursor } from './json-cursor.ts'
 import type { JsonSyntax } from './options.ts'
 import { longestName } from './skip-value.ts'
-
-/** Kinds of tokens; `none` is the end of the record. */
-export const Token = Object.freeze({
-  none: 0,
-  objectStart: 1,
-  objectEnd: 2,
-  arrayStart: 3,
-  arrayEnd: 4,
-  name: 5,
-  string: 6,
-  integer: 7,
-  float: 8,
-  true: 9,
-  false: 10,
-  null: 11,
-})
-
-const tokenNames = [
-  'NOT_AVAILABLE',
-  'START_OBJECT',
-  'END_OBJECT',
-  'START_ARRAY',
-  'END_ARRAY',
-  'FIELD_NAME',
-  'VALUE_STRING',
-  'VALUE_NUMBER_INT',
-  'VALUE_NUMBER_FLOAT',
-  'VALUE_TRUE',
-  'VALUE_FALSE',
-  'VALUE_NULL',
-]
-
-/** Jackson's name of a kind of token, which Spark shows in errors. */
-export function tokenName(token: number): string {
-  return tokenNames[token] as string
-}
+import { Token } from './token.ts'
 
 const inRoot = 0
 const inArray = 1
@@ -309,54 +275,9 @@ export class JsonTokens extends JsonCursor {
     const wasIncomplete = this.#incomplete
     const text = wasIncomplete ? undefined : this.#text
     if (text !== undefined) return decodeBase64(text) ?? this.fail('Failed to decode VALUE_STRING as base64')
-    const decoded = this.#takeBase64()
+    const decoded = takeBase64(this)
     this.#incomplete = false
     return decoded
-  }
-
-  #takeBase64(): Uint8Array {
-    const out: number[] = []
-    for (;;) {
-      let byte = this.take()
-      while (byte <= 32) byte = this.take()
-      if (byte === 34) return Uint8Array.from(out)
-      const first = byte === 92 ? this.#escapedSextet(0) : sextet(byte)
-      if (first === -3) continue
-      if (first < 0) this.fail('Illegal character in base64 content')
-      const second = this.#sextet(1)
-      if (second < 0) this.fail('Illegal character in base64 content')
-      const bits = (first << 6) | second
-      const third = this.#sextet(2)
-      if (third === -2) {
-        // "==": the second sign must follow.
-        if (this.take() !== 61) this.fail('expected padding character')
-        out.push(bits >> 4)
-        continue
-      }
-      if (third < 0) this.fail('Illegal character in base64 content')
-      const fourth = this.#sextet(3)
-      if (fourth === -1) this.fail('Illegal character in base64 content')
-      const more = (bits << 6) | third
-      if (fourth === -2) out.push(more >> 10, (more >> 2) & 255)
-      else out.push(more >> 10, (more >> 2) & 255, ((third << 6) | fourth) & 255)
-    }
-  }
-
-  /** -2: padding. A closing quote where padding is missing stays untaken. */
-  #sextet(index: number): number {
-    const byte = this.take()
-    if (byte === 92) return this.#escapedSextet(index)
-    if (byte === 34 && index > 1) {
-      this.at--
-      this.fail('Unexpected end of base64-encoded String: expected padding')
-    }
-    return sextet(byte)
-  }
-
-  #escapedSextet(index: number): number {
-    const unit = this.takeEscape()
-    if (unit <= 32 && index === 0) return -3
-    return sextet(unit)
   }
 
   /** With an opening bracket current: moves to its closing one. Otherwise does nothing. */
@@ -382,19 +303,3 @@ const nameDecoder = new TextDecoder('utf-8', { ignoreBOM: true, fatal: true })
 /** Of an unquoted name: what may stand in Java's identifiers, and `@ # * - +`. */
 const isNamePart = (code: number): boolean =>
   code > 32 && (isWordPart(code) || code === 64 || code === 35 || code === 42 || code === 45 || code === 43)
-
-/** -1: not base64, -2: padding. */
-function sextet(code: number): number {
-  if (code >= 65 && code <= 90) return code - 65
-  if (code >= 97 && code <= 122) return code - 71
-  if (code >= 48 && code <= 57) return code + 4
-  if (code === 43) return 62
-  if (code === 47) return 63
-  return code === 61 ? -2 : -1
-}
-
-function decodeBase64(text: string): Uint8Array | undefined {
-  const clean = text.replace(/[\0- ]/g, '')
-  if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(clean)) return undefined
-  return Uint8Array.from(atob(clean), (unit) => unit.charCodeAt(0))
-}

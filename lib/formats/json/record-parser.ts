@@ -6,9 +6,10 @@ import type { Field, SqlValue } from '../../types/data-type.ts'
 import { converterOf, objectReader, rawTextOfFiles, readArray } from './converters.ts'
 import { foreignEncoding, transcodedRecord } from './foreign-encoding.ts'
 import { JsonFailure } from './json-cursor.ts'
-import { JsonTokens, Token } from './json-tokens.ts'
+import { JsonTokens } from './json-tokens.ts'
 import type { JsonReadOptions } from './options.ts'
 import { PartialValue } from './partial-value.ts'
+import { Token } from './token.ts'
 
 const strictDecoder = new TextDecoder('utf-8', { fatal: true })
 

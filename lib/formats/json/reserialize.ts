@@ -1,7 +1,8 @@
 /** The current value written anew as compact JSON: Jackson's `copyCurrentStructure`, for strings out of `from_json`. */
 import { quoteJson } from './json-text.ts'
-import { type JsonTokens, Token } from './json-tokens.ts'
+import type { JsonTokens } from './json-tokens.ts'
 import { javaDouble } from './number-text.ts'
+import { Token } from './token.ts'
 
 /** Takes the value at the current token (a bracket takes its whole structure) and gives its text. */
 export function reserialize(tokens: JsonTokens): string {

@@ -3,10 +3,11 @@ import { utf8Of } from '../../columnar/bytes.ts'
 import type { DataType, Field, SqlValue } from '../../types/data-type.ts'
 import { type Converter, converterOf, objectReader } from './converters.ts'
 import { JsonFailure } from './json-cursor.ts'
-import { JsonTokens, Token } from './json-tokens.ts'
+import { JsonTokens } from './json-tokens.ts'
 import { malformedRecord, recordSample } from './malformed-record.ts'
 import type { JsonReadOptions } from './options.ts'
 import { PartialValue } from './partial-value.ts'
+import { Token } from './token.ts'
 
 /** Reads texts into values of one type (a struct, array or map at the top). One per expression: it keeps its buffers. */
 export class JsonValueParser {

@@ -7,10 +7,11 @@ import { flagOption } from '../format-options.ts'
 import { decimalOfText, decimalType, double, long, nothing, string } from '../inferred-types.ts'
 import { plainDecimal } from './converters.ts'
 import { JsonFailure } from './json-cursor.ts'
-import { JsonTokens, Token } from './json-tokens.ts'
+import { JsonTokens } from './json-tokens.ts'
 import { compatibleType, field, sorted } from './merge-types.ts'
 import type { JsonReadOptions } from './options.ts'
 import { type TextReader, textReaderOf } from './text-readers.ts'
+import { Token } from './token.ts'
 
 /** Options that only matter while types are looked for. */
 export interface JsonInferenceOptions {

@@ -2,9 +2,10 @@
 import { utf8Of } from '../../../columnar/bytes.ts'
 import { JsonFailure } from '../../../formats/json/json-cursor.ts'
 import { quoteJson } from '../../../formats/json/json-text.ts'
-import { JsonTokens, Token } from '../../../formats/json/json-tokens.ts'
+import { JsonTokens } from '../../../formats/json/json-tokens.ts'
 import { defaultSyntax } from '../../../formats/json/options.ts'
 import { reserialize } from '../../../formats/json/reserialize.ts'
+import { Token } from '../../../formats/json/token.ts'
 import type { PathStep } from './json-path.ts'
 
 /** A found value: its JSON text, and its own text where it is a string. */
