@@ -21,7 +21,7 @@ const { Session } = await import('millrace')
 
 const warmUp = 300
 const measured = 500
-fs.rmSync(folder, { recursive: true, force: true })
+fs.mkdirSync(folder, { recursive: true })
 const session = Session.builder().master('local').appName('latency').getOrCreate()
 const stream = session.memoryStream('id BIGINT, name STRING')
 const query = stream
