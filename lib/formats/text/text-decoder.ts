@@ -108,11 +108,12 @@ export class TextDecoding implements RecordDecoder {
   }
 
   #vector({ type }: Field, chunk: Chunk, view: DataView, length: number): Vector {
-    const base = { type, length, nulls: undefined }
+    // Literals, not a spread base, as in the json scan: V8's copy is slow, and memory grows with the batches.
+    const nulls = undefined
     const offsets = this.#offsets
     const lengths = this.#lengths
     if (this.#dictionary === undefined)
-      return { ...base, layout: 'bytes', data: chunk.bytes, side: undefined, offsets, lengths }
+      return { type, length, nulls, layout: 'bytes', data: chunk.bytes, side: undefined, offsets, lengths }
     if (this.#dictionary.size > maxDictionaryEntries) this.#dictionary = new ByteDictionary()
     const dictionary = this.#dictionary
     for (let row = 0; row < length; row++) {
@@ -120,7 +121,7 @@ export class TextDecoding implements RecordDecoder {
       const size = lengths[row] as number
       offsets[row] = dictionary.lookup(chunk.bytes, view, from, size, hashBytes(view, from, size))
     }
-    return { ...base, layout: 'dictionary', codes: offsets, dictionary }
+    return { type, length, nulls, layout: 'dictionary', codes: offsets, dictionary }
   }
 }
 
