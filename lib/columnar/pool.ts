@@ -1,5 +1,5 @@
 /**
- * Buffers that batches borrow. Ownership rule (design section 4): memory is either *leased* (pooled; valid until the
+ * Buffers that batches borrow. Ownership rule: memory is either *leased* (pooled; valid until the
  * last release) or *kept*. A consumer reads a batch only until its `onBatch` returns, or calls `retain` inside it.
  * Correctness never depends on release: the pool holds no reference to what it leased.
  */

@@ -1,6 +1,6 @@
 /**
  * What a connector is. A source replays any range of offsets; a sink stages an epoch and commits it idempotently.
- * Exactly-once follows from these two and the commit protocol, and from nothing else (design section 7).
+ * Exactly-once follows from these two and the commit protocol, and from nothing else.
  */
 import type { RecordBatch } from '../columnar/record-batch.ts'
 import type { Bound } from '../expressions/bound.ts'

@@ -25,7 +25,7 @@ export class ClockAction extends Subscription {
 }
 
 /**
- * A timer. A wait of 0 is the next turn of the event loop: setTimeout(0) takes 1.1 ms (limits.md 5), longer than a batch.
+ * A timer. A wait of 0 is the next turn of the event loop: setTimeout(0) takes 1.1 ms, longer than a batch.
  */
 function wait(run: () => void, delayMs: number): () => void {
   if (delayMs <= 0) {

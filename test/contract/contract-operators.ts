@@ -24,7 +24,7 @@ export const contractOperators: readonly AnyDefinition[] = [
   intervalJoin,
 ].map((definition) => definition as AnyDefinition)
 
-/** An op of a golden plan, as FORMAT.md says. */
+/** An op of a golden plan, as test/golden/README.md says. */
 export interface GoldenOp {
   readonly op: string
   readonly [option: string]: unknown

@@ -100,7 +100,7 @@ export class PlanReader {
     return { kind: 'watermark', fields, input, id: this.#nextId(), column, delayMs: Number(watermarkDelay / 1000n) }
   }
 
-  /** A condition goes below watermarks unless it reads the event time, and into both sides of a union (FINDINGS 13). */
+  /** A condition goes below watermarks unless it reads the event time, and into both sides of a union (golden `wm-filter-after`). */
   #filter(input: ModelNode, condition: Expression): ModelNode {
     const { bound, value } = this.expressions.column(condition, input.fields)
     return pushed(input, columnsRead(bound), (row) => (value(row) === true ? [row] : []))
