@@ -25,6 +25,8 @@ export type Bound =
       readonly ordinal?: number
       /** SQL text for names and messages, where it does not follow from name and arguments: `lcase(s)` of `lower`. */
       readonly text?: string
+      /** Set when `name` is an aggregate function's: no expression code runs it, the analyzer takes it out. */
+      readonly aggregate?: AggregateClauses
     })
   | (BoundBase & {
       readonly kind: 'cast'
@@ -46,6 +48,13 @@ export type Bound =
       readonly args: readonly Bound[]
       readonly deterministic: boolean
     })
+
+/** What stands beside an aggregate call. */
+export interface AggregateClauses {
+  readonly distinct: boolean
+  /** `FILTER (WHERE …)`: the condition is the last of `args`. */
+  readonly filtered: boolean
+}
 
 /** A lambda function; its type is that of its body. */
 export type BoundLambda = Extract<Bound, { readonly kind: 'lambda' }>

@@ -10,7 +10,7 @@ import type { Observable } from '../stream/rx.ts'
 import type { Stage as MessageStage } from '../stream/stage.ts'
 import { makeNode } from './node.ts'
 import type { Node, OperatorName } from './nodes.ts'
-import type { Definition, Physical } from './operator.ts'
+import type { Composite, Definition, Physical } from './operator.ts'
 import type { AnyDefinition } from './operator-registry.ts'
 import { plainJoinStage, plainStage } from './plain-stage.ts'
 
@@ -66,7 +66,7 @@ export function defineOperator<O, const A extends readonly unknown[]>(
 
 /** Makes an operator of two inputs; see `defineOperator`. */
 export function defineJoin<O, const A extends readonly unknown[]>(
-  definition: Physical<O>,
+  definition: Physical<O> | Composite<O>,
   optionsOf: (...args: A) => O,
 ): Join<O, A> {
   const call = (right: Observable<Message>, ...args: A): Stage => {

@@ -40,6 +40,17 @@ export interface NodeOptions {
     readonly fields: readonly Field[] | undefined
     readonly concurrency: number | undefined
   }
+  /**
+   * GROUP BY. `outputs` is the whole select list, grouping expressions and aggregates in any nesting; `sets` are grouping
+   * sets as positions in `grouping`, undefined = one set of all.
+   */
+  aggregate: {
+    readonly grouping: readonly Expression[]
+    readonly sets: readonly (readonly number[])[] | undefined
+    readonly outputs: readonly Expression[]
+  }
+  /** `columns` undefined: all. */
+  deduplicate: { readonly columns: readonly string[] | undefined; readonly withinWatermark: boolean }
   setOperation: { readonly kind: 'intersect' | 'except'; readonly all: boolean }
 }
 

@@ -1,6 +1,6 @@
 /** Operator definitions by name: a value that the entry fills from operators/ and a program may add its own to. */
 import { invariant, MillraceError } from '../errors.ts'
-import type { Definition, Physical, RowWise } from './operator.ts'
+import type { Composite, Definition, Physical, RowWise } from './operator.ts'
 
 /** A definition whose options the planner hands through without knowing them. */
 export type AnyDefinition = Definition<unknown>
@@ -43,4 +43,9 @@ export function isRowWise<O>(definition: Definition<O>): definition is RowWise<O
 /** True for operators with code of their own. */
 export function isPhysical<O>(definition: Definition<O>): definition is Physical<O> {
   return 'start' in definition
+}
+
+/** True for operators that are analyzed into another one. */
+export function isComposite<O>(definition: Definition<O>): definition is Composite<O> {
+  return 'expand' in definition
 }

@@ -124,4 +124,22 @@ export interface Physical<O> extends Common<O> {
   start(options: O, context: StageContext): Processor
 }
 
-export type Definition<O> = RowWise<O> | Physical<O>
+/**
+ * What an operator becomes once its inputs are known: row steps over its inputs, an operator whose options are ordinals
+ * and bound expressions, and row steps over what that gives.
+ */
+export interface Expansion {
+  /** Per port; they fuse with what is below. */
+  readonly before: readonly (readonly RowWiseStep[])[]
+  /** Looked up nowhere: what runs is this definition. Its options are plain data; it needs all columns of its inputs. */
+  readonly core: { readonly definition: Physical<unknown>; readonly options: unknown }
+  /** Over the core's output; they fuse with what is above. */
+  readonly after: readonly RowWiseStep[]
+}
+
+/** An operator of the language that is analyzed into another one: GROUP BY, joins. */
+export interface Composite<O> extends Common<O> {
+  expand(options: O, inputs: readonly Schema[], binder: Binder): Expansion
+}
+
+export type Definition<O> = RowWise<O> | Physical<O> | Composite<O>

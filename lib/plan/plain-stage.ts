@@ -4,10 +4,10 @@ import type { Message } from '../stream/message.ts'
 import type { Observable } from '../stream/rx.ts'
 import { joinStage, type Stage, type Start, stage } from '../stream/stage.ts'
 import type { Schema } from '../types/schema.ts'
-import { adaptedStart } from './adapted-start.ts'
-import type { Definition, Physical, StageContext } from './operator.ts'
+import type { Composite, Definition, Physical, StageContext } from './operator.ts'
 import { isRowWise } from './operator-registry.ts'
 import { plainSurroundings } from './plain-surroundings.ts'
+import { preparedStart } from './prepared-start.ts'
 import { rowsProcessor } from './rows-processor.ts'
 
 /** An operator of one input over messages. */
@@ -18,7 +18,11 @@ export function plainStage<O>(definition: Definition<O>, options: O): Stage {
 }
 
 /** An operator of two inputs, of which `right` is given. */
-export function plainJoinStage<O>(right: Observable<Message>, definition: Physical<O>, options: O): Stage {
+export function plainJoinStage<O>(
+  right: Observable<Message>,
+  definition: Physical<O> | Composite<O>,
+  options: O,
+): Stage {
   return joinStage(right, startPlain(definition, options))
 }
 
@@ -44,12 +48,6 @@ function startPlain<O>(definition: Definition<O>, options: O): Start {
       binder,
       functions,
     })
-    return adaptedStart(
-      definition as Physical<O>,
-      options,
-      inputs,
-      { functions, evaluation, pool: heapPool, binder },
-      context,
-    )
+    return preparedStart(definition, options, inputs, { functions, evaluation, pool: heapPool, binder }, context)
   }
 }

@@ -7,9 +7,11 @@ import { generatedSchema } from '../../expressions/generate-rows.ts'
 import { type CallCounter, numberCalls } from '../../expressions/number-calls.ts'
 import type { RowWiseStep } from '../../expressions/row-step.ts'
 import { Schema } from '../../types/schema.ts'
-import type { Node } from '../nodes.ts'
-import type { Physical } from '../operator.ts'
-import { definitionOf, isPhysical, isRowWise } from '../operator-registry.ts'
+import type { Binder } from '../binder.ts'
+import { makeNode } from '../node.ts'
+import type { Node, OperatorName } from '../nodes.ts'
+import type { Composite, Physical } from '../operator.ts'
+import { definitionOf, isComposite, isPhysical, isRowWise } from '../operator-registry.ts'
 import { type Planner, schemaOf } from '../planner.ts'
 import { isStreaming } from './streaming.ts'
 
@@ -54,6 +56,7 @@ export function bindPlan(node: Node, planner: Planner, calls: CallCounter = { ne
     invariant(input, `${node.op} is made of rows but has no input`)
     return rowsOver(numberCalls(definition.rows(node.options, input.schema, planner.binder), calls), input, schema)
   }
+  if (isComposite(definition)) return expandedPlan(node, definition, inputs, planner, calls)
   invariant(isPhysical(definition), `${node.op} has neither rows nor start`)
   // Spark: EliminateEventTimeWatermark; a static frame has no watermark.
   if (definition.bearsWatermark && !isStreaming(node)) return rowsOver([], inputs[0] as BoundPlan, schema)
@@ -64,6 +67,38 @@ export function bindPlan(node: Node, planner: Planner, calls: CallCounter = { ne
   )
   const adapted = steps ? inputs.map((input, port) => rowsOver(steps[port] ?? [], input)) : inputs
   return { kind: 'operator', node, definition, inputs: adapted, schema }
+}
+
+/** A composite operator as what it is made of. */
+function expandedPlan(
+  node: Node,
+  definition: Composite<unknown>,
+  inputs: readonly BoundPlan[],
+  planner: Planner,
+  calls: CallCounter,
+): BoundPlan {
+  const schemas = node.inputs.map((input) => schemaOf(input, planner))
+  const { before, core, after } = definition.expand(node.options, schemas, planner.binder)
+  const prepared = inputs.map((input, port) => rowsOver(numberCalls(before[port] ?? [], calls), input))
+  const made = makeNode(core.definition.name as OperatorName, core.options as never, node.inputs)
+  const operator = withInputs(
+    { kind: 'operator', node: made, definition: core.definition, inputs: prepared, schema: new Schema([]) },
+    prepared,
+    planner,
+  )
+  return rowsOver(numberCalls(after, calls), operator, schemaOf(node, planner))
+}
+
+/** The columns that a composite operator gives. */
+export function expandedSchema<O>(
+  definition: Composite<O>,
+  options: O,
+  inputs: readonly Schema[],
+  binder: Binder,
+): Schema {
+  const { before, core, after } = definition.expand(options, inputs, binder)
+  const prepared = inputs.map((input, port) => schemaAfter(before[port] ?? [], input))
+  return schemaAfter(after, core.definition.schema(core.options, prepared, binder))
 }
 
 /** Row steps on top of a plan; joined with those that are already there, left out when there are none. */
