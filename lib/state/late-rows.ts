@@ -1,0 +1,45 @@
+/**
+ * Lateness and expiry of event times: at or before the watermark (FINDINGS 8: equal is late). Times are compared as words;
+ * a bigint a row costs an allocation.
+ */
+import type { Int64Vector, Vector } from '../columnar/vector.ts'
+import type { Micros } from '../types/data-type.ts'
+import type { Schema } from '../types/schema.ts'
+
+/** The first column that carries the event time's tag, −1 = none. */
+export function eventTimeColumn(schema: Schema): number {
+  return schema.fields.findIndex((one) => one.metadata?.watermarkDelay !== undefined)
+}
+
+/** The time by which a column's value is late: a timestamp itself, a window's end. */
+export function expiryTimes(column: Vector): Int64Vector {
+  return (column.layout === 'struct' ? column.children[1] : column) as Int64Vector
+}
+
+/**
+ * Rows that are not late: later than `lateAt`, or without a time.
+ *
+ * @param rows row numbers; undefined = rows 0 … count−1
+ * @param kept takes the row numbers, in order
+ * @returns how many
+ */
+export function onTimeRows(
+  times: Int64Vector,
+  rows: Int32Array | undefined,
+  count: number,
+  lateAt: Micros,
+  kept: Int32Array,
+): number {
+  const { words, nulls } = times
+  const high = Number(lateAt >> 32n)
+  const low = Number(lateAt & 0xffffffffn)
+  let at = 0
+  for (let i = 0; i < count; i++) {
+    const row = rows === undefined ? i : (rows[i] as number)
+    const rowHigh = words[2 * row + 1] as number
+    const later = rowHigh > high || (rowHigh === high && (words[2 * row] as number) >>> 0 > low)
+    if (!later && (nulls === undefined || nulls[row] === 0)) continue
+    kept[at++] = row
+  }
+  return at
+}
