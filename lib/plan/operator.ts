@@ -5,6 +5,7 @@
  */
 
 import type { Pool } from '../columnar/pool.ts'
+import type { RecordBatch } from '../columnar/record-batch.ts'
 import type { OutputMode } from '../connector/connector.ts'
 import type { Evaluation } from '../expressions/evaluation.ts'
 import type { Expression } from '../expressions/expression.ts'
@@ -31,6 +32,12 @@ export interface StageContext {
   readonly state: StateStore | undefined
   /** Where watermarks are born: the query's clock; undefined in plain RxJS, where they come in stream. */
   readonly eventTime: EventTimeClock | undefined
+  /**
+   * Takes the rows that the stage drops as late, beside their count; undefined = nobody looks. Asked for each batch anew.
+   *
+   * @param rows of the stage's input
+   */
+  readonly lateRows: (() => ((rows: RecordBatch) => void) | undefined) | undefined
   readonly binder: Binder
   /** For compiling bound expressions. */
   readonly functions: FunctionRegistry

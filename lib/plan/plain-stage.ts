@@ -45,6 +45,7 @@ function startPlain<O>(definition: Definition<O>, options: O): Start {
       initialWatermark: 0n,
       state: undefined,
       eventTime: undefined,
+      lateRows: undefined,
       binder,
       functions,
     })

@@ -78,6 +78,17 @@ export interface RunningPlan {
   close(): void
 }
 
+/** Who looks at the rows that stages drop as late. */
+export interface LateRowsSink {
+  /** Asked before rows are put together. */
+  readonly wanted: () => boolean
+  /**
+   * @param operatorName Spark's name of the stage that dropped them
+   * @param rows its input's columns; readable until the call returns
+   */
+  readonly take: (operatorName: string, rows: RecordBatch) => void
+}
+
 /** What a plan needs to start. */
 export interface StartPlanOptions {
   readonly outputMode: OutputMode
@@ -94,6 +105,10 @@ export interface StartPlanOptions {
   openScan(node: Node<'source'>, request: ScanRequest): Scan
   /** Opens a stage's store at the version the first epoch loads. */
   openState(stage: StageIdentity): Promise<StateStore>
+  /** A withWatermark node without rows for so long (µs of batch time) does not hold the watermark; undefined = it does. */
+  readonly watermarkIdleTimeout?: Micros | undefined
+  /** Takes rows that a stage drops as late; undefined, or false from `wanted`: nobody looks. */
+  readonly lateRows?: LateRowsSink
   /** Tests: wraps every stage in the rule checker. */
   readonly checked?: boolean
 }

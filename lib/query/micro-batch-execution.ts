@@ -21,6 +21,7 @@ import type { IO } from '../stream/processor.ts'
 import { closeRun } from './close-run.ts'
 import { feedEpoch, interruptible } from './epoch-feed.ts'
 import { withGrace } from './interrupt-grace.ts'
+import { lateRowsSink } from './late-rows.ts'
 import { type ProtocolStep, probed } from './probe.ts'
 import { ProgressReporter } from './progress-reporter.ts'
 import type { QueryDefinition, QueryEnvironment } from './query-definition.ts'
@@ -196,6 +197,8 @@ export class MicroBatchExecution {
       pool: this.#pool,
       watermarkPolicy: this.#confs['spark.sql.streaming.multipleWatermarkPolicy'] === 'max' ? 'max' : 'min',
       initialWatermark: BigInt(lateMs) * 1000n,
+      watermarkIdleTimeout: this.#settings.watermarkIdleTimeout,
+      lateRows: lateRowsSink(this.#life.lateRows$, this.#evaluation),
       openScan: (node, request) => sources.of(node.options.relation).source.open(request, this.#evaluation),
       openState: async ({ index, operatorName }) => {
         const store = await openStateStore(files, {

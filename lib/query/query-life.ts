@@ -1,6 +1,7 @@
 /** What is known of one run of a query from outside: shared by its handle, its machine and its driver. */
 import type { MillraceError } from '../errors.ts'
 import { Subject } from '../stream/rx.ts'
+import type { LateRows } from './late-rows.ts'
 import type { StreamingQueryProgress, StreamingQueryStatus } from './streaming-query-progress.ts'
 
 /** How a handle asks its running query for something. */
@@ -15,6 +16,7 @@ export class QueryLife {
   readonly name: string | undefined
   readonly status$ = new Subject<StreamingQueryStatus>()
   readonly progress$ = new Subject<StreamingQueryProgress>()
+  readonly lateRows$ = new Subject<LateRows>()
   /** Resolves when the run has ended, also after a failure; never rejects, so that nobody has to listen. */
   readonly ended: Promise<void>
   active = true
@@ -84,6 +86,7 @@ export class QueryLife {
       : 'Stopped'
     this.report({ message, isDataAvailable: false, isTriggerActive: false })
     this.progress$.complete()
+    this.lateRows$.complete()
     this.status$.complete()
     this.#end()
     for (const { resolve } of this.#waiters.splice(0)) resolve()

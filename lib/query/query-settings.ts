@@ -15,6 +15,8 @@ export interface QuerySettings {
   readonly stateSchemaCheck: boolean
   readonly minDeltasForSnapshot: number
   readonly ansi: boolean
+  /** `millrace.watermarkIdleTimeout`: µs; undefined = off. */
+  readonly watermarkIdleTimeout: bigint | undefined
   /** A temporary checkpoint goes after a failure too. */
   readonly forceDeleteTemporary: boolean
 }
@@ -34,6 +36,7 @@ export function readSettings(conf: (key: string) => string | undefined): QuerySe
     stopActiveRunOnRestart: flag(conf, streaming('stopActiveRunOnRestart'), true),
     stateSchemaCheck: flag(conf, streaming('stateStore.stateSchemaCheck'), true),
     minDeltasForSnapshot: count(conf, streaming('stateStore.minDeltasForSnapshot'), 10),
+    watermarkIdleTimeout: idleTimeout(conf),
     ansi: flag(conf, 'spark.sql.ansi.enabled', true),
     forceDeleteTemporary: flag(conf, forceDeleteConf, false),
   }
@@ -66,6 +69,12 @@ function time(conf: Conf, key: string, fallback: number): number {
   const duration = findDuration(value)
   if (duration && duration.months === 0) return Number(durationMicros(duration) / 1000n)
   throw invalid(key, value, 'should be a length of time such as 10s')
+}
+
+/** Spark has no such setting; without it a silent source holds the watermark back for ever. */
+function idleTimeout(conf: Conf): bigint | undefined {
+  const ms = time(conf, 'millrace.watermarkIdleTimeout', 0)
+  return ms === 0 ? undefined : BigInt(ms) * 1000n
 }
 
 function invalid(key: string, value: string, rule: string): MillraceError {

@@ -1,6 +1,7 @@
 /** The handle of a running query, as `start()` returns it: Spark's StreamingQuery with promises. */
 import { MillraceError } from '../errors.ts'
 import type { Observable, SchedulerLike } from '../stream/rx.ts'
+import type { LateRows } from './late-rows.ts'
 import type { QueryLife } from './query-life.ts'
 import type { StreamingQueryProgress, StreamingQueryStatus } from './streaming-query-progress.ts'
 
@@ -65,6 +66,15 @@ export class StreamingQuery {
   /** Emits after each batch; completes when the query ends, also with an error (see `exception`). */
   get progress$(): Observable<StreamingQueryProgress> {
     return this.#life.progress$
+  }
+
+  /**
+   * Rows that came too late and were dropped, beside their count in the progress (Spark has no such thing). Rows are made
+   * while somebody is subscribed; a batch that is run again after a failure gives its late rows again. Completes when the
+   * query ends.
+   */
+  get lateRows$(): Observable<LateRows> {
+    return this.#life.lateRows$
   }
 
   /** STREAM_FAILED with the `cause` that ended the query; undefined while it runs and after a stop. */

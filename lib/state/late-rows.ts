@@ -17,18 +17,20 @@ export function expiryTimes(column: Vector): Int64Vector {
 }
 
 /**
- * Rows that are not late: later than `lateAt`, or without a time.
+ * Rows that are late, or those that are not: later than `lateAt`, or without a time.
  *
  * @param rows row numbers; undefined = rows 0 … count−1
- * @param kept takes the row numbers, in order
+ * @param late which of the two
+ * @param into takes the row numbers, in order
  * @returns how many
  */
-export function onTimeRows(
+export function rowsByTime(
   times: Int64Vector,
   rows: Int32Array | undefined,
   count: number,
   lateAt: Micros,
-  kept: Int32Array,
+  late: boolean,
+  into: Int32Array,
 ): number {
   const { words, nulls } = times
   const high = Number(lateAt >> 32n)
@@ -38,8 +40,8 @@ export function onTimeRows(
     const row = rows === undefined ? i : (rows[i] as number)
     const rowHigh = words[2 * row + 1] as number
     const later = rowHigh > high || (rowHigh === high && (words[2 * row] as number) >>> 0 > low)
-    if (!later && (nulls === undefined || nulls[row] === 0)) continue
-    kept[at++] = row
+    const isLate = !later && (nulls === undefined || nulls[row] === 0)
+    if (isLate === late) into[at++] = row
   }
   return at
 }

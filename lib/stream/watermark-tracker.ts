@@ -37,6 +37,8 @@ export function floorToMillis(time: Micros): Micros {
 /** One `withWatermark` node's view of event time. */
 export class WatermarkTracker {
   readonly delay: Micros
+  /** Rows seen in this run. */
+  rows = 0
   #highest: Micros | undefined
   #count = 0
   #min = 0n
@@ -51,6 +53,7 @@ export class WatermarkTracker {
   /** Counts event times of one batch: their number, minimum, maximum and sum, in µs. */
   observe(count: number, min: Micros, max: Micros, sum: Micros): void {
     if (count === 0) return
+    this.rows += count
     if (this.#highest === undefined || max > this.#highest) this.#highest = max
     this.#min = this.#count === 0 || min < this.#min ? min : this.#min
     this.#max = this.#count === 0 || max > this.#max ? max : this.#max

@@ -7,6 +7,7 @@ import type { Micros } from '../../types/data-type.ts'
 import type { Schema } from '../../types/schema.ts'
 import type { Planner } from '../planner.ts'
 import type { EpochInput, RunningPlan, SourceEdge, StartPlanOptions, StatefulStage } from '../running-plan.ts'
+import { IdleTrackers } from './idle-trackers.ts'
 import type { PhysicalPlan, ReadPlan } from './physical-plan.ts'
 import type { PlanClock } from './plan-clock.ts'
 import type { InnerEdge, PlanEdge } from './plan-edge.ts'
@@ -33,6 +34,7 @@ export class PlanRun implements RunningPlan {
   readonly hasWatermark: boolean
   readonly #parts: PlanParts
   readonly #pipeline = new Subscription()
+  readonly #idle: IdleTrackers
   /** Who gets the current epoch's messages. */
   #subscriber: Subscriber<Message> | undefined
   #opened = false
@@ -45,6 +47,7 @@ export class PlanRun implements RunningPlan {
     this.schema = parts.schema
     this.edges = [...parts.edges.values()]
     this.stages = parts.stages
+    this.#idle = new IdleTrackers(parts.options.watermarkIdleTimeout)
     this.hasWatermark = operatorsOf(parts.root).some((one) => one.definition.bearsWatermark)
   }
 
@@ -116,7 +119,9 @@ export class PlanRun implements RunningPlan {
   }
 
   nextWatermark(before: Micros): Micros {
-    return nextWatermark(this.#parts.clock.trackers, this.#parts.options.watermarkPolicy, before)
+    const { clock, options } = this.#parts
+    const active = this.#idle.active(clock.trackers, options.evaluation.batchTime)
+    return nextWatermark(active, options.watermarkPolicy, before)
   }
 
   takeEventTimeStats(): EventTimeStats | undefined {

@@ -2,6 +2,7 @@
  * Starts a physical plan: opens its state and scans, then wires every stage once; epochs run through the same stages
  * until the plan is closed.
  */
+import type { RecordBatch } from '../../columnar/record-batch.ts'
 import type { Scan } from '../../connector/connector.ts'
 import type { RowWiseStep } from '../../expressions/row-step.ts'
 import { checked, checkedInput } from '../../stream/checked.ts'
@@ -142,7 +143,9 @@ class Wiring {
   }
 
   #context(plan: OperatorStage): StageContext {
-    const { evaluation, outputMode, pool, initialWatermark } = this.#options
+    const { evaluation, outputMode, pool, initialWatermark, lateRows } = this.#options
+    const { definition } = plan
+    const take = (rows: RecordBatch) => lateRows?.take(definition.operatorName ?? definition.name, rows)
     const { binder, functions } = this.#planner
     const place = { outputMode, binder }
     return {
@@ -154,6 +157,7 @@ class Wiring {
       initialWatermark: inputWatermark(plan, initialWatermark, place) ?? 0n,
       state: this.#stores.get(plan)?.store,
       eventTime: this.clock.place(),
+      lateRows: lateRows && (() => (lateRows.wanted() ? take : undefined)),
       binder,
       functions,
     }
