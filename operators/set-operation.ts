@@ -16,12 +16,11 @@ import { unsupportedOperation } from '../lib/plan/analyze/check-query.ts'
 import { defineJoin } from '../lib/plan/define-operator.ts'
 import type { NodeOptions } from '../lib/plan/nodes.ts'
 import type { Physical, StageContext } from '../lib/plan/operator.ts'
+import { refuseMapColumn } from '../lib/plan/refuse-map-column.ts'
 import { unionColumns, unionSteps } from '../lib/plan/union-columns.ts'
 import { KeyTable } from '../lib/state/key-table.ts'
 import type { Out, Processor } from '../lib/stream/processor.ts'
 import type { DataType, Field } from '../lib/types/data-type.ts'
-import { quoteIdentifier } from '../lib/types/ddl/identifier.ts'
-import { typeSql } from '../lib/types/ddl/type-sql.ts'
 import { Schema } from '../lib/types/schema.ts'
 
 type Options = NodeOptions['setOperation']
@@ -33,27 +32,11 @@ const nameOf = ({ kind }: Options) => kind.toUpperCase()
 function columnsOf(options: Options, inputs: Pair): readonly Field[] {
   const columns = unionColumns(inputs, { ...positions, operation: nameOf(options) })
   return columns.map(({ field }, at) => {
-    refuseMap(field)
+    refuseMapColumn(field)
     const left = inputs[0].fields[at]?.nullable ?? true
     const nullable = options.kind === 'except' ? left : left && (inputs[1].fields[at]?.nullable ?? true)
     return { ...field, nullable }
   })
-}
-
-const holdsMap = (type: DataType): boolean =>
-  type.kind === 'map' ||
-  (type.kind === 'array' && holdsMap(type.element)) ||
-  (type.kind === 'struct' && type.fields.some((one) => holdsMap(one.type)))
-
-/** Golden `err-intersect-map`. */
-function refuseMap({ name, type }: Field): void {
-  if (!holdsMap(type)) return
-  throw new MillraceError(
-    'UNSUPPORTED_FEATURE.SET_OPERATION_ON_MAP_TYPE',
-    'The feature is not supported: Cannot have MAP type columns in a set operation (INTERSECT, EXCEPT, etc.), but the ' +
-      `type of column ${quoteIdentifier(name)} is "${typeSql(type)}".`,
-    { sqlState: '0A000', parameters: { colName: quoteIdentifier(name), dataType: `"${typeSql(type)}"` } },
-  )
 }
 
 const definition: Physical<Options> = {

@@ -49,3 +49,8 @@ export function isPhysical<O>(definition: Definition<O>): definition is Physical
 export function isComposite<O>(definition: Definition<O>): definition is Composite<O> {
   return 'expand' in definition
 }
+
+/** The name of an operator in progress reports and state paths: Spark's, or the definition's own. */
+export function operatorNameOf<O>({ operatorName, name }: Physical<O>, options: O): string {
+  return typeof operatorName === 'function' ? operatorName(options) : (operatorName ?? name)
+}

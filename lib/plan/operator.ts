@@ -114,8 +114,8 @@ export interface RowWise<O> extends Common<O> {
 
 export interface Physical<O> extends Common<O> {
   readonly state: 'none' | 'keyed' | 'global'
-  /** Spark's operatorName in the progress: `stateStoreSave`, `dedupe`, `globalLimit`. */
-  readonly operatorName?: string
+  /** Spark's operatorName in the progress, `stateStoreSave`, `globalLimit`; it may depend on the options. */
+  readonly operatorName?: string | ((options: O) => string)
   /** Port of an input that must be complete before the other is opened (stream-static joins). */
   readonly build?: Port
   /**

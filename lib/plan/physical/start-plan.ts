@@ -11,6 +11,7 @@ import type { Observable } from '../../stream/rx.ts'
 import { joinStage, type Stage, stage } from '../../stream/stage.ts'
 import type { Schema } from '../../types/schema.ts'
 import type { StageContext } from '../operator.ts'
+import { operatorNameOf } from '../operator-registry.ts'
 import type { Planner } from '../planner.ts'
 import { conjunction, moveInputs } from '../rewrite/bound-expressions.ts'
 import { rowsProcessor } from '../rows-processor.ts'
@@ -40,7 +41,7 @@ export async function startPlan(
 ): Promise<RunningPlan> {
   const stores = new Map<OperatorStage, StatefulStage>()
   for (const [index, { node, definition, stage: of }] of statefulStages(physical.root).entries()) {
-    const identity: StageIdentity = { index, operatorName: definition.operatorName ?? definition.name, node }
+    const identity: StageIdentity = { index, operatorName: operatorNameOf(definition, node.options), node }
     stores.set(of, { ...identity, store: await options.openState(identity) })
   }
   const wiring = new Wiring(physical.reads, stores, planner, options)
@@ -79,7 +80,7 @@ class Wiring {
     this.clock = new PlanClock(options.initialWatermark)
     for (const read of reads) {
       const scan = options.openScan(read.node, read.request)
-      this.edges.set(read, new PlanEdge(read, scan))
+      this.edges.set(read, new PlanEdge(read, scan, options.maxBatchRows))
     }
   }
 
@@ -144,8 +145,7 @@ class Wiring {
 
   #context(plan: OperatorStage): StageContext {
     const { evaluation, outputMode, pool, initialWatermark, lateRows } = this.#options
-    const { definition } = plan
-    const take = (rows: RecordBatch) => lateRows?.take(definition.operatorName ?? definition.name, rows)
+    const take = (rows: RecordBatch) => lateRows?.take(operatorNameOf(plan.definition, plan.node.options), rows)
     const { binder, functions } = this.#planner
     const place = { outputMode, binder }
     return {
