@@ -22,8 +22,11 @@ export interface SourceEdge {
   readonly node: Node<'source'>
   readonly streaming: boolean
   readonly scan: Scan
-  /** True: this edge must have had its barrier before edges with `build: false` are read (stream-static joins). */
-  readonly build: boolean
+  /**
+   * Of how many joins, one inside the other, this edge's rows are the build side: edges of a higher number must have had
+   * their barriers before those of a lower one are read; 0 = read last.
+   */
+  readonly build: number
   /** Hands a batch of `scan.read` to the plan; who made the batch releases it. Throws nothing: errors come out of `epoch`. */
   batch(batch: RecordBatch): void
   /** The edge has no more rows in this epoch. */
@@ -107,6 +110,8 @@ export interface StartPlanOptions {
   openState(stage: StageIdentity): Promise<StateStore>
   /** A withWatermark node without rows for so long (µs of batch time) does not hold the watermark; undefined = it does. */
   readonly watermarkIdleTimeout?: Micros | undefined
+  /** Rows that stages get at once at most; undefined = as sources give them. */
+  readonly maxBatchRows?: number | undefined
   /** Takes rows that a stage drops as late; undefined, or false from `wanted`: nobody looks. */
   readonly lateRows?: LateRowsSink
   /** Tests: wraps every stage in the rule checker. */

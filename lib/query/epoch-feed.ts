@@ -1,4 +1,4 @@
-/** Reads one epoch's ranges into a plan's edges: build inputs first, the others together when those are whole. */
+/** Reads one epoch's ranges into a plan's edges: what is built into joins first, the others together when that is whole. */
 import type { Offset } from '../connector/connector.ts'
 import type { SourceEdge } from '../plan/running-plan.ts'
 import type { Message } from '../stream/message.ts'
@@ -8,26 +8,25 @@ import type { RunningSource } from './running-source.ts'
 /** The feed of `RunningPlan.epoch`. @param sourceOf the source that an edge reads */
 export function feedEpoch(edges: readonly SourceEdge[], sourceOf: (edge: SourceEdge) => RunningSource): Subscription {
   const reads = new Subscription()
-  const build = edges.filter((edge) => edge.build)
-  const others = edges.filter((edge) => !edge.build)
-  let open = build.length
-  const readOthers = () => {
-    for (const edge of others) if (!reads.closed) reads.add(read(edge, sourceOf(edge)))
+  const order = [...new Set(edges.map((edge) => edge.build))].sort((a, b) => b - a)
+  const readNext = (at: number): void => {
+    const together = edges.filter((edge) => edge.build === order[at])
+    let open = together.length
+    for (const edge of together) {
+      if (reads.closed) return
+      reads.add(
+        read(edge, sourceOf(edge), () => {
+          open -= 1
+          if (open === 0 && at + 1 < order.length) readNext(at + 1)
+        }),
+      )
+    }
   }
-  for (const edge of build) {
-    if (reads.closed) return reads
-    reads.add(
-      read(edge, sourceOf(edge), () => {
-        open -= 1
-        if (open === 0) readOthers()
-      }),
-    )
-  }
-  if (build.length === 0) readOthers()
+  readNext(0)
   return reads
 }
 
-function read(edge: SourceEdge, source: RunningSource, done: () => void = () => {}): Subscription {
+function read(edge: SourceEdge, source: RunningSource, done: () => void): Subscription {
   if (!source.hasRange) {
     edge.barrier()
     done()

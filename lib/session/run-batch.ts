@@ -94,8 +94,8 @@ function runEpoch(
   }
   const feed = (edges: readonly SourceEdge[]): Subscription => {
     const reading = new Subscription()
-    // What has to be complete before the rest is read comes first (stream-static joins).
-    const order = [...edges.filter((edge) => edge.build), ...edges.filter((edge) => !edge.build)]
+    // What has to be complete before the rest is read comes first (build sides of joins).
+    const order = edges.toSorted((a, b) => b.build - a.build)
     const next = (at: number): void => {
       const edge = order[at]
       if (edge === undefined || reading.closed) return

@@ -404,16 +404,16 @@ describe('operators of two inputs', () => {
     )
     const { running } = await started(planned(plan, plannerOf(passing.definition)))
     expect(running.edges.map((edge) => [edge.relation, edge.build, edge.streaming])).toEqual([
-      ['facts', false, true],
-      ['a', true, false],
-      ['b', true, false],
+      ['facts', 0, true],
+      ['a', 1, false],
+      ['b', 1, false],
     ])
   })
 
   test('read a relation twice when only one of its uses is a build side', async () => {
     const table = source('table', 'n INT')
     const { running } = await started(planned(passing.node(table, table), plannerOf(passing.definition)))
-    expect(running.edges.map((edge) => edge.build)).toEqual([false, true])
+    expect(running.edges.map((edge) => edge.build)).toEqual([0, 1])
   })
 
   test('a limit on their static side takes the same rows in each epoch', async () => {
@@ -421,8 +421,8 @@ describe('operators of two inputs', () => {
     const run = await started(planned(plan, plannerOf(passing.definition)))
     expect(run.running.stages).toEqual([])
     const data = { facts: [[1]], table: [[7], [8]] }
-    expect(runEpoch(run, data).rows).toEqual([[1], [7]])
-    expect(runEpoch(run, data, 1).rows).toEqual([[1], [7]])
+    expect(runEpoch(run, data).rows).toEqual([[7], [1]])
+    expect(runEpoch(run, data, 1).rows).toEqual([[7], [1]])
   })
 })
 

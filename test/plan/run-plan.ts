@@ -84,7 +84,7 @@ export function runEpoch(
   const kinds: string[] = []
   let failure: { readonly error: unknown } | undefined
   const messages = running.epoch({ epoch, batchTime: 0n, watermark }, (edges) => {
-    for (const edge of edges) {
+    for (const edge of edges.toSorted((a, b) => b.build - a.build)) {
       const all = new Schema(edge.node.options.fields)
       const whole = batchOf(all, data[edge.relation] ?? [])
       const { schema } = edge.scan

@@ -11,7 +11,7 @@ import { parseSchema } from '../../lib/types/ddl/ddl.ts'
 const schema = parseSchema('k INT')
 
 /** An edge whose rows a test pushes, and what happens to it. */
-function edgeOf(relation: string, build: boolean, log: string[], end: number | null = 5) {
+function edgeOf(relation: string, build: number, log: string[], end: number | null = 5) {
   const rows$ = new Subject<RecordBatch>()
   const source = new RunningSource(
     { relation, streaming: true, folder: '/f' },
@@ -45,7 +45,7 @@ function feed(edges: readonly ReturnType<typeof edgeOf>[]) {
 
 test('inputs that must be whole first are read first; the others begin after the last of their barriers', () => {
   const log: string[] = []
-  const [probe, one, two] = [edgeOf('probe', false, log), edgeOf('one', true, log), edgeOf('two', true, log)]
+  const [probe, one, two] = [edgeOf('probe', 0, log), edgeOf('one', 1, log), edgeOf('two', 1, log)]
   feed([probe, one, two])
   one.rows$.next(batchOf(schema, [[1]]))
   one.rows$.complete()
@@ -62,25 +62,40 @@ test('inputs that must be whole first are read first; the others begin after the
   ])
 })
 
+test('a join inside a build side is built from the inside out', () => {
+  const log: string[] = []
+  const [probe, outer, inner] = [edgeOf('probe', 0, log), edgeOf('outer', 1, log), edgeOf('inner', 2, log)]
+  feed([probe, outer, inner])
+  for (const { rows$ } of [inner, outer, probe]) rows$.complete()
+  expect(log.filter((line) => !line.endsWith('batch'))).toEqual([
+    'inner read null..5',
+    'inner barrier',
+    'outer read null..5',
+    'outer barrier',
+    'probe read null..5',
+    'probe barrier',
+  ])
+})
+
 test('a source with nothing new is not read; its edge has its barrier at once', () => {
   const log: string[] = []
-  const idle = edgeOf('idle', false, log)
+  const idle = edgeOf('idle', 0, log)
   idle.source.committed = 5
-  feed([idle, edgeOf('never', false, log, null)])
+  feed([idle, edgeOf('never', 0, log, null)])
   expect(log).toEqual(['idle barrier', 'never barrier'])
 })
 
 test('an empty build input does not keep the others from being read', () => {
   const log: string[] = []
-  const build = edgeOf('build', true, log)
+  const build = edgeOf('build', 1, log)
   build.source.committed = 5
-  feed([edgeOf('probe', false, log), build])
+  feed([edgeOf('probe', 0, log), build])
   expect(log).toEqual(['build barrier', 'probe read null..5'])
 })
 
 test('an error of a read goes to its edge; unsubscribing ends every read', () => {
   const log: string[] = []
-  const [a, b] = [edgeOf('a', false, log), edgeOf('b', false, log)]
+  const [a, b] = [edgeOf('a', 0, log), edgeOf('b', 0, log)]
   const reads = feed([a, b])
   a.rows$.error('broken')
   expect(log.at(-1)).toBe('a broken')

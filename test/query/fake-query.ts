@@ -186,7 +186,7 @@ export async function fakePlan(
       relation,
       node,
       streaming: true,
-      build: false,
+      build: 0,
       scan: start.openScan(node, { columns: [0], filters: [], dictionary: [] }),
       batch(batch) {
         if (options.retain) {

@@ -20,7 +20,8 @@ export interface ReadPlan {
   /** Filters are asked for only when every place has the same: a read is shared, filters are not. */
   readonly request: ScanRequest
   readonly schema: Schema
-  readonly build: boolean
+  /** See `SourceEdge.build`. */
+  readonly build: number
 }
 
 /** Rows of a read. */
@@ -54,7 +55,7 @@ interface Use {
   readonly plan: SourcePlan
   /** Conjuncts over the columns of `plan`. */
   readonly filters: readonly Bound[]
-  readonly build: boolean
+  readonly build: number
   /** Columns of `plan` that are keys above. */
   readonly keys: KeyColumns
 }
@@ -65,7 +66,7 @@ export function physicalPlan(
   binder: Binder,
 ): { readonly root: PhysicalPlan; readonly reads: readonly ReadPlan[] } {
   const planning = new Planning(binder)
-  return { root: planning.stage(root, false, noKeys), reads: planning.reads }
+  return { root: planning.stage(root, 0, noKeys), reads: planning.reads }
 }
 
 class Planning {
@@ -80,7 +81,7 @@ class Planning {
     return [...this.#reads.values()]
   }
 
-  stage(plan: BoundPlan, build: boolean, keys: KeyColumns): PhysicalPlan {
+  stage(plan: BoundPlan, build: number, keys: KeyColumns): PhysicalPlan {
     switch (plan.kind) {
       case 'source':
         return this.#scan({ plan, filters: [], build, keys })
@@ -91,7 +92,7 @@ class Planning {
     }
   }
 
-  #rows({ steps, schema, input }: RowsPlan, build: boolean, above: KeyColumns): PhysicalPlan {
+  #rows({ steps, schema, input }: RowsPlan, build: number, above: KeyColumns): PhysicalPlan {
     const keys = keysBelowRows(steps, above)
     const below =
       input.kind === 'source'
@@ -100,7 +101,7 @@ class Planning {
     return { kind: 'rows', steps, input: below, schema }
   }
 
-  #operator(plan: OperatorPlan, build: boolean, above: KeyColumns): OperatorStage {
+  #operator(plan: OperatorPlan, build: number, above: KeyColumns): OperatorStage {
     const { node, definition, schema, inputs } = plan
     const keys = keysBelowOperator(plan, above, this.#binder)
     return {
@@ -108,7 +109,7 @@ class Planning {
       node,
       definition,
       inputs: inputs.map((input, port) =>
-        this.stage(input, build || definition.build === port, keys[port] as KeyColumns),
+        this.stage(input, definition.build === port ? build + 1 : build, keys[port] as KeyColumns),
       ),
       streaming: node.inputs.map(isStreaming),
       schema,

@@ -1,4 +1,5 @@
 /** Where rows enter a running plan. */
+import { allRows } from '../../columnar/gather.ts'
 import type { RecordBatch } from '../../columnar/record-batch.ts'
 import type { Scan } from '../../connector/connector.ts'
 import type { Message } from '../../stream/message.ts'
@@ -44,12 +45,15 @@ export class PlanEdge extends InnerEdge implements SourceEdge {
   readonly node: Node<'source'>
   readonly streaming: boolean
   readonly scan: Scan
-  readonly build: boolean
+  readonly build: number
   /** Rows given in the current epoch. */
   rows = 0
+  readonly #maxBatchRows: number | undefined
 
-  constructor(read: ReadPlan, scan: Scan) {
+  /** @param maxBatchRows batches of more rows are handed on in pieces; undefined = as the source gives them */
+  constructor(read: ReadPlan, scan: Scan, maxBatchRows?: number) {
     super()
+    this.#maxBatchRows = maxBatchRows
     this.node = read.node
     this.relation = read.node.options.relation
     this.streaming = read.node.options.streaming
@@ -70,7 +74,13 @@ export class PlanEdge extends InnerEdge implements SourceEdge {
     // A file without rows is data for the epoch, but nothing for its stages.
     if (batch.selected === 0) return
     this.rows += batch.selected
-    this.subject.next({ kind: 'batch', batch })
+    const most = this.#maxBatchRows
+    if (most === undefined || batch.selected <= most) return this.subject.next({ kind: 'batch', batch })
+    const rows = batch.selection ?? allRows(batch.length)
+    for (let from = 0; from < batch.selected; from += most) {
+      const count = Math.min(most, batch.selected - from)
+      this.subject.next({ kind: 'batch', batch: batch.select(rows.subarray(from, from + count), count) })
+    }
   }
 
   error(error: unknown): void {
