@@ -1,11 +1,13 @@
 import { defineConfig } from 'vitest/config'
 
-/** Tests that start processes, other engines or builds; they need `dist` and take seconds each. */
+/** Tests that start processes, other engines or builds (they need `dist`), or that run every scenario many times. */
 const slow = [
   'test/process/**/*.test.ts',
   'test/recovery/**/*.test.ts',
   'test/package/**/*.test.ts',
   'test/interop/**/*.test.ts',
+  'test/golden/cuts.test.ts',
+  'test/golden/kills.test.ts',
 ]
 
 export default defineConfig({

@@ -198,6 +198,7 @@ export class MicroBatchExecution {
       watermarkPolicy: this.#confs['spark.sql.streaming.multipleWatermarkPolicy'] === 'max' ? 'max' : 'min',
       initialWatermark: BigInt(lateMs) * 1000n,
       watermarkIdleTimeout: this.#settings.watermarkIdleTimeout,
+      maxBatchRows: this.#settings.maxBatchRows,
       lateRows: lateRowsSink(this.#life.lateRows$, this.#evaluation),
       openScan: (node, request) => sources.of(node.options.relation).source.open(request, this.#evaluation),
       openState: async ({ index, operatorName }) => {

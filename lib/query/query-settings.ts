@@ -14,6 +14,8 @@ export interface QuerySettings {
   readonly stopActiveRunOnRestart: boolean
   readonly stateSchemaCheck: boolean
   readonly minDeltasForSnapshot: number
+  /** `millrace.maxBatchRows`: rows that stages get at once at most; undefined = as sources give them. */
+  readonly maxBatchRows: number | undefined
   readonly ansi: boolean
   /** `millrace.watermarkIdleTimeout`: µs; undefined = off. */
   readonly watermarkIdleTimeout: bigint | undefined
@@ -37,6 +39,7 @@ export function readSettings(conf: (key: string) => string | undefined): QuerySe
     stateSchemaCheck: flag(conf, streaming('stateStore.stateSchemaCheck'), true),
     minDeltasForSnapshot: count(conf, streaming('stateStore.minDeltasForSnapshot'), 10),
     watermarkIdleTimeout: idleTimeout(conf),
+    maxBatchRows: conf('millrace.maxBatchRows') === undefined ? undefined : count(conf, 'millrace.maxBatchRows', 1),
     ansi: flag(conf, 'spark.sql.ansi.enabled', true),
     forceDeleteTemporary: flag(conf, forceDeleteConf, false),
   }

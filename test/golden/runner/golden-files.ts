@@ -2,6 +2,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { expressionCases } from './expression-cases.ts'
 import { functionCases } from './function-cases.ts'
 import type { GoldenCase } from './golden-case.ts'
@@ -9,6 +10,7 @@ import type { ExtraOperators } from './plan-frame.ts'
 import type { Scenario } from './scenario.ts'
 import { checkScenario } from './scenario-check.ts'
 import { runScenario } from './scenario-run.ts'
+import { readSkips } from './skips.ts'
 
 /** Which operators of the tests' own a scenario may use; undefined = the package must do alone. */
 export type ExtraOf = (scenario: string, path: string) => ExtraOperators | undefined
@@ -28,6 +30,15 @@ function jsonFiles(path: string): string[] {
 /** Every golden case at or below the paths. Files that hold something else are passed over. */
 export function goldenCases(paths: readonly string[], extraOf: ExtraOf = () => undefined): readonly GoldenCase[] {
   return paths.flatMap((path) => jsonFiles(resolve(path))).flatMap((file) => casesOf(file, extraOf))
+}
+
+/** The project's own scenarios that the package passes: those that skips.json does not list. */
+export function passingScenarios(): readonly Scenario[] {
+  const folder = fileURLToPath(new URL('..', import.meta.url))
+  const skips = readSkips(`${folder}skips.json`)
+  return jsonFiles(`${folder}scenarios`)
+    .filter((file) => skips(`scenarios/${basename(file, '.json')}`) === undefined)
+    .map((file) => ({ ...(JSON.parse(readFileSync(file, 'utf8')) as Scenario), name: basename(file, '.json') }))
 }
 
 function casesOf(file: string, extraOf: ExtraOf): readonly GoldenCase[] {

@@ -19,15 +19,32 @@ export interface Outcome {
   readonly noError?: boolean
 }
 
+/** Where a run is broken off, once; it is started again at once. */
+export interface Interruption {
+  readonly at: Parameters<Probe>[0]
+  readonly epoch: number
+  /** `kill`: nothing more is written from there on; `stop`: as `query.stop()` ends it. */
+  readonly how: 'kill' | 'stop'
+}
+
+/** What a killed query fails with. */
+class Killed extends Error {}
+
 /**
  * Runs a scenario.
  *
  * @param folder an empty folder of its own; the caller removes it
  * @param extra stands in for operators that tests bring themselves
+ * @param interruption where the query is broken off and started again; batches that run twice come twice
  * @throws NotThereYet when the package lacks something that the plan names
  */
-export async function runScenario(scenario: Scenario, folder: string, extra?: ExtraOperators): Promise<Outcome> {
-  const run = new ScenarioRun(scenario, folder, extra)
+export async function runScenario(
+  scenario: Scenario,
+  folder: string,
+  extra?: ExtraOperators,
+  interruption?: Interruption,
+): Promise<Outcome> {
+  const run = new ScenarioRun(scenario, folder, extra, interruption)
   try {
     return scenario.wantError ? await run.untilError() : await run.steps()
   } finally {
@@ -47,18 +64,29 @@ class ScenarioRun {
   #reported = 0
   /** Last batch in the file sink's log that has been looked at. */
   #logged = -1
+  #interruption: Interruption | undefined
+  /** How far the step has come. */
+  #phase: GoldenError['phase'] = 'start'
   /** Runs when the query next asks its sources what is new, so that a step's files become visible together. */
   #publish: (() => void) | undefined
 
-  constructor(scenario: Scenario, folder: string, extra: ExtraOperators | undefined) {
+  constructor(
+    scenario: Scenario,
+    folder: string,
+    extra: ExtraOperators | undefined,
+    interruption: Interruption | undefined,
+  ) {
+    this.#interruption = interruption
     this.#scenario = scenario
     this.#plan = scenario.plan
     this.#extra = extra
     this.#files = new ScenarioFiles(folder, scenario)
-    const probe: Probe = (point) => {
-      if (point !== 'before:latest-offset') return
-      this.#publish?.()
-      this.#publish = undefined
+    const probe: Probe = (point, epoch) => {
+      if (point === 'before:latest-offset') {
+        this.#publish?.()
+        this.#publish = undefined
+      }
+      this.#interrupt(point, epoch)
     }
     this.#session = openGoldenSession(scenario.conf, { probe })
   }
@@ -103,28 +131,53 @@ class ScenarioRun {
     await this.#session.stop()
   }
 
+  #interrupt(point: Interruption['at'], epoch: number): void {
+    const wanted = this.#interruption
+    if (!wanted || wanted.at !== point || wanted.epoch !== epoch) return
+    this.#interruption = undefined
+    if (wanted.how === 'kill') throw new Killed('killed by the test')
+    void this.#query?.stop()
+  }
+
+  /** Starts the query if need be, and waits for all there is; one that was broken off is started again. */
+  async #runToRest(publish: () => void): Promise<void> {
+    const wasWanted = this.#interruption !== undefined
+    try {
+      await this.#rest(publish)
+    } catch (error) {
+      if (!isKill(error)) throw error
+    }
+    if (!wasWanted || this.#interruption !== undefined) return
+    await this.#query?.stop()
+    this.#query = undefined
+    await this.#rest(() => {})
+  }
+
+  async #rest(publish: () => void): Promise<void> {
+    if (this.#scenario.trigger) {
+      publish()
+      this.#start(this.#build())
+      this.#phase = 'run'
+      await this.#query?.awaitTermination()
+      return
+    }
+    if (!this.#query) this.#start(this.#build())
+    this.#phase = 'run'
+    this.#publish = publish
+    await this.#query?.processAllAvailable()
+  }
+
   async #step(step: Step): Promise<StepResult> {
     this.#batches = []
-    const { trigger } = this.#scenario
-    let phase: GoldenError['phase'] = 'start'
+    this.#phase = 'start'
     let error: GoldenError | undefined
     try {
       if (step.restart && this.#query) await this.#stopForRestart(step)
       if (step.lose) this.#files.lose(step.lose)
       const publish = this.#files.prepare(step.add)
-      if (trigger) {
-        publish()
-        this.#start(this.#build())
-        phase = 'run'
-        await this.#query?.awaitTermination()
-      } else {
-        if (!this.#query) this.#start(this.#build())
-        phase = 'run'
-        this.#publish = publish
-        await this.#query?.processAllAvailable()
-      }
+      await this.#runToRest(publish)
     } catch (thrown) {
-      error = goldenError(thrown, phase)
+      error = goldenError(thrown, this.#phase)
     }
     const progress = this.#newProgress()
     const last = progress.at(-1)
@@ -240,6 +293,11 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a +
 export function canonicalOrder(rows: readonly Json[]): readonly Json[] {
   const keyed = rows.map((row) => [canonicalText(Object.values(row ?? {})), row] as const)
   return keyed.sort((a, b) => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0)).map((one) => one[1])
+}
+
+function isKill(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) if (cause instanceof Killed) return true
+  return false
 }
 
 function goldenError(thrown: unknown, phase: GoldenError['phase']): GoldenError {
