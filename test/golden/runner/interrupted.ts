@@ -70,12 +70,13 @@ export function closed(scenario: Scenario): Scenario | undefined {
   const watermark = rest.find((step) => 'op' in step && step.op === 'withWatermark')
   if (!first || !('from' in first) || !watermark || !('op' in watermark)) return undefined
   const column = String(watermark['column'])
+  const source = String(first.from)
   const row = scenario.steps
-    .flatMap((step) => rowsOf(step.add?.[first.from]))
+    .flatMap((step) => rowsOf(step.add?.[source]))
     .findLast((one) => typeof (one as { [name: string]: Json } | null)?.[column] === 'string')
   if (row === undefined) return undefined
   const closing = { ...(row as { [name: string]: Json }), [column]: closingTime }
-  return { ...scenario, steps: [...scenario.steps, { add: { [first.from]: [closing] } }] }
+  return { ...scenario, steps: [...scenario.steps, { add: { [source]: [closing] } }] }
 }
 
 function rowsOf(addition: Addition | undefined): readonly Json[] {
