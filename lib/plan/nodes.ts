@@ -5,6 +5,7 @@
  */
 import type { Expression } from '../expressions/expression.ts'
 import type { Field, Micros, SqlValue } from '../types/data-type.ts'
+import type { JoinType } from './join/join-type.ts'
 
 export interface NodeOptions {
   /** A stream or static read of a format; no inputs. Two nodes with one `relation` share one read. */
@@ -51,6 +52,12 @@ export interface NodeOptions {
   }
   /** `columns` undefined: all. */
   deduplicate: { readonly columns: readonly string[] | undefined; readonly withinWatermark: boolean }
+  /** By the columns of these names, which come out once, or on a condition over both inputs; neither: all pairs. */
+  join: {
+    readonly joinType: JoinType
+    readonly condition: Expression | undefined
+    readonly using: readonly string[] | undefined
+  }
   setOperation: { readonly kind: 'intersect' | 'except'; readonly all: boolean }
 }
 

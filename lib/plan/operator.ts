@@ -83,6 +83,12 @@ interface Common<O> {
     inputs: readonly Schema[],
     binder: Binder,
   ): readonly ReadonlySet<number>[]
+  /**
+   * For operators whose options hold positions: the options when only the `wanted` columns of the output are (ascending)
+   * and of each input's columns only those in `kept` (ascending) are left. Without it an operator's options stay as they
+   * are, and its output columns are found again by their origins.
+   */
+  narrowed?(options: O, wanted: readonly number[], kept: readonly (readonly number[])[], inputs: readonly Schema[]): O
   /** Input columns that an output column is, unchanged: both of a union's, one of a join's; default none. For pruning. */
   origin?(options: O, column: number, inputs: readonly Schema[]): readonly InputColumn[]
   /**
@@ -146,7 +152,8 @@ export interface Expansion {
 
 /** An operator of the language that is analyzed into another one: GROUP BY, joins. */
 export interface Composite<O> extends Common<O> {
-  expand(options: O, inputs: readonly Schema[], binder: Binder): Expansion
+  /** @param streaming which inputs stream; undefined where that is not known (plain RxJS) or does not matter (schemas) */
+  expand(options: O, inputs: readonly Schema[], binder: Binder, streaming?: readonly boolean[]): Expansion
 }
 
 export type Definition<O> = RowWise<O> | Physical<O> | Composite<O>

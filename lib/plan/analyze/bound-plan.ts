@@ -78,7 +78,7 @@ function expandedPlan(
   calls: CallCounter,
 ): BoundPlan {
   const schemas = node.inputs.map((input) => schemaOf(input, planner))
-  const { before, core, after } = definition.expand(node.options, schemas, planner.binder)
+  const { before, core, after } = definition.expand(node.options, schemas, planner.binder, node.inputs.map(isStreaming))
   const prepared = inputs.map((input, port) => rowsOver(numberCalls(before[port] ?? [], calls), input))
   const made = makeNode(core.definition.name as OperatorName, core.options as never, node.inputs)
   const operator = withInputs(

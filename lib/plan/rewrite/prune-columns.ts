@@ -13,6 +13,8 @@ import {
   type SourcePlan,
   withInputs,
 } from '../analyze/bound-plan.ts'
+import { makeNode } from '../node.ts'
+import type { Node } from '../nodes.ts'
 import type { Planner } from '../planner.ts'
 import { collectInputs, moveInputs } from './bound-expressions.ts'
 import type { RewriteRule } from './rewrite-rule.ts'
@@ -123,11 +125,18 @@ function prunedOperator(plan: OperatorPlan, wanted: ReadonlySet<number>, planner
     return exactly(needed, pruned(input, needed, planner), input.schema)
   })
   const unchanged = needs.every((needed, port) => needed.size === before[port]?.length)
-  if (unchanged)
+  if (unchanged && !(definition.narrowed && wanted.size < plan.schema.length))
     return {
       plan: inputs.every((input, at) => input === plan.inputs[at]) ? plan : { ...plan, inputs },
       position: (column) => column,
     }
+  if (definition.narrowed) {
+    const columns = [...wanted].sort((a, b) => a - b)
+    const kept = needs.map((needed) => [...needed].sort((a, b) => a - b))
+    const options = definition.narrowed(node.options, columns, kept, before)
+    const narrowed = { ...plan, node: makeNode(node.op, options as Node['options'], node.inputs) }
+    return { plan: withInputs(narrowed, inputs, planner), position: positionsIn(columns) }
+  }
   const narrow = withInputs(plan, inputs, planner)
   if (narrow.schema.length === plan.schema.length) return { plan: narrow, position: (column) => column }
   return { plan: narrow, position: movedColumns(plan, narrow, needs) }
