@@ -136,9 +136,19 @@ function names(directory: string): readonly DirectoryEntry[] {
 
 function statusOf(path: string, name: string): FileStatus | undefined {
   // Follows links; a link to nothing is nothing, as is a file removed since it was listed.
-  const stat = attempt('look at', path, () => fs.statSync(path, { throwIfNoEntry: false }))
+  const stat = attempt('look at', path, () => statIfPresent(path))
   if (!stat) return undefined
   return { path, name, isDirectory: stat.isDirectory(), size: stat.size, modifiedMs: Math.floor(stat.mtimeMs) }
+}
+
+/** What stands below a file is not there, as what stands in an empty directory: Node calls it ENOTDIR and throws. */
+function statIfPresent(path: string): fs.Stats | undefined {
+  try {
+    return fs.statSync(path, { throwIfNoEntry: false })
+  } catch (error) {
+    if (fileErrorCode(error) === 'ENOTDIR') return undefined
+    throw error
+  }
 }
 
 function readIfPresent(path: string): Uint8Array | undefined {

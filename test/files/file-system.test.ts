@@ -88,6 +88,7 @@ describe.each([
     ])
     expect(await files.list(`${root}/none`)).toEqual([])
     expect(await files.stat(`${root}/none`)).toBeUndefined()
+    expect(await files.stat(`${root}/é x/below`)).toBeUndefined()
   })
 
   test('renames over nothing and over a file, removes files, empty directories and trees', async () => {
