@@ -2,6 +2,7 @@
 import type { AnyDefinition } from '../lib/plan/operator-registry.ts'
 import { drop } from './drop.ts'
 import { filter } from './filter.ts'
+import { crossJoin, join } from './join.ts'
 import { limit } from './limit.ts'
 import { localRelation } from './local-relation.ts'
 import { filterRows, flatMapRows, mapPartitions, mapRows } from './map-rows.ts'
@@ -19,12 +20,14 @@ import { withWatermark } from './with-watermark.ts'
 
 export {
   alias,
+  crossJoin,
   drop,
   except,
   filter,
   filterRows,
   flatMapRows,
   intersect,
+  join,
   limit,
   localRelation,
   mapPartitions,
@@ -49,6 +52,7 @@ export const builtinOperators: readonly AnyDefinition[] = [
   drop,
   except,
   filter,
+  join,
   limit,
   localRelation,
   mapRows,

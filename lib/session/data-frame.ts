@@ -5,6 +5,7 @@ import { Column } from '../expressions/column.ts'
 import type { Expression } from '../expressions/expression.ts'
 import { parseExpression } from '../expressions/parser/parse-expression.ts'
 import type { OperatorCall } from '../plan/define-operator.ts'
+import { joinOptions } from '../plan/join/join-options.ts'
 import { makeResolvedNode } from '../plan/missing-columns.ts'
 import type { NodeOptions, OperatorName } from '../plan/nodes.ts'
 import { explainFrame } from '../plan/plan-query.ts'
@@ -12,7 +13,19 @@ import { mapRowsOptions, type RowFunctionOptions } from '../plan/row-functions.t
 import { watermarkDelay } from '../plan/watermark-delay.ts'
 import { typeSimpleText } from '../types/ddl/type-sql.ts'
 import type { DdlShape } from '../types/typed/ddl-shape.ts'
-import type { AsShape, Drop, Merge, Project, Rename, Resolve, With } from '../types/typed/shape-of-results.ts'
+import type {
+  AsShape,
+  Drop,
+  Joined,
+  JoinHow,
+  JoinResult,
+  Merge,
+  Project,
+  Rename,
+  Resolve,
+  UsingResult,
+  With,
+} from '../types/typed/shape-of-results.ts'
 import { StructSchema } from '../types/typed/struct.ts'
 import type { Dynamic, Name, RowOf, Shape, Type } from '../types/typed/type-tags.ts'
 import { DataStreamWriter } from './data-stream-writer.ts'
@@ -211,6 +224,38 @@ export class DataFrame<S extends Shape = Dynamic> extends FrameRows<S> {
   }
 
   /**
+   * Rows of both frames side by side.
+   *
+   * @param on the name of a column that both have, or several names: those columns come once; or a condition over both
+   *   frames (several: all of them); left out, all pairs
+   * @param how `inner`, `left`, `right`, `outer`, `left_semi`, `left_anti`, `cross`, or another of Spark's spellings
+   * @throws AMBIGUOUS_REFERENCE for a name that both frames have: name the frames by `alias`
+   */
+  join<B extends Shape>(other: DataFrame<B>): DataFrame<Joined<S, B>>
+  join<B extends Shape, const K extends Name<S> & Name<B>, const H extends JoinHow = 'inner'>(
+    other: DataFrame<B>,
+    on: K | readonly K[],
+    how?: H,
+  ): DataFrame<AsShape<UsingResult<S, B, K, H>>>
+  join<B extends Shape, const H extends JoinHow = 'inner'>(
+    other: DataFrame<B>,
+    on: JoinCondition<S, B> | readonly JoinCondition<S, B>[] | undefined,
+    how?: H,
+  ): DataFrame<AsShape<JoinResult<S, B, H>>>
+  join(
+    other: AnyFrame,
+    on?: string | Column | readonly (string | Column)[],
+    how: string = 'inner',
+  ): DataFrame<Dynamic> {
+    return this.#with('join', joinOptions(joinExpressions(on), how), other)
+  }
+
+  /** All pairs of rows. */
+  crossJoin<B extends Shape>(other: DataFrame<B>): DataFrame<Joined<S, B>> {
+    return this.#with('join', joinOptions(undefined, 'cross'), other)
+  }
+
+  /**
    * Event time and how late rows may come: rows older than max(event time) − delay are late.
    *
    * @param column a top-level TIMESTAMP column
@@ -333,6 +378,8 @@ export class DataFrame<S extends Shape = Dynamic> extends FrameRows<S> {
   }
 }
 
+/** A condition over the columns of two frames. */
+type JoinCondition<A, B> = Column<ConditionType, Name<A> | Name<B>>
 type MaybeAsync<V> = V | Promise<V>
 /** A row that a function gives: by column name, a column that is left out is null; or by position. */
 type GivenRow<T extends Shape> = Partial<RowOf<T>> | readonly unknown[]
@@ -345,6 +392,14 @@ type WithAll<S, V> = {
 }
 type ValueType<S, V> = V extends ColumnArg<S, infer D> ? Resolve<S, D> : never
 type DroppedName<I> = I extends string ? I : I extends { readonly _a?: infer A } ? A : never
+
+function joinExpressions(
+  on: string | Column | readonly (string | Column)[] | undefined,
+): string | Expression | readonly (string | Expression)[] | undefined {
+  if (on === undefined || typeof on === 'string') return on
+  if (on instanceof Column) return on.expression
+  return on.map((one) => (typeof one === 'string' ? one : one.expression))
+}
 
 /** A name to drop is one name whatever is in it; a column is what it says. */
 function dropped(one: string | Column): Expression {

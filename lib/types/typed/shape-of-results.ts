@@ -1,5 +1,5 @@
 /** Shapes of operations' results: one flat mapped type each, so that a long chain stays cheap for the compiler. */
-import type { Ref, Shape, UnknownT } from './type-tags.ts'
+import type { Ambiguous, Ref, Shape, UnknownT } from './type-tags.ts'
 
 /** The type of a column expression, given the shape it is used on. */
 export type Resolve<S, D> = D extends Ref<infer N> ? (N extends keyof S ? S[N] : UnknownT) : D
@@ -31,3 +31,41 @@ type ItemType<S, I> = I extends keyof S
 export type Project<S, I extends readonly unknown[]> = { [J in I[number] as ItemName<J>]: ItemType<S, J> }
 
 export type AsShape<X> = X extends Shape ? X : never
+
+/** Spellings of joins whose result is the left frame's rows. */
+export type ExistenceJoin = 'semi' | 'leftsemi' | 'left_semi' | 'anti' | 'leftanti' | 'left_anti'
+export type RightJoin = 'right' | 'rightouter' | 'right_outer'
+export type FullJoin = 'outer' | 'full' | 'fullouter' | 'full_outer'
+export type OtherJoin = 'inner' | 'cross' | 'left' | 'leftouter' | 'left_outer'
+/** Every spelling of a kind of join that Spark takes; case does not matter at run time. */
+export type JoinHow = ExistenceJoin | RightJoin | FullJoin | OtherJoin
+
+/** Columns of both sides; a name that both have is ambiguous. */
+export type Joined<A, B> = {
+  [P in keyof A | keyof B]: P extends keyof A
+    ? P extends keyof B
+      ? Ambiguous<P & string>
+      : A[P]
+    : P extends keyof B
+      ? B[P]
+      : never
+}
+
+/** Columns of both sides; those called K come once, of the type that the kind of join gives them. */
+export type UsingJoined<A, B, K, H> = {
+  [P in keyof A | keyof B]: P extends keyof A
+    ? P extends keyof B
+      ? P extends K
+        ? MergedType<A[P], B[P], H>
+        : Ambiguous<P & string>
+      : A[P]
+    : P extends keyof B
+      ? B[P]
+      : never
+}
+type MergedType<A, B, H> = H extends RightJoin ? B : H extends FullJoin ? (A extends B ? A : UnknownT) : A
+
+/** What a join on a condition gives. */
+export type JoinResult<A, B, H> = H extends ExistenceJoin ? A : Joined<A, B>
+/** What a join by names gives. */
+export type UsingResult<A, B, K, H> = H extends ExistenceJoin ? A : UsingJoined<A, B, K, H>

@@ -43,6 +43,10 @@ export interface StructT<F extends Shape = Shape> extends Type<'struct', RowOf<F
 }
 /** The compiler cannot know; `cast` or a schema-bound column says. */
 export interface UnknownT extends Type<'unknown', unknown> {}
+/** Several columns have this name after a join: it names none of them (Spark: AMBIGUOUS_REFERENCE). */
+export interface Ambiguous<N extends string> extends Type<'ambiguous', never> {
+  readonly name: N
+}
 /** The type of the column of this name, once the schema is known. */
 export interface Ref<N extends string> extends Type<'ref', unknown> {
   readonly name: N

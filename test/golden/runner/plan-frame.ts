@@ -53,6 +53,11 @@ const builders: { readonly [op: string]: Build } = {
   as: (frame, step) => frame.alias(String(step.alias)),
   union: (frame, step, build) => frame.union(build(step.right as Plan)),
   unionByName: (frame, step, build) => frame.unionByName(build(step.right as Plan), step.allowMissingColumns === true),
+  join: (frame, step, build) => {
+    const on = typeof step.on === 'string' ? expr(step.on) : step.on === undefined ? undefined : texts(step.on)
+    return frame.join(build(step.right as Plan), on, String(step.how ?? 'inner').toLowerCase() as 'inner')
+  },
+  crossJoin: (frame, step, build) => frame.crossJoin(build(step.right as Plan)),
   limit: (frame, step) => frame.limit(Number(step.n)),
   offset: (frame, step) => frame.offset(Number(step.n)),
   sample: (frame, step) => frame.sample(Number(step.fraction), Number(step.seed ?? 1)),

@@ -123,5 +123,11 @@ function joined(files: readonly Placed[]): readonly Placed[] {
 
 function textOf(rows: Exclude<FileRows, { readonly base64: string }>): string {
   if ('raw' in rows) return `${rows.raw.join('\n')}\n`
-  return rows.map((row) => `${JSON.stringify(row)}\n`).join('')
+  return rows.map((row) => `${jsonText(row)}\n`).join('')
+}
+
+/** JSON, in which JavaScript would write a negative zero as 0. */
+function jsonText(row: unknown): string {
+  const mark = '\u0000-0.0'
+  return JSON.stringify(row, (_, one) => (Object.is(one, -0) ? mark : one)).replaceAll(JSON.stringify(mark), '-0.0')
 }

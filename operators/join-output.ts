@@ -1,0 +1,91 @@
+/** Rows that a join gives, made of row numbers into both of its sides. */
+import { vectorOf } from '../lib/columnar/builder.ts'
+import type { Pool } from '../lib/columnar/pool.ts'
+import { RecordBatch } from '../lib/columnar/record-batch.ts'
+import { TakeRoom, take } from '../lib/columnar/take.ts'
+import type { Vector } from '../lib/columnar/vector.ts'
+import { type BoundJoin, inputOf } from '../lib/plan/join/bound-join.ts'
+import type { Port } from '../lib/stream/processor.ts'
+import type { Field } from '../lib/types/data-type.ts'
+import type { Schema } from '../lib/types/schema.ts'
+
+interface OutputColumn {
+  readonly build: boolean
+  readonly column: number
+  /** One null, for rows that the probe side does not have. */
+  readonly missing: Vector
+}
+
+export class JoinOutput {
+  readonly #columns: readonly OutputColumn[]
+  readonly #schema: Schema
+  readonly #pool: Pool
+
+  constructor({ outputs }: BoundJoin, inputs: readonly [Schema, Schema], build: Port, output: Schema, pool: Pool) {
+    this.#schema = output
+    this.#pool = pool
+    this.#columns = outputs.map((one) => {
+      const { port, column } = inputOf(one, inputs[0].length)
+      return { build: port === build, column, missing: vectorOf((inputs[port].fields[column] as Field).type, [null]) }
+    })
+  }
+
+  /**
+   * Pairs of rows.
+   *
+   * @param probe undefined = no probe row: nulls in its columns
+   * @param buildRows negative = no build row
+   */
+  pairs(
+    probe: RecordBatch | undefined,
+    probeRows: Int32Array,
+    build: RecordBatch,
+    buildRows: Int32Array,
+    count: number,
+  ): RecordBatch {
+    const room = new TakeRoom(this.#pool)
+    const columns = this.#columns.map((one) => {
+      if (one.build) return take(build.columns[one.column] as Vector, buildRows, count, room, true)
+      return probe
+        ? take(probe.columns[one.column] as Vector, probeRows, count, room, false)
+        : take(one.missing, probeRows, count, room, true)
+    })
+    return new RecordBatch(this.#schema, columns, count, { leases: room.leases, parent: probe })
+  }
+
+  /**
+   * Rows of the probe side as they stand, each beside at most one build row.
+   *
+   * @param buildRows by row number of the probe side; negative = none
+   * @param selection the rows that come out, the first `selected`
+   */
+  beside(
+    probe: RecordBatch,
+    build: RecordBatch,
+    buildRows: Int32Array,
+    selection: Int32Array,
+    selected: number,
+    room: TakeRoom,
+  ): RecordBatch {
+    const columns = this.#columns.map((one) =>
+      one.build
+        ? take(build.columns[one.column] as Vector, buildRows, probe.length, room, true)
+        : (probe.columns[one.column] as Vector),
+    )
+    const { length } = probe
+    const { leases } = room
+    if (selected === length) return new RecordBatch(this.#schema, columns, length, { leases, parent: probe })
+    return new RecordBatch(this.#schema, columns, length, { selection, selected, leases, parent: probe })
+  }
+
+  /** Some rows of the probe side alone. */
+  probeOnly(probe: RecordBatch, selection: Int32Array, selected: number, room: TakeRoom): RecordBatch {
+    const columns = this.#columns.map((one) => probe.columns[one.column] as Vector)
+    return new RecordBatch(this.#schema, columns, probe.length, {
+      selection,
+      selected,
+      leases: room.leases,
+      parent: probe,
+    })
+  }
+}
