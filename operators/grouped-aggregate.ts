@@ -1,0 +1,176 @@
+/**
+ * Aggregates by key, windows among them: the core of `groupBy().agg()` over prepared columns (see operators/aggregate.ts).
+ *
+ * State: one row per group, its key and what each aggregate remembers. Watermarks: with an event time among the keys, rows
+ * of groups that have gone are dropped as late and counted, and groups go when the watermark has reached them; append mode
+ * gives them then. Update mode gives the groups that changed, complete mode all, both before eviction. Spark:
+ * StateStoreSaveExec; golden `tumbling-*`, `wm-late-prev-batch-*`, `agg-*`.
+ *
+ * @module
+ */
+import { RecordBatch } from '../lib/columnar/record-batch.ts'
+import type { Int64Vector, Vector } from '../lib/columnar/vector.ts'
+import { accumulate, startAccumulators } from '../lib/plan/aggregate/accumulate.ts'
+import type { GroupedAggregateOptions } from '../lib/plan/aggregate/bound-aggregate.ts'
+import { LateRowFilter } from '../lib/plan/late-row-filter.ts'
+import type { Physical, StageContext } from '../lib/plan/operator.ts'
+import { ExpiryIndex } from '../lib/state/expiry-index.ts'
+import { GroupState } from '../lib/state/group-state.ts'
+import { eventTimeColumn, expiryTimes } from '../lib/state/late-rows.ts'
+import type { Out, Processor } from '../lib/stream/processor.ts'
+import type { Micros } from '../lib/types/data-type.ts'
+import { Schema } from '../lib/types/schema.ts'
+import { field } from '../lib/types/types.ts'
+
+/** Rows of a batch that leaves. */
+const outputRows = 8192
+
+export const groupedAggregate: Physical<GroupedAggregateOptions> = {
+  name: 'groupedAggregate',
+  operatorName: 'stateStoreSave',
+  inputs: 1,
+  state: 'keyed',
+  schema: ({ keys, aggregates }, [input]) =>
+    new Schema([
+      ...(input as Schema).fields.slice(0, keys),
+      ...aggregates.map(({ name, call, nullable }) => field(name, call.type, nullable)),
+    ]),
+  describe: ({ keys, aggregates }) =>
+    `Aggregate ${keys} key${keys === 1 ? '' : 's'}, [${aggregates.map(({ name }) => name).join(', ')}]`,
+  origin: ({ keys }, column) => (column < keys ? [{ port: 0, column }] : []),
+  keys: ({ keys }) => [new Set(Array.from({ length: keys }, (_, at) => at))],
+  // Spark: PushPredicateThroughNonJoin, conditions on grouping keys (golden `agg-having-*`).
+  passes: ({ keys }, column) => column < keys,
+  needsBatch: (_, before, now, { outputMode }) => outputMode !== 'complete' && now > before,
+  start: (options, context) => new GroupedAggregation(options, context),
+}
+
+class GroupedAggregation implements Processor {
+  readonly #options: GroupedAggregateOptions
+  readonly #context: StageContext
+  readonly #groups: GroupState
+  /** Key column with the event time; undefined when there is none, or when the mode keeps groups for ever. */
+  readonly #timeColumn: number | undefined
+  readonly #expiry: ExpiryIndex | undefined
+  readonly #late: LateRowFilter
+  #owed = true
+  #ids = new Int32Array(0)
+
+  constructor(options: GroupedAggregateOptions, context: StageContext) {
+    this.#options = options
+    this.#context = context
+    this.#late = new LateRowFilter(context)
+    const input = context.inputs[0] as Schema
+    const keys = input.fields.slice(0, options.keys)
+    const tagged = eventTimeColumn(new Schema(keys))
+    const isStatic = !context.state && context.eventTime !== undefined
+    if (tagged >= 0 && context.outputMode !== 'complete' && !isStatic) {
+      this.#timeColumn = tagged
+      this.#expiry = new ExpiryIndex()
+    }
+    this.#groups = new GroupState(keys, startAccumulators(options.aggregates, context.evaluation))
+    context.state?.register(this.#groups)
+    this.#expireRestored()
+  }
+
+  onEpoch(): void {
+    this.#owed = true
+    this.#addOnlyGroup()
+  }
+
+  /** Without keys there is one group, also of no rows (golden `agg-global-*`). */
+  #addOnlyGroup(): void {
+    if (this.#options.keys === 0) this.#assign([], undefined, 1)
+  }
+
+  onBatch(batch: RecordBatch): void {
+    const late = this.#late
+    late.keep(batch, this.#timeColumn === undefined ? undefined : timesOf(batch, this.#timeColumn))
+    const { rows, count } = late
+    if (count === 0) return
+    this.#assign(batch.columns.slice(0, this.#options.keys), rows, count)
+    accumulate(this.#options.aggregates, this.#groups.accumulators, this.#ids, batch.columns, rows, count)
+  }
+
+  onWatermark(time: Micros, out: Out): void {
+    this.#emitOwed(out)
+    this.#evict(time, out)
+    this.#late.lateAt = time
+    out.watermark(time)
+  }
+
+  onBarrier(epoch: number, out: Out): void {
+    this.#emitOwed(out)
+    const { state, eventTime } = this.#context
+    if (state) state.seal()
+    else if (eventTime) this.#emitRest(out)
+    out.barrier(epoch)
+  }
+
+  /** Plain RxJS: the end of the stream closes every group. */
+  onComplete(out: Out): void {
+    if (!this.#context.state && !this.#context.eventTime) this.#emitRest(out)
+  }
+
+  #assign(columns: readonly Vector[], rows: Int32Array | undefined, count: number): void {
+    if (this.#ids.length < count) this.#ids = new Int32Array(count)
+    const groups = this.#groups
+    groups.assign(columns, rows, count, this.#ids)
+    if (this.#expiry && groups.createdCount > 0) this.#addExpiry(groups.created, groups.createdCount)
+  }
+
+  #addExpiry(ids: Int32Array, count: number): void {
+    const times = expiryTimes(this.#groups.keyVectors(ids, count)[this.#timeColumn as number] as Vector)
+    this.#expiry?.add(ids, times, count)
+  }
+
+  #expireRestored(): void {
+    const ids = this.#groups.ids()
+    if (this.#expiry && ids.length > 0) this.#addExpiry(ids, ids.length)
+  }
+
+  /** What the mode owes for the data so far, groups included that are about to go. */
+  #emitOwed(out: Out): void {
+    if (!this.#owed) return
+    this.#owed = false
+    const { outputMode, state } = this.#context
+    const { changed } = this.#groups
+    if (!state) return
+    state.metrics.rowsUpdated += changed.count
+    if (outputMode === 'complete') this.#emitAll(out)
+    if (outputMode === 'update') this.#emit(changed.ids, changed.count, out)
+  }
+
+  #evict(time: Micros, out: Out): void {
+    if (!this.#expiry) return
+    const gone = this.#expiry.expire(time)
+    const { outputMode, state } = this.#context
+    if (outputMode === 'append') this.#emit(gone, gone.length, out)
+    this.#groups.remove(gone, gone.length)
+    if (state) state.metrics.rowsRemoved += gone.length
+  }
+
+  #emitAll(out: Out): void {
+    const ids = this.#groups.ids()
+    this.#emit(ids, ids.length, out)
+  }
+
+  /** Without state an epoch, or the stream, is all there is. */
+  #emitRest(out: Out): void {
+    this.#addOnlyGroup()
+    this.#emitAll(out)
+    this.#groups.clear()
+  }
+
+  #emit(ids: Int32Array, count: number, out: Out): void {
+    for (let from = 0; from < count; from += outputRows) {
+      const rows = Math.min(outputRows, count - from)
+      const columns = this.#groups.vectors(ids.subarray(from, from + rows), rows)
+      out.batch(new RecordBatch(this.#context.output, columns, rows))
+    }
+  }
+}
+
+function timesOf(batch: RecordBatch, column: number): Int64Vector {
+  return expiryTimes(batch.columns[column] as Vector)
+}
