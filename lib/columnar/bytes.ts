@@ -89,6 +89,18 @@ export class ByteArena {
     return at
   }
 
+  /** Appends a 32-bit number, little endian. */
+  appendInt(value: number): void {
+    const at = this.reserve(4)
+    this.view.setInt32(at, value, true)
+    this.top = at + 4
+  }
+
+  /** Appends the first `count` numbers, 32 bits each, little endian. */
+  appendInts(values: Int32Array, count: number): void {
+    this.append(new Uint8Array(values.buffer, values.byteOffset, 4 * count))
+  }
+
   /** Encodes text as UTF-8 and gives its offset; its length is `top` minus that. */
   appendText(text: string): number {
     const at = this.reserve(text.length * 3)

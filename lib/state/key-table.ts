@@ -1,42 +1,76 @@
 /**
  * Exact keys to small numbers (group ids) by open addressing over typed arrays. Keys of any types; null equals null, NaN
- * equals NaN, -0.0 equals 0.0. A key's bytes are copied in when it is new, and never again. Accumulators live in arrays by
- * group id; ids of removed groups are used again.
+ * equals NaN, -0.0 equals 0.0. Accumulators live in arrays by group id; ids of removed groups are used again.
+ *
+ * Keys are words (key-layout.ts), text by the number of its interned bytes: bytes are copied in when they are new, and never
+ * again, and a row of a dictionary column costs one read. Tables and loops are those of key-kernels.ts.
+ *
+ * Persistence, little endian: i32 1 with null words or 0; i32 count and ids of removed groups; i32 count, ids and words of
+ * the others; then for each part with interned bytes the new ones.
  */
-import { ByteArena, equalBytes, hashBytes } from '../columnar/bytes.ts'
+import { stepRows } from '../codegen/step-driver.ts'
+import { ByteArena } from '../columnar/bytes.ts'
+import { BytesReader } from '../columnar/bytes-reader.ts'
 import type { Vector } from '../columnar/vector.ts'
+import { invariant } from '../errors.ts'
 import type { DataType } from '../types/data-type.ts'
-import { RowArena } from './row-arena.ts'
-import { encodeRow } from './row-codec.ts'
+import { ChangedIds } from './changed-ids.ts'
+import type { InternedBytes } from './interned-bytes.ts'
+import { type KeyKernels, keyKernels } from './key-kernels.ts'
+import { type KeyLayout, type KeyPart, keyLayout } from './key-layout.ts'
+import { type KeyWords, keyVector } from './key-vectors.ts'
+import { anyNull, type KeyRows, loadWords } from './key-words.ts'
+
+/** Row numbers of a step of a batch without selection. */
+const inOrder = Int32Array.from({ length: stepRows }, (_, at) => at)
+const fewestSlots = 64
+/** Below this many slots a table grows by four, above by two. */
+const smallSlots = 1 << 18
+/** More keys than this share of all at once are removed by building the slots anew. */
+const rebuiltShare = 0.25
 
 export class KeyTable {
-  readonly #keys: RowArena
-  readonly #scratch = new ByteArena(256)
-  /** Slot → id + 1; 0 = free. At most half are taken. */
-  #slots = new Int32Array(32)
-  #mask = 31
-  #hashes = new Int32Array(16)
+  /** Groups now. */
+  size = 0
+  /** One above the highest id ever given: how long arrays by id must be. */
+  top = 0
+  /** Ids that the last `assign` gave to new keys, the first `createdCount`; what arrays by id held for them is stale. */
+  created = new Int32Array(64)
+  createdCount = 0
+  readonly #layout: KeyLayout
+  #kernels: KeyKernels
+  /** Words of a key, and where its null words begin, 0 = it has none. */
+  #width: number
+  #nullsAt = 0
+  /** Words of id i at (i + 1) · width: entry 0 is nobody's. */
+  #keys: Int32Array
+  #slots = new Int32Array(fewestSlots)
+  /** One bit per id. */
+  #alive = new Int32Array(2)
+  #free = new Int32Array(16)
+  #freeCount = 0
+  /** Keys that came or went since `changes()`. */
+  readonly #changed = new ChangedIds()
+  readonly #words: Int32Array
+  readonly #hashes = new Int32Array(stepRows)
+  readonly #entries = new Int32Array(stepRows)
+  readonly #supply = new Int32Array(stepRows)
 
   constructor(types: readonly DataType[]) {
-    this.#keys = new RowArena(types, true)
-  }
-
-  /** Groups now. */
-  get size(): number {
-    return this.#keys.size
-  }
-
-  /** One above the highest id ever given: how long arrays by id must be. */
-  get top(): number {
-    return this.#keys.top
+    this.#layout = keyLayout(types)
+    const { valueWords, nullWords } = this.#layout
+    this.#width = valueWords
+    this.#kernels = keyKernels(valueWords)
+    this.#keys = new Int32Array(33 * valueWords)
+    this.#words = new Int32Array(stepRows * (valueWords + nullWords))
   }
 
   has(id: number): boolean {
-    return this.#keys.has(id)
+    return (((this.#alive[id >>> 5] ?? 0) >>> (id & 31)) & 1) === 1
   }
 
   /**
-   * Ids of rows' keys; new keys get one.
+   * Ids of rows' keys; new keys get one, and are named in `created`.
    *
    * @param columns the key columns of a batch
    * @param rows row numbers; undefined = rows 0 … count−1
@@ -44,121 +78,305 @@ export class KeyTable {
    * @returns how many keys were new; a new group's id may be one that was used before
    */
   assign(columns: readonly Vector[], rows: Int32Array | undefined, count: number, ids: Int32Array): number {
-    const before = this.#keys.size
-    for (let i = 0; i < count; i++) {
-      const slot = this.#probe(columns, rows === undefined ? i : (rows[i] as number))
-      const entry = this.#slots[slot] as number
-      ids[i] = entry === 0 ? this.#insert(slot) : entry - 1
+    this.createdCount = 0
+    const { parts, interned } = this.#layout
+    if (this.#nullsAt === 0 && anyNull(columns, parts, rows, count)) this.#widen()
+    const step = this.#step(rows, true)
+    for (let from = 0; from < count; from += stepRows) {
+      const missing = this.#lookup(columns, step, rows, from, Math.min(stepRows, count - from))
+      if (missing > 0) this.#place(step, missing)
+      writeIds(this.#entries, step.count, ids, from)
     }
-    return this.#keys.size - before
+    if (this.createdCount > 0) {
+      this.#changed.mark(this.created, this.createdCount)
+      for (const part of interned) {
+        const bytes = part.interned as InternedBytes
+        bytes.retain(this.#keys, this.#width, part.at, this.created, this.createdCount)
+      }
+    }
+    return this.createdCount
   }
 
   /** As `assign`, without adding: −1 for a key that is not there. */
   find(columns: readonly Vector[], rows: Int32Array | undefined, count: number, ids: Int32Array): void {
-    for (let i = 0; i < count; i++) {
-      const slot = this.#probe(columns, rows === undefined ? i : (rows[i] as number))
-      ids[i] = (this.#slots[slot] as number) - 1
+    if (this.#nullsAt === 0 && anyNull(columns, this.#layout.parts, rows, count)) this.#widen()
+    const step = this.#step(rows, false)
+    const slots = this.#slots
+    for (let from = 0; from < count; from += stepRows) {
+      const missing = this.#lookup(columns, step, rows, from, Math.min(stepRows, count - from))
+      if (missing > 0) {
+        const mask = slots.length - 1
+        this.#kernels.find(this.#words, step.count, this.#keys, slots, mask, this.#hashes, this.#entries)
+      }
+      writeIds(this.#entries, step.count, ids, from)
     }
   }
 
   /** Forgets a group. */
   remove(id: number): void {
-    this.#unlink(id)
-    this.#keys.remove(id)
+    this.#forget(id)
+    this.#kernels.unlink(this.#keys, this.#slots, this.#slots.length - 1, id + 1)
+    for (const part of this.#layout.interned) (part.interned as InternedBytes).sweep()
   }
 
-  /** The key columns of the first `count` groups named in `ids`. */
+  /** Forgets the first `count` groups of `ids`, each named once: cheaper than one by one. */
+  removeAll(ids: Int32Array, count: number): void {
+    const rebuilds = count > 32 && count > this.size * rebuiltShare
+    for (let i = 0; i < count; i++) {
+      const id = ids[i] as number
+      this.#forget(id)
+      if (!rebuilds) this.#kernels.unlink(this.#keys, this.#slots, this.#slots.length - 1, id + 1)
+    }
+    if (rebuilds) this.#link(slotsFor(this.size))
+    for (const part of this.#layout.interned) (part.interned as InternedBytes).sweep()
+  }
+
+  /** The key columns of the first `count` groups named in `ids`; they stay as they are, whatever happens here later. */
   vectors(ids: Int32Array, count: number): Vector[] {
-    return this.#keys.vectors(ids, count)
+    return this.#layout.parts.map((_, column) => this.keyVector(column, ids, count))
+  }
+
+  /** One of the key columns, as `vectors` gives it. */
+  keyVector(column: number, ids: Int32Array, count: number): Vector {
+    const from: KeyWords = { keys: this.#keys, width: this.#width, nullsAt: this.#nullsAt }
+    return keyVector(this.#layout.parts[column] as KeyPart, from, ids, count)
   }
 
   /** Ids of all groups, ascending. */
   ids(): Int32Array {
-    return this.#keys.ids()
+    const ids = new Int32Array(this.size)
+    let at = 0
+    for (let word = 0; word << 5 < this.top; word++) {
+      const alive = this.#alive[word] as number
+      for (let id = word << 5, left = alive; left !== 0; id++, left >>>= 1) if ((left & 1) === 1) ids[at++] = id
+    }
+    return ids
   }
 
   snapshot(): Uint8Array {
-    return this.#keys.snapshot()
+    const ids = this.ids()
+    const arena = this.#encode(new Int32Array(0), 0, ids, ids.length)
+    for (const part of this.#layout.interned) (part.interned as InternedBytes).saveAll(arena)
+    return arena.bytes.subarray(0, arena.top)
   }
 
   /** Keys that came or went since the last call; undefined = none. */
   changes(): Uint8Array | undefined {
-    return this.#keys.changes()
+    const { ids, count } = this.#changed
+    if (count === 0) return undefined
+    const kept = new Int32Array(count)
+    const removed = new Int32Array(count)
+    let keptCount = 0
+    let removedCount = 0
+    for (let i = 0; i < count; i++) {
+      const id = ids[i] as number
+      if (this.has(id)) kept[keptCount++] = id
+      else removed[removedCount++] = id
+    }
+    const arena = this.#encode(removed, removedCount, kept, keptCount)
+    for (const part of this.#layout.interned) (part.interned as InternedBytes).saveFresh(arena)
+    this.#changed.clear()
+    return arena.bytes.subarray(0, arena.top)
   }
 
   /** Begins anew; groups keep their ids. */
   restore(snapshot: Uint8Array | undefined, changes: readonly Uint8Array[]): void {
-    this.#keys.restore(snapshot, changes)
-    let slots = 32
-    while (slots < this.#keys.size * 2) slots *= 2
-    this.#hashes = new Int32Array(Math.max(16, this.#keys.top))
-    for (const id of this.#keys.ids())
-      this.#hashes[id] = hashBytes(this.#keys.view, this.#keys.offset(id), this.#keys.length(id))
-    this.#rehash(slots)
+    const { interned } = this.#layout
+    this.size = 0
+    this.top = 0
+    this.createdCount = 0
+    this.#alive = new Int32Array(2)
+    this.#changed.clear()
+    for (const part of interned) (part.interned as InternedBytes).clear()
+    for (const bytes of snapshot ? [snapshot, ...changes] : changes) this.#apply(new BytesReader(bytes))
+    this.#free = new Int32Array(Math.max(16, this.top))
+    this.#freeCount = 0
+    for (let id = this.top - 1; id >= 0; id--) if (!this.has(id)) this.#free[this.#freeCount++] = id
+    this.size = this.top - this.#freeCount
+    this.#link(slotsFor(this.size))
+    if (interned.length === 0) return
+    const ids = this.ids()
+    for (const part of interned) {
+      const bytes = part.interned as InternedBytes
+      bytes.endLoading()
+      bytes.retain(this.#keys, this.#width, part.at, ids, ids.length)
+    }
   }
 
-  #hash = 0
+  #step(rows: Int32Array | undefined, add: boolean): KeyRows {
+    return {
+      rows: rows ?? inOrder,
+      offset: 0,
+      base: 0,
+      count: 0,
+      words: this.#words,
+      width: this.#width,
+      nullsAt: this.#nullsAt,
+      add,
+    }
+  }
 
-  /** The slot that holds the key of this row, or the free one where it belongs. Leaves its bytes in `#scratch`. */
-  #probe(columns: readonly Vector[], row: number): number {
-    const scratch = this.#scratch
-    scratch.top = 0
-    encodeRow(scratch, columns, row, true)
-    const length = scratch.top
-    const hash = hashBytes(scratch.view, 0, length)
-    this.#hash = hash
-    const keys = this.#keys
+  #lookup(
+    columns: readonly Vector[],
+    step: KeyRows,
+    rows: Int32Array | undefined,
+    from: number,
+    count: number,
+  ): number {
+    if (rows === undefined) step.base = from
+    else step.offset = from
+    step.count = count
+    loadWords(columns, this.#layout, step)
     const slots = this.#slots
-    const mask = this.#mask
-    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
-      const id = (slots[slot] as number) - 1
-      if (id < 0) return slot
-      if (
-        this.#hashes[id] === hash &&
-        keys.length(id) === length &&
-        equalBytes(scratch.view, 0, keys.view, keys.offset(id), length)
-      ) {
-        return slot
-      }
-    }
+    return this.#kernels.lookup(this.#words, count, this.#keys, slots, slots.length - 1, this.#hashes, this.#entries)
   }
 
-  #insert(slot: number): number {
-    const id = this.#keys.appendBytes(this.#scratch.bytes, 0, this.#scratch.top)
-    if (id >= this.#hashes.length) {
-      const hashes = new Int32Array(this.#hashes.length * 2)
-      hashes.set(this.#hashes)
-      this.#hashes = hashes
-    }
-    this.#hashes[id] = this.#hash
-    this.#slots[slot] = id + 1
-    if (this.#keys.size * 2 > this.#slots.length) this.#rehash(this.#slots.length * 2)
-    return id
-  }
-
-  #rehash(length: number): void {
-    this.#slots = new Int32Array(length)
-    this.#mask = length - 1
-    for (let id = 0; id < this.#keys.top; id++) {
-      if (!this.#keys.has(id)) continue
-      let slot = (this.#hashes[id] as number) & this.#mask
-      while (this.#slots[slot] !== 0) slot = (slot + 1) & this.#mask
-      this.#slots[slot] = id + 1
-    }
-  }
-
-  /** Frees the group's slot and moves up what was pushed past it: no tombstones. */
-  #unlink(id: number): void {
+  /** Finds or makes the `missing` entries that the lookup did not find. */
+  #place({ count }: KeyRows, missing: number): void {
+    const room = (this.size + missing) * 2
+    if (room > this.#slots.length) this.#link(slotsFor(room >> 1, this.#slots.length))
+    this.#reserve(this.top + missing)
+    const supply = this.#supply
+    const again = Math.min(missing, this.#freeCount)
+    for (let i = 0; i < again; i++) supply[i] = (this.#free[this.#freeCount - 1 - i] as number) + 1
+    for (let i = again; i < missing; i++) supply[i] = this.top + 1 + i - again
     const slots = this.#slots
-    const mask = this.#mask
-    let hole = (this.#hashes[id] as number) & mask
-    while (slots[hole] !== id + 1) hole = (hole + 1) & mask
-    for (let slot = (hole + 1) & mask; slots[slot] !== 0; slot = (slot + 1) & mask) {
-      const home = (this.#hashes[(slots[slot] as number) - 1] as number) & mask
-      if (((slot - home) & mask) < ((slot - hole) & mask)) continue
-      slots[hole] = slots[slot] as number
-      hole = slot
-    }
-    slots[hole] = 0
+    const used = this.#kernels.place(
+      this.#words,
+      count,
+      this.#keys,
+      slots,
+      slots.length - 1,
+      this.#hashes,
+      this.#entries,
+      supply,
+    )
+    this.#freeCount -= Math.min(used, again)
+    if (used > again) this.top += used - again
+    this.size += used
+    const created = this.createdCount + used
+    if (created > this.created.length) this.created = longer(this.created, Math.max(created, this.created.length * 2))
+    writeIds(supply, used, this.created, this.createdCount)
+    setBits(this.#alive, this.created, this.createdCount, created)
+    this.createdCount = created
   }
+
+  #forget(id: number): void {
+    invariant(this.has(id), `group ${id} is removed and not there`)
+    this.#alive[id >>> 5] = (this.#alive[id >>> 5] as number) & ~(1 << (id & 31))
+    this.size -= 1
+    this.#changed.add(id)
+    for (const part of this.#layout.interned)
+      (part.interned as InternedBytes).release(this.#keys[(id + 1) * this.#width + part.at] as number)
+    if (this.#freeCount === this.#free.length) this.#free = longer(this.#free, this.#free.length * 2)
+    this.#free[this.#freeCount++] = id
+  }
+
+  /** Makes room for ids below `top`. */
+  #reserve(top: number): void {
+    const needed = (top + 1) * this.#width
+    if (needed > this.#keys.length) {
+      // By half when large: half of a large array is much.
+      const more = this.#keys.length * (this.#keys.length < 1 << 20 ? 2 : 1.5)
+      const whole = Math.ceil(more / this.#width) * this.#width
+      this.#keys = longer(this.#keys, Math.max(needed, whole))
+    }
+    const bits = (top + 31) >>> 5
+    if (bits > this.#alive.length) this.#alive = longer(this.#alive, Math.max(bits, this.#alive.length * 2))
+  }
+
+  /** Builds the slots anew. */
+  #link(length: number): void {
+    const slots = new Int32Array(length)
+    for (let from = 0; from < this.top; from += stepRows)
+      this.#kernels.link(this.#keys, slots, length - 1, this.#alive, from, Math.min(this.top, from + stepRows))
+    this.#slots = slots
+  }
+
+  /** The first null has come: keys get null words. */
+  #widen(): void {
+    const { valueWords, nullWords } = this.#layout
+    const width = valueWords + nullWords
+    const keys = new Int32Array((this.#keys.length / valueWords) * width)
+    for (let entry = 0; entry <= this.top; entry++)
+      for (let word = 0; word < valueWords; word++)
+        keys[entry * width + word] = this.#keys[entry * valueWords + word] as number
+    this.#keys = keys
+    this.#width = width
+    this.#nullsAt = valueWords
+    this.#kernels = keyKernels(width)
+    this.#link(this.#slots.length)
+  }
+
+  #encode(removed: Int32Array, removedCount: number, ids: Int32Array, count: number): ByteArena {
+    const width = this.#width
+    const arena = new ByteArena(64 + 4 * (removedCount + count * (1 + width)))
+    arena.appendInt(this.#nullsAt === 0 ? 0 : 1)
+    arena.appendInt(removedCount)
+    arena.appendInts(removed, removedCount)
+    arena.appendInt(count)
+    arena.appendInts(ids, count)
+    const words = new Int32Array(count * width)
+    for (let i = 0; i < count; i++) {
+      const from = ((ids[i] as number) + 1) * width
+      for (let word = 0; word < width; word++) words[i * width + word] = this.#keys[from + word] as number
+    }
+    arena.appendInts(words, words.length)
+    return arena
+  }
+
+  #apply(reader: BytesReader): void {
+    const hasNulls = reader.int() === 1
+    if (hasNulls && this.#nullsAt === 0) this.#widen()
+    const gone = reader.int()
+    clearBits(this.#alive, new Int32Array(reader.take(4 * gone)))
+    const count = reader.int()
+    const ids = new Int32Array(reader.take(4 * count))
+    const { valueWords, nullWords } = this.#layout
+    const width = hasNulls ? valueWords + nullWords : valueWords
+    const words = new Int32Array(reader.take(4 * count * width))
+    let top = this.top
+    for (let i = 0; i < count; i++) top = Math.max(top, (ids[i] as number) + 1)
+    this.#reserve(top)
+    this.top = top
+    setBits(this.#alive, ids, 0, count)
+    for (let i = 0; i < count; i++) {
+      const to = ((ids[i] as number) + 1) * this.#width
+      for (let word = 0; word < this.#width; word++)
+        this.#keys[to + word] = word < width ? (words[i * width + word] as number) : 0
+    }
+    for (const part of this.#layout.interned) (part.interned as InternedBytes).load(reader)
+  }
+}
+
+/** A power of two of which at most half is taken by `size` keys; when a table grows, by two or four. */
+function slotsFor(size: number, before = fewestSlots): number {
+  let length = before
+  while (length < size * 2) length *= length < smallSlots ? 4 : 2
+  return length
+}
+
+function writeIds(entries: Int32Array, count: number, ids: Int32Array, from: number): void {
+  for (let i = 0; i < count; i++) ids[from + i] = (entries[i] as number) - 1
+}
+
+function setBits(bits: Int32Array, ids: Int32Array, from: number, to: number): void {
+  for (let i = from; i < to; i++) {
+    const id = ids[i] as number
+    bits[id >>> 5] = (bits[id >>> 5] as number) | (1 << (id & 31))
+  }
+}
+
+function clearBits(bits: Int32Array, ids: Int32Array): void {
+  for (let i = 0; i < ids.length; i++) {
+    const id = ids[i] as number
+    // A group may have come and gone between two change files.
+    if (id >>> 5 < bits.length) bits[id >>> 5] = (bits[id >>> 5] as number) & ~(1 << (id & 31))
+  }
+}
+
+function longer(from: Int32Array, length: number): Int32Array<ArrayBuffer> {
+  const grown = new Int32Array(length)
+  grown.set(from)
+  return grown
 }

@@ -1,0 +1,285 @@
+/**
+ * Distinct byte strings as small numbers: 1 and up; 0 stands for null. Who holds a number counts as a reference; strings
+ * that nobody refers to are dropped together, now and then, and their numbers are used again.
+ *
+ * As a dictionary it is given to readers; strings are never moved within it: dropping makes another one.
+ */
+import { ByteArena, equalBytes, hashBytes, textOf } from '../columnar/bytes.ts'
+import type { BytesReader } from '../columnar/bytes-reader.ts'
+import type { Dictionary } from '../columnar/dictionary.ts'
+import { ChangedIds } from './changed-ids.ts'
+
+/** In `#references`: no string has this number. */
+const unused = -1
+/** So many strings without reference are left alone. */
+const tolerable = 1024
+/** Dictionaries whose codes are remembered: inputs of a union take turns. */
+const rememberedDictionaries = 4
+
+export class InternedBytes {
+  /** Strings, referred to or not. */
+  size = 0
+  #dictionary = new InternedDictionary(64)
+  #references = new Int32Array(64).fill(unused)
+  #unreferenced = 0
+  #hashes = new Int32Array(64)
+  /** Slot → number; 0 = free. At most half are taken. */
+  #slots = new Int32Array(128)
+  #free = new Int32Array(16)
+  #freeCount = 0
+  /** Strings that came since `saveFresh`. */
+  readonly #fresh = new ChangedIds()
+  /** The last used first. */
+  readonly #codes: { readonly dictionary: Dictionary; ids: Int32Array }[] = []
+
+  constructor() {
+    this.#references[0] = 1
+  }
+
+  /** Forgets all; what readers have of the dictionary stays as it is. */
+  clear(): void {
+    this.size = 0
+    this.#dictionary = new InternedDictionary(64)
+    this.#references = new Int32Array(64).fill(unused)
+    this.#references[0] = 1
+    this.#hashes = new Int32Array(64)
+    this.#codes.length = 0
+    this.endLoading()
+  }
+
+  /** By number. Its bytes stay as they are, whatever happens here later. */
+  get dictionary(): InternedDictionary {
+    return this.#dictionary
+  }
+
+  /**
+   * The number of `length` bytes at `offset`.
+   *
+   * @param view covers the same memory as `data`
+   * @param add whether a new string gets a number; else −1 for one that is not there
+   */
+  intern(data: Uint8Array, view: DataView, offset: number, length: number, add: boolean): number {
+    const hash = hashBytes(view, offset, length)
+    const slots = this.#slots
+    const mask = slots.length - 1
+    const { arena, offsets, lengths } = this.#dictionary
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const id = slots[slot] as number
+      if (id === 0) return add ? this.#add(data, offset, length, hash, slot) : -1
+      if (
+        this.#hashes[id] === hash &&
+        lengths[id] === length &&
+        equalBytes(view, offset, arena.view, offsets[id] as number, length)
+      ) {
+        return id
+      }
+    }
+  }
+
+  /** What is known of a dictionary's codes: their numbers, 0 = not known yet. Has room for all its codes. */
+  idsOfCodes(dictionary: Dictionary): Int32Array {
+    const codes = this.#codes
+    let at = codes.findIndex((one) => one.dictionary === dictionary)
+    if (at < 0) {
+      at = codes.length
+      codes.push({ dictionary, ids: new Int32Array(dictionary.size) })
+    }
+    const known = codes[at] as (typeof codes)[number]
+    if (known.ids.length < dictionary.size)
+      known.ids = longer(known.ids, Math.max(dictionary.size, known.ids.length * 2))
+    if (at > 0) {
+      codes.splice(at, 1)
+      codes.unshift(known)
+      codes.length = Math.min(codes.length, rememberedDictionaries)
+    }
+    return known.ids
+  }
+
+  /** Counts one more reference for each key: the word at `at` of the keys of `width` words of the first `count` ids. */
+  retain(keys: Int32Array, width: number, at: number, ids: Int32Array, count: number): void {
+    const references = this.#references
+    for (let i = 0; i < count; i++) {
+      const id = keys[((ids[i] as number) + 1) * width + at] as number
+      const before = references[id] as number
+      if (before === 0) this.#unreferenced -= 1
+      references[id] = before + 1
+    }
+  }
+
+  release(id: number): void {
+    const left = (this.#references[id] as number) - 1
+    this.#references[id] = left
+    if (left === 0) this.#unreferenced += 1
+  }
+
+  /** Drops the strings without reference when they are the greater part. Numbers got before may then mean others. */
+  sweep(): void {
+    if (this.#unreferenced > tolerable && this.#unreferenced * 2 > this.size) this.#drop()
+  }
+
+  /** Appends all strings. */
+  saveAll(to: ByteArena): void {
+    const ids = new Int32Array(this.size)
+    let count = 0
+    for (let id = 1; id < this.#dictionary.size; id++) if (this.#references[id] !== unused) ids[count++] = id
+    this.#save(ids, count, to)
+  }
+
+  /** Appends the strings that came since the last call, or `endLoading`. */
+  saveFresh(to: ByteArena): void {
+    const ids = new Int32Array(this.#fresh.count)
+    let count = 0
+    for (let i = 0; i < this.#fresh.count; i++) {
+      const id = this.#fresh.ids[i] as number
+      if (this.#references[id] !== unused) ids[count++] = id
+    }
+    this.#fresh.clear()
+    this.#save(ids, count, to)
+  }
+
+  /** Takes what `saveAll` or `saveFresh` wrote; `endLoading` must follow the last. */
+  load(from: BytesReader): void {
+    const count = from.int()
+    const ids = new Int32Array(from.take(4 * count))
+    const lengths = new Int32Array(from.take(4 * count))
+    let offset = from.skip(from.int())
+    for (let i = 0; i < count; i++) {
+      const id = ids[i] as number
+      const length = lengths[i] as number
+      this.#reserve(id + 1)
+      if (this.#references[id] === unused) this.size += 1
+      this.#references[id] = 0
+      this.#dictionary.put(id, from.bytes, offset, length)
+      offset += length
+    }
+  }
+
+  /** Makes the loaded strings findable; references are counted afterwards. */
+  endLoading(): void {
+    this.#fresh.clear()
+    this.#unreferenced = this.size
+    this.#free = new Int32Array(Math.max(16, this.#dictionary.size - this.size))
+    this.#freeCount = 0
+    for (let id = this.#dictionary.size - 1; id > 0; id--) {
+      if (this.#references[id] === unused) this.#free[this.#freeCount++] = id
+    }
+    this.#index(true)
+  }
+
+  #save(ids: Int32Array, count: number, to: ByteArena): void {
+    const { data, offsets, lengths } = this.#dictionary
+    const sizes = new Int32Array(count)
+    let total = 0
+    for (let i = 0; i < count; i++) total += sizes[i] = lengths[ids[i] as number] as number
+    to.appendInt(count)
+    to.appendInts(ids, count)
+    to.appendInts(sizes, count)
+    to.appendInt(total)
+    for (let i = 0; i < count; i++) to.append(data, offsets[ids[i] as number], sizes[i])
+  }
+
+  #add(data: Uint8Array, offset: number, length: number, hash: number, slot: number): number {
+    const id = this.#freeCount > 0 ? (this.#free[--this.#freeCount] as number) : this.#dictionary.size
+    this.#reserve(id + 1)
+    this.#dictionary.put(id, data, offset, length)
+    this.#references[id] = 0
+    this.#unreferenced += 1
+    this.#hashes[id] = hash
+    this.#slots[slot] = id
+    this.#fresh.add(id)
+    this.size += 1
+    if (this.size * 2 > this.#slots.length) this.#index(false)
+    return id
+  }
+
+  #reserve(top: number): void {
+    if (top <= this.#references.length) return
+    const known = this.#references.length
+    const capacity = Math.max(top, known * 2)
+    this.#references = longer(this.#references, capacity).fill(unused, known)
+    this.#hashes = longer(this.#hashes, capacity)
+    this.#dictionary.grow(capacity)
+  }
+
+  #drop(): void {
+    const before = this.#dictionary
+    const after = new InternedDictionary(this.#references.length)
+    if (this.#free.length < before.size) this.#free = longer(this.#free, before.size)
+    for (let id = 1; id < before.size; id++) {
+      const references = this.#references[id] as number
+      if (references > 0) after.put(id, before.data, before.offsets[id] as number, before.lengths[id] as number)
+      if (references !== 0) continue
+      this.#references[id] = unused
+      this.#free[this.#freeCount++] = id
+      this.size -= 1
+    }
+    after.size = before.size
+    this.#dictionary = after
+    this.#unreferenced = 0
+    this.#codes.length = 0
+    this.#index(false)
+  }
+
+  #index(rehash: boolean): void {
+    let length = 128
+    while (length < this.size * (length < 1 << 16 ? 4 : 3)) length *= 2
+    const slots = new Int32Array(length)
+    const { size, arena, offsets, lengths } = this.#dictionary
+    for (let id = 1; id < size; id++) {
+      if (this.#references[id] === unused) continue
+      if (rehash) this.#hashes[id] = hashBytes(arena.view, offsets[id] as number, lengths[id] as number)
+      let slot = (this.#hashes[id] as number) & (length - 1)
+      while (slots[slot] !== 0) slot = (slot + 1) & (length - 1)
+      slots[slot] = id
+    }
+    this.#slots = slots
+  }
+}
+
+/** One generation of strings by number. */
+export class InternedDictionary implements Dictionary {
+  size = 1
+  offsets: Int32Array
+  lengths: Int32Array
+  readonly arena = new ByteArena(1 << 10)
+  #texts: (string | undefined)[] | undefined
+
+  constructor(capacity: number) {
+    this.offsets = new Int32Array(capacity)
+    this.lengths = new Int32Array(capacity)
+    // Number 0 reads as no text, and as row-codec's null.
+    this.arena.top = 1
+  }
+
+  get data(): Uint8Array {
+    return this.arena.bytes
+  }
+
+  text(code: number): string {
+    this.#texts ??= []
+    let text = this.#texts[code]
+    if (text === undefined) {
+      text = textOf(this.data, this.offsets[code] as number, this.lengths[code] as number)
+      this.#texts[code] = text
+    }
+    return text
+  }
+
+  /** Sets a number's string; it had none that anyone saw. */
+  put(id: number, data: Uint8Array, offset: number, length: number): void {
+    this.offsets[id] = this.arena.append(data, offset, length)
+    this.lengths[id] = length
+    if (id >= this.size) this.size = id + 1
+  }
+
+  grow(capacity: number): void {
+    this.offsets = longer(this.offsets, capacity)
+    this.lengths = longer(this.lengths, capacity)
+  }
+}
+
+function longer(from: Int32Array, length: number): Int32Array<ArrayBuffer> {
+  const grown = new Int32Array(length)
+  grown.set(from)
+  return grown
+}
