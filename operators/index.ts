@@ -1,5 +1,6 @@
 /** Every operator, for programs; and the registry's part of them, which the entry hands to sessions. */
 import type { AnyDefinition } from '../lib/plan/operator-registry.ts'
+import { distinct, dropDuplicates, dropDuplicatesWithinWatermark } from './deduplicate.ts'
 import { drop } from './drop.ts'
 import { filter } from './filter.ts'
 import { crossJoin, join } from './join.ts'
@@ -21,7 +22,10 @@ import { withWatermark } from './with-watermark.ts'
 export {
   alias,
   crossJoin,
+  distinct,
   drop,
+  dropDuplicates,
+  dropDuplicatesWithinWatermark,
   except,
   filter,
   filterRows,
@@ -50,6 +54,7 @@ export {
 export const builtinOperators: readonly AnyDefinition[] = [
   alias,
   drop,
+  dropDuplicates,
   except,
   filter,
   join,

@@ -48,12 +48,12 @@ function controlMessage(word: string, first: string, second: string | undefined)
   return undefined
 }
 
-/** `ts:timestamp`, or `ts:timestamp!` for the column that carries the event time (delay 0). */
+/** `ts:timestamp`; `ts:timestamp!5` is the column that carries the event time, with a delay of 5 seconds (none: 0). */
 function readField(text: string): Field {
   const [name = '', type = ''] = text.split(':')
-  const tagged = type.endsWith('!')
-  const one = field(name, parseType(tagged ? type.slice(0, -1) : type))
-  return tagged ? { ...one, metadata: { watermarkDelay: 0n } } : one
+  const [, tagged, delay = ''] = /^(.*)!(.*)$/.exec(type) ?? []
+  if (tagged === undefined) return field(name, parseType(type))
+  return { ...field(name, parseType(tagged)), metadata: { watermarkDelay: readTime(delay || '0') } }
 }
 
 function readRow(line: string, schema: Schema): SqlValue[] {

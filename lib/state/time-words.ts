@@ -1,0 +1,21 @@
+/** Times in µs as pairs of words, low then high: how state holds them, a bigint a row being an allocation. */
+import type { Int64Vector } from '../columnar/vector.ts'
+import type { DataType } from '../types/data-type.ts'
+import { timestampType } from '../types/types.ts'
+
+/** Words as a column; they must begin at a multiple of 8 bytes. */
+export function timeVector(words: Int32Array, nulls?: Uint8Array, type: DataType = timestampType): Int64Vector {
+  const values = new BigInt64Array(words.buffer, words.byteOffset, words.length >> 1)
+  return { type, length: values.length, nulls, layout: 'int64', values, words }
+}
+
+/** Times number `ids[0]`, `ids[1]`, … as a column of their own. */
+export function timesAt(words: Int32Array, ids: Int32Array, count: number, type?: DataType): Int64Vector {
+  const chosen = new Int32Array(2 * count)
+  for (let i = 0; i < count; i++) {
+    const id = ids[i] as number
+    chosen[2 * i] = words[2 * id] as number
+    chosen[2 * i + 1] = words[2 * id + 1] as number
+  }
+  return timeVector(chosen, undefined, type)
+}
