@@ -50,12 +50,28 @@ def is_filled(content):
 
 
 def text_of(content):
-    """JSON to be read in reviews: expression cases one a line."""
+    """JSON to be read in reviews: expression cases one a line, and each step of a generated scenario."""
     if 'cases' not in content:
+        if content['name'].startswith('random'):
+            return generated_text(content)
         return json.dumps(content, indent=1, ensure_ascii=False) + '\n'
     head = json.dumps({key: value for key, value in content.items() if key != 'cases'}, indent=1, ensure_ascii=False)
     cases = ',\n'.join('  ' + json.dumps(case, ensure_ascii=False) for case in content['cases'])
     return f'{head[:-2]},\n "cases": [\n{cases}\n ]\n}}\n'
+
+
+def generated_text(content):
+    """There are many: compact, a part on each line, and a line for each step and its answer."""
+    def part(value):
+        if isinstance(value, list) and len(value) > 1 and 'op' not in value[-1]:
+            return '[\n' + ',\n'.join('  ' + compact(one) for one in value) + ']'
+        return compact(value)
+
+    return '{' + ',\n '.join(f'{compact(key)}:{part(value)}' for key, value in content.items()) + '}\n'
+
+
+def compact(value):
+    return json.dumps(value, ensure_ascii=False, separators=(',', ':'))
 
 
 def main():

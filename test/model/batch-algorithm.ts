@@ -6,19 +6,20 @@
  */
 import { MillraceError } from '../../lib/errors.ts'
 import { parseSchema } from '../../lib/types/ddl/ddl.ts'
-import { fromRowValue, toRowObject } from '../../lib/types/values/row-value.ts'
-import { goldenRow, rowValue } from '../golden/runner/golden-value.ts'
+import { schemaDdl } from '../../lib/types/ddl/type-sql.ts'
+import { toRowObject } from '../../lib/types/values/row-value.ts'
+import { goldenRow } from '../golden/runner/golden-value.ts'
 import type { Additions, BatchProgress, GoldenError, Scenario, Step, StepResult } from '../golden/runner/scenario.ts'
 import type { Outcome } from '../golden/runner/scenario-run.ts'
 import { type Batch, BatchRun, type Files, type State } from './model-batch.ts'
-import { type ModelNode, NotModelled, nodes } from './model-node.ts'
-import { PlanReader } from './model-plan.ts'
+import { isStreamJoin, type ModelNode, NotModelled, nodes } from './model-node.ts'
+import { modelRow, PlanReader } from './model-plan.ts'
 
 /**
  * Runs a scenario.
  *
  * @returns the parts of its file that a recorder fills. Names and types of the output are the scenario's own
- *   `outputSchema`; numInputRows, and rows of state that were updated or removed, are not modelled and 0
+ *   `outputSchema` where it has one; numInputRows, and rows of state that were updated or removed, are not modelled and 0
  * @throws NotModelled for what the model leaves out
  */
 export function runModel(scenario: Scenario): Outcome {
@@ -29,7 +30,7 @@ export function runModel(scenario: Scenario): Outcome {
     expected.push(result)
     if (result.error && !step.continueAfterError) break
   }
-  return { outputSchema: scenario.outputSchema, expected }
+  return { outputSchema: model.schema, expected }
 }
 
 class BatchAlgorithm {
@@ -41,6 +42,7 @@ class BatchAlgorithm {
   /** Files that the source's log knows but no batch has: the offsets were lost. */
   #orphans: Files = {}
   #state: State = new Map()
+  #waiting: Batch['waiting'] = new Map()
   #last: Batch | undefined
   /** A batch that is in the offset log but was not committed: a restart runs it again. */
   #pending: Batch | undefined
@@ -59,6 +61,11 @@ class BatchAlgorithm {
     this.#scenario = scenario
     this.#reader = new PlanReader(scenario)
     this.#plan = this.#reader.read(scenario.plan)
+  }
+
+  /** DDL of the output. */
+  get schema(): string {
+    return this.#scenario.outputSchema ?? schemaDdl(this.#plan.fields)
   }
 
   step(step: Step): StepResult {
@@ -89,9 +96,7 @@ class BatchAlgorithm {
       const { fields } = parseSchema(this.#scenario.sources[source]?.schema ?? '')
       for (const rows of 'files' in addition ? addition.files : [addition]) {
         if (!Array.isArray(rows)) throw new NotModelled('files that are not given as rows')
-        const read = rows.map((row) =>
-          fields.map((one) => fromRowValue(one.type, rowValue(one.type, row[one.name] ?? null), one.name)),
-        )
+        const read = rows.map((row) => modelRow(fields, row))
         this.#unread[source] = [...(this.#unread[source] ?? []), read]
       }
     }
@@ -101,6 +106,7 @@ class BatchAlgorithm {
   #lose(what: 'commit' | 'offsets'): void {
     const last = this.#last as Batch
     this.#state = last.state
+    this.#waiting = last.waiting
     this.#nextId = last.id
     this.#watermark = last.watermark
     if (what === 'commit') this.#pending = last
@@ -133,7 +139,14 @@ class BatchAlgorithm {
     if (Object.keys(files).length === 0 && !this.#owesBatch()) return false
     // After lost offsets the last batch is one of the same number as the next.
     const before = (this.#last?.id === this.#nextId ? this.#last?.before : this.#last?.watermark) ?? 0
-    this.#run({ id: this.#nextId, files, watermark: this.#watermark, before, state: this.#state })
+    this.#run({
+      id: this.#nextId,
+      files,
+      watermark: this.#watermark,
+      before,
+      state: this.#state,
+      waiting: this.#waiting,
+    })
     return true
   }
 
@@ -156,8 +169,10 @@ class BatchAlgorithm {
     if (this.#scenario.conf['spark.sql.streaming.noDataMicroBatches.enabled'] === 'false') return false
     if (this.#ranWith === undefined || this.#watermark <= this.#ranWith) return false
     const complete = this.#scenario.outputMode === 'complete'
-    const asks = (node: ModelNode) => node.kind === 'deduplicate' || (node.kind === 'aggregate' && !complete)
-    return nodes(this.#plan).some(asks)
+    return nodes(this.#plan).some((node) => {
+      if (node.kind === 'join') return isStreamJoin(node) && node.sides.some((one) => one.expiry)
+      return node.kind === 'deduplicate' || (node.kind === 'aggregate' && !complete)
+    })
   }
 
   #run(batch: Batch): void {
@@ -165,13 +180,14 @@ class BatchAlgorithm {
     this.#last = batch
     const run = new BatchRun(batch, this.#scenario.outputMode)
     const rows = run.rows(this.#plan)
-    const { fields } = parseSchema(this.#scenario.outputSchema ?? '')
+    const { fields } = parseSchema(this.schema)
     const zone = this.#scenario.conf['spark.sql.session.timeZone'] ?? 'UTC'
     const golden = rows.map((row) => goldenRow(fields, toRowObject(fields, row), zone))
     this.#batches.push({ batchId: batch.id, rows: golden })
     this.#progress.push(this.#report(batch, run))
     this.#pending = undefined
     this.#state = run.state
+    this.#waiting = run.waiting
     this.#ranWith = batch.watermark
     this.#nextId = batch.id + 1
     this.#watermark = Math.max(batch.watermark, this.#chosenWatermark(run))

@@ -5,7 +5,17 @@
  */
 import type { SqlValue } from '../../lib/types/data-type.ts'
 import { compareValues, keyText, type Row } from './model-expression.ts'
-import type { Aggregate, Deduplicate, EventTime, ModelNode } from './model-node.ts'
+import { joinBatch, type Kept, tableJoin } from './model-join.ts'
+import {
+  type Aggregate,
+  type Deduplicate,
+  type EventTime,
+  inputsOf,
+  isStreamJoin,
+  type Join,
+  type ModelNode,
+  NotModelled,
+} from './model-node.ts'
 
 /** Rows of files by source. */
 export type Files = { [source: string]: readonly (readonly Row[])[] }
@@ -14,6 +24,9 @@ interface Group {
   readonly key: Row
   readonly rows: readonly Row[]
 }
+
+/** Rows that wait in a join, of both sides. */
+type Waiting = readonly [readonly Kept[], readonly Kept[]]
 
 /** Groups by key, of each stateful operator; deduplication keeps when a key expires as the key of its only group. */
 export type State = Map<number, Map<string, readonly Group[]>>
@@ -27,6 +40,8 @@ export interface Batch {
   /** The watermark that the batch before ran with, in ms. */
   readonly before: number
   readonly state: State
+  /** Rows that wait in each join. */
+  readonly waiting: ReadonlyMap<number, Waiting>
 }
 
 /** One run of one batch. The state it is given stays as it was. */
@@ -36,6 +51,7 @@ export class BatchRun {
   /** Rows in state and late rows, by stateful operator. */
   readonly counts = new Map<number, { readonly op: string; readonly total: number; readonly dropped: number }>()
   readonly state: State
+  readonly waiting: Map<number, Waiting>
   readonly #batch: Batch
   readonly #outputMode: string
 
@@ -43,6 +59,7 @@ export class BatchRun {
     this.#batch = batch
     this.#outputMode = outputMode
     this.state = structuredClone(batch.state)
+    this.waiting = new Map(batch.waiting)
   }
 
   /** What an operator gives in a batch. Everything below it runs first, with the same two watermarks. */
@@ -75,7 +92,29 @@ export class BatchRun {
         return this.#deduplicate(node, this.rows(node.input))
       case 'aggregate':
         return this.#aggregate(node, this.rows(node.input))
+      case 'table':
+        return node.rows
+      case 'join':
+        return this.#join(node)
+      case 'open':
+        throw new NotModelled('a join that is not laid out')
     }
+  }
+
+  /** The watermarks for late rows and for eviction that a node's input has, in ms. */
+  #watermarks(node: ModelNode): { readonly late: number; readonly now: number } {
+    const { before, watermark } = this.#batch
+    return { late: inputWatermark(node, before) ?? before, now: inputWatermark(node, watermark) ?? watermark }
+  }
+
+  #join(node: Join): readonly Row[] {
+    const inputs = [this.rows(node.sides[0].input), this.rows(node.sides[1].input)] as const
+    const { late, now } = this.#watermarks(node)
+    if (!isStreamJoin(node)) return tableJoin(node, inputs)
+    const { rows, kept, dropped } = joinBatch(node, inputs, this.waiting.get(node.id) ?? [[], []], late, now)
+    this.waiting.set(node.id, kept)
+    this.counts.set(node.id, { op: 'symmetricHashJoin', total: kept[0].length + kept[1].length, dropped })
+    return rows
   }
 
   #groups(id: number): Map<string, readonly Group[]> {
@@ -86,7 +125,8 @@ export class BatchRun {
 
   #deduplicate(node: Deduplicate, input: readonly Row[]): readonly Row[] {
     const groups = this.#groups(node.id)
-    const rows = input.filter((row) => !passed(row, node.event, this.#batch.before))
+    const { late, now } = this.#watermarks(node)
+    const rows = input.filter((row) => !passed(row, node.event, late))
     const fresh = rows.filter((row) => {
       const text = keyText(node.columns.map((at) => row[at] ?? null))
       if (groups.has(text)) return false
@@ -95,7 +135,7 @@ export class BatchRun {
       groups.set(text, [{ key: [expires], rows: [] }])
       return true
     })
-    evict(groups, { column: 0, end: false }, this.#batch.watermark)
+    evict(groups, { column: 0, end: false }, now)
     const op = node.within === undefined ? 'dedupe' : 'dedupeWithinWatermark'
     this.counts.set(node.id, { op, total: groups.size, dropped: input.length - rows.length })
     return fresh
@@ -107,8 +147,9 @@ export class BatchRun {
     const keyed = input.flatMap((row) => node.keysOf(row).map((key): Group => ({ key, rows: [row] })))
     const event = outputMode === 'complete' ? undefined : node.event
     // Sessions have no late rows in any mode (golden/random-session-059): they are dropped before they are merged.
-    const late = node.session === undefined ? event : node.event
-    const counted = keyed.filter((one) => !passed(one.key, late, this.#batch.before))
+    const timely = node.session === undefined ? event : node.event
+    const { late, now } = this.#watermarks(node)
+    const counted = keyed.filter((one) => !passed(one.key, timely, late))
     if (node.global) counted.push({ key: [0n], rows: [] })
     const touched = new Set<string>()
     for (const one of counted) {
@@ -118,7 +159,7 @@ export class BatchRun {
     }
     const shown = outputMode === 'complete' ? [...groups.values()].flat() : []
     if (outputMode === 'update') shown.push(...[...touched].flatMap((text) => groups.get(text) ?? []))
-    const evicted = event ? evict(groups, event, this.#batch.watermark) : []
+    const evicted = event ? evict(groups, event, now) : []
     if (outputMode === 'append') shown.push(...evicted)
     const op = node.session === undefined ? 'stateStoreSave' : 'sessionWindowStateStoreSaveExec'
     const total = [...groups.values()].flat().length
@@ -129,6 +170,22 @@ export class BatchRun {
     })
     return shown.map((group) => node.finish(group.key, group.rows))
   }
+}
+
+/**
+ * The watermark that a node's input has when the query's is `global`: the least of its inputs'. A join holds it back by
+ * what it holds back rows.
+ */
+function inputWatermark(node: ModelNode, global: number): number | undefined {
+  const known = inputsOf(node).flatMap((one) => outputWatermark(one, global) ?? [])
+  return known.length > 0 ? Math.min(...known) : undefined
+}
+
+function outputWatermark(node: ModelNode, global: number): number | undefined {
+  const input = inputWatermark(node, global)
+  if (node.kind === 'watermark') return global
+  if (node.kind !== 'join' || input === undefined || !isStreamJoin(node)) return input
+  return Math.min(input, ...node.sides.flatMap((one) => one.expiry?.limit(input) ?? []))
 }
 
 const floorMs = (micros: bigint): number => Number((micros - (((micros % 1000n) + 1000n) % 1000n)) / 1000n)

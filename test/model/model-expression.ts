@@ -36,8 +36,13 @@ export class ModelExpressions {
     return this.#binder.bindColumns([expression], new Schema(fields)).map(({ field, value }) => ({
       field,
       bound: value,
-      value: interpreter(value, { functions: builtinFunctions, evaluation: this.#evaluation }),
+      value: this.value(value),
     }))
+  }
+
+  /** What gives a bound expression's value. */
+  value(bound: Bound): (row: Row) => SqlValue {
+    return interpreter(bound, { functions: builtinFunctions, evaluation: this.#evaluation })
   }
 
   /** The one column that an expression makes. */

@@ -12,7 +12,8 @@ import {
   type Row,
   replaceCalls,
 } from './model-expression.ts'
-import { eventTime, type ModelNode } from './model-node.ts'
+import { filtered } from './model-filter.ts'
+import { type Condition, eventTime, type ModelNode } from './model-node.ts'
 
 const column = (name: string): Expression => ({ kind: 'column', path: [name] })
 
@@ -59,22 +60,31 @@ export function aggregateNode(
   const all = [...keyFields, field('#set', longType), ...calls.map((one, at) => field(`#${at}`, one.gives))]
   const results = outputs.map((one) => expressions.column(one, all))
   const event = eventTime(keyFields)
+  const keysOf = (row: Row) => {
+    const values = columns.map((one) => normal(one.value(row)))
+    return sets.map((set) => [
+      ...values.map((one, at) => (set & (1 << (columns.length - 1 - at)) ? null : one)),
+      BigInt(set),
+    ])
+  }
   return {
     kind: 'aggregate',
     input,
     id,
     fields: [...keyFields, ...results.map((one) => one.field)],
-    keysOf: (row) => {
-      const values = columns.map((one) => normal(one.value(row)))
-      return sets.map((set) => [
-        ...values.map((one, at) => (set & (1 << (columns.length - 1 - at)) ? null : one)),
-        BigInt(set),
-      ])
-    },
+    keysOf,
     event,
     session,
     global: columns.length === 0,
     reads: [...columns, ...calls.flatMap((call) => call.args)].flatMap((one) => columnsRead(one.bound)),
+    below: ({ read, keep }) =>
+      // Grouping sets make keys of their own.
+      sets.length > 1 || read.length === 0 || read.some((at) => at >= columns.length)
+        ? undefined
+        : {
+            read: read.flatMap((at) => columnsRead((columns[at] as ModelColumn).bound)),
+            keep: (row) => keep(keysOf(row)[0] as Row),
+          },
     finish: (key, rows) => {
       const values = calls.map((call) =>
         call.compute(
@@ -130,7 +140,18 @@ export function windowed(
   // The window is the last column: it needs the time, and the gap.
   const read = [time, ...rest].flatMap((one) => columnsRead(one.bound))
   const reads = (needed: readonly number[]) => [...needed.filter((at) => at < input.fields.length), ...read]
-  return { kind: 'rows', input, fields, each, reads }
+  const below = (condition: Condition) => (condition.read.includes(input.fields.length) ? undefined : condition)
+  // Rows without a time are filtered out, and the filter goes down as any (golden/random-joinagg-304).
+  const present = { read: columnsRead(time.bound), keep: (row: Row) => time.value(row) !== null }
+  return {
+    kind: 'rows',
+    input: filtered(input, present),
+    fields,
+    each,
+    reads,
+    below,
+    origin: (at) => (at < input.fields.length ? at : undefined),
+  }
 }
 
 type WindowsOf = (time: bigint, row: Row) => readonly (readonly [bigint, bigint])[]

@@ -1,8 +1,10 @@
 /** A scenario's plan as a tree that the model of Spark's batches walks. */
 import type { Expression } from '../../lib/expressions/expression.ts'
 import { parseSortExpression } from '../../lib/expressions/parser/parse-expression.ts'
-import type { SqlValue } from '../../lib/types/data-type.ts'
+import type { Field, SqlValue } from '../../lib/types/data-type.ts'
 import { parseSchema } from '../../lib/types/ddl/ddl.ts'
+import { fromRowValue } from '../../lib/types/values/row-value.ts'
+import { type Json, rowValue } from '../golden/runner/golden-value.ts'
 import type { Plan, PlanStep, Scenario } from '../golden/runner/scenario.ts'
 import {
   columnsRead,
@@ -13,8 +15,10 @@ import {
   parseModelExpression,
   type Row,
 } from './model-expression.ts'
+import { filtered, settled } from './model-filter.ts'
 import { aggregateNode, windowed } from './model-grouping.ts'
-import { eventTime, type ModelNode, NotModelled } from './model-node.ts'
+import type { JoinType } from './model-join.ts'
+import { type Condition, eventTime, type Join, type ModelNode, NotModelled } from './model-node.ts'
 
 const texts = (value: unknown): readonly string[] => (value ?? []) as readonly string[]
 
@@ -32,7 +36,7 @@ export class PlanReader {
   /** The tree of a plan. @throws NotModelled */
   read(plan: Plan): ModelNode {
     this.#operators = 0
-    const node = this.#plan(plan)
+    const node = settled(this.#plan(plan))
     return pruned(
       node,
       node.fields.map((_, at) => at),
@@ -49,8 +53,12 @@ export class PlanReader {
       if ('op' in step) node = this.#step(node as ModelNode, step)
       else {
         const source = this.#scenario.sources[step.from]
-        if (!source || (source.format ?? 'json') !== 'json') throw new NotModelled(`source ${step.from}`)
-        node = { kind: 'source', name: step.from, fields: parseSchema(source.schema).fields }
+        const table = this.#scenario.statics?.[step.from]
+        if (table) {
+          const { fields } = parseSchema(table.schema)
+          node = { kind: 'table', fields, rows: table.rows.map((row) => modelRow(fields, row)) }
+        } else if (!source || (source.format ?? 'json') !== 'json') throw new NotModelled(`source ${step.from}`)
+        else node = { kind: 'source', name: step.from, fields: parseSchema(source.schema).fields }
       }
     }
     return node as ModelNode
@@ -67,6 +75,8 @@ export class PlanReader {
         return this.#select(input, texts(step.exprs).map(parseModelExpression))
       case 'union':
         return { kind: 'union', fields, inputs: [input, this.#plan(step.right as Plan)] }
+      case 'join':
+        return this.#join(input, step)
       case 'limit':
         return { kind: 'limit', fields, input, id: this.#nextId(), n: Number(step.n) }
       case 'orderBy':
@@ -100,10 +110,36 @@ export class PlanReader {
     return { kind: 'watermark', fields, input, id: this.#nextId(), column, delayMs: Number(watermarkDelay / 1000n) }
   }
 
-  /** A condition goes below watermarks unless it reads the event time, and into both sides of a union (golden `wm-filter-after`). */
   #filter(input: ModelNode, condition: Expression): ModelNode {
     const { bound, value } = this.expressions.column(condition, input.fields)
-    return pushed(input, columnsRead(bound), (row) => (value(row) === true ? [row] : []))
+    return filtered(input, { read: columnsRead(bound), keep: (row) => value(row) === true, bound })
+  }
+
+  #join(left: ModelNode, step: { readonly [argument: string]: unknown }): ModelNode {
+    const id = this.#nextId()
+    const right = this.#plan(step['right'] as Plan)
+    const how = String(step['how'] ?? 'inner')
+      .toLowerCase()
+      .replaceAll('_', '')
+      .replace(/^(left|right|full)$/, '$1outer')
+    if (typeof step['on'] !== 'string') throw new NotModelled('joins by the names of columns')
+    const both = [...left.fields, ...right.fields]
+    const on = conjuncts(parseModelExpression(step['on']))
+      .flatMap(bounds)
+      .map((one): Condition => {
+        const { bound, value } = this.expressions.column(one, both)
+        return { read: columnsRead(bound), keep: (row) => value(row) === true, bound }
+      })
+    return {
+      kind: 'open',
+      id,
+      how: how as JoinType,
+      inputs: [left, right],
+      on,
+      below: [],
+      fields: how === 'leftsemi' ? left.fields : both,
+      valueOf: (bound) => this.expressions.value(bound),
+    }
   }
 
   #select(input: ModelNode, items: readonly Expression[]): ModelNode {
@@ -114,12 +150,20 @@ export class PlanReader {
       return { ...one, input: { kind: 'column', path: ['#window'] } }
     })
     const columns = plain.flatMap((one) => this.expressions.columns(one, below.fields))
+    const project = (row: Row) => columns.map((one) => one.value(row))
+    const reads = (needed: readonly number[]) =>
+      columns.filter((_, at) => needed.includes(at)).flatMap((one) => columnsRead(one.bound))
     return {
       kind: 'rows',
       input: below,
       fields: columns.map((one) => one.field),
-      each: (row) => [columns.map((one) => one.value(row))],
-      reads: (needed) => columns.filter((_, at) => needed.includes(at)).flatMap((one) => columnsRead(one.bound)),
+      each: (row) => [project(row)],
+      reads,
+      below: ({ read, keep }) => ({ read: reads(read), keep: (row) => keep(project(row)) }),
+      origin: (at) => {
+        const bound = columns[at]?.bound
+        return bound?.kind === 'input' ? bound.index : undefined
+      },
     }
   }
 
@@ -151,14 +195,6 @@ export class PlanReader {
   }
 }
 
-function pushed(input: ModelNode, read: readonly number[], each: (row: Row) => readonly Row[]): ModelNode {
-  if (input.kind === 'watermark' && !read.includes(input.column)) {
-    return { ...input, input: pushed(input.input, read, each) }
-  }
-  if (input.kind === 'union') return { ...input, inputs: input.inputs.map((one) => pushed(one, read, each)) }
-  return { kind: 'rows', fields: input.fields, input, each, reads: (needed) => [...needed, ...read] }
-}
-
 /**
  * Tells deduplications whether the event time comes to them at all. Spark prunes a column that nothing reads, also the
  * one with the watermark, and then no row is late there (golden/random-dedup-074).
@@ -168,7 +204,19 @@ function pushed(input: ModelNode, read: readonly number[], each: (row: Row) => r
 function pruned(node: ModelNode, needed: readonly number[]): ModelNode {
   switch (node.kind) {
     case 'source':
+    case 'table':
+    case 'open':
       return node
+    case 'join': {
+      const width = node.sides[0].input.fields.length
+      const [left, right] = node.sides.map((side, at) => {
+        const own = needed.filter((one) => one < width === (at === 0)).map((one) => (at === 0 ? one : one - width))
+        const read = [...own, ...side.reads]
+        const event = side.event && read.includes(side.event.column) ? side.event : undefined
+        return { ...side, event, input: pruned(side.input, read) }
+      })
+      return { ...node, sides: [left, right] as unknown as Join['sides'] }
+    }
     case 'rows':
       return { ...node, input: pruned(node.input, node.reads(needed)) }
     case 'union':
@@ -202,4 +250,20 @@ function pruned(node: ModelNode, needed: readonly number[]): ModelNode {
 function order(a: SqlValue, b: SqlValue, sort: { readonly ascending: boolean; readonly nullsFirst: boolean }): number {
   if (a === null || b === null) return compareValues(a, b) * (sort.nullsFirst ? 1 : -1)
   return compareValues(a, b) * (sort.ascending ? 1 : -1)
+}
+
+/** `a BETWEEN b AND c` is two conditions. */
+function bounds(expression: Expression): readonly Expression[] {
+  if (expression.kind !== 'call' || expression.name !== 'between') return [expression]
+  const [value, least, most] = expression.args as [Expression, Expression, Expression]
+  return [
+    { ...expression, name: '>=', args: [value, least] },
+    { ...expression, name: '<=', args: [value, most] },
+  ]
+}
+
+/** A JSON row as internal values. */
+export function modelRow(fields: readonly Field[], row: Json): Row {
+  const object = (row ?? {}) as { readonly [name: string]: Json }
+  return fields.map((one) => fromRowValue(one.type, rowValue(one.type, object[one.name] ?? null), one.name))
 }
