@@ -1,8 +1,9 @@
 /** Words of keys (see key-layout.ts) as columns again. */
+
+import { RowDecoder } from '../columnar/row-codec.ts'
 import type { Vector } from '../columnar/vector.ts'
 import type { InternedBytes } from './interned-bytes.ts'
 import type { KeyPart } from './key-layout.ts'
-import { RowDecoder } from './row-codec.ts'
 
 /** Where the words of keys are: id i's at (i + 1) · width. */
 export interface KeyWords {

@@ -1,10 +1,10 @@
 /** Key columns of a batch into words (see key-layout.ts), some hundred rows at a time. */
 import { ByteArena } from '../columnar/bytes.ts'
+import { encodeRow } from '../columnar/row-codec.ts'
 import type { BytesVector, DictionaryVector, Vector } from '../columnar/vector.ts'
 import { invariant } from '../errors.ts'
 import type { InternedBytes } from './interned-bytes.ts'
 import type { KeyLayout, KeyPart } from './key-layout.ts'
-import { encodeRow } from './row-codec.ts'
 
 /** Some rows of a batch, and where their words go. */
 export interface KeyRows {
@@ -165,7 +165,7 @@ function loadDoubles(
     const row = (rows[offset + i] as number) + base
     const to = i * width + at
     const value = values[row] as number
-    const isNumber = value === value
+    const isNumber = !Number.isNaN(value)
     words[to] = value !== 0 && isNumber ? (bits[2 * row] as number) : 0
     words[to + 1] = isNumber ? (value === 0 ? 0 : (bits[2 * row + 1] as number)) : nanWord
   }
