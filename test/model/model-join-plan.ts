@@ -70,7 +70,7 @@ export function filteredJoin(
 export function laidOut(join: OpenJoin, push: Push): Join {
   const width = join.inputs[0].fields.length
   const { how } = join
-  const inferred = { inner: [0, 1], leftsemi: [0, 1], leftouter: [1], rightouter: [0], fullouter: [] }[how] as (0 | 1)[]
+  const inferred = { inner: [0, 1], leftsemi: [0, 1], leftouter: [1], leftanti: [1], rightouter: [0], fullouter: [] }[how] as (0 | 1)[]
   const inputs: [ModelNode, ModelNode] = [...join.inputs]
   for (const one of join.below) {
     const side = sideOf(join, one) as 0 | 1

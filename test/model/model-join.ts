@@ -7,7 +7,7 @@
 import { keyText, type Row } from './model-expression.ts'
 import type { Condition, EventTime, Join, ModelNode } from './model-node.ts'
 
-export type JoinType = 'inner' | 'leftouter' | 'rightouter' | 'fullouter' | 'leftsemi'
+export type JoinType = 'inner' | 'leftouter' | 'rightouter' | 'fullouter' | 'leftsemi' | 'leftanti'
 
 /** What a join knows of one of its sides. */
 export interface JoinSide {
@@ -97,13 +97,15 @@ export function tableJoin(node: Join, inputs: readonly [readonly Row[], readonly
   const sides = [endless(node.sides[0]), endless(node.sides[1])] as const
   const { rows, kept } = joinBatch({ ...node, sides }, [[], inputs[1]], [[], []], 0, 0)
   const { rows: pairs, kept: after } = joinBatch({ ...node, sides }, [inputs[0], []], kept, 0, 0)
-  const alone = ([0, 1] as const).flatMap((at) => {
-    if (!node.sides[at].outer) return []
-    const matched = after[at].filter((one) => !one.matched).map((one) => one.row)
-    const barred = inputs[at].filter((row) => !sides[at].own.every((one) => one.keep(row)))
-    return [...matched, ...barred].map((row) => padded(node, at, row))
-  })
-  return [...rows, ...pairs, ...alone]
+  const alone = ([0, 1] as const).map((at) => {
+    const unmatched = after[at].filter((one) => !one.matched).map((one) => one.row)
+    return [...unmatched, ...inputs[at].filter((row) => !sides[at].own.every((one) => one.keep(row)))]
+  }) as [Row[], Row[]]
+  if (node.how === 'leftanti') return alone[0]
+  const outer = ([0, 1] as const).flatMap((at) =>
+    node.sides[at].outer ? alone[at].map((row) => padded(node, at, row)) : [],
+  )
+  return [...rows, ...pairs, ...outer]
 }
 
 /** What a row gives with the kept rows of the other side, which are then marked. */

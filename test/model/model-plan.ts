@@ -137,7 +137,7 @@ export class PlanReader {
       inputs: [left, right],
       on,
       below: [],
-      fields: how === 'leftsemi' ? left.fields : both,
+      fields: how === 'leftsemi' || how === 'leftanti' ? left.fields : both,
       valueOf: (bound) => this.expressions.value(bound),
     }
   }

@@ -7,7 +7,15 @@ import { plainColumns } from './random-stream.ts'
 const one = { s: plainColumns }
 const two = { s: plainColumns, r: plainColumns }
 
-const delay = fc.constantFrom('0 seconds', '1 seconds', '5 seconds', '10 seconds', '30 seconds', '1500 milliseconds')
+/** Delays of watermarks. */
+export const delay = fc.constantFrom(
+  '0 seconds',
+  '1 seconds',
+  '5 seconds',
+  '10 seconds',
+  '30 seconds',
+  '1500 milliseconds',
+)
 const watermark = delay.map((text): Plan => [{ op: 'withWatermark', column: 'ts', delay: text }])
 
 const filter = (expr: string): Plan => [{ op: 'filter', expr }]
@@ -286,6 +294,11 @@ const unitedPlain: fc.Arbitrary<RandomQuery> = fc
 export const unions: fc.Arbitrary<RandomQuery> = fc.oneof(
   { weight: 5, arbitrary: unitedPlain },
   { weight: 1, arbitrary: unitedBranches },
+)
+
+/** Unions whose sides have each a watermark. */
+export const markedUnions: fc.Arbitrary<RandomQuery> = unions.filter(
+  ({ plan }) => JSON.stringify(plan).split('withWatermark').length > 2,
 )
 
 /** Queries without keys or windows; the watermark only advances. */

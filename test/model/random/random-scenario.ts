@@ -1,7 +1,17 @@
 /** Random scenarios: a random query of a family over random streams, in the form of a golden file to be recorded. */
 import fc from 'fast-check'
 import type { Plan, Scenario } from '../../golden/runner/scenario.ts'
-import { aggregations, chains, dedups, noWatermarks, sessions, stateless, unions } from './random-queries.ts'
+import { joins, tableJoins } from './random-joins.ts'
+import {
+  aggregations,
+  chains,
+  dedups,
+  markedUnions,
+  noWatermarks,
+  sessions,
+  stateless,
+  unions,
+} from './random-queries.ts'
 import { randomSteps, type StreamColumns, streamSchema } from './random-stream.ts'
 
 /** What a family draws. */
@@ -11,6 +21,7 @@ export interface RandomQuery {
   readonly sources: { readonly [name: string]: StreamColumns }
   /** The query tells which of several rows was the first, so that no batch may read two files. */
   readonly oneFileABatch?: boolean
+  readonly statics?: Scenario['statics']
 }
 
 /** Queries by family. */
@@ -18,9 +29,13 @@ export const families = {
   agg: aggregations,
   chain: chains,
   dedup: dedups,
+  join: joins,
   nowm: noWatermarks,
+  /** Restarts of queries with several watermarks. */
+  restart: fc.oneof(markedUnions, joins),
   session: sessions,
   stateless,
+  static: tableJoins,
   union: unions,
 }
 
@@ -36,8 +51,10 @@ export function randomScenario(family: Family): fc.Arbitrary<Scenario> {
   })
   return fc.tuple(families[family], around).chain(([query, { trigger, maxFiles, noData, policy }]) => {
     const { sources, oneFileABatch = false } = query
+    const restarts = family === 'restart'
+    const when = restarts ? undefined : trigger
     const several = Object.keys(sources).length > 1
-    return randomSteps({ sources, oneFileABatch, trigger, maxFiles }).map((steps): Scenario => {
+    return randomSteps({ sources, oneFileABatch, trigger: when, maxFiles, restarts }).map((steps): Scenario => {
       const options = maxFiles ? { options: { maxFilesPerTrigger: '1' } } : {}
       return {
         name: family,
@@ -49,9 +66,10 @@ export function randomScenario(family: Family): fc.Arbitrary<Scenario> {
         sources: Object.fromEntries(
           Object.entries(sources).map(([name, columns]) => [name, { schema: streamSchema(columns), ...options }]),
         ),
+        ...(query.statics ? { statics: query.statics } : {}),
         plan: query.plan,
         outputMode: query.outputMode,
-        ...(trigger ? { trigger } : {}),
+        ...(when ? { trigger: when } : {}),
         steps,
       }
     })

@@ -71,6 +71,8 @@ export interface StreamShape {
   readonly oneFileABatch: boolean
   readonly trigger: 'availableNow' | 'once' | undefined
   readonly maxFiles: boolean
+  /** Most steps begin with a restart. */
+  readonly restarts?: boolean
 }
 
 /** The steps of a scenario; the last brings every source so far ahead that whatever is open closes. */
@@ -84,8 +86,14 @@ export function randomSteps(shape: StreamShape): fc.Arbitrary<readonly Step[]> {
   const step = fc.record({
     arrivals,
     ahead: fc.constantFrom(4, 8, 8, 13, 20, 45),
-    restart: fc.constantFrom(false, false, false, true),
-    lose: fc.constantFrom(undefined, undefined, undefined, 'commit' as const),
+    restart: shape.restarts ? fc.constantFrom(false, true, true) : fc.constantFrom(false, false, false, true),
+    lose: fc.constantFrom(
+      undefined,
+      undefined,
+      undefined,
+      'commit' as const,
+      shape.restarts ? ('offsets' as const) : undefined,
+    ),
   })
   return fc.array(step, { minLength: 2, maxLength: 5 }).map((steps) => {
     let base = 0
