@@ -131,7 +131,7 @@ export class SeenKeys implements StateTable {
   forget(time: Micros): number {
     if (!this.#expiry) return 0
     const gone = this.#expiry.expire(time)
-    for (let i = 0; i < gone.length; i++) this.#keys.remove(gone[i] as number)
+    this.#keys.removeAll(gone, gone.length)
     return gone.length
   }
 
@@ -184,7 +184,7 @@ export class SeenKeys implements StateTable {
   #restoredTimes(ids: Int32Array): Int64Vector {
     const forgetting = this.#forgetting
     return forgetting.kind === 'column'
-      ? expiryTimes(this.#keys.vectors(ids, ids.length)[forgetting.column] as Vector)
+      ? expiryTimes(this.#keys.keyVector(forgetting.column, ids, ids.length))
       : timesAt(this.#times, ids, ids.length)
   }
 

@@ -1,0 +1,307 @@
+/**
+ * Sessions of a running aggregation: keys, their sessions, and what each accumulator remembers of a session, as one table
+ * of the state store. Cost of a change file is in proportion to the sessions that changed.
+ *
+ * Format, little endian: u32 length and bytes of the key table's part; u32 sessions that have gone, their numbers; u32
+ * sessions, their numbers, keys, starts and ends in µs, then each cell's values.
+ */
+import { ByteArena } from '../columnar/bytes.ts'
+import { BytesReader } from '../columnar/bytes-reader.ts'
+import type { Int64Vector, StructVector, Vector } from '../columnar/vector.ts'
+import type { Accumulator } from '../expressions/aggregates/aggregate-function.ts'
+import type { DataType, Field, Micros } from '../types/data-type.ts'
+import { Schema } from '../types/schema.ts'
+import { field, timestampType } from '../types/types.ts'
+import { ChangedIds } from './changed-ids.ts'
+import { ExpiryIndex } from './expiry-index.ts'
+import { KeyTable } from './key-table.ts'
+import { SessionLists } from './session-lists.ts'
+import type { StateTable } from './state-store.ts'
+import { timesAt } from './time-words.ts'
+
+export interface SessionStateOptions {
+  /** Fields of the keys beside the session. */
+  readonly keys: readonly Field[]
+  /** The session's own field, STRUCT<start, end>. */
+  readonly session: Field
+  readonly accumulators: readonly Accumulator[]
+  /** Sessions go when the watermark has reached their end. */
+  readonly expires: boolean
+  /** Rows come by start and are accumulated in that order. */
+  readonly ordered: boolean
+}
+
+export class SessionState implements StateTable {
+  readonly name = 'sessions'
+  readonly key: Schema
+  readonly value: Schema
+  readonly accumulators: readonly Accumulator[]
+  readonly #keys: KeyTable
+  readonly #lists: SessionLists
+  readonly #session: Field
+  /** Types of the session's start and end. */
+  readonly #bounds: readonly [DataType, DataType]
+  readonly #expiry: ExpiryIndex | undefined
+  /** Sessions that rows came for, or that went, since `changes()`. */
+  readonly #changed = new ChangedIds()
+  #keyIds = new Int32Array(0)
+
+  constructor({ keys, session, accumulators, expires, ordered }: SessionStateOptions) {
+    this.key = new Schema([...keys, field('sessionStartTime', timestampType, false)])
+    this.value = new Schema([session, ...accumulators.flatMap((one) => one.buffer)])
+    this.accumulators = accumulators
+    this.#keys = new KeyTable(keys.map(({ type }) => type))
+    this.#lists = new SessionLists(ordered)
+    this.#session = session
+    this.#bounds = (session.type as DataType & { kind: 'struct' }).fields.map(({ type }) => type) as [
+      DataType,
+      DataType,
+    ]
+    this.#expiry = expires ? new ExpiryIndex() : undefined
+  }
+
+  get size(): number {
+    return this.#lists.size
+  }
+
+  /**
+   * Sessions of rows, new ones with initial accumulators; all count as changed. `join` must follow once the rows are in
+   * the accumulators.
+   *
+   * @param columns the key columns of a batch
+   * @param session each row's own session
+   */
+  assign(
+    columns: readonly Vector[],
+    session: StructVector,
+    rows: Int32Array | undefined,
+    count: number,
+    sessions: Int32Array,
+  ): void {
+    if (this.#keyIds.length < count) this.#keyIds = new Int32Array(count)
+    const lists = this.#lists
+    this.#keys.assign(columns, rows, count, this.#keyIds)
+    const [starts, ends] = session.children as readonly [Int64Vector, Int64Vector]
+    lists.place(this.#keyIds, this.#keys.top, starts, ends, rows, count, sessions)
+    const { created, createdCount } = lists
+    if (createdCount > 0) {
+      for (const { cells } of this.accumulators) {
+        for (const one of cells) {
+          one.grow(lists.top)
+          one.clear(created, createdCount)
+        }
+      }
+      this.#expiry?.add(created, timesAt(lists.ends, created, createdCount), createdCount)
+    }
+    this.#changed.mark(sessions, count)
+  }
+
+  /** Joins sessions that have come to touch, and what the accumulators hold of them, in order of start. */
+  join(): void {
+    const lists = this.#lists
+    lists.join()
+    if (lists.joinedCount === 0) return
+    for (const one of this.accumulators) one.merge(lists.into, one, lists.from, lists.joinedCount)
+    this.#changed.mark(lists.into, lists.joinedCount)
+    this.#changed.mark(lists.from, lists.joinedCount)
+    if (this.#expiry) for (let i = 0; i < lists.joinedCount; i++) this.#expiry.remove(lists.from[i] as number)
+    lists.release()
+  }
+
+  /** Sessions whose end is at or before `time`; the caller removes them. The index knows a session's first end only. */
+  expired(time: Micros): Int32Array {
+    if (!this.#expiry) return new Int32Array(0)
+    const due = this.#expiry.expire(time)
+    const lists = this.#lists
+    const high = Number(time >> 32n)
+    const low = Number(time & 0xffffffffn)
+    const gone = new Int32Array(due.length)
+    const grown = new Int32Array(due.length)
+    let goneCount = 0
+    let grownCount = 0
+    for (const session of due) {
+      const end = lists.ends[2 * session + 1] as number
+      const over = end < high || (end === high && (lists.ends[2 * session] as number) >>> 0 <= low)
+      if (over) gone[goneCount++] = session
+      else grown[grownCount++] = session
+    }
+    this.#expiry.add(grown, timesAt(lists.ends, grown, grownCount), grownCount)
+    return gone.subarray(0, goneCount)
+  }
+
+  /** Forgets sessions, and keys that have none left. */
+  remove(sessions: Int32Array): void {
+    for (const session of sessions) {
+      const key = this.#lists.remove(session)
+      if (this.#lists.count(key) === 0) this.#keys.remove(key)
+    }
+    this.#changed.mark(sessions, sessions.length)
+  }
+
+  /** Forgets all, as if nothing had come. */
+  clear(): void {
+    this.restore(undefined, [])
+  }
+
+  /** Numbers of all sessions, ascending. */
+  ids(): Int32Array {
+    return this.#lists.ids()
+  }
+
+  /** Key columns, the sessions, and results of the first `count` sessions in `ids`. */
+  vectors(ids: Int32Array, count: number): { keys: Vector[]; session: Vector; results: Vector[] } {
+    const keyIds = new Int32Array(count)
+    for (let i = 0; i < count; i++) keyIds[i] = this.#lists.keyOf(ids[i] as number)
+    const { starts, ends } = this.#lists
+    const [start, end] = this.#bounds
+    const children = [timesAt(starts, ids, count, start), timesAt(ends, ids, count, end)]
+    return {
+      keys: this.#keys.vectors(keyIds, count),
+      session: { layout: 'struct', type: this.#session.type, length: count, nulls: undefined, children },
+      results: this.accumulators.map((one) => one.finish(ids, count)),
+    }
+  }
+  /** Counts for the progress report, of what has changed since `changes()`; asked before sessions are removed. */
+  counts(): { readonly updated: number; readonly removed: number } {
+    const touched = new ChangedIds()
+    for (let i = 0; i < this.#changed.count; i++) {
+      const session = this.#changed.ids[i] as number
+      if (this.#lists.has(session)) touched.add(this.#lists.keyOf(session))
+    }
+    let updated = 0
+    for (let i = 0; i < touched.count; i++) updated += this.#lists.count(touched.ids[i] as number)
+    return { updated, removed: this.#lists.replaced }
+  }
+
+  snapshot(): Uint8Array {
+    const ids = this.ids()
+    return this.#encode(this.#keys.snapshot(), new Int32Array(0), ids)
+  }
+
+  changes(): Uint8Array | undefined {
+    const lists = this.#lists
+    const keys = this.#keys.changes()
+    const all = this.#changed.ids.subarray(0, this.#changed.count)
+    const alive = all.filter((session) => lists.has(session))
+    const bytes =
+      all.length === 0
+        ? undefined
+        : this.#encode(
+            keys,
+            all.filter((session) => !lists.has(session)),
+            alive,
+          )
+    for (const session of alive) lists.markSaved(session)
+    lists.replaced = 0
+    this.#changed.clear()
+    return bytes
+  }
+
+  restore(snapshot: Uint8Array | undefined, changes: readonly Uint8Array[]): void {
+    const readers = (snapshot ? [snapshot, ...changes] : changes).map((bytes) => new BytesReader(bytes))
+    const keys = readers.map((reader) => {
+      const length = reader.int()
+      const from = reader.skip(length)
+      return length === 0 ? undefined : reader.bytes.subarray(from, from + length)
+    })
+    const first = snapshot ? keys.shift() : undefined
+    this.#keys.restore(
+      first,
+      keys.filter((part) => part !== undefined),
+    )
+    this.#changed.clear()
+    this.#expiry?.clear()
+    const sessions = new Restored()
+    for (const reader of readers) {
+      const gone = ints(reader, reader.int())
+      sessions.forget(gone)
+      const ids = ints(reader, reader.int())
+      sessions.take(ids, ints(reader, ids.length), ints(reader, 2 * ids.length), ints(reader, 2 * ids.length))
+      for (const { cells } of this.accumulators) {
+        for (const one of cells) {
+          one.grow(sessions.top)
+          one.load(ids, ids.length, reader)
+        }
+      }
+    }
+    const { ids, keyIds, starts, ends } = sessions.alive()
+    this.#lists.restore(ids, keyIds, this.#keys.top, starts, ends)
+    this.#expiry?.add(ids, ends, ids.length)
+  }
+
+  #encode(keys: Uint8Array | undefined, gone: Int32Array, ids: Int32Array): Uint8Array {
+    const { starts, ends } = this.#lists
+    const count = ids.length
+    const arena = new ByteArena((keys?.length ?? 0) + 16 + 4 * gone.length + 32 * count)
+    const append = (words: Int32Array): void => {
+      arena.append(new Uint8Array(words.buffer, words.byteOffset, words.byteLength))
+    }
+    append(Int32Array.of(keys?.length ?? 0))
+    if (keys) arena.append(keys)
+    append(Int32Array.of(gone.length))
+    append(gone)
+    append(Int32Array.of(count))
+    append(ids)
+    append(ids.map((session) => this.#lists.keyOf(session)))
+    append(timesAt(starts, ids, count).words)
+    append(timesAt(ends, ids, count).words)
+    for (const { cells } of this.accumulators) for (const one of cells) one.save(ids, count, arena)
+    return arena.bytes.subarray(0, arena.top)
+  }
+}
+
+function ints(reader: BytesReader, count: number): Int32Array {
+  return new Int32Array(reader.take(4 * count))
+}
+
+/** Sessions as saved files tell of them, one after another. */
+class Restored {
+  /** One above the highest number. */
+  top = 0
+  #keyIds = new Int32Array(64).fill(-1)
+  #starts = new Int32Array(2 * 64)
+  #ends = new Int32Array(2 * 64)
+
+  forget(sessions: Int32Array): void {
+    for (const session of sessions) if (session < this.top) this.#keyIds[session] = -1
+  }
+
+  take(sessions: Int32Array, keyIds: Int32Array, starts: Int32Array, ends: Int32Array): void {
+    for (let i = 0; i < sessions.length; i++) {
+      const session = sessions[i] as number
+      if (session >= this.#keyIds.length) this.#grow(session + 1)
+      if (session >= this.top) this.top = session + 1
+      this.#keyIds[session] = keyIds[i] as number
+      for (let word = 0; word < 2; word++) {
+        this.#starts[2 * session + word] = starts[2 * i + word] as number
+        this.#ends[2 * session + word] = ends[2 * i + word] as number
+      }
+    }
+  }
+
+  alive(): { ids: Int32Array; keyIds: Int32Array; starts: Int64Vector; ends: Int64Vector } {
+    const all = new Int32Array(this.top)
+    let count = 0
+    for (let session = 0; session < this.top; session++) if (this.#keyIds[session] !== -1) all[count++] = session
+    const ids = all.subarray(0, count)
+    return {
+      ids,
+      keyIds: ids.map((session) => this.#keyIds[session] as number),
+      starts: timesAt(this.#starts, ids, count),
+      ends: timesAt(this.#ends, ids, count),
+    }
+  }
+
+  #grow(needed: number): void {
+    const length = Math.max(needed, 2 * this.#keyIds.length)
+    const keyIds = new Int32Array(length).fill(-1)
+    keyIds.set(this.#keyIds)
+    this.#keyIds = keyIds
+    const starts = new Int32Array(2 * length)
+    starts.set(this.#starts)
+    this.#starts = starts
+    const ends = new Int32Array(2 * length)
+    ends.set(this.#ends)
+    this.#ends = ends
+  }
+}
