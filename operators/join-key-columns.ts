@@ -36,6 +36,7 @@ export class JoinKeyColumns {
    * one that is not in the table.
    */
   number(batch: RecordBatch, table: KeyTable, mode: 'assign' | 'find', ids: Int32Array): void {
+    if (batch.selected === 0) return
     const computed = this.#compute?.(batch)
     try {
       const rows = computed ?? batch

@@ -73,12 +73,13 @@ export async function started(
 /** Rows of each relation, in the columns of the relation's own schema. */
 export type Data = { readonly [relation: string]: readonly (readonly SqlValue[])[] }
 
-/** Runs one epoch and gives its rows, and what other messages came. */
+/** Runs one epoch and gives its rows, and what other messages came. @param rowsAtOnce rows of a source's batches */
 export function runEpoch(
   { running, pool }: TestRun,
   data: Data,
   epoch = 0,
   watermark = 0n,
+  rowsAtOnce = Number.POSITIVE_INFINITY,
 ): { readonly rows: SqlValue[][]; readonly kinds: readonly string[] } {
   const rows: SqlValue[][] = []
   const kinds: string[] = []
@@ -86,12 +87,15 @@ export function runEpoch(
   const messages = running.epoch({ epoch, batchTime: 0n, watermark }, (edges) => {
     for (const edge of edges.toSorted((a, b) => b.build - a.build)) {
       const all = new Schema(edge.node.options.fields)
-      const whole = batchOf(all, data[edge.relation] ?? [])
+      const rows = data[edge.relation] ?? []
       const { schema } = edge.scan
-      const columns = schema.names.map((name) => whole.columns[all.index(name) as number] as never)
-      const batch = leasedCopy(new RecordBatch(schema, columns, whole.length), pool)
-      if (batch.length > 0) edge.batch(batch)
-      batch.release()
+      for (let from = 0; from < rows.length; from += rowsAtOnce) {
+        const whole = batchOf(all, rows.slice(from, from + rowsAtOnce))
+        const columns = schema.names.map((name) => whole.columns[all.index(name) as number] as never)
+        const batch = leasedCopy(new RecordBatch(schema, columns, whole.length), pool)
+        edge.batch(batch)
+        batch.release()
+      }
       edge.barrier()
     }
   })

@@ -14,7 +14,7 @@ import { windowIn } from '../analyze/refuse-windows.ts'
 import type { Binder } from '../binder.ts'
 import { inputColumn, type ProjectedColumn } from '../input-column.ts'
 import type { NodeOptions } from '../nodes.ts'
-import { conjunction, replaceInputs } from '../rewrite/bound-expressions.ts'
+import { conjunction, conjuncts, replaceInputs } from '../rewrite/bound-expressions.ts'
 import { allOutputs, type BoundJoin, joinedFields } from './bound-join.ts'
 import { isExistence } from './join-type.ts'
 
@@ -41,7 +41,7 @@ export function bindJoin({ joinType: type, condition, using }: Options, inputs: 
     const join = { type, condition: pairs.length === 0 ? undefined : conjunction(pairs), outputs }
     return { join, after: [{ project: merged(join, keys, inputs, binder) }] }
   }
-  const bound = condition && bindCondition(condition, inputs, binder)
+  const bound = condition && conjunction(conjuncts(bindCondition(condition, inputs, binder)).flatMap(comparisons))
   return { join: { type, condition: bound, outputs }, after: [] }
 }
 
@@ -67,6 +67,20 @@ function bindCondition(condition: Expression, [left, right]: Pair, binder: Binde
     )
   }
   return bound
+}
+
+/** `a BETWEEN b AND c` as the two comparisons that it is: each is moved by itself, and may bound the state of a side. */
+function comparisons(one: Bound): readonly Bound[] {
+  if (one.kind !== 'call' || one.name !== 'between') return [one]
+  const [lower, least, upper, most] = one.args as readonly [Bound, Bound, Bound, Bound]
+  const compare = (name: string, a: Bound, b: Bound): Bound => ({
+    kind: 'call',
+    name,
+    args: [a, b],
+    type: one.type,
+    nullable: a.nullable || b.nullable,
+  })
+  return [compare('>=', lower, least), compare('<=', upper, most)]
 }
 
 function aggregateIn(bound: Bound): Bound | undefined {
