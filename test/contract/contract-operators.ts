@@ -11,18 +11,14 @@ import { type AnyFrame, DataFrame } from '../../lib/session/data-frame.ts'
 import type { SessionContext } from '../../lib/session/session-context.ts'
 import type { Micros } from '../../lib/types/data-type.ts'
 import type { Schema } from '../../lib/types/schema.ts'
-import { plainDropDuplicates } from './drop-duplicates.ts'
 import { intervalJoin } from './interval-join.ts'
 import { plainCount } from './plain-count.ts'
 import { type WindowedCountOptions, windowedCount } from './windowed-count.ts'
 
 /** Definitions to register beside the package's own. */
-export const contractOperators: readonly AnyDefinition[] = [
-  windowedCount,
-  plainCount,
-  plainDropDuplicates,
-  intervalJoin,
-].map((definition) => definition as AnyDefinition)
+export const contractOperators: readonly AnyDefinition[] = [windowedCount, plainCount, intervalJoin].map(
+  (definition) => definition as AnyDefinition,
+)
 
 /** An op of a golden plan, as test/golden/README.md says. */
 export interface GoldenOp {
@@ -63,8 +59,12 @@ export function contractNode(op: GoldenOp, frame: Node, context: TranslateContex
   switch (op.op) {
     case 'groupBy':
       return countNode(op, frame, context) ?? windowedNode(op, frame, context)
+    case 'distinct':
     case 'dropDuplicates':
-      return distinctNode(op, frame, context)
+    case 'dropDuplicatesWithinWatermark': {
+      const columns = op['columns'] as readonly string[] | undefined
+      return makeNode('deduplicate', { columns, withinWatermark: op.op === 'dropDuplicatesWithinWatermark' }, [frame])
+    }
     case 'join':
       return joinNode(op, frame, context)
     case 'limit':
@@ -112,17 +112,6 @@ function aggregateOf(text: string, schema: Schema): WindowedCountOptions['aggreg
   const [, sum, name] = /^sum\((\w+)\) AS (\w+)$/.exec(text) ?? []
   if (sum === undefined || name === undefined) return undefined
   return schema.fields[schema.index(sum) ?? -1]?.type.kind === 'long' ? { name, sum } : undefined
-}
-
-function distinctNode({ columns }: GoldenOp, frame: Node, { schemaOf }: TranslateContext): Node | undefined {
-  const schema = schemaOf(frame)
-  const names = (columns as readonly string[] | undefined) ?? schema.names
-  // Keys are told apart by text here: no NaN, no -0.0, nothing nested.
-  const plain = names.every((name) => {
-    const kind = schema.fields[schema.index(name) ?? -1]?.type.kind
-    return kind === 'string' || kind === 'timestamp' || kind === 'int' || kind === 'long'
-  })
-  return plain ? makeNode('plainDropDuplicates', { columns: names }, [frame]) : undefined
 }
 
 const rangeText =

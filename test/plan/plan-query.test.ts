@@ -65,7 +65,7 @@ describe('keys', () => {
       col('k').as('key'),
     )
     const both = union.node(renamed, select.node(source('more', 'k STRING, ts TIMESTAMP'), 'ts', 'k'))
-    const plan = makeNode('plainDropDuplicates', { columns: ['key', 'ts'] }, [both])
+    const plan = makeNode('deduplicate', { columns: ['key', 'ts'], withinWatermark: false }, [both])
     const { requests } = await started(planned(plan, plannerOf(...contractOperators)))
     expect(requests.map(({ columns, dictionary }) => [columns, dictionary])).toEqual([
       [[0, 1, 2], [1]],
@@ -74,7 +74,7 @@ describe('keys', () => {
   })
 
   test('that are computed are not', async () => {
-    const plan = makeNode('plainDropDuplicates', { columns: ['u'] }, [
+    const plan = makeNode('deduplicate', { columns: ['u'], withinWatermark: false }, [
       select.node(events(), col('k').substr(1, 1).as('u')),
     ])
     const { requests } = await started(planned(plan, plannerOf(...contractOperators)))
@@ -110,9 +110,10 @@ describe('filters', () => {
     expect(planned(above).explain(false)).toMatchInlineSnapshot(`
       "== Physical Plan ==
       *(2) Filter (ts > TIMESTAMP '2020-01-01 00:00:00')
-      +- EventTimeWatermark ts, 1 seconds
-         +- *(1) Filter (v > 1)
-            +- StreamingRelation test, [ts, k, v], PushedFilters: [(v > 1)]
+      +- *(2) Filter (ts IS NOT NULL)
+         +- EventTimeWatermark ts, 1 seconds
+            +- *(1) Filter (v > 1)
+               +- StreamingRelation test, [ts, k, v], PushedFilters: [(v > 1)]
       "
     `)
   })
@@ -429,7 +430,9 @@ describe('operators of two inputs', () => {
 describe('state', () => {
   const counted = () =>
     makeNode('windowedCount', { time: 'ts', width: second(10), keys: [], aggregates: [{ name: 'n' }] }, [
-      makeNode('plainDropDuplicates', { columns: ['k', 'ts'] }, [withWatermark.node(events(), 'ts', '0 seconds')]),
+      makeNode('deduplicate', { columns: ['k', 'ts'], withinWatermark: false }, [
+        withWatermark.node(events(), 'ts', '0 seconds'),
+      ]),
     ])
   const planner = () => plannerOf(...contractOperators)
 
