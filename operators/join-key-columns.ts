@@ -2,11 +2,11 @@
 import type { RecordBatch } from '../lib/columnar/record-batch.ts'
 import type { Vector } from '../lib/columnar/vector.ts'
 import type { Bound } from '../lib/expressions/bound.ts'
-import { type RowContext, compileRows } from '../lib/expressions/code/compile-rows.ts'
+import { compileRows, type RowContext } from '../lib/expressions/code/compile-rows.ts'
 import type { JoinKey } from '../lib/plan/join/join-keys.ts'
+import type { KeyTable } from '../lib/state/key-table.ts'
 import type { DataType } from '../lib/types/data-type.ts'
 import { Schema } from '../lib/types/schema.ts'
-import type { KeyTable } from '../lib/state/key-table.ts'
 
 /** Finds rows' keys in a table, or gives them their numbers. */
 export class JoinKeyColumns {

@@ -7,8 +7,8 @@ import type { Bound } from '../lib/expressions/bound.ts'
 import { compileRows, type RowContext } from '../lib/expressions/code/compile-rows.ts'
 import { inputOf } from '../lib/plan/join/bound-join.ts'
 import { collectInputs, moveInputs } from '../lib/plan/rewrite/bound-expressions.ts'
-import { Schema } from '../lib/types/schema.ts'
 import type { Field } from '../lib/types/data-type.ts'
+import { Schema } from '../lib/types/schema.ts'
 
 /** Batches of the left and of the right input; row numbers into each. */
 export interface PairSides {

@@ -9,16 +9,17 @@
  *
  * @module
  */
-import { expandedSchema } from '../lib/plan/analyze/bound-plan.ts'
+
 import type { Column } from '../lib/expressions/column.ts'
-import { expressionText } from '../lib/expressions/expression-text.ts'
 import type { Expression } from '../lib/expressions/expression.ts'
+import { expressionText } from '../lib/expressions/expression-text.ts'
+import { expandedSchema } from '../lib/plan/analyze/bound-plan.ts'
+import { defineJoin } from '../lib/plan/define-operator.ts'
 import { bindJoin } from '../lib/plan/join/bind-join.ts'
 import type { BoundJoin } from '../lib/plan/join/bound-join.ts'
 import { joinOptions } from '../lib/plan/join/join-options.ts'
 import { joinTypeName } from '../lib/plan/join/join-type.ts'
 import { refuseJoin } from '../lib/plan/join/refuse-join.ts'
-import { defineJoin } from '../lib/plan/define-operator.ts'
 import type { NodeOptions } from '../lib/plan/nodes.ts'
 import type { Composite, Physical } from '../lib/plan/operator.ts'
 import type { Schema } from '../lib/types/schema.ts'

@@ -94,8 +94,14 @@ async function joined(
 describe('the rows of a join', () => {
   const streamings: readonly (readonly [readonly [boolean, boolean], readonly JoinType[]])[] = [
     [[false, false], types],
-    [[true, false], ['inner', 'left_outer', 'left_semi', 'left_anti']],
-    [[false, true], ['inner', 'right_outer']],
+    [
+      [true, false],
+      ['inner', 'left_outer', 'left_semi', 'left_anti'],
+    ],
+    [
+      [false, true],
+      ['inner', 'right_outer'],
+    ],
   ]
 
   test.each(streamings)('are those of a nested loop, streaming %j', async (streaming, kinds) => {
@@ -180,7 +186,8 @@ describe('the columns of a join', () => {
 })
 
 describe('in plain RxJS', () => {
-  const epoch = (rows: string, header: string) => table$(`
+  const epoch = (rows: string, header: string) =>
+    table$(`
   ${header}
   epoch 0
   ${rows.split(', ').join('\n  ')}
