@@ -207,6 +207,7 @@ export class MicroBatchExecution {
           version,
           changesPerSnapshot: this.#settings.minDeltasForSnapshot,
           checksSchema: this.#settings.stateSchemaCheck,
+          warn: (message) => this.#environment.warn(message),
         })
         await this.#step('discard-state', version, () => store.discard(version + 1))
         return store

@@ -1,5 +1,5 @@
 /**
- * One version of one stage's state as a file: what changed since the version before it, or all there is.
+ * One version of one stage's state as a file: what changed since the version before it, or all there is (a snapshot).
  *
  * Format 1, little endian: `MRST`, u16 format, u16 kind (0 changes, 1 snapshot), f64 version, u32 tables; per table its
  * name, key schema, value schema (each u32 length, UTF-8) and content (u32 length or 0xffffffff = unchanged, bytes); at
@@ -44,7 +44,7 @@ export function encodeStateFile(file: StateFile): Uint8Array {
     else appendUint32(arena, unchanged)
   }
   appendUint32(arena, crc32(arena.bytes, arena.top))
-  return arena.bytes.slice(0, arena.top)
+  return arena.bytes.subarray(0, arena.top)
 }
 
 /**

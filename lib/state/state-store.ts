@@ -31,9 +31,16 @@ export interface StateTable {
   readonly size: number
 }
 
-/** What a sealed epoch has to write. */
+/** What a table has to write: what changed in the epoch, or, `full`, the whole of it. */
+export interface SealedTable {
+  readonly name: string
+  readonly bytes: Uint8Array
+  readonly full: boolean
+}
+
+/** What a sealed epoch has to write; a table may be there twice, once in full. */
 export interface Changes {
-  readonly tables: readonly { readonly name: string; readonly bytes: Uint8Array; readonly full: boolean }[]
+  readonly tables: readonly SealedTable[]
 }
 
 export interface StateStore {

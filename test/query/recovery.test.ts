@@ -314,6 +314,7 @@ test('old entries go, with Spark’s checksums of them; the last committed one a
     '/ck/millrace-state/0-stateStoreSave/3.snapshot',
     '/ck/millrace-state/0-stateStoreSave/4.changes',
     '/ck/millrace-state/0-stateStoreSave/5.changes',
+    '/ck/millrace-state/0-stateStoreSave/6.changes',
     '/ck/millrace-state/0-stateStoreSave/6.snapshot',
     '/ck/millrace-state/0-stateStoreSave/7.changes',
     '/ck/millrace-state/0-stateStoreSave/8.changes',

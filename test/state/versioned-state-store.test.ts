@@ -106,18 +106,64 @@ test('any history of epochs is restored at any version', async () => {
   )
 })
 
-test('every few versions there is a snapshot instead of changes', async () => {
-  const files = await written(8)
-  expect(Object.keys(files.dump()).map((path) => path.slice(folder.length + 1))).toEqual([
+const names = (files: SimulatedFileSystem) => Object.keys(files.dump()).map((path) => path.slice(folder.length + 1))
+
+test('every few versions there is a snapshot beside the changes', async () => {
+  expect(names(await written(8))).toEqual([
     '1.changes',
     '2.changes',
     '3.changes',
+    '4.changes',
     '4.snapshot',
     '5.changes',
     '6.changes',
     '7.changes',
+    '8.changes',
     '8.snapshot',
   ])
+})
+
+describe('a large table of which little changes', () => {
+  const large = async (versions: number, rowsPerEpoch: number, options: Partial<OpenStateOptions> = {}) => {
+    const files = new SimulatedFileSystem()
+    let { store, table } = await open(files, 0, undefined, options)
+    for (let key = 0; key < 2000; key++) table.set(key, key)
+    for (let version = 1; version <= versions; version++) {
+      for (let row = 0; row < rowsPerEpoch; row++) table.set((version * rowsPerEpoch + row) % 2000, version)
+      store.seal()
+      await store.persistSealed(version)
+      // A restart must not forget how much has been written since.
+      if (version === 6) ({ store, table } = await open(files, 6, undefined, options))
+    }
+    return files
+  }
+  const snapshots = (files: SimulatedFileSystem) =>
+    names(files)
+      .filter((name) => name.endsWith('.snapshot'))
+      .sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10))
+
+  test('gets its next snapshot when the changes since have half its size', async () => {
+    expect(snapshots(await large(30, 20))).toEqual(['4.snapshot'])
+    const files = await large(60, 60)
+    expect(snapshots(files).slice(0, 2)).toEqual(['4.snapshot', '19.snapshot'])
+    const bytes = files.dump()
+    const size = (name: string) => (bytes[`${folder}/${name}`] as Uint8Array | string).length
+    let since = 0
+    for (let version = 5; version <= 19; version++) since += size(`${version}.changes`)
+    expect(since).toBeGreaterThan(size('19.snapshot') * 0.4)
+    expect(since - size('19.changes')).toBeLessThan(size('19.snapshot') * 0.6)
+  })
+
+  test('gets one after very many versions all the same', async () => {
+    expect(snapshots(await large(60, 1, { changesPerSnapshot: 1 }))).toEqual(['2.snapshot', '52.snapshot'])
+  })
+})
+
+test('the state that tables were filled from is not kept in memory after the first epoch', async () => {
+  const { store } = await open(await written(3), 3)
+  store.beginEpoch()
+  store.seal()
+  expect(() => store.register(new MapTable('late'))).toThrow('registered after the first epoch')
 })
 
 test('a version that a failed epoch wrote is replaced', async () => {
@@ -143,9 +189,9 @@ test('purge keeps what the oldest wanted version hangs on', async () => {
   const files = await written(9)
   const { store } = await open(files, 9)
   await store.purge(3)
-  expect(Object.keys(files.dump())).toHaveLength(9)
+  expect(names(files)).toHaveLength(11)
   await store.purge(7)
-  expect(Object.keys(files.dump())[0]).toBe(`${folder}/4.snapshot`)
+  expect(names(files).slice(0, 2)).toEqual(['4.snapshot', '5.changes'])
   for (const version of [7, 8, 9]) expect((await open(files, version)).table.size).toBe(version)
 })
 
@@ -178,6 +224,91 @@ describe('damage', () => {
         message: expect.stringContaining('/ck/state/1.changes'),
       })
     }
+  })
+
+  /** Flips a byte; files are never overwritten but by bad luck. */
+  async function damage(files: SimulatedFileSystem, name: string, at = 40): Promise<void> {
+    const bytes = (await files.readAll(`${folder}/${name}`)).slice()
+    bytes[at] = (bytes[at] as number) ^ 1
+    await files.remove(`${folder}/${name}`)
+    await files.createAtomic(`${folder}/${name}`, bytes)
+  }
+
+  async function openWarned(files: SimulatedFileSystem, version: number) {
+    const warnings: string[] = []
+    const opened = await open(files, version, undefined, { warn: (message) => warnings.push(message) })
+    return { ...opened, warnings }
+  }
+
+  const keysOf = (table: MapTable) => [...table.rows.keys()]
+
+  test('a damaged snapshot is passed over, with a warning, for the snapshot and the changes before it', async () => {
+    const whole = await (await written(9)).readAll(`${folder}/8.snapshot`)
+    for (let at = 0; at < whole.length; at++) {
+      const files = await written(9)
+      await damage(files, '8.snapshot', at)
+      const { table, warnings } = await openWarned(files, 9)
+      expect(keysOf(table)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9])
+      expect(warnings).toEqual([expect.stringContaining('/ck/state/8.snapshot')])
+    }
+  })
+
+  test('so is a torn one, and several of them, down to the first version', async () => {
+    const files = await written(9)
+    const bytes = await files.readAll(`${folder}/8.snapshot`)
+    await files.remove(`${folder}/8.snapshot`)
+    await files.createAtomic(`${folder}/8.snapshot`, bytes.slice(0, 30))
+    await damage(files, '4.snapshot')
+    const { table, warnings, store } = await openWarned(files, 9)
+    expect(keysOf(table)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9])
+    expect(warnings).toHaveLength(2)
+    table.set(10, 100)
+    store.seal()
+    await store.persistSealed(10)
+    expect(keysOf((await openWarned(files, 10)).table)).toHaveLength(10)
+  })
+
+  test('damaged changes before the newest snapshot do not matter', async () => {
+    const files = await written(9)
+    await damage(files, '3.changes')
+    await damage(files, '8.changes')
+    const { table, warnings } = await openWarned(files, 9)
+    expect(keysOf(table)).toHaveLength(9)
+    expect(warnings).toEqual([])
+  })
+
+  test('damaged changes after it are the end, and named', async () => {
+    const files = await written(9)
+    await damage(files, '9.changes')
+    await expect(openWarned(files, 9)).rejects.toMatchObject({
+      condition: 'MILLRACE_STATE_CORRUPT',
+      message: expect.stringContaining('/ck/state/9.changes'),
+    })
+    expect(keysOf((await openWarned(files, 8)).table)).toHaveLength(8)
+  })
+
+  test('of a damaged snapshot whose older chain was purged it is the snapshot that is named', async () => {
+    const files = await written(9)
+    await (await open(files, 9)).store.purge(9)
+    expect(names(files)).toEqual(['8.snapshot', '9.changes'])
+    await damage(files, '8.snapshot')
+    await expect(openWarned(files, 9)).rejects.toMatchObject({
+      condition: 'MILLRACE_STATE_CORRUPT',
+      message: expect.stringContaining('/ck/state/8.snapshot'),
+    })
+  })
+
+  test('what an uncommitted epoch wrote is not read, damaged or not, and is replaced', async () => {
+    const files = await written(4)
+    await damage(files, '4.changes')
+    await damage(files, '4.snapshot')
+    const { store, table, warnings } = await openWarned(files, 3)
+    expect([keysOf(table), warnings]).toEqual([[1, 2, 3], []])
+    await store.discard(4)
+    table.set(77, 1)
+    store.seal()
+    await store.persistSealed(4)
+    expect(keysOf((await openWarned(files, 4)).table)).toEqual([1, 2, 3, 77])
   })
 
   test('a file under another version’s name is found', async () => {
