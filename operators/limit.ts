@@ -19,14 +19,17 @@ import type { StateTable } from '../lib/state/state-store.ts'
 import { Schema } from '../lib/types/schema.ts'
 import { field, longType } from '../lib/types/types.ts'
 
-/** One number. As in Spark it is one row of state from the first epoch on. */
+/** One number; as in Spark a row of state once a row has passed (golden/random2-stateless-008). */
 class PassedRows implements StateTable {
   readonly name = 'rows'
   readonly key = new Schema([])
   readonly value = new Schema([field('passed', longType, false)])
-  readonly size = 1
   count = 0
   #changed = false
+
+  get size(): number {
+    return this.count > 0 ? 1 : 0
+  }
 
   add(rows: number): void {
     this.count += rows
