@@ -84,8 +84,8 @@ export class BatchRun {
         const groups = this.#groups(node.id)
         const used = Number(groups.get('')?.[0]?.rows[0]?.[0] ?? 0)
         const rows = this.rows(node.input).slice(0, node.n - used)
-        groups.set('', [{ key: [], rows: [[used + rows.length]] }])
-        this.counts.set(node.id, { op: 'globalLimit', total: 1, dropped: 0 })
+        if (rows.length > 0) groups.set('', [{ key: [], rows: [[used + rows.length]] }])
+        this.counts.set(node.id, { op: 'globalLimit', total: groups.size, dropped: 0 })
         return rows
       }
       case 'deduplicate':

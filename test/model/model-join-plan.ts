@@ -60,7 +60,10 @@ export function filteredJoin(
   const now = { ...join, how, fields }
   const side = sideOf(now, condition)
   const enters =
-    how === 'inner' || how === 'leftsemi' || (how === 'leftouter' && side === 0) || (how === 'rightouter' && side === 1)
+    how === 'inner' ||
+    how === 'leftsemi' ||
+    ((how === 'leftouter' || how === 'leftanti') && side === 0) ||
+    (how === 'rightouter' && side === 1)
   if (!enters) return { join: now, stays: true }
   if (how === 'inner' || how === 'leftsemi') return { join: { ...now, on: [...now.on, condition] }, stays: false }
   return { join: { ...now, below: [...now.below, condition] }, stays: false }
@@ -70,7 +73,9 @@ export function filteredJoin(
 export function laidOut(join: OpenJoin, push: Push): Join {
   const width = join.inputs[0].fields.length
   const { how } = join
-  const inferred = { inner: [0, 1], leftsemi: [0, 1], leftouter: [1], leftanti: [1], rightouter: [0], fullouter: [] }[how] as (0 | 1)[]
+  const inferred = { inner: [0, 1], leftsemi: [0, 1], leftouter: [1], leftanti: [1], rightouter: [0], fullouter: [] }[
+    how
+  ] as (0 | 1)[]
   const inputs: [ModelNode, ModelNode] = [...join.inputs]
   for (const one of join.below) {
     const side = sideOf(join, one) as 0 | 1
