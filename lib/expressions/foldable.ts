@@ -21,6 +21,7 @@ function foldable(bound: Bound, functions: FunctionRegistry, own: ReadonlySet<nu
     case 'lambda':
       return foldable(bound.body, functions, new Set([...own, ...bound.parameters]))
     case 'call':
+      if (bound.aggregate) return false
       if (functions.get(bound.name)?.deterministic === false) return false
       return bound.args.every((arg) => foldable(arg, functions, own))
   }

@@ -12,6 +12,20 @@ import type { Bound } from '../bound.ts'
 import type { Evaluation } from '../evaluation.ts'
 import type { BindContext } from '../scalar-function.ts'
 
+/** What `bind` may ask of an aggregate call, beyond what every function may. */
+export interface AggregateContext extends BindContext {
+  readonly distinct: boolean
+  /** `WITHIN GROUP (ORDER BY …)`; empty without it. */
+  readonly orderBy: readonly AggregateOrder[]
+}
+
+/** One key of `WITHIN GROUP (ORDER BY …)`. */
+export interface AggregateOrder {
+  readonly value: Bound
+  readonly ascending: boolean
+  readonly nullsFirst: boolean
+}
+
 /** What `bind` gives. */
 export interface AggregateParts {
   /** What is accumulated, implicit casts included; one column each. Constants that only steer it go to `data`. */
@@ -32,6 +46,8 @@ export interface AggregateCall {
   readonly args: readonly { readonly type: DataType; readonly nullable: boolean }[]
   readonly type: DataType
   readonly data?: unknown
+  /** Each distinct combination of arguments counts once. */
+  readonly distinct?: boolean
 }
 
 export interface Accumulator {
@@ -65,8 +81,10 @@ export interface AggregateFunction {
   readonly summary: string
   /** `false`: order decides (first, last, collect_list); Spark calls them non-deterministic. */
   readonly deterministic?: boolean
+  /** Takes `WITHIN GROUP (ORDER BY …)`. */
+  readonly ordered?: boolean
   /** Checks and casts the arguments as Spark's analyzer. @throws WRONG_NUM_ARGS.*, DATATYPE_MISMATCH.* */
-  bind(args: readonly Bound[], context: BindContext): AggregateParts
+  bind(args: readonly Bound[], context: AggregateContext): AggregateParts
   /** A new accumulator without groups. */
   start(call: AggregateCall, evaluation: Evaluation): Accumulator
 }

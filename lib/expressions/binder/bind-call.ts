@@ -2,6 +2,7 @@
 import { MillraceError } from '../../errors.ts'
 import type { DataType } from '../../types/data-type.ts'
 import { quoteIdentifier, quoteName } from '../../types/ddl/identifier.ts'
+import { aggregates } from '../aggregates/index.ts'
 import type { Bound } from '../bound.ts'
 import { boundText } from '../bound-text.ts'
 import { callText } from '../call-text.ts'
@@ -10,6 +11,7 @@ import { expressionText } from '../expression-text.ts'
 import type { BoundGenerator, Generator } from '../generators/generator.ts'
 import { generators } from '../generators/index.ts'
 import type { BindContext, BoundParts, ScalarFunction } from '../scalar-function.ts'
+import { bindAggregate, countedRows } from './bind-aggregate.ts'
 import { castCall } from './bind-cast.ts'
 import { boundArguments, callContext, displayName, type Lambdas, refuseStrayLambdas } from './call-context.ts'
 import { withDefaults } from './default-arguments.ts'
@@ -19,6 +21,7 @@ import { argumentsInOrder } from './named-arguments.ts'
 import { sparkFunctions } from './spark-functions.ts'
 import { bindStruct } from './struct-call.ts'
 import { bindTimestampLiteral } from './timestamp-literal.ts'
+import { unsupportedNames, unsupportedSyntax } from './unsupported-syntax.ts'
 import { bindUpdateFields } from './update-fields.ts'
 
 /** Types that can be called: `int(s)` is a cast. */
@@ -50,9 +53,12 @@ const forms: ReadonlyMap<string, (scope: ExpressionScope, call: CallExpression) 
  *   INVALID_SQL_SYNTAX.FUNCTION_WITH_UNSUPPORTED_SYNTAX, INVALID_LAMBDA_FUNCTION_CALL.*
  */
 export function bindCall(scope: ExpressionScope, written: CallExpression): Bound {
-  const call = written.args.some((arg) => arg.kind === 'star') ? withoutStars(scope, written) : written
+  const counted = countedRows(written)
+  const call = counted.args.some((arg) => arg.kind === 'star') ? withoutStars(scope, counted) : counted
   const form = forms.get(call.name)
   if (form) return form(scope, call)
+  const aggregate = aggregates.get(call.name)
+  if (aggregate) return bindAggregate(scope, aggregate, call)
   const definition = scope.options.functions.get(call.name)
   if (!definition && generators.has(call.name)) throw strayGenerator(call)
   const type = definition ? undefined : castNames.get(call.name)
@@ -149,22 +155,8 @@ function refuseSyntax(call: CallExpression): void {
       : call.withinGroup
         ? 'WITHIN GROUP (ORDER BY ...)'
         : undefined
-  const name = quoteIdentifier(call.name)
-  if (syntax) {
-    throw new MillraceError(
-      'INVALID_SQL_SYNTAX.FUNCTION_WITH_UNSUPPORTED_SYNTAX',
-      `Invalid SQL syntax: The function ${name} does not support ${syntax}.`,
-      { sqlState: '42000' },
-    )
-  }
-  if (call.argumentNames) {
-    throw new MillraceError(
-      'NAMED_PARAMETERS_NOT_SUPPORTED',
-      `Named parameters are not supported for function ${name}; please retry the query with positional arguments to the ` +
-        'function call instead.',
-      { sqlState: '4274K' },
-    )
-  }
+  if (syntax) throw unsupportedSyntax(call.name, syntax)
+  if (call.argumentNames) throw unsupportedNames(call.name)
 }
 
 function apply(scope: ExpressionScope, definition: ScalarFunction, call: CallExpression): Bound {

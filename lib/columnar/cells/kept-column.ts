@@ -1,0 +1,316 @@
+/** One value of a type by id, or null: what an aggregate keeps of a row that has gone. */
+
+import type { DataType } from '../../types/data-type.ts'
+import { VectorBuilder } from '../builder.ts'
+import { ByteArena, slack } from '../bytes.ts'
+import { BytesSource } from '../bytes-source.ts'
+import type { Cells } from '../cells.ts'
+import { layoutOf } from '../layout.ts'
+import { encodeRow, RowDecoder } from '../row-codec.ts'
+import type { Vector } from '../vector.ts'
+import { FlagCells } from './flag-cells.ts'
+import { KeptValues, noValue } from './kept-values.ts'
+import { Float64Cells, Int32Cells, Int64Cells, Int128Cells, type WordCells } from './word-cells.ts'
+
+export interface KeptColumn {
+  readonly cells: readonly Cells[]
+  /** Turns to a batch's column, whose rows `put` takes. */
+  read(vector: Vector): void
+  /** Keeps row `row` for an id, in place of what it had. */
+  put(id: number, row: number): void
+  /** Keeps what another column of this type has for `from`. */
+  putFrom(id: number, other: KeptColumn, from: number): void
+  /** The values of the first `count` ids, in memory of their own; null where there is none. */
+  vector(ids: Int32Array, count: number): Vector
+}
+
+/** An empty column of kept values. */
+export function keptColumn(type: DataType): KeptColumn {
+  switch (layoutOf(type)) {
+    case 'null':
+      return new NullColumn(type)
+    case 'bool':
+      return new BoolColumn(type)
+    case 'int32':
+      return new WordColumn(type, new Int32Cells())
+    case 'int64':
+      return new WordColumn(type, new Int64Cells())
+    case 'float64':
+      return new WordColumn(type, new Float64Cells())
+    case 'int128':
+      return new WordColumn(type, new Int128Cells())
+    case 'bytes':
+    case 'dictionary':
+      return new BytesColumn(type)
+    default:
+      return new NestedColumn(type)
+  }
+}
+
+class NullColumn implements KeptColumn {
+  readonly cells = []
+  readonly #type: DataType
+
+  constructor(type: DataType) {
+    this.#type = type
+  }
+
+  read(): void {}
+  put(): void {}
+  putFrom(): void {}
+
+  vector(_: Int32Array, count: number): Vector {
+    return { layout: 'null', type: this.#type, length: count, nulls: undefined }
+  }
+}
+
+/** Null bytes of the ids that have no value; undefined when all have one. */
+export function absentNulls(present: Uint8Array, ids: Int32Array, count: number): Uint8Array | undefined {
+  let nulls: Uint8Array | undefined
+  for (let i = 0; i < count; i++) {
+    if (present[ids[i] as number] !== 0) continue
+    nulls ??= new Uint8Array(count)
+    nulls[i] = 1
+  }
+  return nulls
+}
+
+class BoolColumn implements KeptColumn {
+  readonly cells: readonly [FlagCells]
+  readonly #type: DataType
+  /** 0 none, 1 false, 2 true */
+  readonly #flags = new FlagCells()
+  #values: Uint8Array = new Uint8Array(0)
+  #nulls: Uint8Array | undefined
+
+  constructor(type: DataType) {
+    this.#type = type
+    this.cells = [this.#flags]
+  }
+
+  read(vector: Vector): void {
+    if (vector.layout === 'bool') this.#values = vector.values
+    this.#nulls = nullsOf(vector)
+  }
+
+  put(id: number, row: number): void {
+    const isNull = this.#nulls !== undefined && this.#nulls[row] === 1
+    this.#flags.values[id] = isNull ? 0 : 1 + (this.#values[row] as number)
+  }
+
+  putFrom(id: number, other: BoolColumn, from: number): void {
+    this.#flags.values[id] = other.#flags.values[from] as number
+  }
+
+  vector(ids: Int32Array, count: number): Vector {
+    const flags = this.#flags.values
+    const values = new Uint8Array(count)
+    for (let i = 0; i < count; i++) values[i] = flags[ids[i] as number] === 2 ? 1 : 0
+    return { layout: 'bool', type: this.#type, length: count, nulls: absentNulls(flags, ids, count), values }
+  }
+}
+
+/** A column of NULL may come without null bytes. */
+function nullsOf(vector: Vector): Uint8Array | undefined {
+  return vector.layout === 'null' ? new Uint8Array(vector.length).fill(1) : vector.nulls
+}
+
+class WordColumn implements KeptColumn {
+  readonly cells: readonly Cells[]
+  readonly #type: DataType
+  readonly #values: WordCells
+  readonly #present = new FlagCells()
+  #words: Int32Array = new Int32Array(0)
+  #nulls: Uint8Array | undefined
+
+  constructor(type: DataType, values: WordCells) {
+    this.#type = type
+    this.#values = values
+    this.cells = [values, this.#present]
+  }
+
+  read(vector: Vector): void {
+    this.#words = wordsOf(vector)
+    this.#nulls = nullsOf(vector)
+  }
+
+  put(id: number, row: number): void {
+    if (this.#nulls !== undefined && this.#nulls[row] === 1) {
+      this.#present.values[id] = 0
+      return
+    }
+    this.#present.values[id] = 1
+    this.#copy(id, this.#words, row)
+  }
+
+  putFrom(id: number, other: WordColumn, from: number): void {
+    this.#present.values[id] = other.#present.values[from] as number
+    this.#copy(id, other.#values.words, from)
+  }
+
+  #copy(id: number, from: Int32Array, at: number): void {
+    const { words, width } = this.#values
+    for (let word = 0; word < width; word++) words[id * width + word] = from[at * width + word] as number
+  }
+
+  vector(ids: Int32Array, count: number): Vector {
+    return wordVector(this.#type, this.#values, ids, count, absentNulls(this.#present.values, ids, count))
+  }
+}
+
+/** A vector of words by id. */
+export function wordVector(
+  type: DataType,
+  cells: WordCells,
+  ids: Int32Array,
+  count: number,
+  nulls: Uint8Array | undefined,
+): Vector {
+  const { words, width } = cells
+  const taken = new Int32Array(count * width)
+  for (let i = 0; i < count; i++) {
+    const from = (ids[i] as number) * width
+    for (let word = 0; word < width; word++) taken[i * width + word] = words[from + word] as number
+  }
+  const base = { type, length: count, nulls }
+  switch (layoutOf(type)) {
+    case 'int32':
+      return { ...base, layout: 'int32', values: taken }
+    case 'float64':
+      return { ...base, layout: 'float64', values: new Float64Array(taken.buffer) }
+    case 'int128':
+      return { ...base, layout: 'int128', values: new BigInt64Array(taken.buffer) }
+    default:
+      return { ...base, layout: 'int64', values: new BigInt64Array(taken.buffer), words: taken }
+  }
+}
+
+/** The words of a column of numbers. */
+export function wordsOf(vector: Vector): Int32Array {
+  switch (vector.layout) {
+    case 'int32':
+      return vector.values
+    case 'int64':
+      return vector.words
+    case 'float64':
+      return new Int32Array(vector.values.buffer, vector.values.byteOffset, vector.length * 2)
+    case 'int128':
+      return new Int32Array(vector.values.buffer, vector.values.byteOffset, vector.length * 4)
+    default:
+      return new Int32Array(0)
+  }
+}
+
+class BytesColumn implements KeptColumn {
+  readonly cells: readonly [KeptValues]
+  readonly #type: DataType
+  readonly #kept = new KeptValues()
+  readonly #source = new BytesSource()
+  #nulls: Uint8Array | undefined
+
+  constructor(type: DataType) {
+    this.#type = type
+    this.cells = [this.#kept]
+  }
+
+  read(vector: Vector): void {
+    this.#nulls = nullsOf(vector)
+    if (vector.layout !== 'null') this.#source.read(vector)
+  }
+
+  put(id: number, row: number): void {
+    if (this.#nulls !== undefined && this.#nulls[row] === 1) return this.#kept.unset(id)
+    this.#source.seek(row)
+    this.#kept.set(id, this.#source.bytes, this.#source.from, this.#source.length)
+  }
+
+  putFrom(id: number, other: BytesColumn, from: number): void {
+    putKept(this.#kept, id, other.#kept, from)
+  }
+
+  vector(ids: Int32Array, count: number): Vector {
+    return bytesVector(this.#type, this.#kept, ids, count)
+  }
+}
+
+/** Copies the value of an id, or that it has none. */
+export function putKept(into: KeptValues, id: number, other: KeptValues, from: number): void {
+  const length = other.lengths[from] as number
+  if (length === noValue) into.unset(id)
+  else into.set(id, other.bytes, other.offsets[from] as number, length)
+}
+
+/** A column of strings or binary of the values by id. */
+export function bytesVector(type: DataType, kept: KeptValues, ids: Int32Array, count: number): Vector {
+  const offsets = new Int32Array(count)
+  const lengths = new Int32Array(count)
+  let nulls: Uint8Array | undefined
+  let total = 0
+  for (let i = 0; i < count; i++) {
+    const length = kept.lengths[ids[i] as number] as number
+    offsets[i] = total
+    if (length === noValue) {
+      nulls ??= new Uint8Array(count)
+      nulls[i] = 1
+    } else {
+      lengths[i] = length
+      total += length
+    }
+  }
+  const data = new Uint8Array(total + slack)
+  for (let i = 0; i < count; i++) {
+    const from = kept.offsets[ids[i] as number] as number
+    const length = lengths[i] as number
+    if (length > 0) data.set(kept.bytes.subarray(from, from + length), offsets[i] as number)
+  }
+  return { layout: 'bytes', type, length: count, nulls, data, side: undefined, offsets, lengths }
+}
+
+class NestedColumn implements KeptColumn {
+  readonly cells: readonly [KeptValues]
+  readonly #type: DataType
+  readonly #kept = new KeptValues()
+  readonly #decoder: RowDecoder
+  readonly #scratch = new ByteArena(256)
+  #columns: readonly Vector[] = []
+
+  constructor(type: DataType) {
+    this.#type = type
+    this.#decoder = new RowDecoder([type])
+    this.cells = [this.#kept]
+  }
+
+  read(vector: Vector): void {
+    this.#columns = [vector]
+  }
+
+  put(id: number, row: number): void {
+    this.#scratch.top = 0
+    encodeRow(this.#scratch, this.#columns, row, false)
+    this.#kept.set(id, this.#scratch.bytes, 0, this.#scratch.top)
+  }
+
+  putFrom(id: number, other: NestedColumn, from: number): void {
+    putKept(this.#kept, id, other.#kept, from)
+  }
+
+  vector(ids: Int32Array, count: number): Vector {
+    return keptRowVector(this.#type, this.#decoder, this.#kept, ids, count)
+  }
+}
+
+/** A column of values that are kept as `encodeRow` writes them; null for ids that have none. */
+export function keptRowVector(
+  type: DataType,
+  decoder: RowDecoder,
+  kept: KeptValues,
+  ids: Int32Array,
+  count: number,
+): Vector {
+  const builder = new VectorBuilder(type, count)
+  for (let i = 0; i < count; i++) {
+    const id = ids[i] as number
+    builder.append(kept.lengths[id] === noValue ? null : decoder.value(kept, kept.offsets[id] as number))
+  }
+  return builder.finish()
+}

@@ -1,0 +1,25 @@
+/** Sums that do not fit their type: what happens, and Spark's words. */
+import type { MillraceError } from '../../../errors.ts'
+import type { DataType } from '../../../types/data-type.ts'
+import { arithmeticOverflow, intervalOverflow, type OverflowMode } from '../../functions/numeric/arithmetic-errors.ts'
+
+/** What a call of sum, avg or their `try_` forms carries. */
+export interface OverflowData {
+  readonly mode: OverflowMode
+}
+
+/** The `overflow` of a sum of integers or intervals (see long-sum). */
+export function integerOverflow(
+  type: DataType,
+  mode: OverflowMode,
+  alternative: string,
+): (() => MillraceError) | null | undefined {
+  if (mode === 'try') return null
+  if (type.kind !== 'long') return () => intervalOverflow(alternative)
+  return mode === 'ansi' ? () => arithmeticOverflow(alternative, 'long overflow') : undefined
+}
+
+/** ARITHMETIC_OVERFLOW of a sum of decimals. */
+export function decimalSumOverflow(alternative: string): MillraceError {
+  return arithmeticOverflow(alternative, 'Overflow in sum of decimals')
+}

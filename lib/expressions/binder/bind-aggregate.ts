@@ -1,0 +1,61 @@
+/** Aggregate calls: arguments, DISTINCT, FILTER, WITHIN GROUP, and how Spark names the result. */
+import type { AggregateContext, AggregateFunction } from '../aggregates/aggregate-function.ts'
+import type { Bound } from '../bound.ts'
+import { boundText } from '../bound-text.ts'
+import { intLiteral } from '../build.ts'
+import { callText } from '../call-text.ts'
+import type { Expression } from '../expression.ts'
+import { boundArguments, callContext, type Lambdas, refuseStrayLambdas } from './call-context.ts'
+import type { CallExpression, ExpressionScope } from './expression-scope.ts'
+import { unsupportedNames, unsupportedSyntax } from './unsupported-syntax.ts'
+
+/** `count(*)` counts rows: its star is the literal 1. Under DISTINCT it stands for the columns. */
+export function countedRows(call: CallExpression): CallExpression {
+  const [first] = call.args
+  if (call.name !== 'count' || call.distinct || call.args.length !== 1) return call
+  if (first?.kind !== 'star' || first.target || first.except) return call
+  return { ...call, args: [intLiteral(1)] }
+}
+
+/**
+ * Binds a call of an aggregate function.
+ *
+ * @throws INVALID_SQL_SYNTAX.FUNCTION_WITH_UNSUPPORTED_SYNTAX, NAMED_PARAMETERS_NOT_SUPPORTED, and what the function's
+ *   `bind` throws
+ */
+export function bindAggregate(scope: ExpressionScope, definition: AggregateFunction, call: CallExpression): Bound {
+  if (call.withinGroup && !definition.ordered) throw unsupportedSyntax(call.name, 'WITHIN GROUP (ORDER BY ...)')
+  if (call.argumentNames) throw unsupportedNames(call.name)
+  const distinct = call.distinct === true
+  const given = boundArguments(scope, call)
+  const lambdas: Lambdas = new Map()
+  const context: AggregateContext = {
+    ...callContext(scope, call, given, lambdas),
+    distinct,
+    orderBy: (call.withinGroup ?? []).map((item) => sortKey(scope, item)),
+  }
+  const parts = definition.bind(given, context)
+  refuseStrayLambdas(call, lambdas)
+  const filter = call.filter && boundFilter(scope, call.filter)
+  const { name = definition.name, text, args, ...rest } = parts
+  return {
+    kind: 'call',
+    name,
+    ...rest,
+    args: filter ? [...args, filter] : args,
+    text: (text ?? callText(call.name, given.map(boundText), distinct)) + filterText(filter),
+    aggregate: { distinct, filtered: filter !== undefined },
+  }
+}
+
+function sortKey(scope: ExpressionScope, item: Expression): AggregateContext['orderBy'][number] {
+  const { ascending, nullsFirst } = item.kind === 'sort' ? item : { ascending: true, nullsFirst: true }
+  return { value: scope.bind(item), ascending, nullsFirst }
+}
+
+const filterText = (filter: Bound | undefined) => (filter ? ` FILTER (WHERE ${boundText(filter)})` : '')
+
+function boundFilter(scope: ExpressionScope, written: Expression): Bound {
+  const filter = scope.bind(written)
+  return scope.cast(filter, { kind: 'boolean' })
+}
