@@ -3,8 +3,8 @@
  *
  * The first line is the header, `id:string ts:timestamp n:long` (any type of DDL without blanks). Then, one a line:
  * `epoch 0`, `watermark 12`, `barrier 0`; anything else is a row, cells by blanks, `null` for null. Rows next to each
- * other are one batch, `--` ends it early. Timestamps are seconds since 1970, `12` or `9.999999`; a struct prints as
- * `[0,10]`. An `epoch` line may carry its batch time: `epoch 0 100`.
+ * other are one batch, `--` ends it early. Timestamps are seconds since 1970, `12` or `9.999999`; a struct of such values
+ * is `[0,10]`. An `epoch` line may carry its batch time: `epoch 0 100`.
  */
 import { batchOf } from '../columnar/builder.ts'
 import { rowsOf } from '../columnar/values.ts'
@@ -50,7 +50,7 @@ function controlMessage(word: string, first: string, second: string | undefined)
 
 /** `ts:timestamp`; `ts:timestamp!5` is the column that carries the event time, with a delay of 5 seconds (none: 0). */
 function readField(text: string): Field {
-  const [name = '', type = ''] = text.split(':')
+  const [, name = '', type = ''] = /^(.*?):(.*)$/.exec(text) ?? []
   const [, tagged, delay = ''] = /^(.*)!(.*)$/.exec(type) ?? []
   if (tagged === undefined) return field(name, parseType(type))
   return { ...field(name, parseType(tagged)), metadata: { watermarkDelay: readTime(delay || '0') } }
@@ -84,6 +84,11 @@ function readCell(cell: string, type: DataType): SqlValue {
     case 'double':
     case 'date':
       return Number(cell)
+    case 'struct': {
+      const [, inner = ''] = /^\[(.*)\]$/.exec(cell) ?? []
+      const cells = inner.split(',')
+      return type.fields.map((one, at) => readCell(cells[at] ?? 'null', one.type))
+    }
     default:
       invariant(false, `a table cannot hold ${type.kind}`)
   }
