@@ -13,11 +13,13 @@ import { expressionText } from '../lib/expressions/expression-text.ts'
 import { type ColumnLike, nameOf } from '../lib/plan/column-like.ts'
 import { defineOperator } from '../lib/plan/define-operator.ts'
 import { inputColumn, type ProjectedColumn } from '../lib/plan/input-column.ts'
+import type { NodeOptions } from '../lib/plan/nodes.ts'
 import type { Field } from '../lib/types/data-type.ts'
 import { Schema } from '../lib/types/schema.ts'
 
-function isNamed(field: Field, column: Expression): boolean {
+function isNamed(field: Field, at: number, column: Expression): boolean {
   if (column.kind !== 'column') return false
+  if (column.index !== undefined) return column.index === at
   const path = column.path.map((part) => part.toLowerCase())
   if (field.name.toLowerCase() !== path[path.length - 1]) return false
   return path.length === 1 || (path.length === 2 && field.qualifier?.toLowerCase() === path[0])
@@ -26,7 +28,7 @@ function isNamed(field: Field, column: Expression): boolean {
 function kept(columns: readonly Expression[], input: Schema): readonly ProjectedColumn[] {
   const positions = [...input.fields.keys()]
   return positions
-    .filter((at) => !columns.some((column) => isNamed(input.fields[at] as Field, column)))
+    .filter((at) => !columns.some((column) => isNamed(input.fields[at] as Field, at, column)))
     .map((at) => inputColumn(input, at))
 }
 
@@ -35,8 +37,10 @@ export const drop = defineOperator(
     name: 'drop',
     inputs: 1,
     schema: ({ columns }, [input]) => new Schema(kept(columns, input as Schema).map((column) => column.field)),
+    expressions: ({ columns }) => columns,
+    withExpressions: (_, columns) => ({ columns }),
     describe: ({ columns }) => `Drop [${columns.map(expressionText).join(', ')}]`,
     rows: ({ columns }, input) => [{ project: kept(columns, input) }],
   },
-  (...columns: readonly ColumnLike[]) => ({ columns: columns.map(nameOf) }),
+  (...columns: readonly ColumnLike[]): NodeOptions['drop'] => ({ columns: columns.map(nameOf) }),
 )

@@ -11,7 +11,14 @@ import type { DataType, FieldMetadata, SqlValue } from '../types/data-type.ts'
 export type Expression =
   | { readonly kind: 'literal'; readonly value: SqlValue; readonly type: DataType }
   /** `a`, `a.b.c`: column, qualified column, or field of a struct column; the analyzer decides. */
-  | { readonly kind: 'column'; readonly path: readonly string[] }
+  | {
+      readonly kind: 'column'
+      readonly path: readonly string[]
+      /** Id of the plan's node that the column was taken from (`df.col('k')`), where the name alone may not tell. */
+      readonly frame?: number
+      /** Position in the input, where several columns have the name. */
+      readonly index?: number
+    }
   /** `*` or `target.*`, without the columns in `except`. */
   | {
       readonly kind: 'star'

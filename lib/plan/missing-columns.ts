@@ -11,6 +11,7 @@ import type { Expression } from '../expressions/expression.ts'
 import { expressionOperands } from '../expressions/expression-operands.ts'
 import type { Schema } from '../types/schema.ts'
 import { callsFile, withoutFileCalls } from './file-calls.ts'
+import { withFrameColumns } from './frame-columns.ts'
 import { withLateralAliases } from './lateral-aliases.ts'
 import { makeNode } from './node.ts'
 import type { Node, NodeOptions, OperatorName } from './nodes.ts'
@@ -31,7 +32,7 @@ export function makeResolvedNode<K extends OperatorName>(
   inputs: readonly Node[],
   planner: Planner,
 ): Node {
-  const node = makeNode(op, options, inputs)
+  const node = makeNode(op, withFrameColumns(op, options, inputs, planner), inputs)
   try {
     schemaOf(node, planner)
     return node
@@ -92,6 +93,7 @@ function missingPaths(node: Node, schema: Schema, planner: Planner): readonly Pa
 
 function pathsIn(expression: Expression, parameters: ReadonlySet<string>): readonly Path[] {
   if (expression.kind === 'column') {
+    if (expression.index !== undefined) return []
     return parameters.has(expression.path[0]?.toLowerCase() ?? '') ? [] : [expression.path]
   }
   if (expression.kind === 'star') return expression.target ? [expression.target] : []

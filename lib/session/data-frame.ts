@@ -298,7 +298,7 @@ export class DataFrame<S extends Shape = Dynamic> extends FrameRows<S> {
 
   /** A column of this frame, of its type. */
   col<K extends Name<S>>(name: K): Column<S[K], K, K> {
-    return new Column(nameExpression(name))
+    return new Column({ kind: 'column', path: [name], frame: this.node.id })
   }
 
   get schema(): StructSchema<S> {

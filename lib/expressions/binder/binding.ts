@@ -144,8 +144,12 @@ export class Binding implements ExpressionScope {
     return this.#ordinal++
   }
 
-  #column({ path }: OfKind<'column'>): Bound {
+  #column({ path, index }: OfKind<'column'>): Bound {
     const [first = '', ...rest] = path
+    const placed = index === undefined ? undefined : this.input.fields[index]
+    if (index !== undefined && placed?.name.toLowerCase() === first.toLowerCase()) {
+      return { ...inputAt(this.input, index), name: first } as Bound
+    }
     for (let at = this.#scopes.length - 1; at >= 0; at--) {
       const variable = this.#scopes[at]?.get(first.toLowerCase())
       if (variable) return this.#path(variable, rest)

@@ -46,6 +46,8 @@ export interface OperatorStage {
   readonly inputs: readonly PhysicalPlan[]
   readonly streaming: readonly boolean[]
   readonly schema: Schema
+  /** See `SourceEdge.build`: what an operator without inputs gives. */
+  readonly build: number
 }
 
 export type PhysicalPlan = ScanStage | RowsStage | OperatorStage
@@ -113,6 +115,7 @@ class Planning {
       ),
       streaming: node.inputs.map(isStreaming),
       schema,
+      build,
     }
   }
 

@@ -12,8 +12,18 @@ import type { ReadPlan } from './physical-plan.ts'
 
 /** An edge that the plan begins and ends by itself, for operators without inputs. */
 export class InnerEdge {
+  /** See `SourceEdge.build`. */
+  readonly build: number
+  /** Has the edge had its barrier in the current epoch? */
+  ended = true
+  /** Called after each barrier. */
+  onBarrier: () => void = () => {}
   protected readonly subject = new Subject<Message>()
   protected epoch = -1
+
+  constructor(build: number) {
+    this.build = build
+  }
 
   /** Hot: every place of the plan that reads this edge gets each message once. */
   get messages(): Observable<Message> {
@@ -31,11 +41,14 @@ export class InnerEdge {
 
   begin(epoch: number, batchTime: Micros): void {
     this.epoch = epoch
+    this.ended = false
     this.subject.next({ kind: 'epoch', epoch, batchTime })
   }
 
   barrier(): void {
+    this.ended = true
     this.subject.next({ kind: 'barrier', epoch: this.epoch })
+    this.onBarrier()
   }
 }
 
@@ -45,19 +58,17 @@ export class PlanEdge extends InnerEdge implements SourceEdge {
   readonly node: Node<'source'>
   readonly streaming: boolean
   readonly scan: Scan
-  readonly build: number
   /** Rows given in the current epoch. */
   rows = 0
   readonly #maxBatchRows: number | undefined
 
   /** @param maxBatchRows batches of more rows are handed on in pieces; undefined = as the source gives them */
   constructor(read: ReadPlan, scan: Scan, maxBatchRows?: number) {
-    super()
+    super(read.build)
     this.#maxBatchRows = maxBatchRows
     this.node = read.node
     this.relation = read.node.options.relation
     this.streaming = read.node.options.streaming
-    this.build = read.build
     this.scan = scan
   }
 

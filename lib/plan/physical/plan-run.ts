@@ -19,6 +19,7 @@ export interface PlanParts {
   readonly schema: Schema
   readonly root: PhysicalPlan
   readonly edges: ReadonlyMap<ReadPlan, PlanEdge>
+  /** What is built into joins before what it is joined to. */
   readonly inner: readonly InnerEdge[]
   readonly stages: readonly StatefulStage[]
   readonly clock: PlanClock
@@ -46,6 +47,7 @@ export class PlanRun implements RunningPlan {
     this.#parts = parts
     this.schema = parts.schema
     this.edges = [...parts.edges.values()]
+    for (const edge of [...parts.edges.values(), ...parts.inner]) edge.onBarrier = () => this.#endInner()
     this.stages = parts.stages
     this.#idle = new IdleTrackers(parts.options.watermarkIdleTimeout)
     this.hasWatermark = operatorsOf(parts.root).some((one) => one.definition.bearsWatermark)
@@ -79,7 +81,16 @@ export class PlanRun implements RunningPlan {
     }
     subscriber.next({ kind: 'schema', schema: this.schema })
     for (const edge of every) edge.begin(epoch, batchTime)
-    for (const edge of inner) edge.barrier()
+    this.#endInner()
+  }
+
+  /** Ends the edges that the plan makes by itself, as far as what is built into joins above them is whole. */
+  #endInner(): void {
+    const { edges, inner } = this.#parts
+    const next = inner.find((edge) => !edge.ended)
+    if (!next) return
+    for (const one of edges.values()) if (!one.ended && one.build > next.build) return
+    next.barrier()
   }
 
   #connect(): void {

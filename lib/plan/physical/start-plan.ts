@@ -50,7 +50,7 @@ export async function startPlan(
     schema,
     root: physical.root,
     edges: wiring.edges,
-    inner: wiring.inner,
+    inner: wiring.inner.toSorted((a, b) => b.build - a.build),
     stages: [...stores.values()],
     clock: wiring.clock,
     output,
@@ -129,7 +129,7 @@ class Wiring {
     const [left, right] = plan.inputs.map((input) => this.observable(input))
     if (!left) {
       // Made of nothing but epochs: the plan itself begins and ends them.
-      const edge = new InnerEdge()
+      const edge = new InnerEdge(plan.build)
       this.inner.push(edge)
       return edge.messages.pipe(this.#wrap(stage(start), definition.name))
     }
