@@ -12,9 +12,9 @@ import { stepRows } from '../codegen/step-driver.ts'
 import { ByteArena } from '../columnar/bytes.ts'
 import { BytesReader } from '../columnar/bytes-reader.ts'
 import type { Vector } from '../columnar/vector.ts'
-import { invariant } from '../errors.ts'
 import type { DataType } from '../types/data-type.ts'
 import { ChangedIds } from './changed-ids.ts'
+import { IdPool } from './id-pool.ts'
 import type { InternedBytes } from './interned-bytes.ts'
 import { type KeyKernels, keyKernels } from './key-kernels.ts'
 import { type KeyLayout, type KeyPart, keyLayout } from './key-layout.ts'
@@ -30,10 +30,6 @@ const smallSlots = 1 << 18
 const rebuiltShare = 0.25
 
 export class KeyTable {
-  /** Groups now. */
-  size = 0
-  /** One above the highest id ever given: how long arrays by id must be. */
-  top = 0
   /** Ids that the last `assign` gave to new keys, the first `createdCount`; what arrays by id held for them is stale. */
   created = new Int32Array(64)
   createdCount = 0
@@ -45,10 +41,7 @@ export class KeyTable {
   /** Words of id i at (i + 1) · width: entry 0 is nobody's. */
   #keys: Int32Array
   #slots = new Int32Array(fewestSlots)
-  /** One bit per id. */
-  #alive = new Int32Array(2)
-  #free = new Int32Array(16)
-  #freeCount = 0
+  readonly #ids = new IdPool()
   /** Keys that came or went since `changes()`. */
   readonly #changed = new ChangedIds()
   readonly #words: Int32Array
@@ -65,8 +58,18 @@ export class KeyTable {
     this.#words = new Int32Array(stepRows * (valueWords + nullWords))
   }
 
+  /** Groups now. */
+  get size(): number {
+    return this.#ids.size
+  }
+
+  /** One above the highest id ever given: how long arrays by id must be. */
+  get top(): number {
+    return this.#ids.top
+  }
+
   has(id: number): boolean {
-    return (((this.#alive[id >>> 5] ?? 0) >>> (id & 31)) & 1) === 1
+    return this.#ids.has(id)
   }
 
   /**
@@ -144,13 +147,7 @@ export class KeyTable {
 
   /** Ids of all groups, ascending. */
   ids(): Int32Array {
-    const ids = new Int32Array(this.size)
-    let at = 0
-    for (let word = 0; word << 5 < this.top; word++) {
-      const alive = this.#alive[word] as number
-      for (let id = word << 5, left = alive; left !== 0; id++, left >>>= 1) if ((left & 1) === 1) ids[at++] = id
-    }
-    return ids
+    return this.#ids.ids()
   }
 
   snapshot(): Uint8Array {
@@ -182,17 +179,12 @@ export class KeyTable {
   /** Begins anew; groups keep their ids. */
   restore(snapshot: Uint8Array | undefined, changes: readonly Uint8Array[]): void {
     const { interned } = this.#layout
-    this.size = 0
-    this.top = 0
     this.createdCount = 0
-    this.#alive = new Int32Array(2)
+    this.#ids.clear()
     this.#changed.clear()
     for (const part of interned) (part.interned as InternedBytes).clear()
     for (const bytes of snapshot ? [snapshot, ...changes] : changes) this.#apply(new BytesReader(bytes))
-    this.#free = new Int32Array(Math.max(16, this.top))
-    this.#freeCount = 0
-    for (let id = this.top - 1; id >= 0; id--) if (!this.has(id)) this.#free[this.#freeCount++] = id
-    this.size = this.top - this.#freeCount
+    this.#ids.endLoading()
     this.#link(slotsFor(this.size))
     if (interned.length === 0) return
     const ids = this.ids()
@@ -237,9 +229,8 @@ export class KeyTable {
     if (room > this.#slots.length) this.#link(slotsFor(room >> 1, this.#slots.length))
     this.#reserve(this.top + missing)
     const supply = this.#supply
-    const again = Math.min(missing, this.#freeCount)
-    for (let i = 0; i < again; i++) supply[i] = (this.#free[this.#freeCount - 1 - i] as number) + 1
-    for (let i = again; i < missing; i++) supply[i] = this.top + 1 + i - again
+    this.#ids.next(missing, supply)
+    for (let i = 0; i < missing; i++) supply[i] = (supply[i] as number) + 1
     const slots = this.#slots
     const used = this.#kernels.place(
       this.#words,
@@ -251,25 +242,19 @@ export class KeyTable {
       this.#entries,
       supply,
     )
-    this.#freeCount -= Math.min(used, again)
-    if (used > again) this.top += used - again
-    this.size += used
-    const created = this.createdCount + used
+    const before = this.createdCount
+    const created = before + used
     if (created > this.created.length) this.created = longer(this.created, Math.max(created, this.created.length * 2))
-    writeIds(supply, used, this.created, this.createdCount)
-    setBits(this.#alive, this.created, this.createdCount, created)
+    writeIds(supply, used, this.created, before)
+    this.#ids.take(this.created.subarray(before, created), used)
     this.createdCount = created
   }
 
   #forget(id: number): void {
-    invariant(this.has(id), `group ${id} is removed and not there`)
-    this.#alive[id >>> 5] = (this.#alive[id >>> 5] as number) & ~(1 << (id & 31))
-    this.size -= 1
+    this.#ids.release(id)
     this.#changed.add(id)
     for (const part of this.#layout.interned)
       (part.interned as InternedBytes).release(this.#keys[(id + 1) * this.#width + part.at] as number)
-    if (this.#freeCount === this.#free.length) this.#free = longer(this.#free, this.#free.length * 2)
-    this.#free[this.#freeCount++] = id
   }
 
   /** Makes room for ids below `top`. */
@@ -281,15 +266,13 @@ export class KeyTable {
       const whole = Math.ceil(more / this.#width) * this.#width
       this.#keys = longer(this.#keys, Math.max(needed, whole))
     }
-    const bits = (top + 31) >>> 5
-    if (bits > this.#alive.length) this.#alive = longer(this.#alive, Math.max(bits, this.#alive.length * 2))
   }
 
   /** Builds the slots anew. */
   #link(length: number): void {
     const slots = new Int32Array(length)
     for (let from = 0; from < this.top; from += stepRows)
-      this.#kernels.link(this.#keys, slots, length - 1, this.#alive, from, Math.min(this.top, from + stepRows))
+      this.#kernels.link(this.#keys, slots, length - 1, this.#ids.alive, from, Math.min(this.top, from + stepRows))
     this.#slots = slots
   }
 
@@ -328,18 +311,14 @@ export class KeyTable {
   #apply(reader: BytesReader): void {
     const hasNulls = reader.int() === 1
     if (hasNulls && this.#nullsAt === 0) this.#widen()
-    const gone = reader.int()
-    clearBits(this.#alive, new Int32Array(reader.take(4 * gone)))
-    const count = reader.int()
-    const ids = new Int32Array(reader.take(4 * count))
+    const gone = new Int32Array(reader.take(4 * reader.int()))
+    const ids = new Int32Array(reader.take(4 * reader.int()))
+    const count = ids.length
+    this.#ids.load(gone, ids)
+    this.#reserve(this.top)
     const { valueWords, nullWords } = this.#layout
     const width = hasNulls ? valueWords + nullWords : valueWords
     const words = new Int32Array(reader.take(4 * count * width))
-    let top = this.top
-    for (let i = 0; i < count; i++) top = Math.max(top, (ids[i] as number) + 1)
-    this.#reserve(top)
-    this.top = top
-    setBits(this.#alive, ids, 0, count)
     for (let i = 0; i < count; i++) {
       const to = ((ids[i] as number) + 1) * this.#width
       for (let word = 0; word < this.#width; word++)
@@ -358,21 +337,6 @@ function slotsFor(size: number, before = fewestSlots): number {
 
 function writeIds(entries: Int32Array, count: number, ids: Int32Array, from: number): void {
   for (let i = 0; i < count; i++) ids[from + i] = (entries[i] as number) - 1
-}
-
-function setBits(bits: Int32Array, ids: Int32Array, from: number, to: number): void {
-  for (let i = from; i < to; i++) {
-    const id = ids[i] as number
-    bits[id >>> 5] = (bits[id >>> 5] as number) | (1 << (id & 31))
-  }
-}
-
-function clearBits(bits: Int32Array, ids: Int32Array): void {
-  for (let i = 0; i < ids.length; i++) {
-    const id = ids[i] as number
-    // A group may have come and gone between two change files.
-    if (id >>> 5 < bits.length) bits[id >>> 5] = (bits[id >>> 5] as number) & ~(1 << (id & 31))
-  }
 }
 
 function longer(from: Int32Array, length: number): Int32Array<ArrayBuffer> {

@@ -1,0 +1,103 @@
+/** Small numbers in use: given out, taken back and given again, so that what is known of them can live in arrays. */
+import { invariant } from '../errors.ts'
+
+export class IdPool {
+  /** Numbers in use. */
+  size = 0
+  /** One above the highest number ever given: how long arrays must be. */
+  top = 0
+  /** One bit per number. Replaced when it grows. */
+  alive = new Int32Array(2)
+  /** Numbers to be used again, the last first. */
+  #free = new Int32Array(16)
+  #freeCount = 0
+
+  has(id: number): boolean {
+    return (((this.alive[id >>> 5] ?? 0) >>> (id & 31)) & 1) === 1
+  }
+
+  /** Writes the next `count` numbers, in the order in which `take` gives them. */
+  next(count: number, into: Int32Array): void {
+    const again = Math.min(count, this.#freeCount)
+    for (let i = 0; i < again; i++) into[i] = this.#free[this.#freeCount - 1 - i] as number
+    for (let i = again; i < count; i++) into[i] = this.top + i - again
+  }
+
+  /** Gives the first `count` numbers that `next` wrote. */
+  take(ids: Int32Array, count: number): void {
+    const again = Math.min(count, this.#freeCount)
+    this.#freeCount -= again
+    this.top += count - again
+    this.size += count
+    this.#reserve(this.top)
+    setBits(this.alive, ids, count)
+  }
+
+  /** Takes a number back. */
+  release(id: number): void {
+    invariant(this.has(id), `number ${id} is taken back and was not given`)
+    this.alive[id >>> 5] = (this.alive[id >>> 5] as number) & ~(1 << (id & 31))
+    this.size -= 1
+    if (this.#freeCount === this.#free.length) this.#free = longer(this.#free, this.#free.length * 2)
+    this.#free[this.#freeCount++] = id
+  }
+
+  /** All numbers in use, ascending. */
+  ids(): Int32Array {
+    const ids = new Int32Array(this.size)
+    let at = 0
+    for (let word = 0; word << 5 < this.top; word++) {
+      for (let id = word << 5, left = this.alive[word] as number; left !== 0; id++, left >>>= 1)
+        if ((left & 1) === 1) ids[at++] = id
+    }
+    return ids
+  }
+
+  /** Begins anew. */
+  clear(): void {
+    this.size = 0
+    this.top = 0
+    this.alive = new Int32Array(2)
+    this.#freeCount = 0
+  }
+
+  /** Puts numbers of a saved state in use, after others of it are not any more; `endLoading` must follow. */
+  load(gone: Int32Array, ids: Int32Array): void {
+    for (let i = 0; i < gone.length; i++) {
+      const id = gone[i] as number
+      // What came and went between two savings was never there.
+      if (id < this.top) this.alive[id >>> 5] = (this.alive[id >>> 5] as number) & ~(1 << (id & 31))
+    }
+    let top = this.top
+    for (let i = 0; i < ids.length; i++) top = Math.max(top, (ids[i] as number) + 1)
+    this.top = top
+    this.#reserve(top)
+    setBits(this.alive, ids, ids.length)
+  }
+
+  endLoading(): void {
+    this.#free = new Int32Array(Math.max(16, this.top))
+    this.#freeCount = 0
+    for (let id = this.top - 1; id >= 0; id--) if (!this.has(id)) this.#free[this.#freeCount++] = id
+    this.#free = this.#free.slice(0, Math.max(16, this.#freeCount))
+    this.size = this.top - this.#freeCount
+  }
+
+  #reserve(top: number): void {
+    const words = (top + 31) >>> 5
+    if (words > this.alive.length) this.alive = longer(this.alive, Math.max(words, this.alive.length * 2))
+  }
+}
+
+function setBits(bits: Int32Array, ids: Int32Array, count: number): void {
+  for (let i = 0; i < count; i++) {
+    const id = ids[i] as number
+    bits[id >>> 5] = (bits[id >>> 5] as number) | (1 << (id & 31))
+  }
+}
+
+function longer(from: Int32Array, length: number): Int32Array<ArrayBuffer> {
+  const grown = new Int32Array(length)
+  grown.set(from)
+  return grown
+}
