@@ -1,8 +1,44 @@
 /** Shapes of operations' results: one flat mapped type each, so that a long chain stays cheap for the compiler. */
-import type { Ambiguous, Ref, Shape, UnknownT } from './type-tags.ts'
+import type {
+  Ambiguous,
+  ArrayT,
+  ByteT,
+  DayTimeIntervalT,
+  DecimalT,
+  Derived,
+  DoubleT,
+  IntT,
+  LongT,
+  Ref,
+  Shape,
+  ShortT,
+  Type,
+  UnknownT,
+  YearMonthIntervalT,
+} from './type-tags.ts'
 
 /** The type of a column expression, given the shape it is used on. */
-export type Resolve<S, D> = D extends Ref<infer N> ? (N extends keyof S ? S[N] : UnknownT) : D
+export type Resolve<S, D> =
+  D extends Ref<infer N>
+    ? N extends keyof S
+      ? S[N]
+      : UnknownT
+    : D extends Derived<infer R, infer I>
+      ? DerivedType<R, Resolve<S, I>>
+      : D
+
+/** `sum(INT)` is LONG, `avg(INT)` DOUBLE, `collect_list(INT)` ARRAY<INT>. */
+type DerivedType<R, I> = R extends 'list'
+  ? I extends Type
+    ? ArrayT<I>
+    : UnknownT
+  : I extends DecimalT | DayTimeIntervalT | YearMonthIntervalT | UnknownT
+    ? I
+    : R extends 'mean'
+      ? DoubleT
+      : I extends ByteT | ShortT | IntT | LongT
+        ? LongT
+        : DoubleT
 
 /** withColumn: adds or replaces K. */
 export type With<S, K extends string, D> = {
