@@ -226,7 +226,7 @@ describe('a key table', () => {
     const count = 100_000
     const keys = batchOf(
       parseSchema('k BIGINT'),
-      Array.from({ length: count }, (_, at) => [BigInt(at) << 20n]),
+      Array.from({ length: count }, (_, at) => [BigInt.asIntN(64, BigInt(2 * at + 1) ** 5n)]),
     ).columns
     const ids = new Int32Array(count)
     expect(table.assign(keys, undefined, count, ids)).toBe(count)
@@ -251,6 +251,29 @@ describe('a key table', () => {
     table.remove(5)
     table.assign(texts(30_000, 30_002), undefined, 2, ids)
     expect(table.changes()?.length).toBeLessThan(100)
+  })
+
+  test('null is null whatever lies under it', () => {
+    const type = { kind: 'struct', fields: parseSchema('x INT, s STRING').fields } as const
+    const struct = (nulls: number[], x: (number | null)[], text: (string | null)[]): Vector => ({
+      type,
+      length: nulls.length,
+      nulls: Uint8Array.from(nulls),
+      layout: 'struct',
+      children: batchOf(
+        parseSchema('x INT, s STRING'),
+        x.map((value, at) => [value, text[at] as string | null]),
+      ).columns,
+    })
+    const table = new KeyTable([type])
+    const ids = new Int32Array(4)
+    const vector = struct([1, 1, 0, 1], [null, 5, null, 0], ['a', null, null, ''])
+    expect(table.assign([vector], undefined, 4, ids)).toBe(2)
+    expect([...ids]).toEqual([0, 0, 1, 0])
+    const read = table.vectors(Int32Array.of(0, 1), 2)
+    expect([rowAt(read, 0), rowAt(read, 1)]).toEqual([[null], [[null, null]]])
+    table.removeAll(Int32Array.of(0, 1), 2)
+    expect(table.size).toBe(0)
   })
 
   test('a group that is not there cannot be removed', () => {
