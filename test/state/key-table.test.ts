@@ -230,14 +230,21 @@ describe('a key table', () => {
     ).columns
     const ids = new Int32Array(count)
     expect(table.assign(keys, undefined, count, ids)).toBe(count)
-    for (let at = 0; at < count; at++) if (at % 10 > 1) table.remove(ids[at] as number)
-    table.removeAll(
-      ids.filter((_, at) => at % 10 === 1),
-      count / 10,
-    )
     const found = new Int32Array(count)
-    table.find(keys, undefined, count, found)
-    expect([...found].every((id, at) => id === (at % 10 === 0 ? ids[at] : -1))).toBe(true)
+    const isFound = (among: (at: number) => boolean) => {
+      table.find(keys, undefined, count, found)
+      return found.every((id, at) => id === (among(at) ? ids[at] : -1))
+    }
+    for (let at = 0; at < count; at++) if (at % 10 > 2) table.remove(ids[at] as number)
+    expect(isFound((at) => at % 10 <= 2)).toBe(true)
+    // Few: one by one.
+    const few = ids.filter((_, at) => at % 100 === 2)
+    table.removeAll(few, few.length)
+    expect(isFound((at) => at % 10 <= 2 && at % 100 !== 2)).toBe(true)
+    // Many: what is left is put in anew.
+    const many = ids.filter((_, at) => (at % 10 === 1 || at % 10 === 2) && at % 100 !== 2)
+    table.removeAll(many, many.length)
+    expect(isFound((at) => at % 10 === 0)).toBe(true)
     expect(table.assign(keys, undefined, count, found)).toBe(count * 0.9)
     expect(table.top).toBe(count)
   })
