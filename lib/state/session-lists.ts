@@ -8,9 +8,21 @@
  * compared as words, high signed and low unsigned.
  */
 import type { Int64Vector } from '../columnar/vector.ts'
+import type { DataType } from '../types/data-type.ts'
+import { timeVector } from './time-words.ts'
 
 /** No session. */
 const none = -1
+/** Words of a session, and where they are. */
+const stride = 8
+const startAt = 0
+const endAt = 2
+/** Its key plus one; 0 = the number is free. */
+const keyAt = 4
+const beforeAt = 5
+const afterAt = 6
+/** 1 = known to the last saved version under its start. */
+const savedAt = 7
 
 export class SessionLists {
   /** Sessions now. */
@@ -26,15 +38,8 @@ export class SessionLists {
   joinedCount = 0
   /** Saved sessions of which nothing begins at the start they were saved with: they were joined or begin earlier now. */
   replaced = 0
-  /** By session, two words each. */
-  starts = new Int32Array(2 * 64)
-  ends = new Int32Array(2 * 64)
-  /** Key of each session; −1 = the number is free. */
-  #keys = new Int32Array(64).fill(none)
-  #before = new Int32Array(64)
-  #after = new Int32Array(64)
-  /** 1 = known to the last saved version under its start. */
-  #saved = new Uint8Array(64)
+  /** By session, `stride` words: one line of the cache. */
+  #records = new Int32Array(64 * stride)
   /** By key: its last session, and how many it has. */
   #last = new Int32Array(64).fill(none)
   #counts = new Int32Array(64)
@@ -52,11 +57,32 @@ export class SessionLists {
   }
 
   has(session: number): boolean {
-    return session < this.top && this.#keys[session] !== none
+    return session < this.top && this.#records[session * stride + keyAt] !== 0
   }
 
   keyOf(session: number): number {
-    return this.#keys[session] as number
+    return (this.#records[session * stride + keyAt] as number) - 1
+  }
+
+  /** Starts of the first `count` sessions of `ids`, as a column. */
+  starts(ids: Int32Array, count: number, type?: DataType): Int64Vector {
+    return this.#times(startAt, ids, count, type)
+  }
+
+  /** Their ends. */
+  ends(ids: Int32Array, count: number, type?: DataType): Int64Vector {
+    return this.#times(endAt, ids, count, type)
+  }
+
+  #times(part: number, ids: Int32Array, count: number, type?: DataType): Int64Vector {
+    const records = this.#records
+    const words = new Int32Array(2 * count)
+    for (let i = 0; i < count; i++) {
+      const at = (ids[i] as number) * stride + part
+      words[2 * i] = records[at] as number
+      words[2 * i + 1] = records[at + 1] as number
+    }
+    return timeVector(words, undefined, type)
   }
 
   /** Sessions of a key. */
@@ -95,33 +121,34 @@ export class SessionLists {
   }
 
   #placeRow(key: number, startHigh: number, startLow: number, endHigh: number, endLow: number): number {
+    const records = this.#records
     let before = this.#last[key] as number
     let after = none
-    while (before !== none && isLater(this.starts, before, startHigh, startLow)) {
+    while (before !== none && isLater(records, before * stride + startAt, startHigh, startLow)) {
       after = before
-      before = this.#before[before] as number
+      before = records[before * stride + beforeAt] as number
     }
-    if (before !== none && !isEarlier(this.ends, before, startHigh, startLow)) {
-      if (isEarlier(this.ends, before, endHigh, endLow)) {
-        setTime(this.ends, before, endHigh, endLow)
-        this.#check(before, after)
-      }
+    if (before !== none && !isEarlier(records, before * stride + endAt, startHigh, startLow)) {
+      this.#lengthen(before, after, endHigh, endLow)
       return before
     }
-    if (after !== none && !this.#ordered && !isLater(this.starts, after, endHigh, endLow)) {
+    if (after !== none && !this.#ordered && !isLater(records, after * stride + startAt, endHigh, endLow)) {
       this.#replace(after)
-      setTime(this.starts, after, startHigh, startLow)
-      if (isEarlier(this.ends, after, endHigh, endLow)) {
-        setTime(this.ends, after, endHigh, endLow)
-        this.#check(after, this.#after[after] as number)
-      }
+      setTime(records, after * stride + startAt, startHigh, startLow)
+      this.#lengthen(after, records[after * stride + afterAt] as number, endHigh, endLow)
       return after
     }
     const session = this.#insert(key, before, after)
-    setTime(this.starts, session, startHigh, startLow)
-    setTime(this.ends, session, endHigh, endLow)
+    setTime(this.#records, session * stride + startAt, startHigh, startLow)
+    setTime(this.#records, session * stride + endAt, endHigh, endLow)
     this.#check(session, after)
     return session
+  }
+
+  #lengthen(session: number, after: number, endHigh: number, endLow: number): void {
+    if (!isEarlier(this.#records, session * stride + endAt, endHigh, endLow)) return
+    setTime(this.#records, session * stride + endAt, endHigh, endLow)
+    this.#check(session, after)
   }
 
   /** Notes a session that has come to reach its successor. */
@@ -130,25 +157,29 @@ export class SessionLists {
   }
 
   #reaches(session: number, after: number): boolean {
-    const { starts, ends } = this
-    return !isLater(starts, after, ends[2 * session + 1] as number, (ends[2 * session] as number) >>> 0)
+    const records = this.#records
+    const end = session * stride + endAt
+    return !isLater(records, after * stride + startAt, records[end + 1] as number, (records[end] as number) >>> 0)
   }
 
   /** Joins sessions that reach into each other. Their numbers are free once the caller has moved what they hold: `release`. */
   join(): void {
     this.joinedCount = 0
+    const records = this.#records
     for (const session of this.#overlapping) {
       // It may have gone into an earlier one.
-      if (this.#keys[session] === none) continue
-      let after = this.#after[session] as number
+      if (!this.has(session)) continue
+      let after = records[session * stride + afterAt] as number
       while (after !== none && this.#reaches(session, after)) {
-        const high = this.ends[2 * after + 1] as number
-        const low = (this.ends[2 * after] as number) >>> 0
-        if (isEarlier(this.ends, session, high, low)) setTime(this.ends, session, high, low)
+        const end = after * stride + endAt
+        const high = records[end + 1] as number
+        const low = (records[end] as number) >>> 0
+        if (isEarlier(records, session * stride + endAt, high, low))
+          setTime(records, session * stride + endAt, high, low)
         this.#replace(after)
         this.#noteJoined(session, after)
         this.#unlink(after)
-        after = this.#after[session] as number
+        after = records[session * stride + afterAt] as number
       }
     }
     this.#overlapping = []
@@ -170,29 +201,29 @@ export class SessionLists {
   }
 
   #replace(session: number): void {
-    this.replaced += this.#saved[session] as number
-    this.#saved[session] = 0
+    const at = session * stride + savedAt
+    this.replaced += this.#records[at] as number
+    this.#records[at] = 0
   }
 
   /** Takes a session out; gives its key. */
   remove(session: number): number {
-    const key = this.#keys[session] as number
+    const key = this.keyOf(session)
     this.#unlink(session)
-    this.#saved[session] = 0
     this.#free.push(session)
     return key
   }
 
   /** The last saved version knows the session. */
   markSaved(session: number): void {
-    this.#saved[session] = 1
+    this.#records[session * stride + savedAt] = 1
   }
 
   /** Numbers of all sessions, ascending. */
   ids(): Int32Array {
     const ids = new Int32Array(this.size)
     let at = 0
-    for (let session = 0; session < this.top; session++) if (this.#keys[session] !== none) ids[at++] = session
+    for (let session = 0; session < this.top; session++) if (this.has(session)) ids[at++] = session
     return ids
   }
 
@@ -209,10 +240,9 @@ export class SessionLists {
     this.joinedCount = 0
     this.replaced = 0
     this.#overlapping = []
-    this.#keys.fill(none)
+    this.#records.fill(0)
     this.#last.fill(none)
     this.#counts.fill(0)
-    this.#saved.fill(0)
     this.#growKeys(keyTop)
     for (let i = 0; i < sessions.length; i++) {
       const session = sessions[i] as number
@@ -220,19 +250,17 @@ export class SessionLists {
       const low = (starts.words[2 * i] as number) >>> 0
       let before = this.#last[keys[i] as number] as number
       let after = none
-      while (before !== none && isLater(this.starts, before, high, low)) {
+      while (before !== none && isLater(this.#records, before * stride + startAt, high, low)) {
         after = before
-        before = this.#before[before] as number
+        before = this.#records[before * stride + beforeAt] as number
       }
-      this.#place(session, keys[i] as number, before, after)
-      setTime(this.starts, session, high, low)
-      setTime(this.ends, session, ends.words[2 * i + 1] as number, ends.words[2 * i] as number)
-      this.#saved[session] = 1
+      this.#link(session, keys[i] as number, before, after)
+      setTime(this.#records, session * stride + startAt, high, low)
+      setTime(this.#records, session * stride + endAt, ends.words[2 * i + 1] as number, ends.words[2 * i] as number)
+      this.markSaved(session)
     }
     this.#free = []
-    for (let session = this.top - 1; session >= 0; session--) {
-      if (this.#keys[session] === none) this.#free.push(session)
-    }
+    for (let session = this.top - 1; session >= 0; session--) if (!this.has(session)) this.#free.push(session)
   }
 
   #insert(key: number, before: number, after: number): number {
@@ -240,31 +268,37 @@ export class SessionLists {
     if (this.createdCount === this.created.length)
       this.created = grown(this.created, new Int32Array(2 * this.createdCount))
     this.created[this.createdCount++] = session
-    this.#place(session, key, before, after)
+    this.#link(session, key, before, after)
     return session
   }
 
-  #place(session: number, key: number, before: number, after: number): void {
-    if (session >= this.#keys.length) this.#growSessions(session + 1)
+  #link(session: number, key: number, before: number, after: number): void {
+    if ((session + 1) * stride > this.#records.length)
+      this.#records = grown(this.#records, new Int32Array(2 * (session + 1) * stride))
     if (session >= this.top) this.top = session + 1
-    this.#keys[session] = key
-    this.#before[session] = before
-    this.#after[session] = after
-    if (before !== none) this.#after[before] = session
-    if (after !== none) this.#before[after] = session
+    const records = this.#records
+    const at = session * stride
+    records[at + keyAt] = key + 1
+    records[at + beforeAt] = before
+    records[at + afterAt] = after
+    records[at + savedAt] = 0
+    if (before !== none) records[before * stride + afterAt] = session
+    if (after !== none) records[after * stride + beforeAt] = session
     else this.#last[key] = session
     this.#counts[key] = (this.#counts[key] as number) + 1
     this.size++
   }
 
   #unlink(session: number): void {
-    const key = this.#keys[session] as number
-    const before = this.#before[session] as number
-    const after = this.#after[session] as number
-    if (before !== none) this.#after[before] = after
-    if (after !== none) this.#before[after] = before
+    const records = this.#records
+    const at = session * stride
+    const key = (records[at + keyAt] as number) - 1
+    const before = records[at + beforeAt] as number
+    const after = records[at + afterAt] as number
+    if (before !== none) records[before * stride + afterAt] = after
+    if (after !== none) records[after * stride + beforeAt] = before
     else this.#last[key] = before
-    this.#keys[session] = none
+    records[at + keyAt] = 0
     this.#counts[key] = (this.#counts[key] as number) - 1
     this.size--
   }
@@ -275,35 +309,26 @@ export class SessionLists {
     this.#last = grown(this.#last, new Int32Array(Math.max(top, 2 * had)).fill(none, had))
     this.#counts = grown(this.#counts, new Int32Array(this.#last.length))
   }
-
-  #growSessions(needed: number): void {
-    const had = this.#keys.length
-    const length = Math.max(needed, 2 * had)
-    this.#keys = grown(this.#keys, new Int32Array(length).fill(none, had))
-    this.#before = grown(this.#before, new Int32Array(length))
-    this.#after = grown(this.#after, new Int32Array(length))
-    this.#saved = grown(this.#saved, new Uint8Array(length))
-    this.starts = grown(this.starts, new Int32Array(2 * length))
-    this.ends = grown(this.ends, new Int32Array(2 * length))
-  }
 }
 
-function isLater(times: Int32Array, at: number, high: number, low: number): boolean {
-  const own = times[2 * at + 1] as number
-  return own > high || (own === high && (times[2 * at] as number) >>> 0 > low)
+/** Whether the time whose words begin at `at` is after another. */
+function isLater(records: Int32Array, at: number, high: number, low: number): boolean {
+  const own = records[at + 1] as number
+  return own > high || (own === high && (records[at] as number) >>> 0 > low)
 }
 
-function isEarlier(times: Int32Array, at: number, high: number, low: number): boolean {
-  const own = times[2 * at + 1] as number
-  return own < high || (own === high && (times[2 * at] as number) >>> 0 < low)
+/** Whether it is before. */
+function isEarlier(records: Int32Array, at: number, high: number, low: number): boolean {
+  const own = records[at + 1] as number
+  return own < high || (own === high && (records[at] as number) >>> 0 < low)
 }
 
-function setTime(times: Int32Array, at: number, high: number, low: number): void {
-  times[2 * at] = low
-  times[2 * at + 1] = high
+function setTime(records: Int32Array, at: number, high: number, low: number): void {
+  records[at] = low
+  records[at + 1] = high
 }
 
-function grown<A extends Int32Array | Uint8Array>(from: A, to: A): A {
+function grown(from: Int32Array, to: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
   to.set(from)
   return to
 }

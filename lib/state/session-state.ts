@@ -91,7 +91,7 @@ export class SessionState implements StateTable {
           one.clear(created, createdCount)
         }
       }
-      this.#expiry?.add(created, timesAt(lists.ends, created, createdCount), createdCount)
+      this.#expiry?.add(created, lists.ends(created, createdCount), createdCount)
     }
     this.#changed.mark(sessions, count)
   }
@@ -113,28 +113,28 @@ export class SessionState implements StateTable {
     if (!this.#expiry) return new Int32Array(0)
     const due = this.#expiry.expire(time)
     const lists = this.#lists
-    const high = Number(time >> 32n)
-    const low = Number(time & 0xffffffffn)
+    const { values } = lists.ends(due, due.length)
     const gone = new Int32Array(due.length)
     const grown = new Int32Array(due.length)
     let goneCount = 0
     let grownCount = 0
-    for (const session of due) {
-      const end = lists.ends[2 * session + 1] as number
-      const over = end < high || (end === high && (lists.ends[2 * session] as number) >>> 0 <= low)
-      if (over) gone[goneCount++] = session
-      else grown[grownCount++] = session
+    for (let i = 0; i < due.length; i++) {
+      if ((values[i] as bigint) <= time) gone[goneCount++] = due[i] as number
+      else grown[grownCount++] = due[i] as number
     }
-    this.#expiry.add(grown, timesAt(lists.ends, grown, grownCount), grownCount)
+    this.#expiry.add(grown, lists.ends(grown, grownCount), grownCount)
     return gone.subarray(0, goneCount)
   }
 
   /** Forgets sessions, and keys that have none left. */
   remove(sessions: Int32Array): void {
+    const emptied = new Int32Array(sessions.length)
+    let count = 0
     for (const session of sessions) {
       const key = this.#lists.remove(session)
-      if (this.#lists.count(key) === 0) this.#keys.remove(key)
+      if (this.#lists.count(key) === 0) emptied[count++] = key
     }
+    this.#keys.removeAll(emptied, count)
     this.#changed.mark(sessions, sessions.length)
   }
 
@@ -152,9 +152,8 @@ export class SessionState implements StateTable {
   vectors(ids: Int32Array, count: number): { keys: Vector[]; session: Vector; results: Vector[] } {
     const keyIds = new Int32Array(count)
     for (let i = 0; i < count; i++) keyIds[i] = this.#lists.keyOf(ids[i] as number)
-    const { starts, ends } = this.#lists
     const [start, end] = this.#bounds
-    const children = [timesAt(starts, ids, count, start), timesAt(ends, ids, count, end)]
+    const children = [this.#lists.starts(ids, count, start), this.#lists.ends(ids, count, end)]
     return {
       keys: this.#keys.vectors(keyIds, count),
       session: { layout: 'struct', type: this.#session.type, length: count, nulls: undefined, children },
@@ -230,7 +229,7 @@ export class SessionState implements StateTable {
   }
 
   #encode(keys: Uint8Array | undefined, gone: Int32Array, ids: Int32Array): Uint8Array {
-    const { starts, ends } = this.#lists
+    const lists = this.#lists
     const count = ids.length
     const arena = new ByteArena((keys?.length ?? 0) + 16 + 4 * gone.length + 32 * count)
     const append = (words: Int32Array): void => {
@@ -242,9 +241,9 @@ export class SessionState implements StateTable {
     append(gone)
     append(Int32Array.of(count))
     append(ids)
-    append(ids.map((session) => this.#lists.keyOf(session)))
-    append(timesAt(starts, ids, count).words)
-    append(timesAt(ends, ids, count).words)
+    append(ids.map((session) => lists.keyOf(session)))
+    append(lists.starts(ids, count).words)
+    append(lists.ends(ids, count).words)
     for (const { cells } of this.accumulators) for (const one of cells) one.save(ids, count, arena)
     return arena.bytes.subarray(0, arena.top)
   }

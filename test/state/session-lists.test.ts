@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest'
 import { vectorOf } from '../../lib/columnar/builder.ts'
 import type { Int64Vector } from '../../lib/columnar/vector.ts'
 import { SessionLists } from '../../lib/state/session-lists.ts'
-import { timesAt } from '../../lib/state/time-words.ts'
 import { timestampType } from '../../lib/types/types.ts'
 
 interface Row {
@@ -46,8 +45,8 @@ function place(lists: SessionLists, rows: readonly Row[]): Int32Array {
 /** Intervals of a key, as the lists hold them. */
 function held(lists: SessionLists): readonly (readonly Interval[])[] {
   const ids = lists.ids()
-  const starts = timesAt(lists.starts, ids, ids.length).values
-  const ends = timesAt(lists.ends, ids, ids.length).values
+  const starts = lists.starts(ids, ids.length).values
+  const ends = lists.ends(ids, ids.length).values
   return [0, 1, 2].map((key) => {
     const own = [...ids.keys()].filter((at) => lists.keyOf(ids[at] as number) === key)
     expect(lists.count(key)).toBe(own.length)
@@ -87,14 +86,14 @@ describe.each([
           )
           expect(held(lists)).toEqual(model)
           for (const [at, session] of sessions.entries()) {
-            const [start = 0n] = timesAt(lists.starts, Int32Array.of(session), 1).values
-            const [end = 0n] = timesAt(lists.ends, Int32Array.of(session), 1).values
+            const [start = 0n] = lists.starts(Int32Array.of(session), 1).values
+            const [end = 0n] = lists.ends(Int32Array.of(session), 1).values
             const { key, start: own, gap } = rows[at] as Row
             expect([lists.keyOf(session), start <= own, end >= own + gap]).toEqual([key, true, true])
           }
           const [first] = lists.ids()
           if (remove && first !== undefined) {
-            const [start] = timesAt(lists.starts, Int32Array.of(first), 1).values
+            const [start] = lists.starts(Int32Array.of(first), 1).values
             const key = lists.remove(first)
             model = model.map((intervals, at) => intervals.filter((one) => at !== key || one[0] !== start))
             expect(held(lists)).toEqual(model)
@@ -111,7 +110,7 @@ function restored(lists: SessionLists, ordered: boolean): SessionLists {
   const again = new SessionLists(ordered)
   const ids = lists.ids()
   const keys = ids.map((session) => lists.keyOf(session))
-  again.restore(ids, keys, 3, timesAt(lists.starts, ids, ids.length), timesAt(lists.ends, ids, ids.length))
+  again.restore(ids, keys, 3, lists.starts(ids, ids.length), lists.ends(ids, ids.length))
   return again
 }
 
