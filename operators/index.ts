@@ -11,6 +11,7 @@ import { offset } from './offset.ts'
 import { select, selectExpr } from './project.ts'
 import { sample } from './sample.ts'
 import { except, intersect } from './set-operation.ts'
+import { singleRow } from './single-row.ts'
 import { orderBy, sortWithinPartitions } from './sort.ts'
 import { alias } from './subquery-alias.ts'
 import { toDF } from './to-df.ts'
@@ -65,6 +66,7 @@ export const builtinOperators: readonly AnyDefinition[] = [
   orderBy,
   sample,
   select,
+  singleRow,
   toDF,
   union,
   withColumns,

@@ -58,6 +58,8 @@ export interface NodeOptions {
     readonly condition: Expression | undefined
     readonly using: readonly string[] | undefined
   }
+  /** A scalar subquery's row. */
+  singleRow: Record<string, never>
   setOperation: { readonly kind: 'intersect' | 'except'; readonly all: boolean }
 }
 

@@ -1,5 +1,5 @@
 /** From a parsed query to nodes, tables looked up on the way; what is wrong is found here, with its place in the text. */
-import { MillraceError } from '../errors.ts'
+import { invariant, MillraceError } from '../errors.ts'
 import { boundText } from '../expressions/bound-text.ts'
 import type { Expression } from '../expressions/expression.ts'
 import { isFoldable } from '../expressions/foldable.ts'
@@ -21,6 +21,7 @@ import { parseStatement } from './parse-statement.ts'
 import type { QueryCursor } from './query-cursor.ts'
 import type { NamedQuery, Place, Query, Relation, RelationAlias } from './statement.ts'
 import { subqueriesIn } from './subqueries-in.ts'
+import { filterWithSubqueries, type SubqueryPlans, withScalars } from './subquery-joins.ts'
 
 /** What a query may name. */
 export interface SqlScope extends ConstantContext {
@@ -85,10 +86,48 @@ class QueryPlanner {
     let node = from ? this.#relation(from) : makeNode('localRelation', { fields: [], rows: [[]] })
     if (where) {
       this.#refuseStreams([where], wherePlace)
-      node = this.#node(wherePlace, 'filter', { condition: where }, [node])
+      node = this.#filter(node, where, wherePlace)
     }
     this.#refuseStreams(items, itemsPlace)
-    return this.#node(itemsPlace, 'project', { columns: items }, [node])
+    if (items.flatMap(subqueriesIn).length === 0) return this.#node(itemsPlace, 'project', { columns: items }, [node])
+    const input = node
+    return located(this.#cursor, itemsPlace, () => {
+      const { node: joined, replaced, names } = withScalars(input, items, this.#subqueries)
+      const columns = replaced.map((one) =>
+        one.kind === 'star' ? { ...one, except: [...(one.except ?? []), ...names.map((name) => [name])] } : one,
+      )
+      return makeResolvedNode('project', { columns }, [joined], this.#scope.planner)
+    })
+  }
+
+  #filter(input: Node, condition: Expression, place: Place): Node {
+    if (subqueriesIn(condition).length === 0) return this.#node(place, 'filter', { condition }, [input])
+    return located(this.#cursor, place, () => {
+      const node = filterWithSubqueries(input, condition, this.#subqueries)
+      schemaOf(node, this.#scope.planner)
+      return node
+    })
+  }
+
+  get #subqueries(): SubqueryPlans {
+    const { planner } = this.#scope
+    const parsed = (text: string): { readonly query: Query; readonly inner: QueryPlanner } => {
+      const { statement, cursor } = parseStatement(text)
+      invariant(statement.kind === 'query', 'a subquery that is no query')
+      return { query: statement.query, inner: new QueryPlanner(cursor, this.#scope, this.#named) }
+    }
+    return {
+      planner,
+      plan(text) {
+        const { query, inner } = parsed(text)
+        return inner.query(query)
+      },
+      parts(text) {
+        const { query, inner } = parsed(text)
+        if (query.kind !== 'select' || !query.from) return undefined
+        return { from: inner.#relation(query.from), where: query.where, items: query.items }
+      },
+    }
   }
 
   /** Golden `err-sql-scalar-subquery`: a stream inside a subquery is refused before all else that may be wrong with it. */
