@@ -10,7 +10,7 @@
  *
  * @module
  */
-import { concatenate, detach } from '../lib/columnar/gather.ts'
+import { allRows, concatenate, detach } from '../lib/columnar/gather.ts'
 import { RecordBatch } from '../lib/columnar/record-batch.ts'
 import type { Int64Vector, StructVector, Vector } from '../lib/columnar/vector.ts'
 import { MillraceError } from '../lib/errors.ts'
@@ -27,6 +27,8 @@ import { field } from '../lib/types/types.ts'
 
 /** Rows of a batch that leaves. */
 const outputRows = 8192
+/** Steps a row, from one session of its key to the next, that cost as much as sorting the batch. */
+const manySteps = 16
 
 /** Positions of the keys beside the session. */
 const otherKeys = ({ keys, session }: SessionAggregateOptions): readonly number[] =>
@@ -62,6 +64,8 @@ class SessionAggregation implements Processor {
   readonly #timed: boolean
   /** Some aggregate shows the order of rows: an epoch's rows are held, and come in order of their time, as in Spark. */
   readonly #ordered: boolean
+  /** Rows were far from each other in their keys' sessions: the next batch is sorted, and searched from row to row. */
+  #searches = false
   #held: RecordBatch[] = []
   #owed = true
   #sessions = new Int32Array(0)
@@ -97,7 +101,7 @@ class SessionAggregation implements Processor {
     const { rows, count } = this.#late
     if (count === 0) return
     if (this.#ordered) this.#held.push(detach(rows === undefined ? batch : batch.select(rows, count)))
-    else this.#add(batch.columns, rows, count)
+    else this.#add(batch.columns, this.#searches ? this.#byStart(batch.columns, rows, count) : rows, count)
   }
 
   #add(columns: readonly Vector[], rows: Int32Array | undefined, count: number): void {
@@ -107,14 +111,19 @@ class SessionAggregation implements Processor {
     state.assign(keys, columns[this.#options.session] as StructVector, rows, count, this.#sessions)
     accumulate(this.#options.aggregates, state.accumulators, this.#sessions, columns, rows, count)
     state.join()
+    this.#searches = state.steps > manySteps * count
+  }
+
+  #byStart(columns: readonly Vector[], rows: Int32Array | undefined, count: number): Int32Array | undefined {
+    const session = columns[this.#options.session] as StructVector
+    return rowsByStart(session.children[0] as Int64Vector, rows, count)
   }
 
   #addHeld(): void {
     if (this.#held.length === 0) return
     const { columns, length } = concatenate(this.#context.inputs[0] as Schema, this.#held)
     this.#held = []
-    const session = columns[this.#options.session] as StructVector
-    this.#add(columns, rowsByStart(session.children[0] as Int64Vector, length), length)
+    this.#add(columns, this.#byStart(columns, undefined, length), length)
   }
 
   onWatermark(time: Micros, out: Out): void {
@@ -181,17 +190,15 @@ function refusedGlobalSession(): MillraceError {
   )
 }
 
-/** Row numbers in order of their start, rows of one start as they came; undefined when they are. */
-function rowsByStart({ words, values }: Int64Vector, count: number): Int32Array | undefined {
+/** Row numbers in order of their start, rows of one start as they came; `rows` itself when they are. */
+function rowsByStart({ values }: Int64Vector, rows: Int32Array | undefined, count: number): Int32Array | undefined {
+  const order = rows === undefined ? allRows(count) : rows.slice(0, count)
   let sorted = true
-  for (let row = 1; sorted && row < count; row++) {
-    const before = words[2 * row - 1] as number
-    const high = words[2 * row + 1] as number
-    sorted =
-      before < high || (before === high && (words[2 * row - 2] as number) >>> 0 <= (words[2 * row] as number) >>> 0)
+  for (let i = 1; sorted && i < count; i++) {
+    sorted = (values[order[i - 1] as number] as bigint) <= (values[order[i] as number] as bigint)
   }
-  if (sorted) return undefined
-  return Int32Array.from({ length: count }, (_, row) => row).sort((a, b) => {
+  if (sorted) return rows
+  return order.sort((a, b) => {
     const [x = 0n, y = 0n] = [values[a], values[b]]
     return x < y ? -1 : x > y ? 1 : a - b
   })

@@ -36,12 +36,14 @@ export class SessionLists {
   into = new Int32Array(16)
   from = new Int32Array(16)
   joinedCount = 0
+  /** Steps that the last `place` took from one session of a key to the next. */
+  steps = 0
   /** Saved sessions of which nothing begins at the start they were saved with: they were joined or begin earlier now. */
   replaced = 0
   /** By session, `stride` words: one line of the cache. */
   #records = new Int32Array(64 * stride)
-  /** By key: its last session, and how many it has. */
-  #last = new Int32Array(64).fill(none)
+  /** By key: the session that a row was last placed in, from where the next one is looked for; and how many it has. */
+  #recent = new Int32Array(64).fill(none)
   #counts = new Int32Array(64)
   #free: number[] = []
   /** Sessions that reach into their successor. */
@@ -108,25 +110,38 @@ export class SessionLists {
   ): void {
     this.#growKeys(keyTop)
     this.createdCount = 0
+    this.steps = 0
     for (let i = 0; i < count; i++) {
       const at = 2 * (rows === undefined ? i : (rows[i] as number))
-      sessions[i] = this.#placeRow(
-        keys[i] as number,
+      const key = keys[i] as number
+      const session = this.#placeRow(
+        key,
         rowStarts[at + 1] as number,
         (rowStarts[at] as number) >>> 0,
         rowEnds[at + 1] as number,
         (rowEnds[at] as number) >>> 0,
       )
+      this.#recent[key] = session
+      sessions[i] = session
     }
   }
 
   #placeRow(key: number, startHigh: number, startLow: number, endHigh: number, endLow: number): number {
     const records = this.#records
-    let before = this.#last[key] as number
+    let before = this.#recent[key] as number
     let after = none
+    if (before !== none && !isLater(records, before * stride + startAt, startHigh, startLow)) {
+      after = records[before * stride + afterAt] as number
+      while (after !== none && !isLater(records, after * stride + startAt, startHigh, startLow)) {
+        before = after
+        after = records[before * stride + afterAt] as number
+        this.steps++
+      }
+    }
     while (before !== none && isLater(records, before * stride + startAt, startHigh, startLow)) {
       after = before
       before = records[before * stride + beforeAt] as number
+      this.steps++
     }
     if (before !== none && !isEarlier(records, before * stride + endAt, startHigh, startLow)) {
       this.#lengthen(before, after, endHigh, endLow)
@@ -241,22 +256,25 @@ export class SessionLists {
     this.replaced = 0
     this.#overlapping = []
     this.#records.fill(0)
-    this.#last.fill(none)
+    this.#recent.fill(none)
     this.#counts.fill(0)
     this.#growKeys(keyTop)
-    for (let i = 0; i < sessions.length; i++) {
-      const session = sessions[i] as number
-      const high = starts.words[2 * i + 1] as number
-      const low = (starts.words[2 * i] as number) >>> 0
-      let before = this.#last[keys[i] as number] as number
-      let after = none
-      while (before !== none && isLater(this.#records, before * stride + startAt, high, low)) {
-        after = before
-        before = this.#records[before * stride + beforeAt] as number
-      }
-      this.#link(session, keys[i] as number, before, after)
-      setTime(this.#records, session * stride + startAt, high, low)
-      setTime(this.#records, session * stride + endAt, ends.words[2 * i + 1] as number, ends.words[2 * i] as number)
+    const order = Int32Array.from({ length: sessions.length }, (_, at) => at)
+    const { values } = starts
+    // Mostly in order: numbers are given as sessions begin.
+    order.sort((a, b) => ((values[a] as bigint) < (values[b] as bigint) ? -1 : 1))
+    for (const at of order) {
+      const session = sessions[at] as number
+      const key = keys[at] as number
+      this.#link(session, key, this.#recent[key] as number, none)
+      this.#recent[key] = session
+      setTime(
+        this.#records,
+        session * stride + startAt,
+        starts.words[2 * at + 1] as number,
+        starts.words[2 * at] as number,
+      )
+      setTime(this.#records, session * stride + endAt, ends.words[2 * at + 1] as number, ends.words[2 * at] as number)
       this.markSaved(session)
     }
     this.#free = []
@@ -284,7 +302,6 @@ export class SessionLists {
     records[at + savedAt] = 0
     if (before !== none) records[before * stride + afterAt] = session
     if (after !== none) records[after * stride + beforeAt] = session
-    else this.#last[key] = session
     this.#counts[key] = (this.#counts[key] as number) + 1
     this.size++
   }
@@ -297,17 +314,17 @@ export class SessionLists {
     const after = records[at + afterAt] as number
     if (before !== none) records[before * stride + afterAt] = after
     if (after !== none) records[after * stride + beforeAt] = before
-    else this.#last[key] = before
+    if (this.#recent[key] === session) this.#recent[key] = before !== none ? before : after
     records[at + keyAt] = 0
     this.#counts[key] = (this.#counts[key] as number) - 1
     this.size--
   }
 
   #growKeys(top: number): void {
-    const had = this.#last.length
+    const had = this.#recent.length
     if (top <= had) return
-    this.#last = grown(this.#last, new Int32Array(Math.max(top, 2 * had)).fill(none, had))
-    this.#counts = grown(this.#counts, new Int32Array(this.#last.length))
+    this.#recent = grown(this.#recent, new Int32Array(Math.max(top, 2 * had)).fill(none, had))
+    this.#counts = grown(this.#counts, new Int32Array(this.#recent.length))
   }
 }
 

@@ -64,6 +64,11 @@ export class SessionState implements StateTable {
     return this.#lists.size
   }
 
+  /** Steps that the last `assign` took from one session of a key to the next. */
+  get steps(): number {
+    return this.#lists.steps
+  }
+
   /**
    * Sessions of rows, new ones with initial accumulators; all count as changed. `join` must follow once the rows are in
    * the accumulators.
