@@ -13,10 +13,13 @@ import type { Bound } from '../lib/expressions/bound.ts'
 import { boundText } from '../lib/expressions/bound-text.ts'
 import type { Expression } from '../lib/expressions/expression.ts'
 import { expressionText } from '../lib/expressions/expression-text.ts'
+import { withoutWindows } from '../lib/expressions/windows/extract-windows.ts'
+import { schemaAfter } from '../lib/plan/analyze/bound-plan.ts'
 import { windowIn } from '../lib/plan/analyze/refuse-windows.ts'
 import type { Binder } from '../lib/plan/binder.ts'
 import { type ColumnLike, conditionOf } from '../lib/plan/column-like.ts'
 import { defineOperator } from '../lib/plan/define-operator.ts'
+import type { NodeOptions } from '../lib/plan/nodes.ts'
 import { typeSql } from '../lib/types/ddl/type-sql.ts'
 import type { Schema } from '../lib/types/schema.ts'
 
@@ -39,18 +42,18 @@ function bindCondition(condition: Expression, input: Schema, binder: Binder): Bo
   )
 }
 
+const steps = ({ condition }: NodeOptions['filter'], input: Schema, binder: Binder) =>
+  withoutWindows([{ filter: bindCondition(condition, input, binder) }], input)
+
 export const filter = defineOperator(
   {
     name: 'filter',
     inputs: 1,
-    schema({ condition }, [input], binder) {
-      bindCondition(condition, input as Schema, binder)
-      return input as Schema
-    },
+    schema: (options, [input], binder) => schemaAfter(steps(options, input as Schema, binder), input as Schema),
     describe: ({ condition }) => `Filter ${expressionText(condition)}`,
     expressions: ({ condition }) => [condition],
     withExpressions: (_, [condition]) => ({ condition: condition as Expression }),
-    rows: ({ condition }, input, binder) => [{ filter: bindCondition(condition, input, binder) }],
+    rows: steps,
   },
   (condition: ColumnLike) => ({ condition: conditionOf(condition) }),
 )

@@ -17,13 +17,13 @@ import { expandedSchema } from '../lib/plan/analyze/bound-plan.ts'
 import { defineJoin } from '../lib/plan/define-operator.ts'
 import { bindJoin } from '../lib/plan/join/bind-join.ts'
 import type { BoundJoin } from '../lib/plan/join/bound-join.ts'
+import { hashJoin } from '../lib/plan/join/hash-join.ts'
 import { joinOptions } from '../lib/plan/join/join-options.ts'
 import { joinTypeName } from '../lib/plan/join/join-type.ts'
 import { refuseJoin } from '../lib/plan/join/refuse-join.ts'
 import type { NodeOptions } from '../lib/plan/nodes.ts'
 import type { Composite, Physical } from '../lib/plan/operator.ts'
 import type { Schema } from '../lib/types/schema.ts'
-import { hashJoin } from './hash-join.ts'
 
 type Options = NodeOptions['join']
 

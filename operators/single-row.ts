@@ -3,6 +3,9 @@
  *
  * State: none; it counts the rows of the epoch. Watermarks and barriers pass.
  *
+ * @example
+ * highest$.pipe(singleRow())
+ *
  * @module
  */
 import { MillraceError } from '../lib/errors.ts'
@@ -41,5 +44,5 @@ const definition: Physical<NodeOptions['singleRow']> = {
   },
 }
 
-/** Used by SQL; there is no method for it. */
+/** SQL makes it; there is no method for it. */
 export const singleRow = defineOperator(definition, () => ({}))

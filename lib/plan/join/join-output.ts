@@ -1,13 +1,13 @@
 /** Rows that a join gives, made of row numbers into both of its sides. */
-import { vectorOf } from '../lib/columnar/builder.ts'
-import type { Pool } from '../lib/columnar/pool.ts'
-import { RecordBatch } from '../lib/columnar/record-batch.ts'
-import { TakeRoom, take } from '../lib/columnar/take.ts'
-import type { Vector } from '../lib/columnar/vector.ts'
-import { type BoundJoin, inputOf } from '../lib/plan/join/bound-join.ts'
-import type { Port } from '../lib/stream/processor.ts'
-import type { Field } from '../lib/types/data-type.ts'
-import type { Schema } from '../lib/types/schema.ts'
+import { vectorOf } from '../../columnar/builder.ts'
+import type { Pool } from '../../columnar/pool.ts'
+import { RecordBatch } from '../../columnar/record-batch.ts'
+import { TakeRoom, take } from '../../columnar/take.ts'
+import type { Vector } from '../../columnar/vector.ts'
+import type { Port } from '../../stream/processor.ts'
+import type { Field } from '../../types/data-type.ts'
+import type { Schema } from '../../types/schema.ts'
+import { type BoundJoin, inputOf } from './bound-join.ts'
 
 interface OutputColumn {
   readonly build: boolean

@@ -2,10 +2,10 @@
  * The rows that a join has built: one batch of copied columns, and for each key the rows that have it, side by side in
  * one array. Without keys every row belongs to every probe.
  */
-import { concatenate, detach } from '../lib/columnar/gather.ts'
-import type { RecordBatch } from '../lib/columnar/record-batch.ts'
-import { KeyTable } from '../lib/state/key-table.ts'
-import type { Schema } from '../lib/types/schema.ts'
+import { concatenate, detach } from '../../columnar/gather.ts'
+import type { RecordBatch } from '../../columnar/record-batch.ts'
+import { KeyTable } from '../../state/key-table.ts'
+import type { Schema } from '../../types/schema.ts'
 import type { JoinKeyColumns } from './join-key-columns.ts'
 
 export class JoinBuildSide {

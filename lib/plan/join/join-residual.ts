@@ -1,14 +1,14 @@
 /** What of a join's condition its keys do not decide, asked of many candidate pairs at once. */
-import type { Pool } from '../lib/columnar/pool.ts'
-import { RecordBatch } from '../lib/columnar/record-batch.ts'
-import { TakeRoom, take } from '../lib/columnar/take.ts'
-import type { Vector } from '../lib/columnar/vector.ts'
-import type { Bound } from '../lib/expressions/bound.ts'
-import { compileRows, type RowContext } from '../lib/expressions/code/compile-rows.ts'
-import { inputOf } from '../lib/plan/join/bound-join.ts'
-import { collectInputs, moveInputs } from '../lib/plan/rewrite/bound-expressions.ts'
-import type { Field } from '../lib/types/data-type.ts'
-import { Schema } from '../lib/types/schema.ts'
+import type { Pool } from '../../columnar/pool.ts'
+import { RecordBatch } from '../../columnar/record-batch.ts'
+import { TakeRoom, take } from '../../columnar/take.ts'
+import type { Vector } from '../../columnar/vector.ts'
+import type { Bound } from '../../expressions/bound.ts'
+import { compileRows, type RowContext } from '../../expressions/code/compile-rows.ts'
+import type { Field } from '../../types/data-type.ts'
+import { Schema } from '../../types/schema.ts'
+import { collectInputs, moveInputs } from '../rewrite/bound-expressions.ts'
+import { inputOf } from './bound-join.ts'
 
 /** Batches of the left and of the right input; row numbers into each. */
 export interface PairSides {

@@ -1,12 +1,12 @@
 /** The key columns of one side of a join, batch by batch. */
-import type { RecordBatch } from '../lib/columnar/record-batch.ts'
-import type { Vector } from '../lib/columnar/vector.ts'
-import type { Bound } from '../lib/expressions/bound.ts'
-import { compileRows, type RowContext } from '../lib/expressions/code/compile-rows.ts'
-import type { JoinKey } from '../lib/plan/join/join-keys.ts'
-import type { KeyTable } from '../lib/state/key-table.ts'
-import type { DataType } from '../lib/types/data-type.ts'
-import { Schema } from '../lib/types/schema.ts'
+import type { RecordBatch } from '../../columnar/record-batch.ts'
+import type { Vector } from '../../columnar/vector.ts'
+import type { Bound } from '../../expressions/bound.ts'
+import { compileRows, type RowContext } from '../../expressions/code/compile-rows.ts'
+import type { KeyTable } from '../../state/key-table.ts'
+import type { DataType } from '../../types/data-type.ts'
+import { Schema } from '../../types/schema.ts'
+import type { JoinKey } from './join-keys.ts'
 
 /** Finds rows' keys in a table, or gives them their numbers. */
 export class JoinKeyColumns {

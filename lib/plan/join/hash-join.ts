@@ -6,30 +6,21 @@
  * nothing come out of the outer joins that owe them.
  *
  * Spark: BroadcastHashJoinExec, BroadcastNestedLoopJoinExec where there are no keys.
- *
- * @module
  */
-import { detach } from '../lib/columnar/gather.ts'
-import type { RecordBatch } from '../lib/columnar/record-batch.ts'
-import { TakeRoom } from '../lib/columnar/take.ts'
-import type { RowContext } from '../lib/expressions/code/compile-rows.ts'
-import {
-  type BoundJoin,
-  describeJoin,
-  inputOf,
-  joinNeeds,
-  joinSchema,
-  narrowedJoin,
-} from '../lib/plan/join/bound-join.ts'
-import { joinCondition } from '../lib/plan/join/join-keys.ts'
-import { isExistence, preserves } from '../lib/plan/join/join-type.ts'
-import type { Physical, StageContext } from '../lib/plan/operator.ts'
-import type { Out, Port, Processor } from '../lib/stream/processor.ts'
-import type { Schema } from '../lib/types/schema.ts'
+import { detach } from '../../columnar/gather.ts'
+import type { RecordBatch } from '../../columnar/record-batch.ts'
+import { TakeRoom } from '../../columnar/take.ts'
+import type { RowContext } from '../../expressions/code/compile-rows.ts'
+import type { Out, Port, Processor } from '../../stream/processor.ts'
+import type { Schema } from '../../types/schema.ts'
+import type { Physical, StageContext } from '../operator.ts'
+import { type BoundJoin, describeJoin, inputOf, joinNeeds, joinSchema, narrowedJoin } from './bound-join.ts'
 import { JoinBuildSide } from './join-build-side.ts'
 import { JoinKeyColumns } from './join-key-columns.ts'
+import { joinCondition } from './join-keys.ts'
 import { JoinOutput } from './join-output.ts'
 import { JoinResidual } from './join-residual.ts'
+import { isExistence, preserves } from './join-type.ts'
 
 /** Candidate pairs that are looked at together, and rows of an output batch. */
 const pairsAtOnce = 8192
