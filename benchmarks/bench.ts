@@ -1,5 +1,6 @@
 /**
- * `npm run bench -- [--workload W1,W1b,csv,text,latency,startup,memory] [--against node,rxjs,spark,duckdb] [--rows N] [--runs N]`
+ * `npm run bench -- [--workload W1,W1b,csv,text,latency,startup,memory,checkpoint] [--against node,rxjs,spark,duckdb]
+ * [--rows N] [--runs N]`; the queries of `workloads/queries.ts` are workloads too.
  *
  * Every engine runs in a process of its own, in turn, five rounds; medians are shown, outputs compared. Absolute times
  * of a shared machine prove little: read the ratios, which come from the same minutes.
@@ -7,8 +8,11 @@
 import { appendFileSync, mkdirSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { engines, machine } from './engines.ts'
+import { checkpoint } from './workloads/checkpoint.ts'
 import { latency } from './workloads/latency.ts'
 import { memory } from './workloads/memory.ts'
+import { queryWorkloads } from './workloads/queries.ts'
+import { queryWorkload } from './workloads/query-workload.ts'
 import { startup } from './workloads/startup.ts'
 import { webLogWorkload } from './workloads/web-log-workload.ts'
 
@@ -34,6 +38,13 @@ const workloads: { readonly [name: string]: Workload } = {
   latency,
   startup,
   memory,
+  checkpoint,
+  ...Object.fromEntries(
+    Object.entries(queryWorkloads).map(([name, query]): [string, Workload] => [
+      name,
+      (context) => queryWorkload(context, name, query),
+    ]),
+  ),
 }
 
 /**
@@ -75,7 +86,9 @@ export async function bench(root: string, args: readonly string[]): Promise<numb
         `${JSON.stringify({ at: new Date().toISOString(), workload: name, ...facts, ...result })}\n`,
       )
     const rows = values.rows === undefined ? undefined : Number(values.rows)
-    good = (await workload({ root, folder, against, rows, runs: Number(values.runs), record, print })) && good
+    const has = (engine: string) => engines[engine]?.workloads?.includes(name) ?? true
+    const rivals = against.filter(has)
+    good = (await workload({ root, folder, against: rivals, rows, runs: Number(values.runs), record, print })) && good
   }
   print(`\nJSON lines: ${folder}/results.jsonl`)
   return good ? 0 : 1

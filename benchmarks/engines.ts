@@ -2,6 +2,7 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { type PythonEnvironment, pythonEnvironment, sparkEnvironment } from './python-environment.ts'
+import { queryWorkloads } from './workloads/queries.ts'
 
 /** What one run of a program reports, all optional but the outer wall time. */
 export interface Measured {
@@ -26,7 +27,7 @@ export interface Job {
   readonly data: string
   readonly output: string
   readonly filesPerBatch: number
-  /** Of input and output; json unless given. */
+  /** Of input and output: json unless given; queries also have `noop`, and `batches` for the comparison of outputs. */
   readonly format?: string
 }
 
@@ -34,9 +35,12 @@ export interface Job {
 export interface Engine {
   readonly name: string
   missing(root: string): string | undefined
+  /** The workloads it has programs for; all when absent. */
+  readonly workloads?: readonly string[]
   command(job: Job): readonly string[]
 }
 
+const isQuery = ({ workload }: Job) => Object.hasOwn(queryWorkloads, workload)
 const rival = (job: Job, name: string) => `${job.root}benchmarks/rivals/${name}`
 
 /** The interpreter of an environment that is known to be there. */
@@ -54,21 +58,31 @@ export const engines: { readonly [name: string]: Engine } = {
     missing: () => undefined,
     command: (job) => [
       process.execPath,
-      rival(job, 'millrace.mjs'),
+      rival(job, isQuery(job) ? 'millrace-query.mjs' : 'millrace.mjs'),
       job.data,
       job.output,
       String(job.filesPerBatch),
       job.format ?? 'json',
+      job.workload,
     ],
   },
   node: {
     name: 'node',
     missing: () => undefined,
-    command: (job) => [process.execPath, rival(job, 'hand.mjs'), job.data, job.output],
+    workloads: ['W1', 'W1b', 'W2', 'W3', 'W5', 'q5', 'q7', 'q7m', 'q11', 'q12'],
+    command: (job) => [
+      process.execPath,
+      rival(job, isQuery(job) ? 'hand-queries.mjs' : 'hand.mjs'),
+      job.data,
+      job.output,
+      job.format ?? 'json',
+      job.workload,
+    ],
   },
   rxjs: {
     name: 'rxjs',
     missing: () => undefined,
+    workloads: ['W1', 'W1b'],
     command: (job) => [process.execPath, rival(job, 'rxjs-rows.mjs'), job.data, job.output],
   },
   spark: {
@@ -87,7 +101,15 @@ export const engines: { readonly [name: string]: Engine } = {
   duckdb: {
     name: 'duckdb',
     missing: (root) => lacks(pythonEnvironment(root, ['duckdb==2.0.0'])),
-    command: (job) => [python(job), rival(job, 'duckdb_batch.py'), job.data, job.output, '1', job.format ?? 'json'],
+    command: (job) => [
+      python(job),
+      rival(job, 'duckdb_batch.py'),
+      job.data,
+      job.output,
+      '1',
+      job.format ?? 'json',
+      job.workload,
+    ],
   },
 }
 

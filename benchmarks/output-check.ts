@@ -7,7 +7,7 @@ export interface RowSum {
 }
 
 /** FNV-1a over UTF-16 units, 32 bits, unsigned. */
-function hashText(text: string): number {
+export function hashText(text: string): number {
   let hash = 0x811c9dc5
   for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
   return hash >>> 0
@@ -22,7 +22,7 @@ interface Row {
 }
 
 /** `2026-01-02 03:04:05+00` and `2026-01-02T03:04:05.000Z` are the same time. */
-function milliseconds(text: string): number {
+export function milliseconds(text: string): number {
   return Date.parse(text.replace(' ', 'T').replace(/\+00(:00)?$/, 'Z'))
 }
 
@@ -45,7 +45,8 @@ function canonical(line: string, format: Format): string {
   return [row.host ?? '', time, row.request ?? '', row.http_reply ?? '', row.bytes ?? ''].join('\u001f')
 }
 
-function filesBelow(folder: string): string[] {
+/** Hidden files and folders do not count, nor does a checkpoint. */
+export function filesBelow(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     if (/^[._]/.test(entry.name) || entry.name === 'checkpoint') return []
     const path = `${folder}/${entry.name}`
@@ -53,7 +54,8 @@ function filesBelow(folder: string): string[] {
   })
 }
 
-function* linesOf(path: string): Generator<string> {
+/** The lines of a file that ends in a line break or without one. */
+export function* linesOf(path: string): Generator<string> {
   const file = openSync(path, 'r')
   const block = Buffer.alloc(8 << 20)
   let kept = 0

@@ -15,6 +15,8 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
+import type { DataSummary } from './line-files.ts'
+import { randomOf } from './random.ts'
 
 interface LogLine {
   readonly host: string
@@ -35,17 +37,6 @@ const firstSecondMs = Date.UTC(1995, 6, 1, 4, 0, 1)
 const malformedShare = 0.01
 /** Real requests of July; `rows` other than this scales the arrival rate. */
 export const julyRows = 1_891_714
-
-/** A small generator of repeatable pseudo-random numbers below 1 (mulberry32). */
-function randomOf(seed: number): () => number {
-  let state = seed | 0
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
 
 function realLines(root: string): LogLine[] {
   const folder = `${root}examples/data/nasa/`
@@ -187,4 +178,28 @@ export async function webLog(root: string, folder: string, style: Style, rows: n
   renameSync(unfinished, folder)
   writeFileSync(summaryFile, JSON.stringify(summary))
   return summary
+}
+
+/**
+ * The web log as the data of a query: plain lines, with the latest time in a line that is well-formed.
+ *
+ * @param root the project's folder, with a slash at its end
+ */
+export async function webLogWithTimes(root: string, folder: string, rows: number): Promise<DataSummary> {
+  const { lines, files } = await webLog(root, folder, 'plain', rows)
+  const newest = readdirSync(folder).sort().reverse()
+  for (const name of newest) {
+    const times = readFileSync(`${folder}/${name}`, 'utf8').split('\n').flatMap(timeOfLine)
+    if (times.length > 0) return { lines, files, lastTimeMs: times.reduce((a, b) => Math.max(a, b)) }
+  }
+  return { lines, files, lastTimeMs: 0 }
+}
+
+/** None when it is malformed. */
+function timeOfLine(line: string): number[] {
+  try {
+    return [Date.parse((JSON.parse(line) as LogLine).timestamp)]
+  } catch {
+    return []
+  }
 }

@@ -1,8 +1,10 @@
-"""Spark Structured Streaming on the same job: file source to file sink with a checkpoint, available-now."""
+"""Spark Structured Streaming on the same job with a checkpoint, available-now. `noop` as format drops what the query gives;
+`batches` writes each batch of an update query to a folder of its own, for the comparison of outputs."""
 import json, os, resource, shutil, sys, time
 
 start = time.time()
 from pyspark.sql import SparkSession
+from spark_queries import Queries
 
 workload, data, output, files_per_batch = sys.argv[1:5]
 file_format = sys.argv[5] if len(sys.argv) > 5 else 'json'
@@ -10,7 +12,7 @@ shutil.rmtree(output, ignore_errors=True)
 os.makedirs(output)
 spark = (
     SparkSession.builder.master('local[2]')
-    .config('spark.driver.memory', '6g').config('spark.driver.host', '127.0.0.1').config('spark.ui.enabled', 'false')
+    .config('spark.driver.memory', '8g' if hasattr(Queries, workload) else '6g').config('spark.driver.host', '127.0.0.1').config('spark.ui.enabled', 'false')
     .config('spark.sql.shuffle.partitions', '2').config('spark.sql.session.timeZone', 'UTC')
     .config('spark.driver.extraJavaOptions', '-XX:+UseParallelGC').config('spark.log.level', 'ERROR')
     .config('spark.sql.streaming.numRecentProgressUpdates', '10000').config('spark.sql.warehouse.dir', f'{output}/warehouse')
@@ -34,6 +36,12 @@ def web_log():
              .options(mode='DROPMALFORMED', maxFilesPerTrigger=files_per_batch, **syntax).load(data))
     return frame.writeStream.format(file_format).options(**syntax).option('path', f'{output}/data').trigger(availableNow=True)
 
+def query_of_frame(frame, mode):
+    writer = frame.writeStream.outputMode(mode).trigger(availableNow=True)
+    if file_format == 'batches':
+        return writer.foreachBatch(lambda batch, number: batch.write.json(f'{output}/data/{number:05d}'))
+    return writer.format(file_format).option('path', f'{output}/data')
+
 def one_row_batches():
     frame = spark.readStream.format('rate-micro-batch').option('rowsPerBatch', 1).load()
     return frame.writeStream.format('noop')
@@ -47,7 +55,11 @@ if workload == 'latency':
     batches = sorted(one['durationMs']['triggerExecution'] for one in query.recentProgress[20:])
     facts['batch_ms'] = batches[len(batches) // 2]
 else:
-    query = web_log().option('checkpointLocation', f'{output}/checkpoint').start()
+    if hasattr(Queries, workload):
+        writer = query_of_frame(*getattr(Queries(spark, data, files_per_batch), workload)())
+    else:
+        writer = web_log()
+    query = writer.option('checkpointLocation', f'{output}/checkpoint').start()
     first = None
     while query.isActive and first is None:
         if query.lastProgress is not None and 'addBatch' in query.lastProgress['durationMs']:
