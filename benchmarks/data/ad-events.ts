@@ -1,6 +1,7 @@
 /** The Yahoo streaming benchmark: ad events, 10,000 a second of event time, and which ad belongs to which campaign. */
-import { type Draw, drawOf } from './random.ts'
+
 import { type DataSummary, dataSet, linePart, partsOfStream, rangeOfPart } from './line-files.ts'
+import { type Draw, drawOf } from './random.ts'
 
 /** The benchmark's own sizes are 100 campaigns of 10 ads. */
 const campaignCount = 100
