@@ -64,7 +64,7 @@ class SessionAggregation implements Processor {
   readonly #timed: boolean
   /** Some aggregate shows the order of rows: an epoch's rows are held, and come in order of their time, as in Spark. */
   readonly #ordered: boolean
-  /** Rows were far from each other in their keys' sessions: the next batch is sorted, and searched from row to row. */
+  /** Rows were far from each other in their keys' sessions: batches are sorted from now on, and searched from row to row. */
   #searches = false
   #held: RecordBatch[] = []
   #owed = true
@@ -111,7 +111,7 @@ class SessionAggregation implements Processor {
     state.assign(keys, columns[this.#options.session] as StructVector, rows, count, this.#sessions)
     accumulate(this.#options.aggregates, state.accumulators, this.#sessions, columns, rows, count)
     state.join()
-    this.#searches = state.steps > manySteps * count
+    if (state.steps > manySteps * count) this.#searches = true
   }
 
   #byStart(columns: readonly Vector[], rows: Int32Array | undefined, count: number): Int32Array | undefined {
