@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- [--workload W1,W1b,csv,text,latency,startup,memory,checkpoint] [--against node,rxjs,spark,duckdb]
+ * `npm run bench -- [--workload W1,W1b,csv,text,latency,startup,memory,W6memory,checkpoint] [--against node,rxjs,spark,duckdb]
  * [--rows N] [--runs N]`; the queries of `workloads/queries.ts` are workloads too.
  *
  * Every engine runs in a process of its own, in turn, five rounds; medians are shown, outputs compared. Absolute times
@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util'
 import { engines, machine } from './engines.ts'
 import { checkpoint } from './workloads/checkpoint.ts'
 import { latency } from './workloads/latency.ts'
-import { memory } from './workloads/memory.ts'
+import { joinMemory, memory } from './workloads/memory.ts'
 import { queryWorkloads } from './workloads/queries.ts'
 import { queryWorkload } from './workloads/query-workload.ts'
 import { startup } from './workloads/startup.ts'
@@ -38,6 +38,7 @@ const workloads: { readonly [name: string]: Workload } = {
   latency,
   startup,
   memory,
+  W6memory: joinMemory,
   checkpoint,
   ...Object.fromEntries(
     Object.entries(queryWorkloads).map(([name, query]): [string, Workload] => [

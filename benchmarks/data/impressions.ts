@@ -11,15 +11,15 @@ const clickedRange = 100_000
 const longestMs = 120_000
 const aheadMs = 60_000
 
-/** Makes `folder`/impressions and `folder`/clicks, `rows` lines each. */
-export function impressions(folder: string, rows: number): DataSummary {
+/** Makes `folder`/impressions and `folder`/clicks, `rows` lines each, in `parts` files each. */
+export function impressions(folder: string, rows: number, parts = partsOfStream): DataSummary {
   return dataSet(folder, (unfinished) => {
     const iso = isoTimes()
     const turn = (row: number) => firstTimeMs + Math.floor(row / impressionsPerMs)
     const line = (ad: number, time: number) => `{"ad":${ad},"ts":"${iso(time)}"}`
-    for (let part = 0; part < partsOfStream; part++) {
+    for (let part = 0; part < parts; part++) {
       const draw = drawOf('impressions', part)
-      const [from, to] = rangeOfPart(part, rows)
+      const [from, to] = rangeOfPart(part, rows, parts)
       const shown = linePart(`${unfinished}/impressions`, part)
       for (let row = from; row < to; row++) shown.add(line(row, turn(row) + draw.below(2 * disorderMs) - disorderMs))
       shown.close()
@@ -31,6 +31,6 @@ export function impressions(folder: string, rows: number): DataSummary {
       for (const { ad, time } of clicks.sort((a, b) => a.time - b.time)) clicked.add(line(ad, time))
       clicked.close()
     }
-    return { lines: 2 * rows, files: partsOfStream, lastTimeMs: turn(rows) }
+    return { lines: 2 * rows, files: parts, lastTimeMs: turn(rows) }
   })
 }

@@ -51,8 +51,8 @@ export function dataSet(folder: string, fill: (unfinished: string) => DataSummar
 }
 
 /** The first row of a part and the first of the next, of `rows` in parts of about the same size. */
-export function rangeOfPart(part: number, rows: number): readonly [from: number, to: number] {
-  return [Math.floor((rows * part) / partsOfStream), Math.floor((rows * (part + 1)) / partsOfStream)]
+export function rangeOfPart(part: number, rows: number, parts = partsOfStream): readonly [from: number, to: number] {
+  return [Math.floor((rows * part) / parts), Math.floor((rows * (part + 1)) / parts)]
 }
 
 /** A file that lines are added to. */
@@ -63,7 +63,7 @@ export interface LineFile {
 
 /** Opens part `part` of the stream in `folder`, which is made. */
 export function linePart(folder: string, part: number): LineFile {
-  const path = `${folder}/part-${String(part).padStart(2, '0')}.json`
+  const path = `${folder}/part-${String(part).padStart(3, '0')}.json`
   mkdirSync(dirname(path), { recursive: true })
   const file = openSync(path, 'w')
   let text = ''
