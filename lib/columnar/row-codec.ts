@@ -145,6 +145,16 @@ export class RowDecoder {
     return this.#value(this.#types[0] as DataType)
   }
 
+  /** Values of the first type, one after another in `length` bytes at `offset`. */
+  values(from: Pick<ByteArena, 'bytes' | 'view'>, offset: number, length: number): SqlValue[] {
+    this.#bytes = from.bytes
+    this.#view = from.view
+    this.#at = offset
+    const values: SqlValue[] = []
+    while (this.#at < offset + length) values.push(this.#value(this.#types[0] as DataType))
+    return values
+  }
+
   /** The rows that begin at `offsets[ids[i]]`, as one vector per type, compact and unpooled. */
   vectors(arena: Pick<ByteArena, 'bytes' | 'view'>, offsets: Int32Array, ids: Int32Array, count: number): Vector[] {
     this.#bytes = arena.bytes

@@ -1,12 +1,14 @@
 /** One value of a type by id, or null: what an aggregate keeps of a row that has gone. */
 
-import type { DataType } from '../../types/data-type.ts'
+import type { DataType, SqlValue } from '../../types/data-type.ts'
 import { VectorBuilder } from '../builder.ts'
 import { ByteArena, slack } from '../bytes.ts'
 import { BytesSource } from '../bytes-source.ts'
 import type { Cells } from '../cells.ts'
+import { compareValues } from '../compare.ts'
 import { layoutOf } from '../layout.ts'
 import { encodeRow, RowDecoder } from '../row-codec.ts'
+import { valueAt } from '../values.ts'
 import type { Vector } from '../vector.ts'
 import { FlagCells } from './flag-cells.ts'
 import { KeptValues, noValue } from './kept-values.ts'
@@ -16,8 +18,14 @@ export interface KeptColumn {
   readonly cells: readonly Cells[]
   /** Turns to a batch's column, whose rows `put` takes. */
   read(vector: Vector): void
+  /** Whether an id has a value that is not null. */
+  has(id: number): boolean
   /** Keeps row `row` for an id, in place of what it had. */
   put(id: number, row: number): void
+  /** Spark's order of row `row`, not null, and the value of an id: negative, 0 or positive. */
+  compare(id: number, row: number): number
+  /** Spark's order of what another column has for `from` and the value of an id; both have one. */
+  compareFrom(id: number, other: KeptColumn, from: number): number
   /** Keeps what another column of this type has for `from`. */
   putFrom(id: number, other: KeptColumn, from: number): void
   /** The values of the first `count` ids, in memory of their own; null where there is none. */
@@ -59,6 +67,18 @@ class NullColumn implements KeptColumn {
   put(): void {}
   putFrom(): void {}
 
+  has(): boolean {
+    return false
+  }
+
+  compare(): number {
+    return 0
+  }
+
+  compareFrom(): number {
+    return 0
+  }
+
   vector(_: Int32Array, count: number): Vector {
     return { layout: 'null', type: this.#type, length: count, nulls: undefined }
   }
@@ -96,6 +116,18 @@ class BoolColumn implements KeptColumn {
   put(id: number, row: number): void {
     const isNull = this.#nulls !== undefined && this.#nulls[row] === 1
     this.#flags.values[id] = isNull ? 0 : 1 + (this.#values[row] as number)
+  }
+
+  has(id: number): boolean {
+    return this.#flags.values[id] !== 0
+  }
+
+  compare(id: number, row: number): number {
+    return 1 + (this.#values[row] as number) - (this.#flags.values[id] as number)
+  }
+
+  compareFrom(id: number, other: BoolColumn, from: number): number {
+    return (other.#flags.values[from] as number) - (this.#flags.values[id] as number)
   }
 
   putFrom(id: number, other: BoolColumn, from: number): void {
@@ -148,6 +180,18 @@ class WordColumn implements KeptColumn {
     this.#copy(id, other.#values.words, from)
   }
 
+  has(id: number): boolean {
+    return this.#present.values[id] === 1
+  }
+
+  compare(id: number, row: number): number {
+    return compareWords(this.#values, this.#words, row, id)
+  }
+
+  compareFrom(id: number, other: WordColumn, from: number): number {
+    return compareWords(this.#values, other.#values.words, from, id)
+  }
+
   #copy(id: number, from: Int32Array, at: number): void {
     const { words, width } = this.#values
     for (let word = 0; word < width; word++) words[id * width + word] = from[at * width + word] as number
@@ -156,6 +200,34 @@ class WordColumn implements KeptColumn {
   vector(ids: Int32Array, count: number): Vector {
     return wordVector(this.#type, this.#values, ids, count, absentNulls(this.#present.values, ids, count))
   }
+}
+
+const bits = new DataView(new ArrayBuffer(16))
+
+/** The order of the value at `at` of some words and the one of an id. */
+function compareWords(cells: WordCells, words: Int32Array, at: number, id: number): number {
+  const own = cells.words
+  if (cells instanceof Float64Cells) {
+    bits.setInt32(0, words[2 * at] as number, true)
+    bits.setInt32(4, words[2 * at + 1] as number, true)
+    return compareDoubles(bits.getFloat64(0, true), cells.values[id] as number)
+  }
+  const { width } = cells
+  const high = (words[width * at + width - 1] as number) - (own[width * id + width - 1] as number)
+  if (high !== 0) return high
+  for (let word = width - 2; word >= 0; word--) {
+    const difference = ((words[width * at + word] as number) >>> 0) - ((own[width * id + word] as number) >>> 0)
+    if (difference !== 0) return difference
+  }
+  return 0
+}
+
+/** NaN equals NaN and is largest; -0.0 equals 0.0. */
+function compareDoubles(a: number, b: number): number {
+  if (a < b) return -1
+  if (a > b) return 1
+  if (a === b) return 0
+  return (Number.isNaN(a) ? 1 : 0) - (Number.isNaN(b) ? 1 : 0)
 }
 
 /** A vector of words by id. */
@@ -224,6 +296,31 @@ class BytesColumn implements KeptColumn {
     this.#kept.set(id, this.#source.bytes, this.#source.from, this.#source.length)
   }
 
+  has(id: number): boolean {
+    return this.#kept.lengths[id] !== noValue
+  }
+
+  compare(id: number, row: number): number {
+    const kept = this.#kept
+    const source = this.#source
+    source.seek(row)
+    const [offset, length] = [kept.offsets[id] as number, kept.lengths[id] as number]
+    return compareRuns(source.bytes, source.from, source.length, kept.bytes, offset, length)
+  }
+
+  compareFrom(id: number, other: BytesColumn, from: number): number {
+    const [a, b] = [other.#kept, this.#kept]
+    const length = a.lengths[from] as number
+    return compareRuns(
+      a.bytes,
+      a.offsets[from] as number,
+      length,
+      b.bytes,
+      b.offsets[id] as number,
+      b.lengths[id] as number,
+    )
+  }
+
   putFrom(id: number, other: BytesColumn, from: number): void {
     putKept(this.#kept, id, other.#kept, from)
   }
@@ -231,6 +328,23 @@ class BytesColumn implements KeptColumn {
   vector(ids: Int32Array, count: number): Vector {
     return bytesVector(this.#type, this.#kept, ids, count)
   }
+}
+
+/** Spark's order of strings: unsigned bytes, a prefix first. */
+function compareRuns(
+  a: Uint8Array,
+  fromA: number,
+  lengthA: number,
+  b: Uint8Array,
+  fromB: number,
+  lengthB: number,
+): number {
+  const shared = Math.min(lengthA, lengthB)
+  for (let i = 0; i < shared; i++) {
+    const difference = (a[fromA + i] as number) - (b[fromB + i] as number)
+    if (difference !== 0) return difference
+  }
+  return lengthA - lengthB
 }
 
 /** Copies the value of an id, or that it has none. */
@@ -288,6 +402,23 @@ class NestedColumn implements KeptColumn {
     this.#scratch.top = 0
     encodeRow(this.#scratch, this.#columns, row, false)
     this.#kept.set(id, this.#scratch.bytes, 0, this.#scratch.top)
+  }
+
+  has(id: number): boolean {
+    // The first byte says whether the value is null.
+    return this.#kept.lengths[id] !== noValue && this.#kept.bytes[this.#kept.offsets[id] as number] === 1
+  }
+
+  compare(id: number, row: number): number {
+    return compareValues(this.#type, valueAt(this.#columns[0] as Vector, row), this.#value(id))
+  }
+
+  compareFrom(id: number, other: NestedColumn, from: number): number {
+    return compareValues(this.#type, other.#value(from), this.#value(id))
+  }
+
+  #value(id: number): SqlValue {
+    return this.#decoder.value(this.#kept, this.#kept.offsets[id] as number)
   }
 
   putFrom(id: number, other: NestedColumn, from: number): void {

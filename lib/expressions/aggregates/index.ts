@@ -1,21 +1,103 @@
 /** The aggregate functions of Spark SQL that the package has; adding one is its file and its line here. */
 import { invariant } from '../../errors.ts'
+import { distinctAccumulator } from './accumulators/distinct.ts'
 import type { AggregateFunction } from './aggregate-function.ts'
+import { anyValue } from './any-value.ts'
 import { avg } from './avg.ts'
+import { bitAnd } from './bit-and.ts'
+import { bitOr } from './bit-or.ts'
+import { bitXor } from './bit-xor.ts'
+import { boolAnd } from './bool-and.ts'
+import { boolOr } from './bool-or.ts'
+import { collectList } from './collect-list.ts'
+import { collectSet } from './collect-set.ts'
+import { corr } from './corr.ts'
 import { count } from './count.ts'
+import { countIf } from './count-if.ts'
+import { covarPop } from './covar-pop.ts'
+import { covarSamp } from './covar-samp.ts'
+import { first } from './first.ts'
+import { kurtosis } from './kurtosis.ts'
+import { last } from './last.ts'
 import { max } from './max.ts'
+import { maxBy } from './max-by.ts'
 import { min } from './min.ts'
+import { minBy } from './min-by.ts'
+import { product } from './product.ts'
+import { regrAvgx } from './regr-avgx.ts'
+import { regrAvgy } from './regr-avgy.ts'
+import { regrCount } from './regr-count.ts'
+import { regrIntercept } from './regr-intercept.ts'
+import { regrR2 } from './regr-r2.ts'
+import { regrSlope } from './regr-slope.ts'
+import { regrSxx } from './regr-sxx.ts'
+import { regrSxy } from './regr-sxy.ts'
+import { regrSyy } from './regr-syy.ts'
+import { skewness } from './skewness.ts'
+import { stddevPop } from './stddev-pop.ts'
+import { stddevSamp } from './stddev-samp.ts'
 import { sum } from './sum.ts'
+import { tryAvg } from './try-avg.ts'
+import { trySum } from './try-sum.ts'
+import { varPop } from './var-pop.ts'
+import { varSamp } from './var-samp.ts'
 
 /** In the order of docs/functions.md. */
-export const aggregateFunctions: readonly AggregateFunction[] = [count, sum, avg, min, max]
+export const aggregateFunctions: readonly AggregateFunction[] = [
+  count,
+  countIf,
+  sum,
+  avg,
+  trySum,
+  tryAvg,
+  min,
+  max,
+  minBy,
+  maxBy,
+  first,
+  last,
+  anyValue,
+  collectList,
+  collectSet,
+  boolAnd,
+  boolOr,
+  bitAnd,
+  bitOr,
+  bitXor,
+  stddevSamp,
+  stddevPop,
+  varSamp,
+  varPop,
+  skewness,
+  kurtosis,
+  covarPop,
+  covarSamp,
+  corr,
+  regrCount,
+  regrAvgx,
+  regrAvgy,
+  regrSxx,
+  regrSxy,
+  regrSyy,
+  regrSlope,
+  regrIntercept,
+  regrR2,
+  product,
+]
 
-/** By lower-case name, aliases included. */
+/** By lower-case name, aliases included. `start` sees to DISTINCT. */
 export const aggregates: ReadonlyMap<string, AggregateFunction> = named(aggregateFunctions)
 
 function named(definitions: readonly AggregateFunction[]): ReadonlyMap<string, AggregateFunction> {
   const byName = new Map<string, AggregateFunction>()
-  for (const definition of definitions) {
+  for (const plain of definitions) {
+    const definition: AggregateFunction = {
+      ...plain,
+      start(call, evaluation) {
+        const fresh = () => plain.start(call, evaluation)
+        return call.distinct ? distinctAccumulator(call, fresh) : fresh()
+      },
+    }
     for (const name of [definition.name, ...(definition.aliases ?? [])]) {
       invariant(!byName.has(name), `two aggregate functions are called ${name}`)
       byName.set(name, definition)

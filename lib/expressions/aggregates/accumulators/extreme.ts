@@ -4,7 +4,7 @@ import { Float64Cells, Int32Cells, Int64Cells, Int128Cells } from '../../../colu
 import { layoutOf } from '../../../columnar/layout.ts'
 import type { DataType, Field } from '../../../types/data-type.ts'
 import type { Accumulator } from '../aggregate-function.ts'
-import { extremeNested } from './extreme-nested.ts'
+import { extremeKept } from './extreme-kept.ts'
 import {
   extremeNumber,
   largerDoubles,
@@ -16,7 +16,6 @@ import {
   smallerLongs,
   smallerWide,
 } from './extreme-number.ts'
-import { extremeText } from './extreme-text.ts'
 
 /** @param largest whether max, not min */
 export function extreme(type: DataType, buffer: readonly Field[], largest: boolean): Accumulator {
@@ -34,9 +33,7 @@ export function extreme(type: DataType, buffer: readonly Field[], largest: boole
       return extremeNumber(type, buffer, new Int64Cells(), largest ? largerLongs : smallerLongs)
     case 'int128':
       return extremeNumber(type, buffer, new Int128Cells(), largest ? largerWide : smallerWide)
-    case 'bytes':
-      return extremeText(type, buffer, largest)
     default:
-      return extremeNested(type, buffer, largest)
+      return extremeKept(type, buffer, largest)
   }
 }

@@ -1,0 +1,65 @@
+/** One row's value of a column: of the first row that came, or the last. */
+import { FlagCells } from '../../../columnar/cells/flag-cells.ts'
+import { type KeptColumn, keptColumn } from '../../../columnar/cells/kept-column.ts'
+import { booleanType, field } from '../../../types/types.ts'
+import { signature } from '../../binder/signature.ts'
+import type { Bound } from '../../bound.ts'
+import type { BindContext } from '../../scalar-function.ts'
+import type { Accumulator, AggregateCall, AggregateParts } from '../aggregate-function.ts'
+import { allRows, nonNullRows } from './chosen-rows.ts'
+
+interface PickedData {
+  readonly ignoreNulls: boolean
+}
+
+const twoArguments = signature({ takes: ['any', 'boolean'], optional: 1, gives: ([input]) => (input as Bound).type })
+
+/** `first(value[, ignoreNulls])` and its kin. @throws DATATYPE_MISMATCH.NON_FOLDABLE_INPUT, UNEXPECTED_INPUT_TYPE */
+export function bindPicked(args: readonly Bound[], context: BindContext): AggregateParts {
+  const bound = twoArguments(args, context)
+  const [input, flag] = bound.args
+  const ignoreNulls = flag !== undefined && context.constant(flag, 'ignoreNulls') === true
+  return { args: [input as Bound], type: bound.type, nullable: true, data: { ignoreNulls } satisfies PickedData }
+}
+
+interface Picked extends Accumulator {
+  readonly kept: KeptColumn
+  readonly set: FlagCells
+}
+
+/** @param last whether later rows replace earlier ones */
+export function pickedRow({ type, data }: AggregateCall, name: string, last: boolean): Picked {
+  const { ignoreNulls } = data as PickedData
+  const kept = keptColumn(type)
+  const set = new FlagCells()
+  return {
+    kept,
+    set,
+    cells: [...kept.cells, set],
+    buffer: [field(name, type), field('valueSet', booleanType, false)],
+    add(ids, args, rows, count) {
+      const [arg] = args
+      if (arg === undefined) return
+      const chosen = ignoreNulls ? nonNullRows(ids, args, rows, count) : allRows(ids, rows, count)
+      const flags = set.values
+      kept.read(arg)
+      for (let i = 0; i < chosen.count; i++) {
+        const id = chosen.ids[i] as number
+        if (!last && flags[id] === 1) continue
+        kept.put(id, chosen.rows[i] as number)
+        flags[id] = 1
+      }
+    },
+    merge(into, other, from, count) {
+      const others = other as Picked
+      for (let i = 0; i < count; i++) {
+        const id = into[i] as number
+        const at = from[i] as number
+        if (others.set.values[at] === 0 || (!last && set.values[id] === 1)) continue
+        kept.putFrom(id, others.kept, at)
+        set.values[id] = 1
+      }
+    },
+    finish: (ids, count) => kept.vector(ids, count),
+  }
+}

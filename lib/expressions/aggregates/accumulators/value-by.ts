@@ -1,0 +1,62 @@
+/** The value of one column in the row where another is smallest or largest. Of equal rows the last one counts. */
+import { type KeptColumn, keptColumn } from '../../../columnar/cells/kept-column.ts'
+import { field } from '../../../types/types.ts'
+import { checkCount } from '../../binder/signature.ts'
+import type { Bound } from '../../bound.ts'
+import type { BindContext } from '../../scalar-function.ts'
+import type { Accumulator, AggregateCall, AggregateParts } from '../aggregate-function.ts'
+import { nonNullRows } from './chosen-rows.ts'
+import { refuseUnordered } from './extreme-binding.ts'
+
+/** `min_by(value, order)` @throws DATATYPE_MISMATCH.INVALID_ORDERING_TYPE */
+export function bindBy(args: readonly Bound[], context: BindContext): AggregateParts {
+  checkCount(args, 2, 2, context)
+  const [value, order] = args as readonly [Bound, Bound]
+  refuseUnordered(order.type, context)
+  return { args, type: value.type, nullable: true }
+}
+
+interface ValueBy extends Accumulator {
+  readonly value: KeptColumn
+  readonly order: KeptColumn
+}
+
+export function valueBy({ args, type }: AggregateCall, largest: boolean): ValueBy {
+  const orderType = args[1]?.type ?? type
+  const value = keptColumn(type)
+  const order = keptColumn(orderType)
+  const sign = largest ? 1 : -1
+  return {
+    value,
+    order,
+    cells: [...value.cells, ...order.cells],
+    buffer: [field('valueWithExtremumOrdering', type), field('extremumOrdering', orderType)],
+    add(ids, columns, rows, count) {
+      const [values, orders] = columns
+      if (values === undefined || orders === undefined) return
+      const chosen = nonNullRows(ids, [orders], rows, count)
+      if (chosen.count === 0) return
+      value.read(values)
+      order.read(orders)
+      for (let i = 0; i < chosen.count; i++) {
+        const id = chosen.ids[i] as number
+        const row = chosen.rows[i] as number
+        if (order.has(id) && sign * order.compare(id, row) < 0) continue
+        value.put(id, row)
+        order.put(id, row)
+      }
+    },
+    merge(into, other, from, count) {
+      const others = other as ValueBy
+      for (let i = 0; i < count; i++) {
+        const id = into[i] as number
+        const at = from[i] as number
+        if (!others.order.has(at)) continue
+        if (order.has(id) && sign * order.compareFrom(id, others.order, at) < 0) continue
+        value.putFrom(id, others.value, at)
+        order.putFrom(id, others.order, at)
+      }
+    },
+    finish: (ids, count) => value.vector(ids, count),
+  }
+}

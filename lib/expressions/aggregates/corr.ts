@@ -1,0 +1,10 @@
+/** The correlation of pairs, after Pearson (Spark's `Corr`). */
+import { pairFunction } from './accumulators/pair-moments.ts'
+
+export const corr = pairFunction({
+  name: 'corr',
+  summary: 'The correlation of pairs, after Pearson.',
+  squares: true,
+  swapped: false,
+  result: ({ n, product, squareX, squareY }) => (n === 1 ? null : product / Math.sqrt(squareX * squareY)),
+})

@@ -1,0 +1,10 @@
+/** The slope of the line through pairs (y, x) (Spark's `RegrSlope`). */
+import { pairFunction } from './accumulators/pair-moments.ts'
+
+export const regrSlope = pairFunction({
+  name: 'regr_slope',
+  summary: 'The slope of the line through pairs (y, x).',
+  squares: true,
+  swapped: true,
+  result: ({ product, squareX }) => (squareX === 0 ? null : product / squareX),
+})
