@@ -49,8 +49,14 @@ class GeneratedRows {
   }
 
   run(batch: RecordBatch, emit: (batch: RecordBatch) => void): void {
-    const collection = batch.columns[this.#generation.column] as Vector
+    const { column, times = 0 } = this.#generation
     this.#count = 0
+    if (column === undefined) {
+      for (let i = 0; i < batch.selected; i++) this.#add(batch, rowAt(batch, i), 0, times, emit)
+      this.#flush(batch, emit)
+      return
+    }
+    const collection = batch.columns[column] as Vector
     if (collection.layout === 'null') {
       for (let i = 0; i < batch.selected; i++) this.#add(batch, rowAt(batch, i), 0, 0, emit)
     } else {
@@ -99,6 +105,7 @@ class GeneratedRows {
     if ('input' in from) return take(batch.columns[from.input] as Vector, this.#rows, count, room, false)
     const { outer, column } = this.#generation
     if ('part' in from && from.part === 'position') return this.#position(count, room)
+    invariant(column !== undefined, 'rows that are only repeated have no elements')
     const elements = elementsOf(batch.columns[column] as Vector, from)
     if ('part' in from) return take(elements, this.#elements, count, room, outer)
     if (elements.layout !== 'struct') return take(elements, this.#elements, count, room, outer)

@@ -10,7 +10,7 @@ export type RowStep =
   /** Replaces the columns. Inputs of the next step refer to these. */
   | { readonly project: readonly { readonly field: Field; readonly value: Bound }[] }
 
-/** Makes a row of every element of an array or entry of a map. */
+/** Makes a row of every element of an array or entry of a map, or as many as it says. */
 export interface GenerateStep {
   readonly generate: Generation
 }
@@ -19,8 +19,10 @@ export type RowWiseStep = RowStep | GenerateStep
 
 /** One generator over the columns at hand (Spark's `Generate`). */
 export interface Generation {
-  /** The column that is taken apart: an ARRAY or a MAP. */
-  readonly column: number
+  /** The column that is taken apart: an ARRAY or a MAP; undefined = every row comes `times` times. */
+  readonly column: number | undefined
+  /** Rows for each row, where there is no column (Spark's `Expand`); `position` then says which it is. */
+  readonly times?: number
   /** A row without elements gives one row of nulls. */
   readonly outer: boolean
   /** The columns after it. */

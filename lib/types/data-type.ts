@@ -66,6 +66,8 @@ export interface FieldMetadata {
   readonly watermarkDelay?: bigint
   /** A source's column about its files, not of what is in them (Spark's `__file_source_metadata_col`). */
   readonly fileMetadata?: true
+  /** The column is what `window` or `session_window` made (Spark's `spark.timeWindow`, `spark.sessionWindow`). */
+  readonly window?: 'time' | 'session'
 }
 
 /** Microseconds since 1970-01-01T00:00:00Z, or a length of time in microseconds. */

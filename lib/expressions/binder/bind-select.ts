@@ -10,6 +10,7 @@ import { expressionText } from '../expression-text.ts'
 import type { BoundGenerator, Generator } from '../generators/generator.ts'
 import { generators } from '../generators/index.ts'
 import type { GeneratedColumn, GenerateStep, RowStep, RowWiseStep } from '../row-step.ts'
+import { withoutWindows } from '../windows/extract-windows.ts'
 import { bindGenerator } from './bind-call.ts'
 import type { BoundColumn } from './binder.ts'
 import type { CallExpression, ExpressionScope } from './expression-scope.ts'
@@ -45,7 +46,7 @@ export function bindSelect(scope: ExpressionScope, items: readonly SelectItem[])
     fields.push(...columns)
     return columns.map((field, made) => ({ field, value: columnAt(fields, first + made) }))
   })
-  return [...steps, { project: project.flat() }]
+  return withoutWindows([...steps, { project: project.flat() }], scope.input)
 }
 
 /** The generator of an item, whatever it is called; undefined when there is none. */

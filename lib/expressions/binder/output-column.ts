@@ -3,6 +3,7 @@ import type { Field, FieldMetadata } from '../../types/data-type.ts'
 import type { Bound } from '../bound.ts'
 import { boundText } from '../bound-text.ts'
 import type { Expression } from '../expression.ts'
+import { windowMetadata } from '../windows/extract-windows.ts'
 import type { BoundColumn } from './binder.ts'
 import type { ExpressionScope } from './expression-scope.ts'
 
@@ -15,14 +16,15 @@ export function boundColumn(scope: ExpressionScope, item: Expression): readonly 
 
 /**
  * A plain reference keeps metadata and qualifier; an alias of one keeps the metadata (and with it the event-time tag),
- * unless it brings its own; everything else has neither.
+ * unless it brings its own; a window has those of its time; everything else has neither.
  */
 function fieldOf(scope: ExpressionScope, item: Expression, value: Bound): Field {
   const base = { name: outputName(item, value), type: value.type, nullable: value.nullable }
   const source = value.kind === 'input' ? scope.input.fields[value.index] : undefined
   if (item.kind === 'column') return { ...base, ...tags(source?.metadata ?? nestedMetadata(value), source?.qualifier) }
-  if (item.kind !== 'alias') return base
-  return { ...base, ...tags(item.metadata ?? source?.metadata ?? nestedMetadata(value), undefined) }
+  const made = windowMetadata(value, scope.input)
+  if (item.kind !== 'alias') return { ...base, ...tags(value.kind === 'input' ? undefined : made, undefined) }
+  return { ...base, ...tags(item.metadata ?? made ?? nestedMetadata(value), undefined) }
 }
 
 function tags(metadata: FieldMetadata | undefined, qualifier: string | undefined) {

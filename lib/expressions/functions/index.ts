@@ -214,6 +214,7 @@ import { schemaOfJson } from './schema-of-json.ts'
 import { sec } from './sec.ts'
 import { second } from './second.ts'
 import { sequence } from './sequence.ts'
+import { sessionWindow } from './session-window.ts'
 import { sha1 } from './sha1.ts'
 import { sha2 } from './sha2.ts'
 import { shiftLeft } from './shift-left.ts'
@@ -285,6 +286,8 @@ import { weekOfYear } from './week-of-year.ts'
 import { weekday } from './weekday.ts'
 import { when } from './when.ts'
 import { widthBucket } from './width-bucket.ts'
+import { window } from './window.ts'
+import { windowTime } from './window-time.ts'
 import { xxhash64 } from './xxhash64.ts'
 import { year } from './year.ts'
 import { zeroifnull } from './zeroifnull.ts'
@@ -505,6 +508,7 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   sec,
   second,
   sequence,
+  sessionWindow,
   sha1,
   sha2,
   shiftLeft,
@@ -575,6 +579,8 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   weekOfYear,
   weekday,
   when,
+  window,
+  windowTime,
   widthBucket,
   xxhash64,
   year,

@@ -3,7 +3,7 @@
  * this decides the watermark: such rows do not advance it (golden `wm-explode-empty`).
  */
 import type { Bound } from '../../expressions/bound.ts'
-import type { GenerateStep, RowWiseStep } from '../../expressions/row-step.ts'
+import type { RowWiseStep } from '../../expressions/row-step.ts'
 import type { Schema } from '../../types/schema.ts'
 import { booleanType, intType } from '../../types/types.ts'
 import { type RowsPlan, schemaAfter } from '../analyze/bound-plan.ts'
@@ -22,14 +22,14 @@ export const inferFilterFromGenerate: RewriteRule = {
 }
 
 function inferred(step: RowWiseStep, rows: RowsPlan, at: number): readonly RowWiseStep[] {
-  if (!('generate' in step) || !step.generate.inferFilter) return [step]
+  if (!('generate' in step) || !step.generate.inferFilter || step.generate.column === undefined) return [step]
   const below = schemaAfter(rows.steps.slice(0, at), rows.input.schema)
-  return [{ filter: hasElements(step, below) }, { generate: { ...step.generate, inferFilter: false } }]
+  return [{ filter: hasElements(step.generate.column, below) }, { generate: { ...step.generate, inferFilter: false } }]
 }
 
-function hasElements({ generate }: GenerateStep, below: Schema): Bound {
-  const { name, type, nullable } = below.fields[generate.column] as Schema['fields'][number]
-  const input: Bound = { kind: 'input', index: generate.column, name, type, nullable }
+function hasElements(column: number, below: Schema): Bound {
+  const { name, type, nullable } = below.fields[column] as Schema['fields'][number]
+  const input: Bound = { kind: 'input', index: column, name, type, nullable }
   const call = (named: string, args: readonly Bound[], data?: unknown): Bound => ({
     kind: 'call',
     name: named,

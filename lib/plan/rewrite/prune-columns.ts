@@ -75,7 +75,7 @@ function prunedRows(plan: RowsPlan, wanted: ReadonlySet<number>, planner: Planne
       for (const column of needed) before.add(column)
       collectInputs(step.filter, before)
     } else if ('generate' in step) {
-      before.add(step.generate.column)
+      if (step.generate.column !== undefined) before.add(step.generate.column)
       for (const column of needed) {
         const { from } = step.generate.outputs[column] as GeneratedColumn
         if ('input' in from) before.add(from.input)
@@ -113,7 +113,8 @@ function prunedGeneration(
     const output = generation.outputs[column] as GeneratedColumn
     return 'input' in output.from ? { ...output, from: { input: position(output.from.input) } } : output
   })
-  return { ...generation, column: position(generation.column), outputs }
+  const { column } = generation
+  return { ...generation, column: column === undefined ? undefined : position(column), outputs }
 }
 
 function prunedOperator(plan: OperatorPlan, wanted: ReadonlySet<number>, planner: Planner): Pruned {
