@@ -190,20 +190,13 @@ export class SeenKeys implements StateTable {
 
   #encode(keys: Uint8Array, ids: Int32Array, count: number): Uint8Array {
     const arena = new ByteArena(keys.length + 8 + 12 * count)
-    appendInt(arena, keys.length)
+    arena.appendInt(keys.length)
     arena.append(keys)
-    appendInt(arena, count)
-    arena.append(new Uint8Array(ids.buffer, ids.byteOffset, 4 * count))
-    const { words } = timesAt(this.#times, ids, count)
-    arena.append(new Uint8Array(words.buffer, 0, 8 * count))
+    arena.appendInt(count)
+    arena.appendInts(ids, count)
+    arena.appendInts(timesAt(this.#times, ids, count).words, 2 * count)
     return arena.bytes.subarray(0, arena.top)
   }
-}
-
-function appendInt(arena: ByteArena, value: number): void {
-  const at = arena.reserve(4)
-  arena.view.setInt32(at, value, true)
-  arena.top = at + 4
 }
 
 /** Times of the rows, as a column of their own. */

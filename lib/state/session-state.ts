@@ -15,9 +15,9 @@ import { field, timestampType } from '../types/types.ts'
 import { ChangedIds } from './changed-ids.ts'
 import { ExpiryIndex } from './expiry-index.ts'
 import { KeyTable } from './key-table.ts'
+import { SavedSessions } from './saved-sessions.ts'
 import { SessionLists } from './session-lists.ts'
 import type { StateTable } from './state-store.ts'
-import { timesAt } from './time-words.ts'
 
 export interface SessionStateOptions {
   /** Fields of the keys beside the session. */
@@ -215,7 +215,7 @@ export class SessionState implements StateTable {
     )
     this.#changed.clear()
     this.#expiry?.clear()
-    const sessions = new Restored()
+    const sessions = new SavedSessions()
     for (const reader of readers) {
       const gone = ints(reader, reader.int())
       sessions.forget(gone)
@@ -237,18 +237,18 @@ export class SessionState implements StateTable {
     const lists = this.#lists
     const count = ids.length
     const arena = new ByteArena((keys?.length ?? 0) + 16 + 4 * gone.length + 32 * count)
-    const append = (words: Int32Array): void => {
-      arena.append(new Uint8Array(words.buffer, words.byteOffset, words.byteLength))
-    }
-    append(Int32Array.of(keys?.length ?? 0))
+    arena.appendInt(keys?.length ?? 0)
     if (keys) arena.append(keys)
-    append(Int32Array.of(gone.length))
-    append(gone)
-    append(Int32Array.of(count))
-    append(ids)
-    append(ids.map((session) => lists.keyOf(session)))
-    append(lists.starts(ids, count).words)
-    append(lists.ends(ids, count).words)
+    arena.appendInt(gone.length)
+    arena.appendInts(gone, gone.length)
+    arena.appendInt(count)
+    arena.appendInts(ids, count)
+    arena.appendInts(
+      ids.map((session) => lists.keyOf(session)),
+      count,
+    )
+    arena.appendInts(lists.starts(ids, count).words, 2 * count)
+    arena.appendInts(lists.ends(ids, count).words, 2 * count)
     for (const { cells } of this.accumulators) for (const one of cells) one.save(ids, count, arena)
     return arena.bytes.subarray(0, arena.top)
   }
@@ -256,56 +256,4 @@ export class SessionState implements StateTable {
 
 function ints(reader: BytesReader, count: number): Int32Array {
   return new Int32Array(reader.take(4 * count))
-}
-
-/** Sessions as saved files tell of them, one after another. */
-class Restored {
-  /** One above the highest number. */
-  top = 0
-  #keyIds = new Int32Array(64).fill(-1)
-  #starts = new Int32Array(2 * 64)
-  #ends = new Int32Array(2 * 64)
-
-  forget(sessions: Int32Array): void {
-    for (const session of sessions) if (session < this.top) this.#keyIds[session] = -1
-  }
-
-  take(sessions: Int32Array, keyIds: Int32Array, starts: Int32Array, ends: Int32Array): void {
-    for (let i = 0; i < sessions.length; i++) {
-      const session = sessions[i] as number
-      if (session >= this.#keyIds.length) this.#grow(session + 1)
-      if (session >= this.top) this.top = session + 1
-      this.#keyIds[session] = keyIds[i] as number
-      for (let word = 0; word < 2; word++) {
-        this.#starts[2 * session + word] = starts[2 * i + word] as number
-        this.#ends[2 * session + word] = ends[2 * i + word] as number
-      }
-    }
-  }
-
-  alive(): { ids: Int32Array; keyIds: Int32Array; starts: Int64Vector; ends: Int64Vector } {
-    const all = new Int32Array(this.top)
-    let count = 0
-    for (let session = 0; session < this.top; session++) if (this.#keyIds[session] !== -1) all[count++] = session
-    const ids = all.subarray(0, count)
-    return {
-      ids,
-      keyIds: ids.map((session) => this.#keyIds[session] as number),
-      starts: timesAt(this.#starts, ids, count),
-      ends: timesAt(this.#ends, ids, count),
-    }
-  }
-
-  #grow(needed: number): void {
-    const length = Math.max(needed, 2 * this.#keyIds.length)
-    const keyIds = new Int32Array(length).fill(-1)
-    keyIds.set(this.#keyIds)
-    this.#keyIds = keyIds
-    const starts = new Int32Array(2 * length)
-    starts.set(this.#starts)
-    this.#starts = starts
-    const ends = new Int32Array(2 * length)
-    ends.set(this.#ends)
-    this.#ends = ends
-  }
 }
