@@ -4,6 +4,7 @@
  *
  * As a dictionary it is given to readers; strings are never moved within it: dropping makes another one.
  */
+import { stepRows } from '../codegen/step-driver.ts'
 import { ByteArena, equalBytes, hashBytes, textOf } from '../columnar/bytes.ts'
 import type { BytesReader } from '../columnar/bytes-reader.ts'
 import type { Dictionary } from '../columnar/dictionary.ts'
@@ -15,6 +16,7 @@ const unused = -1
 const tolerable = 1024
 /** Dictionaries whose codes are remembered: inputs of a union take turns. */
 const rememberedDictionaries = 4
+const fewestSlots = 64
 
 export class InternedBytes {
   /** Strings, referred to or not. */
@@ -22,9 +24,8 @@ export class InternedBytes {
   #dictionary = new InternedDictionary(64)
   #references = new Int32Array(64).fill(unused)
   #unreferenced = 0
-  #hashes = new Int32Array(64)
-  /** Slot → number; 0 = free. At most half are taken. */
-  #slots = new Int32Array(128)
+  /** Pairs: a number, 0 = free, and its string's hash. At most half are taken. */
+  #slots = new Int32Array(2 * fewestSlots)
   #free = new Int32Array(16)
   #freeCount = 0
   /** Strings that came since `saveFresh`. */
@@ -42,7 +43,6 @@ export class InternedBytes {
     this.#dictionary = new InternedDictionary(64)
     this.#references = new Int32Array(64).fill(unused)
     this.#references[0] = 1
-    this.#hashes = new Int32Array(64)
     this.#codes.length = 0
     this.endLoading()
   }
@@ -59,20 +59,37 @@ export class InternedBytes {
    * @param add whether a new string gets a number; else −1 for one that is not there
    */
   intern(data: Uint8Array, view: DataView, offset: number, length: number, add: boolean): number {
-    const hash = hashBytes(view, offset, length)
-    const slots = this.#slots
-    const mask = slots.length - 1
-    const { arena, offsets, lengths } = this.#dictionary
-    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
-      const id = slots[slot] as number
-      if (id === 0) return add ? this.#add(data, offset, length, hash, slot) : -1
-      if (
-        this.#hashes[id] === hash &&
-        lengths[id] === length &&
-        equalBytes(view, offset, arena.view, offsets[id] as number, length)
-      ) {
-        return id
-      }
+    return this.#internHashed(data, view, offset, length, hashBytes(view, offset, length), add)
+  }
+
+  /**
+   * The numbers of rows' strings, at most `stepRows` of them. As with keys, tables are read in passes of independent reads.
+   *
+   * @param data holds them, at non-negative offsets
+   * @param offsets where row i's string begins, negative = the row has none
+   * @param ids takes the numbers; 0 for a row that has none
+   */
+  internRows(
+    data: Uint8Array,
+    offsets: Int32Array,
+    lengths: Int32Array,
+    count: number,
+    add: boolean,
+    ids: Int32Array,
+  ): void {
+    const view = new DataView(data.buffer, data.byteOffset, data.byteLength)
+    const { arena, offsets: known, lengths: knownLengths } = this.#dictionary
+    hashRows(view, offsets, lengths, count, hashes)
+    probeRows(this.#slots, hashes, offsets, count, ids)
+    touch(known, knownLengths, arena.bytes, ids, count)
+    for (let i = 0; i < count; i++) {
+      const offset = offsets[i] as number
+      if (offset < 0) continue
+      const id = ids[i] as number
+      const length = lengths[i] as number
+      if (id !== 0 && knownLengths[id] === length && equalBytes(view, offset, arena.view, known[id] as number, length))
+        continue
+      ids[i] = this.#internHashed(data, view, offset, length, hashes[i] as number, add)
     }
   }
 
@@ -163,7 +180,7 @@ export class InternedBytes {
     for (let id = this.#dictionary.size - 1; id > 0; id--) {
       if (this.#references[id] === unused) this.#free[this.#freeCount++] = id
     }
-    this.#index(true)
+    this.#index()
   }
 
   #save(ids: Int32Array, count: number, to: ByteArena): void {
@@ -178,17 +195,34 @@ export class InternedBytes {
     for (let i = 0; i < count; i++) to.append(data, offsets[ids[i] as number], sizes[i])
   }
 
+  #internHashed(data: Uint8Array, view: DataView, offset: number, length: number, hash: number, add: boolean): number {
+    const slots = this.#slots
+    const mask = slots.length - 1
+    const { arena, offsets, lengths } = this.#dictionary
+    for (let slot = (hash << 1) & mask; ; slot = (slot + 2) & mask) {
+      const id = slots[slot] as number
+      if (id === 0) return add ? this.#add(data, offset, length, hash, slot) : -1
+      if (
+        slots[slot + 1] === hash &&
+        lengths[id] === length &&
+        equalBytes(view, offset, arena.view, offsets[id] as number, length)
+      ) {
+        return id
+      }
+    }
+  }
+
   #add(data: Uint8Array, offset: number, length: number, hash: number, slot: number): number {
     const id = this.#freeCount > 0 ? (this.#free[--this.#freeCount] as number) : this.#dictionary.size
     this.#reserve(id + 1)
     this.#dictionary.put(id, data, offset, length)
     this.#references[id] = 0
     this.#unreferenced += 1
-    this.#hashes[id] = hash
     this.#slots[slot] = id
+    this.#slots[slot + 1] = hash
     this.#fresh.add(id)
     this.size += 1
-    if (this.size * 2 > this.#slots.length) this.#index(false)
+    if (this.size * 4 > this.#slots.length) this.#grow()
     return id
   }
 
@@ -197,7 +231,6 @@ export class InternedBytes {
     const known = this.#references.length
     const capacity = Math.max(top, known * 2)
     this.#references = longer(this.#references, capacity).fill(unused, known)
-    this.#hashes = longer(this.#hashes, capacity)
     this.#dictionary.grow(capacity)
   }
 
@@ -217,23 +250,72 @@ export class InternedBytes {
     this.#dictionary = after
     this.#unreferenced = 0
     this.#codes.length = 0
-    this.#index(false)
+    this.#index()
   }
 
-  #index(rehash: boolean): void {
-    let length = 128
-    while (length < this.size * (length < 1 << 16 ? 4 : 3)) length *= 2
-    const slots = new Int32Array(length)
+  /** Builds the slots anew from the strings. */
+  #index(): void {
+    let count = fewestSlots
+    while (count < this.size * 2) count *= 2
+    const slots = new Int32Array(2 * count)
     const { size, arena, offsets, lengths } = this.#dictionary
     for (let id = 1; id < size; id++) {
-      if (this.#references[id] === unused) continue
-      if (rehash) this.#hashes[id] = hashBytes(arena.view, offsets[id] as number, lengths[id] as number)
-      let slot = (this.#hashes[id] as number) & (length - 1)
-      while (slots[slot] !== 0) slot = (slot + 1) & (length - 1)
-      slots[slot] = id
+      if (this.#references[id] !== unused)
+        putSlot(slots, id, hashBytes(arena.view, offsets[id] as number, lengths[id] as number))
     }
     this.#slots = slots
   }
+
+  #grow(): void {
+    const before = this.#slots
+    const slots = new Int32Array(before.length * (before.length < 1 << 17 ? 4 : 2))
+    for (let slot = 0; slot < before.length; slot += 2)
+      if (before[slot] !== 0) putSlot(slots, before[slot] as number, before[slot + 1] as number)
+    this.#slots = slots
+  }
+}
+
+function putSlot(slots: Int32Array, id: number, hash: number): void {
+  const mask = slots.length - 1
+  let slot = (hash << 1) & mask
+  while (slots[slot] !== 0) slot = (slot + 2) & mask
+  slots[slot] = id
+  slots[slot + 1] = hash
+}
+
+/** Hashes of the rows of a step; nobody reads them after it. */
+const hashes = new Int32Array(stepRows)
+
+function hashRows(view: DataView, offsets: Int32Array, lengths: Int32Array, count: number, into: Int32Array): void {
+  for (let i = 0; i < count; i++) {
+    const offset = offsets[i] as number
+    into[i] = offset < 0 ? 0 : hashBytes(view, offset, lengths[i] as number)
+  }
+}
+
+/** The first number that has the hash of a row, 0 = none: very likely it is the row's. */
+function probeRows(
+  slots: Int32Array,
+  rowHashes: Int32Array,
+  offsets: Int32Array,
+  count: number,
+  ids: Int32Array,
+): void {
+  const mask = slots.length - 1
+  for (let i = 0; i < count; i++) {
+    const hash = rowHashes[i] as number
+    let slot = (hash << 1) & mask
+    while (slots[slot] !== 0 && slots[slot + 1] !== hash) slot = (slot + 2) & mask
+    ids[i] = (offsets[i] as number) < 0 ? 0 : (slots[slot] as number)
+  }
+}
+
+/** Brings into the cache what the comparison reads; the sum is what keeps the reads from being left out. */
+function touch(offsets: Int32Array, lengths: Int32Array, bytes: Uint8Array, ids: Int32Array, count: number): number {
+  let sum = 0
+  for (let i = 0; i < count; i++) sum ^= lengths[ids[i] as number] as number
+  for (let i = 0; i < count; i++) sum ^= bytes[offsets[ids[i] as number] as number] as number
+  return sum
 }
 
 /** One generation of strings by number. */

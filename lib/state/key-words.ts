@@ -1,4 +1,5 @@
 /** Key columns of a batch into words (see key-layout.ts), some hundred rows at a time. */
+import { stepRows } from '../codegen/step-driver.ts'
 import { ByteArena } from '../columnar/bytes.ts'
 import { encodeRow } from '../columnar/row-codec.ts'
 import type { BytesVector, DictionaryVector, Vector } from '../columnar/vector.ts'
@@ -239,21 +240,36 @@ function readCodes(
   return unknown
 }
 
+/** Offsets, lengths and numbers of the rows of a step; nobody reads them after it. */
+const rowOffsets = new Int32Array(stepRows)
+const rowLengths = new Int32Array(stepRows)
+const rowIds = new Int32Array(stepRows)
+
 function loadBytes(vector: BytesVector, interned: InternedBytes, into: KeyRows, at: number): void {
-  const { data, side, offsets, lengths, nulls } = vector
-  const { rows, offset, base, count, words, width, add } = into
-  const view = new DataView(data.buffer, data.byteOffset, data.byteLength)
-  const sideView = side && new DataView(side.buffer, side.byteOffset, side.byteLength)
+  const { data, side } = vector
+  const { count, words, width, add } = into
+  const inSide = readOffsets(vector, into, false)
+  interned.internRows(data, rowOffsets, rowLengths, count, add, rowIds)
+  for (let i = 0; i < count; i++) words[i * width + at] = rowIds[i] as number
+  if (inSide === 0) return
+  readOffsets(vector, into, true)
+  interned.internRows(side as Uint8Array, rowOffsets, rowLengths, count, add, rowIds)
+  for (let i = 0; i < count; i++) if ((rowOffsets[i] as number) >= 0) words[i * width + at] = rowIds[i] as number
+}
+
+/** Where the rows' strings are in `data`, or in `side`; −1 for those that are not there. Gives how many are in `side`. */
+function readOffsets({ offsets, lengths, nulls }: BytesVector, into: KeyRows, ofSide: boolean): number {
+  const { rows, offset, base, count } = into
+  let inSide = 0
   for (let i = 0; i < count; i++) {
     const row = (rows[offset + i] as number) + base
+    const isNull = nulls !== undefined && nulls[row] === 1
     const from = offsets[row] as number
-    const length = lengths[row] as number
-    let id = 0
-    if (nulls !== undefined && nulls[row] === 1) id = 0
-    else if (from >= 0) id = interned.intern(data, view, from, length, add)
-    else id = interned.intern(side as Uint8Array, sideView as DataView, -1 - from, length, add)
-    words[i * width + at] = id
+    if (!isNull && from < 0) inSide += 1
+    rowOffsets[i] = isNull ? -1 : ofSide ? -1 - from : from
+    rowLengths[i] = isNull ? 0 : (lengths[row] as number)
   }
+  return inSide
 }
 
 function loadEncoded(vector: Vector, interned: InternedBytes, into: KeyRows, at: number): void {

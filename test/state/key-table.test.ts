@@ -193,6 +193,25 @@ describe('a key table', () => {
     expect([...ids]).toEqual([0, 1, 2, 0])
   })
 
+  test('text beside the input, where escapes were resolved, is the same text', () => {
+    const table = new KeyTable([{ kind: 'string' }])
+    const ids = new Int32Array(4)
+    const vector: Vector = {
+      type: { kind: 'string' },
+      length: 4,
+      nulls: Uint8Array.of(0, 0, 1, 0),
+      layout: 'bytes',
+      data: new TextEncoder().encode('abcab'.padEnd(32)),
+      side: new TextEncoder().encode('xab'.padEnd(32)),
+      offsets: Int32Array.of(0, -2, -3, -1),
+      lengths: Int32Array.of(2, 2, 2, 1),
+    }
+    table.assign([vector], undefined, 4, ids)
+    expect([...ids]).toEqual([0, 0, 1, 2])
+    const read = table.vectors(Int32Array.of(0, 1, 2), 3)
+    expect([0, 1, 2].map((at) => rowAt(read, at))).toEqual([['ab'], [null], ['x']])
+  })
+
   test('text of keys that have gone is given up, and read vectors and saved parts stay right', () => {
     const table = new KeyTable([{ kind: 'string' }])
     const dictionary = new ByteDictionary()
