@@ -8,6 +8,7 @@ import type { Port } from '../../stream/processor.ts'
 import type { Field } from '../../types/data-type.ts'
 import type { Schema } from '../../types/schema.ts'
 import { type BoundJoin, inputOf } from './bound-join.ts'
+import { preserves } from './join-type.ts'
 
 interface OutputColumn {
   readonly build: boolean
@@ -20,10 +21,19 @@ export class JoinOutput {
   readonly #columns: readonly OutputColumn[]
   readonly #schema: Schema
   readonly #pool: Pool
+  /** Rows of the probe side come out without a build row, too. */
+  readonly #mayMiss: boolean
 
-  constructor({ outputs }: BoundJoin, inputs: readonly [Schema, Schema], build: Port, output: Schema, pool: Pool) {
+  constructor(
+    { outputs, type }: BoundJoin,
+    inputs: readonly [Schema, Schema],
+    build: Port,
+    output: Schema,
+    pool: Pool,
+  ) {
     this.#schema = output
     this.#pool = pool
+    this.#mayMiss = preserves(type, build === 0 ? 1 : 0)
     this.#columns = outputs.map((one) => {
       const { port, column } = inputOf(one, inputs[0].length)
       return { build: port === build, column, missing: vectorOf((inputs[port].fields[column] as Field).type, [null]) }
@@ -45,7 +55,7 @@ export class JoinOutput {
   ): RecordBatch {
     const room = new TakeRoom(this.#pool)
     const columns = this.#columns.map((one) => {
-      if (one.build) return take(build.columns[one.column] as Vector, buildRows, count, room, true)
+      if (one.build) return take(build.columns[one.column] as Vector, buildRows, count, room, this.#mayMiss)
       return probe
         ? take(probe.columns[one.column] as Vector, probeRows, count, room, false)
         : take(one.missing, probeRows, count, room, true)
@@ -69,7 +79,7 @@ export class JoinOutput {
   ): RecordBatch {
     const columns = this.#columns.map((one) =>
       one.build
-        ? take(build.columns[one.column] as Vector, buildRows, probe.length, room, true)
+        ? take(build.columns[one.column] as Vector, buildRows, probe.length, room, this.#mayMiss)
         : (probe.columns[one.column] as Vector),
     )
     const { length } = probe
