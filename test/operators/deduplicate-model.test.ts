@@ -74,7 +74,7 @@ describe.each(variants)('%s', (_, keys, within) => {
         }
         expect(runEpochs(run, header, epochLines(epochs, line, 3), restarts, reruns)).toEqual(expected)
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     )
   })
 })

@@ -99,6 +99,11 @@ describe.each([
       [bound('count', []), bound('sum', [2])],
       (one: Session) => `${keys(one)} ${one.rows.length} ${sum(values(one))}`,
     ],
+    [
+      'in order of time',
+      [bound('collect_list', [2])],
+      (one: Session) => `${keys(one)} ${values(one).filter((v) => v !== null)}`,
+    ],
   ] as const)('aggregate rows %s, in batches of any size, restarted and killed anywhere', (_, aggregates, printed) => {
     const run = { ...sessions({ keys: 2, session: 0, aggregates }), outputMode }
     fc.assert(
@@ -109,7 +114,7 @@ describe.each([
         }
         expect(runEpochs(run, header, epochLines(epochs, line, 3), restarts, reruns)).toEqual(expected)
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     )
   })
 })
