@@ -17,7 +17,7 @@ import type { Physical } from './operator.ts'
 import { definitionOf, isComposite, isRowWise } from './operator-registry.ts'
 import { type Planner, schemaOf } from './planner.ts'
 
-type FrameColumn = Extract<Expression, { readonly kind: 'column' }> & { readonly frame: number }
+export type FrameColumn = Extract<Expression, { readonly kind: 'column' }> & { readonly frame: number }
 
 /**
  * The options with every column of a frame as what it stands for: a name, where it is the only one, else a position.
@@ -53,7 +53,8 @@ export function withFrameColumns<K extends OperatorName>(
   return definition.withExpressions(options, expressions.map(change)) as NodeOptions[K]
 }
 
-function isFrameColumn(expression: Expression): expression is FrameColumn {
+/** Whether a column was taken from a frame. */
+export function isFrameColumn(expression: Expression): expression is FrameColumn {
   return expression.kind === 'column' && expression.frame !== undefined
 }
 
@@ -110,6 +111,11 @@ function nearest(found: readonly Found[]): Found {
   const depth = Math.min(...found.map((one) => one.depth))
   if (depth === Number.POSITIVE_INFINITY) return nowhere
   return { columns: found.flatMap((one) => (one.depth === depth ? one.columns : [])), depth }
+}
+
+/** Where a column of a frame is among those of a plan; none when the plan does not hand it on. */
+export function followFrame(node: Node, column: FrameColumn, planner: Planner): readonly number[] {
+  return follow(node, column, planner).columns
 }
 
 function follow(node: Node, column: FrameColumn, planner: Planner): Found {

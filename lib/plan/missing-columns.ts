@@ -12,6 +12,7 @@ import { expressionOperands } from '../expressions/expression-operands.ts'
 import type { Schema } from '../types/schema.ts'
 import { callsFile, withoutFileCalls } from './file-calls.ts'
 import { withFrameColumns } from './frame-columns.ts'
+import { withHiddenColumns } from './hidden-columns.ts'
 import { withLateralAliases } from './lateral-aliases.ts'
 import { makeNode } from './node.ts'
 import type { Node, NodeOptions, OperatorName } from './nodes.ts'
@@ -32,6 +33,8 @@ export function makeResolvedNode<K extends OperatorName>(
   inputs: readonly Node[],
   planner: Planner,
 ): Node {
+  const revealed = withHiddenColumns(op, options, inputs, planner)
+  if (revealed) return makeResolvedNode(revealed.op, revealed.options as NodeOptions[K], revealed.inputs, planner)
   const node = makeNode(op, withFrameColumns(op, options, inputs, planner), inputs)
   try {
     schemaOf(node, planner)

@@ -57,6 +57,8 @@ export interface NodeOptions {
     readonly joinType: JoinType
     readonly condition: Expression | undefined
     readonly using: readonly string[] | undefined
+    /** Merged columns come out by themselves, too, behind the others, under names that nobody writes. */
+    readonly hidden?: boolean
   }
   /** A scalar subquery's row. */
   singleRow: Record<string, never>

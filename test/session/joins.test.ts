@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { Session } from '../../index.ts'
+import { col, Session } from '../../index.ts'
 import { MillraceError } from '../../lib/errors.ts'
 
 const session = Session.builder().master('local').appName('joins').getOrCreate()
@@ -72,4 +72,25 @@ test('a frame joined twice by name has its key once', async () => {
   const twice = a.join(b, 'k').join(b.withColumnRenamed('t', 'u'), ['k'])
   expect(twice.columns).toEqual(['k', 's', 't', 'u'])
   expect(await twice.count()).toBe(4)
+})
+
+describe('key columns that a join by names has merged', () => {
+  test('are still there for who names their side', async () => {
+    const left = a.join(b, 'k', 'left')
+    expect(await left.filter(b.col('k').isNull()).collect()).toEqual([
+      { k: 2, s: 'y', t: null },
+      { k: null, s: 'z', t: null },
+    ])
+    const full = a.alias('a').join(b.alias('b'), 'k', 'full')
+    expect(await full.select('k', col('a.k').as('left'), col('b.k').as('right')).collect()).toEqual([
+      { k: 1, left: 1, right: 1 },
+      { k: 1, left: 1, right: 1 },
+      { k: 2, left: 2, right: null },
+      { k: null, left: null, right: null },
+      { k: 3, left: null, right: 3 },
+    ])
+    expect(full.select('*', col('b.k')).columns).toEqual(['k', 's', 't', 'k'])
+    expect(left.filter('t is null').orderBy(b.col('k')).columns).toEqual(['k', 's', 't'])
+    expect(() => full.select('k').select(col('b.k'))).toThrow(MillraceError)
+  })
 })

@@ -16,7 +16,7 @@ import { inputColumn, type ProjectedColumn } from '../input-column.ts'
 import type { NodeOptions } from '../nodes.ts'
 import { conjunction, conjuncts, replaceInputs } from '../rewrite/bound-expressions.ts'
 import { allOutputs, type BoundJoin, joinedFields } from './bound-join.ts'
-import { isExistence } from './join-type.ts'
+import { hiddenSides, isExistence, type JoinType } from './join-type.ts'
 
 type Options = NodeOptions['join']
 type Pair = readonly [Schema, Schema]
@@ -33,13 +33,18 @@ export interface JoinBinding {
  * @throws JOIN_CONDITION_IS_NOT_BOOLEAN_TYPE, AMBIGUOUS_REFERENCE, UNRESOLVED_USING_COLUMN_FOR_JOIN,
  *   INVALID_NON_DETERMINISTIC_EXPRESSIONS, UNSUPPORTED_EXPR_FOR_OPERATOR and what binding throws
  */
-export function bindJoin({ joinType: type, condition, using }: Options, inputs: Pair, binder: Binder): JoinBinding {
+export function bindJoin(
+  { joinType: type, condition, using, hidden }: Options,
+  inputs: Pair,
+  binder: Binder,
+): JoinBinding {
   const outputs = allOutputs(type, inputs)
   if (using) {
     const keys = using.map((name) => usingKey(name, inputs))
     const pairs = keys.map((key) => usingCondition(key, inputs, binder))
     const join = { type, condition: pairs.length === 0 ? undefined : conjunction(pairs), outputs }
-    return { join, after: [{ project: merged(join, keys, inputs, binder) }] }
+    const columns = merged(join, keys, inputs, binder)
+    return { join, after: [{ project: hidden ? [...columns, ...hiddenColumns(type, keys, inputs)] : columns }] }
   }
   const bound = condition && conjunction(conjuncts(bindCondition(condition, inputs, binder)).flatMap(comparisons))
   return { join: { type, condition: bound, outputs }, after: [] }
@@ -104,6 +109,7 @@ function unsupported(text: string): MillraceError {
 
 /** A column by whose name rows are joined, in each input. */
 interface UsingKey {
+  readonly name: string
   readonly left: number
   readonly right: number
 }
@@ -114,7 +120,7 @@ function usingKey(name: string, inputs: Pair): UsingKey {
     if (found === undefined) throw missingUsing(name, input, port === 0 ? 'left' : 'right')
     return found
   }) as [number, number]
-  return { left, right }
+  return { name, left, right }
 }
 
 function missingUsing(name: string, input: Schema, side: string): MillraceError {
@@ -177,6 +183,22 @@ function merged(join: BoundJoin, keys: readonly UsingKey[], inputs: Pair, binder
   const width = isExistence(join.type) ? leftWidth : schema.length
   const rest = Array.from({ length: width }, (_, at) => at).filter((at) => !used.has(at))
   return [...first, ...rest.map(column)]
+}
+
+/** The name of a merged column of one side, where it comes out by itself. */
+export function hiddenName(side: 0 | 1, key: string): string {
+  return `__${side === 0 ? 'left' : 'right'}.${key.toLowerCase()}`
+}
+
+function hiddenColumns(type: JoinType, keys: readonly UsingKey[], inputs: Pair): readonly ProjectedColumn[] {
+  const schema = new Schema(joinedFields(type, inputs))
+  return hiddenSides(type).flatMap((side) =>
+    keys.map(({ name, left, right }) => {
+      const at = side === 0 ? left : inputs[0].length + right
+      const { type: of, nullable } = schema.fields[at] as Field
+      return inputColumn(schema, at, { name: hiddenName(side, name), type: of, nullable })
+    }),
+  )
 }
 
 function coalesced(schema: Schema, left: number, right: number, binder: Binder): ProjectedColumn {

@@ -61,6 +61,12 @@ export function isExistence(type: JoinType): boolean {
   return type === 'left_semi' || type === 'left_anti'
 }
 
+/** Sides whose columns do not come out themselves where a join by names merges them. */
+export function hiddenSides(type: JoinType): readonly (0 | 1)[] {
+  if (type === 'full_outer') return [0, 1]
+  return isExistence(type) ? [] : [type === 'right_outer' ? 0 : 1]
+}
+
 /** Rows of this side come out also when nothing matches them. */
 export function preserves(type: JoinType, side: 0 | 1): boolean {
   return type === 'full_outer' || type === (side === 0 ? 'left_outer' : 'right_outer')
