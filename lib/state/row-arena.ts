@@ -10,16 +10,16 @@
  */
 import { ByteArena } from '../columnar/bytes.ts'
 import { BytesReader } from '../columnar/bytes-reader.ts'
-import { type KeptColumn, keptColumn } from '../columnar/cells/kept-column.ts'
 import type { Cells } from '../columnar/cells.ts'
 import type { Vector } from '../columnar/vector.ts'
 import { invariant } from '../errors.ts'
 import type { DataType } from '../types/data-type.ts'
 import { ChangedIds } from './changed-ids.ts'
 import { IdPool } from './id-pool.ts'
+import { type RowColumn, rowColumn } from './row-columns.ts'
 
 export class RowArena {
-  readonly #columns: readonly KeptColumn[]
+  readonly #columns: readonly RowColumn[]
   readonly #cells: readonly Cells[]
   readonly #ids = new IdPool()
   /** Rows that came or went since `changes()`. */
@@ -28,7 +28,7 @@ export class RowArena {
   readonly #oneRow = new Int32Array(1)
 
   constructor(types: readonly DataType[]) {
-    this.#columns = types.map(keptColumn)
+    this.#columns = types.map(rowColumn)
     this.#cells = this.#columns.flatMap((one) => one.cells)
   }
 
@@ -64,10 +64,7 @@ export class RowArena {
     this.#ids.next(count, ids)
     this.#ids.take(ids, count)
     for (const cells of this.#cells) cells.grow(this.top)
-    for (const [at, column] of this.#columns.entries()) {
-      column.read(columns[at] as Vector)
-      putRows(column, rows, count, ids)
-    }
+    for (const [at, column] of this.#columns.entries()) column.put(columns[at] as Vector, rows, count, ids)
     this.#changed.mark(ids, count)
   }
 
@@ -149,8 +146,4 @@ export class RowArena {
       cells.load(ids, ids.length, reader)
     }
   }
-}
-
-function putRows(column: KeptColumn, rows: Int32Array | undefined, count: number, ids: Int32Array): void {
-  for (let i = 0; i < count; i++) column.put(ids[i] as number, rows === undefined ? i : (rows[i] as number))
 }
