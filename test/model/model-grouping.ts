@@ -77,13 +77,18 @@ export function aggregateNode(
     session,
     global: columns.length === 0,
     reads: [...columns, ...calls.flatMap((call) => call.args)].flatMap((one) => columnsRead(one.bound)),
-    below: ({ read, keep }) =>
+    origin: (at) => {
+      const bound = sets.length > 1 ? undefined : columns[at]?.bound
+      return bound?.kind === 'input' ? bound.index : undefined
+    },
+    below: ({ read, keep, inferred = false }) =>
       // Grouping sets make keys of their own.
       sets.length > 1 || read.length === 0 || read.some((at) => at >= columns.length)
         ? undefined
         : {
             read: read.flatMap((at) => columnsRead((columns[at] as ModelColumn).bound)),
             keep: (row) => keep(keysOf(row)[0] as Row),
+            inferred,
           },
     finish: (key, rows) => {
       const values = calls.map((call) =>
@@ -127,8 +132,8 @@ export function windowed(
   ]
   const from = time.bound.type.kind === 'struct' ? time.bound.type.fields[1]?.type : time.bound.type
   const type = structType([field('start', from as DataType), field('end', from as DataType)])
-  const tagged = eventTime(input.fields)
-  const delay = tagged && columnsRead(time.bound).includes(tagged.column) && input.fields[tagged.column]?.metadata
+  const tags = columnsRead(time.bound).map((at) => input.fields[at]?.metadata)
+  const delay = tags.find((one) => one?.watermarkDelay !== undefined)
   const made: Field = { name, type, nullable: false, ...(delay ? { metadata: delay } : {}) }
   const windowsOf = call.name === 'window' ? slidingWindows(rest) : sessionStart(rest)
   const fields = [...input.fields.map((one) => ({ name: one.name, type: one.type, nullable: one.nullable })), made]

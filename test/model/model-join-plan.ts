@@ -20,11 +20,11 @@ function sideOf(join: OpenJoin, { read }: Condition): 0 | 1 | undefined {
 }
 
 /** A condition of the join as one on its side's rows. */
-function onSide(join: OpenJoin, side: 0 | 1, { read, keep }: Condition): Condition {
+function onSide(join: OpenJoin, side: 0 | 1, { read, keep, inferred = false }: Condition): Condition {
   const width = join.inputs[0].fields.length
-  if (side === 0) return { read, keep }
+  if (side === 0) return { read, keep, inferred }
   const nulls = join.inputs[0].fields.map(() => null)
-  return { read: read.map((at) => at - width), keep: (row) => keep([...nulls, ...row]) }
+  return { read: read.map((at) => at - width), keep: (row) => keep([...nulls, ...row]), inferred }
 }
 
 /** Columns whose null makes the expression null. */
@@ -82,6 +82,7 @@ export function laidOut(join: OpenJoin, push: Push): Join {
     inputs[side] = push(inputs[side], onSide(join, side, one))
   }
   const own: [Condition[], Condition[]] = [[], []]
+  const onOwn: [Condition[], Condition[]] = [[], []]
   const known: [Condition[], Condition[]] = [[...holding(inputs[0])], [...holding(inputs[1])]]
   const pairs: (readonly [Bound, Bound])[] = []
   const residual: Condition[] = []
@@ -91,7 +92,10 @@ export function laidOut(join: OpenJoin, push: Push): Join {
     if (side !== undefined) {
       known[side].push(onSide(join, side, one))
       if (inferred.includes(side)) inputs[side] = push(inputs[side], onSide(join, side, one))
-      else own[side].push(onSide(join, side, one))
+      else {
+        own[side].push(onSide(join, side, one))
+        onOwn[side].push(one)
+      }
     } else if (pair) pairs.push(pair)
     else residual.push(one)
   }
@@ -99,7 +103,7 @@ export function laidOut(join: OpenJoin, push: Push): Join {
     const columns = new Set(join.on.flatMap((one) => intolerant(one.bound)).filter((at) => at < width === (side === 0)))
     for (const column of columns) {
       const at = side === 0 ? column : column - width
-      inputs[side] = push(inputs[side], { read: [at], keep: (row) => (row[at] ?? null) !== null })
+      inputs[side] = push(inputs[side], { read: [at], keep: (row) => (row[at] ?? null) !== null, inferred: true })
     }
     for (const one of transferred(pairs, side, known[1 - side] as Condition[], width))
       inputs[side] = push(inputs[side], one)
@@ -117,7 +121,7 @@ export function laidOut(join: OpenJoin, push: Push): Join {
         .concat(own[side]?.flatMap((one) => one.read) ?? []),
       own: own[side] ?? [],
       event: eventTime(input.fields),
-      expiry: expiryOf(join, side as 0 | 1, pairs, residual),
+      expiry: expiryOf(join, side as 0 | 1, pairs, residual, onOwn[side] ?? []),
       outer: how === 'fullouter' || how === (side === 0 ? 'leftouter' : 'rightouter'),
     }
   }) as [JoinSide, JoinSide]
@@ -146,32 +150,64 @@ function transferred(
     if (here?.kind !== 'input' || there?.kind !== 'input') return []
     const at = side === 0 ? here.index : here.index - width
     const from = side === 0 ? there.index - width : there.index
-    const usable = known.filter((one) => one.read.length > 0 && one.read.every((column) => column === from))
-    return usable.map((one): Condition => ({ read: [at], keep: (row) => one.keep([...nulls(from), row[at] ?? null]) }))
+    const usable = known.filter(
+      (one) => !one.inferred && one.read.length > 0 && one.read.every((column) => column === from),
+    )
+    return usable.map(
+      (one): Condition => ({ read: [at], keep: (row) => one.keep([...nulls(from), row[at] ?? null]), inferred: true }),
+    )
   })
 }
 
 /** Conditions that all rows of a node fulfil. */
 function holding(node: ModelNode): readonly Condition[] {
   switch (node.kind) {
+    case 'aggregate':
     case 'rows': {
       const { origin } = node
       const below = holding(node.input).flatMap((one) => {
         const places = node.fields.map((_, at) => origin(at))
         if (!one.read.every((at) => places.includes(at))) return []
         const keep = (row: Row) => one.keep(node.input.fields.map((_, at) => row[places.indexOf(at)] ?? null))
-        return [{ read: one.read.map((at) => places.indexOf(at)), keep }]
+        return [{ read: one.read.map((at) => places.indexOf(at)), keep, inferred: one.inferred ?? false }]
       })
-      return node.holds ? [...below, node.holds] : below
+      return node.kind === 'rows' && node.holds ? [...below, node.holds] : below
     }
     case 'watermark':
     case 'deduplicate':
     case 'limit':
     case 'sort':
       return holding(node.input)
+    case 'open':
+      return holdingJoin(node)
     default:
       return []
   }
+}
+
+function holdingJoin(join: OpenJoin): readonly Condition[] {
+  const width = join.inputs[0].fields.length
+  const inner = join.how === 'inner'
+  const pairs = join.on.flatMap((one) => {
+    const pair = equality(join, one)
+    return pair ? [pair] : []
+  })
+  const sides = ([0, 1] as const).map((side) => {
+    const on = inner ? join.on.filter((one) => sideOf(join, one) === side).map((one) => onSide(join, side, one)) : []
+    return [...holding(join.inputs[side]), ...on]
+  }) as [Condition[], Condition[]]
+  const left = inner || join.how === 'leftsemi' ? [...sides[0], ...transferred(pairs, 0, sides[1], width)] : sides[0]
+  const right = inner ? [...sides[1], ...transferred(pairs, 1, sides[0], width)] : sides[1]
+  const shifted = right.map(
+    ({ read, keep, inferred = false }): Condition => ({
+      read: read.map((at) => at + width),
+      keep: (row) => keep(row.slice(width)),
+      inferred,
+    }),
+  )
+  if (join.how === 'rightouter') return shifted
+  if (join.how === 'fullouter') return []
+  return inner ? [...left, ...shifted] : left
 }
 
 /**
@@ -183,6 +219,7 @@ function expiryOf(
   side: 0 | 1,
   pairs: readonly (readonly [Bound, Bound])[],
   residual: readonly Condition[],
+  constants: readonly Condition[],
 ): JoinSide['expiry'] {
   const width = join.inputs[0].fields.length
   const [left, right] = join.inputs.map((one) => eventTime(one.fields))
@@ -201,11 +238,15 @@ function expiryOf(
   const [mine, other] = side === 0 ? [left.column, right.column + width] : [right.column + width, left.column]
   const limits = residual.flatMap((one) => lowerBound(one.bound, mine, other))
   if (limits.length === 0) return undefined
+  // Spark takes a condition like `lv > 0` for one on the time: nothing of that side expires then (golden/random2-join-063).
+  const endless = constants.some((one) =>
+    isLowerBound(one.bound, side === 0 ? (at) => at < width : (at) => at >= width),
+  )
   const own = side === 0 ? mine : mine - width
   const least = Math.min(...limits.map(Number))
   return {
     time: (row) => (row[own] ?? null) as bigint | null,
-    limit: (watermarkMs) => Math.trunc(watermarkMs + least / 1000),
+    limit: (watermarkMs) => (endless ? 0 : Math.trunc(watermarkMs + least / 1000)),
   }
 }
 
@@ -221,6 +262,13 @@ function lowerBound(bound: Bound | undefined, mine: number, other: number): read
   return large.column === mine && small.column === other
     ? [small.plus - large.plus - (bound.name.endsWith('=') ? 1000n : 0n)]
     : []
+}
+
+/** Whether a comparison says that a column is greater than a number. */
+function isLowerBound(bound: Bound | undefined, isMine: (column: number) => boolean): boolean {
+  if (bound?.kind !== 'call' || !comparisons.includes(bound.name) || bound.name === '=') return false
+  const [small, large] = bound.name.startsWith('<') ? bound.args : bound.args.toReversed()
+  return small?.kind === 'literal' && typeof small.value === 'number' && large?.kind === 'input' && isMine(large.index)
 }
 
 /** A column and what is added to it, in µs. */

@@ -76,9 +76,9 @@ export function joinBatch(
       const found = meet(node, at, one, kept[1 - at] as Kept[])
       rows.push(...found)
       const done = node.how === 'leftsemi' && at === 0 && found.length > 0
-      const gone = expired(side, row, watermark)
-      if (!done && !gone) kept[at].push({ ...one, matched: found.length > 0 })
-      if (gone && found.length === 0 && side.outer) rows.push(padded(node, at, row))
+      // What comes from the right and expires in this batch is not kept for it: seen only where the left rows come after it.
+      const passing = node.how === 'leftsemi' && at === 1 && expired(side, row, watermark)
+      if (!done && !passing) kept[at].push({ ...one, matched: found.length > 0 })
     }
   }
   if (node.how === 'leftsemi') kept[0] = kept[0].filter((one) => !one.matched)

@@ -19,6 +19,8 @@ export interface Condition {
   readonly read: readonly number[]
   readonly keep: (row: Row) => boolean
   readonly bound?: Bound
+  /** Spark added it after it had asked what follows from what: nothing more follows from it. */
+  readonly inferred?: boolean
 }
 
 /** A join before its conditions have found their places; they are on the columns of both sides. */
@@ -54,6 +56,8 @@ export interface Aggregate extends Common {
   readonly session: number | undefined
   /** Without keys there is one group, also without rows. */
   readonly global: boolean
+  /** The column of the input that a key is. */
+  readonly origin: (at: number) => number | undefined
   /** Columns of the input that keys and functions read. */
   readonly reads: readonly number[]
   /** A condition on what it gives as one on its input, when it reads only keys. */

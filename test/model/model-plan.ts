@@ -159,7 +159,11 @@ export class PlanReader {
       fields: columns.map((one) => one.field),
       each: (row) => [project(row)],
       reads,
-      below: ({ read, keep }) => ({ read: reads(read), keep: (row) => keep(project(row)) }),
+      below: ({ read, keep, inferred = false }) => ({
+        read: reads(read),
+        keep: (row) => keep(project(row)),
+        inferred,
+      }),
       origin: (at) => {
         const bound = columns[at]?.bound
         return bound?.kind === 'input' ? bound.index : undefined

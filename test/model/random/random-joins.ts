@@ -13,15 +13,18 @@ const two = { s: left, r: right }
 const filter = (expr: string): Plan => [{ op: 'filter', expr }]
 const select = (...exprs: readonly string[]): Plan => [{ op: 'selectExpr', exprs }]
 
-/** Conditions on one side, some of them on the key, which equalities carry over to the other side. */
-const filters = ({ time, key, value }: StreamColumns) =>
+/**
+ * Conditions on one side, some behind the watermark on the key, which equalities carry over to the other side. Spark
+ * forgets one on the key before the watermark in batches that bring nothing for that side.
+ */
+const filters = ({ time, key, value }: StreamColumns, behind: boolean) =>
   fc.constantFrom<Plan>(
     [],
     [],
     [],
     [],
     filter(`${value} > 0`),
-    filter(`${key} = 'a' OR ${key} = 'b'`),
+    behind ? filter(`${key} = 'a' OR ${key} = 'b'`) : [],
     filter(`${key} IS NOT NULL AND ${value} < 7`),
     filter(`${time} > TIMESTAMP '2024-01-01 12:00:03Z'`),
   )
@@ -29,7 +32,7 @@ const filters = ({ time, key, value }: StreamColumns) =>
 /** A side with its watermark; `shape` is what is done with it then. */
 const side = (from: string, columns: StreamColumns, shape: (columns: StreamColumns) => Plan) =>
   fc
-    .tuple(filters(columns), delay, filters(columns))
+    .tuple(filters(columns, false), delay, filters(columns, true))
     .map(
       ([before, text, behind]): Plan => [
         { from },
