@@ -88,8 +88,13 @@ export async function bench(root: string, args: readonly string[]): Promise<numb
       )
     const rows = values.rows === undefined ? undefined : Number(values.rows)
     const has = (engine: string) => engines[engine]?.workloads?.includes(name) ?? true
-    const rivals = against.filter(has)
-    good = (await workload({ root, folder, against: rivals, rows, runs: Number(values.runs), record, print })) && good
+    const context = { root, folder, against: against.filter(has), rows, runs: Number(values.runs), record, print }
+    // One that fails is told, and does not cost the results of those after it.
+    const passed = await workload(context).catch((error: unknown) => {
+      print(`${name} FAILED: ${error instanceof Error ? error.message : error}`)
+      return false
+    })
+    good = passed && good
   }
   print(`\nJSON lines: ${folder}/results.jsonl`)
   return good ? 0 : 1

@@ -67,6 +67,7 @@ else:
         time.sleep(0.01)
     query.awaitTermination()
     facts['batches'] = len([one for one in query.recentProgress if 'addBatch' in one['durationMs']])
+    facts['late'] = sum(state['numRowsDroppedByWatermark'] for one in query.recentProgress for state in one['stateOperators'])
     facts['first_batch_s'] = (first or time.time()) - start
 end = time.time()
 usage = resource.getrusage(resource.RUSAGE_SELF)
