@@ -70,7 +70,7 @@ export class GroupState implements StateTable {
 
   /** Forgets the first `count` groups of `ids`. */
   remove(ids: Int32Array, count: number): void {
-    for (let i = 0; i < count; i++) this.#keys.remove(ids[i] as number)
+    this.#keys.removeAll(ids, count)
   }
 
   /** Forgets all, as if nothing had come. */
