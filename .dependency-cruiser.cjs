@@ -37,6 +37,8 @@ const packages = {
   rxjs: 'lib/stream/rx\\.ts$|^lib/testing/',
   xstate: 'lib/query/',
   chokidar: 'connectors/file/',
+  fzstd: 'connectors/file/',
+  '@hpcc-js/wasm-zstd': 'connectors/file/',
   kafkajs: 'connectors/kafka/',
   msgpackr: 'lib/state/',
 }

@@ -27,6 +27,8 @@ export function fileConnector(format: Format): Connector {
       schema: (options, given, context, streaming) => readerSchema(format, options, given, context, streaming),
       async create(options, schema, context) {
         const path = requiredPath(options)
+        const { checkCompression } = await import('./compression.ts')
+        checkCompression(options, format.name)
         const parts = { format, path, entries: options, schema, context }
         if (context.checkpoint === undefined) {
           const { StaticFiles } = await import('./static-files.ts')

@@ -1,5 +1,4 @@
 /** The columns of files without a schema, found in the files themselves when the reader's `load()` asks for them. */
-import { gunzipSync, inflateSync } from 'node:zlib'
 import { BufferPool } from '../../lib/columnar/buffer-pool.ts'
 import type { ConnectorContext, OptionMap } from '../../lib/connector/connector.ts'
 import { Options } from '../../lib/connector/options.ts'
@@ -12,8 +11,9 @@ import { transcoded } from '../../lib/formats/encoding.ts'
 import type { Format, SchemaInference } from '../../lib/formats/format.ts'
 import type { DataType, Field } from '../../lib/types/data-type.ts'
 import type { Schema } from '../../lib/types/schema.ts'
+import { type CompressedEnding, compressionByName } from './compressed-file.ts'
+import { decompressedWhole } from './decompressors.ts'
 import { refused } from './file-options.ts'
-import { compressionByName } from './open-file.ts'
 
 /**
  * The schema of `paths`; undefined when the format needs to be told. Every file is read until none can change the
@@ -40,7 +40,8 @@ export function inferredSchema(
   for (const path of largestFirst(paths, context.files)) {
     if (files.immediate.stat(path) === undefined) continue
     found = true
-    const reader = compressionByName(path) === undefined ? files.immediate.openRead(path) : inflatedReader(files, path)
+    const ending = compressionByName(path)
+    const reader = ending === undefined ? files.immediate.openRead(path) : inflatedReader(files, path, ending)
     try {
       if (!take(inference, format, options, path, reader.read)) break
     } finally {
@@ -103,8 +104,8 @@ function take(inference: SchemaInference, format: Format, options: OptionMap, pa
 }
 
 /** A compressed file is inflated whole: nobody may wait for pieces here. */
-function inflatedReader(files: FileSystem, path: string): ImmediateReader {
-  const bytes = decompressed(path, files.immediate.readAll(path) ?? new Uint8Array(0))
+function inflatedReader(files: FileSystem, path: string, ending: CompressedEnding): ImmediateReader {
+  const bytes = decompressed(path, files.immediate.readAll(path) ?? new Uint8Array(0), ending)
   return {
     read(target, position) {
       const piece = bytes.subarray(position, position + target.length)
@@ -115,9 +116,9 @@ function inflatedReader(files: FileSystem, path: string): ImmediateReader {
   }
 }
 
-function decompressed(path: string, bytes: Uint8Array): Uint8Array {
+function decompressed(path: string, bytes: Uint8Array, ending: CompressedEnding): Uint8Array {
   try {
-    return compressionByName(path) === 'gz' ? gunzipSync(bytes) : inflated(bytes)
+    return decompressedWhole(bytes, ending)
   } catch (cause) {
     throw new MillraceError('FAILED_READ_FILE.NO_HINT', `Encountered error while reading file ${toUri(path)}.`, {
       sqlState: 'KD001',
@@ -125,24 +126,6 @@ function decompressed(path: string, bytes: Uint8Array): Uint8Array {
       cause,
     })
   }
-}
-
-/** All streams of zlib in a row. */
-function inflated(bytes: Uint8Array): Uint8Array {
-  const pieces: Uint8Array[] = []
-  for (let at = 0; at < bytes.length; ) {
-    const told: unknown = inflateSync(bytes.subarray(at), { info: true })
-    const { buffer, engine } = told as InflateInfo
-    pieces.push(buffer)
-    at += engine.bytesWritten
-  }
-  return pieces.length === 1 ? (pieces[0] as Uint8Array) : Buffer.concat(pieces)
-}
-
-/** What the option `info` adds, which Node's types leave out. */
-interface InflateInfo {
-  readonly buffer: Uint8Array
-  readonly engine: { readonly bytesWritten: number }
 }
 
 /**

@@ -1,20 +1,16 @@
 /** A file's bytes in the order of the file, decompressed by its name's ending as Hadoop does. */
 
-import { invariant, MillraceError } from '../../lib/errors.ts'
+import { invariant } from '../../lib/errors.ts'
 import type { FileSystem } from '../../lib/files/file-system.ts'
 import type { ByteStream } from './byte-stream.ts'
-
-/** Endings of Hadoop's codecs that nothing in Node can read. */
-const unreadable: ReadonlyMap<string, string> = new Map(
-  Object.entries({ bz2: 'bzip2', snappy: 'snappy', lz4: 'lz4', zst: 'zstd', lzo: 'lzo' }),
-)
+import { compressionByName, uncompressed } from './compressed-file.ts'
 
 /**
  * Opens a file for reading from its beginning.
  *
  * @param size of the file, if known
  * @param encoding of its text, undefined for UTF-8; what is read is UTF-8 then
- * @throws MILLRACE_FILE_SYSTEM, CODEC_NOT_AVAILABLE for an ending whose codec is missing
+ * @throws MILLRACE_FILE_SYSTEM
  */
 export async function openFile(
   files: FileSystem,
@@ -30,26 +26,7 @@ async function openBytes(files: FileSystem, path: string, size: number | undefin
   const compression = compressionByName(path)
   const reader = await files.openRead(path)
   if (compression === undefined) return { size, read: reader.read, close: reader.close }
-  const { inflate } = await import('./inflate.ts')
-  return inflate(reader, compression)
-}
-
-/**
- * How a file is compressed, by its ending; undefined = not at all.
- *
- * @throws CODEC_NOT_AVAILABLE for an ending whose codec is missing
- */
-export function compressionByName(path: string): 'gz' | 'deflate' | undefined {
-  const ending = path.slice(path.lastIndexOf('.') + 1)
-  const codec = unreadable.get(ending)
-  if (codec !== undefined) {
-    throw new MillraceError(
-      'CODEC_NOT_AVAILABLE.WITH_AVAILABLE_CODECS_SUGGESTION',
-      `The codec ${codec} is not available. Available codecs are gzip, deflate, none; decompress the file or leave it out by pathGlobFilter: ${path}`,
-      { sqlState: '56038', parameters: { codecName: codec, path } },
-    )
-  }
-  return ending === 'gz' || ending === 'deflate' ? ending : undefined
+  return uncompressed(reader, compression)
 }
 
 async function asUtf8(bytes: ByteStream, encoding: string): Promise<ByteStream> {

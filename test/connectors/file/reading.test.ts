@@ -1,4 +1,5 @@
 /** How a file's bytes become rows: compression, encodings, chunks, vanished ends. */
+import { readFileSync } from 'node:fs'
 import { deflateSync, gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -67,14 +68,67 @@ describe('compressed files', () => {
     expect(files.openReaders).toBe(0)
   })
 
-  test.each(['bz2', 'snappy', 'lz4', 'zst'])('.%s is refused by name', async (ending) => {
-    const files = await withBytes({ [`x.json.${ending}`]: new Uint8Array(4) })
+  /** Written by the codecs of Hadoop 3.5.0 that Spark 4.3.0 brings along; zst by the command zstd, which Hadoop needs its library for. */
+  const recorded = ['bz2', 'snappy', 'lz4', 'zst', 'gz', 'deflate'] as const
+  const bytesOf = (ending: string): Buffer => readFileSync(`test/fixtures/hadoop-codecs/rows.json.${ending}`)
+
+  test.each(recorded)('.%s is read, and two files in a row are one', async (ending) => {
+    const files = await withBytes({
+      [`1.json.${ending}`]: bytesOf(ending),
+      [`2.json.${ending}`]: Buffer.concat([bytesOf(ending), bytesOf(ending)]),
+    })
+    expect(await readJson(files)).toEqual([expected(0, 12_000), expected(0, 12_000), expected(0, 12_000)].flat())
+    expect(files.openReaders).toBe(0)
+  })
+
+  test.each(recorded)(
+    '.%s that breaks off fails the query naming the file, or is warned of on demand',
+    async (ending) => {
+      const whole = bytesOf(ending)
+      const files = await withBytes({
+        [`1.json.${ending}`]: whole.subarray(0, whole.length - 20),
+        '2.json': Buffer.from(lines(1, 1)),
+      })
+      await expect(readJson(files)).rejects.toMatchObject({
+        condition: 'FAILED_READ_FILE.NO_HINT',
+        message: `Encountered error while reading file file:///in/1.json.${ending}.`,
+        cause: { message: expect.stringMatching(/end|EOF/) },
+      })
+      const warnings: string[] = []
+      const rows = await readJson(files, { ignoreCorruptFiles: 'true' }, warnings)
+      expect(rows.at(-1)).toEqual([1, 'row 1 é'])
+      expect(warnings).toEqual([expect.stringContaining(`/in/1.json.${ending}`)])
+      expect(files.openReaders).toBe(0)
+    },
+  )
+
+  test.each(recorded)('.%s that holds something else fails the query', async (ending) => {
+    const files = await withBytes({ [`x.json.${ending}`]: Buffer.from(lines(0, 3)) })
     await expect(readJson(files)).rejects.toMatchObject({
       condition: 'FAILED_READ_FILE.NO_HINT',
-      cause: {
-        condition: 'CODEC_NOT_AVAILABLE.WITH_AVAILABLE_CODECS_SUGGESTION',
-        message: expect.stringContaining(`/in/x.json.${ending}`),
-      },
+      message: `Encountered error while reading file file:///in/x.json.${ending}.`,
+      cause: expect.any(Error),
+    })
+  })
+
+  test.each(recorded)('the schema of .%s is inferred', async (ending) => {
+    const files = await withBytes({ [`x.json.${ending}`]: bytesOf(ending) })
+    const context = sourceContext({ files, conf: { 'spark.sql.streaming.schemaInference': 'true' } }, '/ck')
+    const source = await openSource(json, { path: '/in' }, undefined, context)
+    expect((await readBatches(source)).batches.flat().at(-1)).toEqual([11_999n, 'row 11999 é'])
+  })
+
+  test('the case of an ending does not matter; one that is no codec of Hadoop is a file as it is', async () => {
+    const files = await withBytes({ 'a.json.lzo': Buffer.from(lines(0, 1)), 'b.json.GZ': gzipSync(lines(1, 1)) })
+    expect(await readJson(files)).toEqual(expected(0, 2))
+  })
+
+  test('a reader refuses an unknown codec as a writer does', async () => {
+    const files = await withBytes({ x: Buffer.from(lines(0, 1)) })
+    await expect(readJson(files, { compression: 'x' })).rejects.toMatchObject({
+      condition: 'CODEC_NOT_AVAILABLE.WITH_AVAILABLE_CODECS_SUGGESTION',
+      message:
+        'The codec x is not available. Available codecs are bzip2, deflate, uncompressed, snappy, none, lz4, gzip.',
     })
   })
 })

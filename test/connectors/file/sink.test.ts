@@ -108,6 +108,25 @@ describe('names and contents', () => {
     expect(await readBack(files)).toEqual(rows(1))
   })
 
+  test.each([
+    ['snappy', 'snappy'],
+    ['LZ4', 'lz4'],
+    ['Bzip2', 'bz2'],
+    ['zstd', 'zst'],
+    ['org.apache.hadoop.io.compress.SnappyCodec', 'snappy'],
+    ['org.apache.hadoop.io.compress.ZStandardCodec', 'zst'],
+    ['org.apache.hadoop.io.compress.GzipCodec', 'gz'],
+  ])('%s: a file of several pieces is read back', async (compression, ending) => {
+    const { files, sink } = await open({ compression })
+    const [first, second] = [0, 60_000].map((from) => rows(...Array.from({ length: 60_000 }, (_, at) => from + at)))
+    await sink.write(0, epochOf(0, schema, [first ?? [], second ?? []]), freeIo())
+    await sink.commit(0)
+    const [name = ''] = dataFiles(files)
+    expect(name).toMatch(new RegExp(`-c000\\.json\\.${ending}$`))
+    const text = (read: readonly unknown[]): string => read.join('\n')
+    expect(text(await readBack(files)) === text([first, second].flat())).toBe(true)
+  })
+
   test('deflate: one zlib stream a file, however many pieces it is written in', async () => {
     const { files, sink } = await open({ compression: 'deflate' })
     const ids = Array.from({ length: 60_000 }, (_, at) => at)
