@@ -25,6 +25,9 @@ export class ExpiryIndex {
   /** List by its number, counted from the first one seen: small integers are found faster. */
   readonly #lists = new Map<number, ExpiryList>()
   #origin = 0
+  /** The list that the last id went to, and its number: the next one's mostly. */
+  #recent: ExpiryList | undefined
+  #recentNumber = 0
   /** A heap of the numbers of all lists. */
   readonly #order: number[] = []
 
@@ -63,8 +66,7 @@ export class ExpiryIndex {
       if (gone.length < count + list.size) gone = longer(gone, Math.max(gone.length * 2, count + list.size))
       count = this.#takeExpired(list, low, high, gone, count)
       if (list.size > 0) break
-      this.#lists.delete(number)
-      popLeast(this.#order)
+      this.#dropFirst(number)
     }
     return gone.subarray(0, count)
   }
@@ -78,8 +80,7 @@ export class ExpiryIndex {
         this.#measure(list)
         return (BigInt(list.high) << 32n) | BigInt(list.low >>> 0)
       }
-      this.#lists.delete(number)
-      popLeast(this.#order)
+      this.#dropFirst(number)
     }
     return undefined
   }
@@ -88,6 +89,7 @@ export class ExpiryIndex {
     this.size = 0
     this.#previous.fill(absent)
     this.#lists.clear()
+    this.#recent = undefined
     this.#order.length = 0
   }
 
@@ -96,11 +98,11 @@ export class ExpiryIndex {
     const bucket = bucketOf(low, high)
     if (this.#lists.size === 0) this.#origin = bucket
     const number = bucket - this.#origin
-    let list = this.#lists.get(number)
+    let list = number === this.#recentNumber ? this.#recent : undefined
     if (list === undefined) {
-      list = { first: none, last: none, size: 0, low, high }
-      this.#lists.set(number, list)
-      pushOrdered(this.#order, number)
+      list = this.#listOf(number)
+      this.#recent = list
+      this.#recentNumber = number
     }
     if (list.size === 0 || later(list.low, list.high, low, high)) {
       list.low = low
@@ -115,6 +117,23 @@ export class ExpiryIndex {
     list.last = id
     list.size += 1
     this.size += 1
+  }
+
+  #listOf(number: number): ExpiryList {
+    let list = this.#lists.get(number)
+    if (list === undefined) {
+      list = { first: none, last: none, size: 0, low: 0, high: 0 }
+      this.#lists.set(number, list)
+      pushOrdered(this.#order, number)
+    }
+    return list
+  }
+
+  /** Drops the earliest list, which is empty. */
+  #dropFirst(number: number): void {
+    this.#lists.delete(number)
+    popLeast(this.#order)
+    this.#recent = undefined
   }
 
   #unlink(list: ExpiryList, id: number): void {
