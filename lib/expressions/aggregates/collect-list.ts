@@ -7,15 +7,27 @@ import type { DataType } from '../../types/data-type.ts'
 import { arrayType, binaryType, field } from '../../types/types.ts'
 import { signature } from '../binder/signature.ts'
 import type { Bound } from '../bound.ts'
+import { boundText } from '../bound-text.ts'
+import { callText } from '../call-text.ts'
 import { nonNullRows } from './accumulators/chosen-rows.ts'
 import type { Accumulator, AggregateCall, AggregateFunction } from './aggregate-function.ts'
+
+const oneArgument = signature({
+  takes: ['any'],
+  gives: ([input]) => arrayType((input as Bound).type, false),
+  nullable: false,
+})
 
 export const collectList: AggregateFunction = {
   name: 'collect_list',
   aliases: ['array_agg'],
   summary: 'All values but null, in the order in which rows come.',
   deterministic: false,
-  bind: signature({ takes: ['any'], gives: ([input]) => arrayType((input as Bound).type, false), nullable: false }),
+  bind(args, context) {
+    // Spark does not remember that it was called array_agg.
+    const text = callText('collect_list', args.map(boundText), context.distinct)
+    return { ...oneArgument(args, context), text }
+  },
   start: (call) => listAccumulator(call),
 }
 

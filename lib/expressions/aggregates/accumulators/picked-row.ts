@@ -4,8 +4,9 @@ import { type KeptColumn, keptColumn } from '../../../columnar/cells/kept-column
 import { booleanType, field } from '../../../types/types.ts'
 import { signature } from '../../binder/signature.ts'
 import type { Bound } from '../../bound.ts'
-import type { BindContext } from '../../scalar-function.ts'
-import type { Accumulator, AggregateCall, AggregateParts } from '../aggregate-function.ts'
+import { boundText } from '../../bound-text.ts'
+import { callText } from '../../call-text.ts'
+import type { Accumulator, AggregateCall, AggregateContext, AggregateParts } from '../aggregate-function.ts'
 import { allRows, nonNullRows } from './chosen-rows.ts'
 
 interface PickedData {
@@ -15,11 +16,14 @@ interface PickedData {
 const twoArguments = signature({ takes: ['any', 'boolean'], optional: 1, gives: ([input]) => (input as Bound).type })
 
 /** `first(value[, ignoreNulls])` and its kin. @throws DATATYPE_MISMATCH.NON_FOLDABLE_INPUT, UNEXPECTED_INPUT_TYPE */
-export function bindPicked(args: readonly Bound[], context: BindContext): AggregateParts {
+export function bindPicked(args: readonly Bound[], context: AggregateContext): AggregateParts {
   const bound = twoArguments(args, context)
   const [input, flag] = bound.args
   const ignoreNulls = flag !== undefined && context.constant(flag, 'ignoreNulls') === true
-  return { args: [input as Bound], type: bound.type, nullable: true, data: { ignoreNulls } satisfies PickedData }
+  const data: PickedData = { ignoreNulls }
+  // The flag does not show: `first(col, true)` is called first(col).
+  const text = callText(context.name, [boundText(input as Bound)], context.distinct)
+  return { args: [input as Bound], type: bound.type, nullable: true, data, text }
 }
 
 interface Picked extends Accumulator {
