@@ -20,6 +20,7 @@ import { wrongArgumentCount } from './mismatch.ts'
 import { argumentsInOrder } from './named-arguments.ts'
 import { sparkFunctions } from './spark-functions.ts'
 import { bindStruct } from './struct-call.ts'
+import { timeFunctions, timeTypeOff } from './time-type.ts'
 import { bindTimestampLiteral } from './timestamp-literal.ts'
 import { unsupportedNames, unsupportedSyntax } from './unsupported-syntax.ts'
 import { bindUpdateFields } from './update-fields.ts'
@@ -131,6 +132,7 @@ function bindCastCall(scope: ExpressionScope, call: CallExpression, type: DataTy
 
 /** The error of a name that nothing is registered under. */
 export function unknownFunction(name: string): MillraceError {
+  if (timeFunctions.has(name)) return timeTypeOff()
   if (sparkFunctions.has(name)) {
     return new MillraceError(
       'MILLRACE_UNSUPPORTED_FUNCTION',
@@ -184,7 +186,7 @@ function partsOf(definition: ScalarFunction, given: readonly Bound[], context: B
     return definition.bind(given, context)
   } catch (error) {
     if (!given.some(({ type }) => type.kind === 'time')) throw error
-    throw new MillraceError('UNSUPPORTED_TIME_TYPE', 'The data type TIME is not supported.', { sqlState: '0A000' })
+    throw timeTypeOff()
   }
 }
 

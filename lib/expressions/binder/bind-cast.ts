@@ -1,11 +1,11 @@
 /** Casts, written and implicit. */
-import { MillraceError } from '../../errors.ts'
 import type { DataType } from '../../types/data-type.ts'
 import { typeSql } from '../../types/ddl/type-sql.ts'
 import { equalTypes, stringType } from '../../types/types.ts'
 import type { Bound } from '../bound.ts'
 import { boundText } from '../bound-text.ts'
 import { type CastMode, canCast, castNullable, castRefusal } from './cast-rules.ts'
+import { timeTypeOff } from './time-type.ts'
 
 /** What casts depend on. */
 export interface CastContext {
@@ -63,10 +63,7 @@ function withoutLengths(type: DataType): DataType {
 const modeOf = (context: CastContext): CastMode => (context.ansi ? 'ansi' : 'legacy')
 
 function checkedCast(input: Bound, type: DataType, mode: CastMode, text: string, { zone }: CastContext) {
-  if (type.kind === 'time') {
-    // A stock Spark 4.3 has the type switched off.
-    throw new MillraceError('UNSUPPORTED_TIME_TYPE', 'The data type TIME is not supported.', { sqlState: '0A000' })
-  }
+  if (type.kind === 'time') throw timeTypeOff()
   if (!canCast(input.type, type, mode)) throw castRefusal(input.type, type, mode, { name: 'cast', text })
   return {
     kind: 'cast',
