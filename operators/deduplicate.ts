@@ -15,6 +15,7 @@ import type { RecordBatch } from '../lib/columnar/record-batch.ts'
 import type { Vector } from '../lib/columnar/vector.ts'
 import { MillraceError } from '../lib/errors.ts'
 import { unsupportedOperation } from '../lib/plan/analyze/check-query.ts'
+import { correctnessIssue } from '../lib/plan/analyze/correctness-issue.ts'
 import { defineOperator } from '../lib/plan/define-operator.ts'
 import { LateRowFilter } from '../lib/plan/late-row-filter.ts'
 import type { NodeOptions } from '../lib/plan/nodes.ts'
@@ -53,14 +54,6 @@ const fieldsAt = (input: Schema, columns: readonly number[]): readonly Field[] =
 
 const name = ({ withinWatermark }: Options): string => (withinWatermark ? 'DeduplicateWithinWatermark' : 'Deduplicate')
 
-/** Spark: UnsupportedOperationChecker, its ifCannotBeFollowedByStatefulOperation. */
-const correctness =
-  "Detected pattern of possible 'correctness' issue due to global watermark. The query contains stateful operation " +
-  'which can emit rows older than the current watermark plus allowed late record delay, which are "late rows" in ' +
-  'downstream stateful operations and these rows can be discarded. Please refer the programming guide doc for more ' +
-  'details. If you understand the possible risk of correctness issue and still need to run the query, you can disable ' +
-  'this check by setting the config `spark.sql.streaming.statefulOperator.checkCorrectness.enabled` to false.'
-
 const withoutWatermark =
   'dropDuplicatesWithinWatermark is not supported on streaming DataFrames/DataSets without watermark'
 
@@ -91,7 +84,7 @@ const definition: Physical<Options> = {
     const [input] = inputs as readonly [Schema]
     if (options.withinWatermark && eventTimeColumn(input) < 0) throw unsupportedOperation(withoutWatermark)
     const timed = options.withinWatermark || keyColumns(options, input).includes(eventTimeColumn(input))
-    if (timed && aggregatesBelow && outputMode !== 'append') throw unsupportedOperation(correctness)
+    if (timed && aggregatesBelow && outputMode !== 'append') throw correctnessIssue()
   },
   // Every deduplication, also one that never forgets a key.
   needsBatch: (_, before, now) => now > before,

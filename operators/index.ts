@@ -1,8 +1,10 @@
 /** Every operator, for programs; and the registry's part of them, which the entry hands to sessions. */
 import type { AnyDefinition } from '../lib/plan/operator-registry.ts'
+import { aggregateOver } from './aggregate.ts'
 import { distinct, dropDuplicates, dropDuplicatesWithinWatermark } from './deduplicate.ts'
 import { drop } from './drop.ts'
 import { filter } from './filter.ts'
+import { groupedAggregate } from './grouped-aggregate.ts'
 import { crossJoin, join } from './join.ts'
 import { limit } from './limit.ts'
 import { localRelation } from './local-relation.ts'
@@ -10,6 +12,7 @@ import { filterRows, flatMapRows, mapPartitions, mapRows } from './map-rows.ts'
 import { offset } from './offset.ts'
 import { select, selectExpr } from './project.ts'
 import { sample } from './sample.ts'
+import { sessionAggregate } from './session-aggregate.ts'
 import { except, intersect } from './set-operation.ts'
 import { singleRow } from './single-row.ts'
 import { orderBy, sortWithinPartitions } from './sort.ts'
@@ -19,6 +22,9 @@ import { union, unionByName } from './union.ts'
 import { withColumns } from './with-columns.ts'
 import { withColumnsRenamed } from './with-columns-renamed.ts'
 import { withWatermark } from './with-watermark.ts'
+
+/** Keys and aggregates: `aggregate(['device'], avg('celsius'))`. */
+export const aggregate = aggregateOver({ grouped: groupedAggregate, session: sessionAggregate })
 
 export {
   alias,
@@ -53,6 +59,7 @@ export {
 
 /** Definitions, each once. */
 export const builtinOperators: readonly AnyDefinition[] = [
+  aggregate,
   alias,
   drop,
   dropDuplicates,

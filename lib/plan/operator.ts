@@ -69,8 +69,12 @@ export interface InputColumn {
 interface Common<O> {
   readonly name: string
   readonly inputs: 0 | 1 | 2
-  /** Output columns; also where the user's mistakes in the options are found, with Spark's conditions. */
-  schema(options: O, inputs: readonly Schema[], binder: Binder): Schema
+  /**
+   * Output columns; also where the user's mistakes in the options are found, with Spark's conditions.
+   *
+   * @param streaming which inputs stream; undefined where that is not known (plain RxJS, rewrites)
+   */
+  schema(options: O, inputs: readonly Schema[], binder: Binder, streaming?: readonly boolean[]): Schema
   /** The operator's line in explain(). */
   describe(options: O): string
   /** Expressions in the options, so that analyzer, folding and translation traverse any operator. */

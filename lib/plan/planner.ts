@@ -32,7 +32,8 @@ export function schemaOf(node: Node, planner: Planner): Schema {
   const definition = definitionOf(planner.operators, node.op)
   // Spark: EliminateEventTimeWatermark takes withWatermark out of static frames, whatever column it names.
   const eliminated = definition.bearsWatermark === true && !isStreaming(node)
-  const schema = eliminated ? (inputs[0] as Schema) : definition.schema(node.options, inputs, planner.binder)
+  const streaming = node.inputs.map(isStreaming)
+  const schema = eliminated ? (inputs[0] as Schema) : definition.schema(node.options, inputs, planner.binder, streaming)
   planner.schemas.set(node, schema)
   return schema
 }

@@ -41,6 +41,7 @@ import {
   valueExpression,
 } from './frame-arguments.ts'
 import { FrameRows } from './frame-rows.ts'
+import { GroupedData, type Grouping, setPositions } from './grouped-data.ts'
 import { NullHandling } from './null-handling.ts'
 import type { Replaced, Replacing } from './replacements.ts'
 
@@ -206,6 +207,55 @@ export class DataFrame<S extends Shape = Dynamic> extends FrameRows<S> {
    */
   apply(operator: OperatorCall, ...others: readonly AnyFrame[]): DataFrame<Dynamic> {
     return this.#with(operator.op as OperatorName, operator.options as never, ...others)
+  }
+
+  /**
+   * Groups the rows by columns, names or expressions, windows among them: `groupBy(window('time', '1 minute'), 'host')`;
+   * without any, all rows are one group.
+   */
+  groupBy<const I extends readonly Item<S>[]>(...keys: I): GroupedData<S, AsShape<Project<S, I>>> {
+    return this.#grouped(keys, 'groupBy')
+  }
+
+  /** The same as `groupBy`. */
+  groupby<const I extends readonly Item<S>[]>(...keys: I): GroupedData<S, AsShape<Project<S, I>>> {
+    return this.groupBy(...keys)
+  }
+
+  /** Groups by all the keys, by all but the last, and so on down to none; keys that are left out are null. */
+  rollup<const I extends readonly Item<S>[]>(...keys: I): GroupedData<S, AsShape<Project<S, I>>> {
+    return this.#grouped(keys, 'rollup')
+  }
+
+  /** Groups by every choice of the keys; keys that are left out are null. */
+  cube<const I extends readonly Item<S>[]>(...keys: I): GroupedData<S, AsShape<Project<S, I>>> {
+    return this.#grouped(keys, 'cube')
+  }
+
+  /** Groups by each of the sets, whose columns are among the keys; keys that are left out are null. */
+  groupingSets<const I extends readonly Item<S>[]>(
+    sets: readonly (readonly Item<S>[])[],
+    ...keys: I
+  ): GroupedData<S, AsShape<Project<S, I>>> {
+    return this.#grouped(keys, { sets: setPositions(sets, keys) })
+  }
+
+  #grouped<K extends Shape>(keys: readonly (string | Column)[], grouping: Grouping): GroupedData<S, K> {
+    const frame = {
+      columns: this.planSchema,
+      aggregate: (options: NodeOptions['aggregate']) => this.#with('aggregate', options),
+    }
+    return new GroupedData<S, K>(frame, keys.map(itemExpression), grouping)
+  }
+
+  /** Aggregates of all rows: `groupBy().agg(…)`. */
+  agg<const A extends readonly [Column<Type, Name<S>>, ...Column<Type, Name<S>>[]]>(
+    ...aggregates: A
+  ): DataFrame<Project<S, A>>
+  agg(functions: { readonly [column: string]: string }): DataFrame<Dynamic>
+  agg(...given: readonly (Column | { readonly [column: string]: string })[]): never {
+    const all: { agg(...columns: typeof given): unknown } = this.#grouped([], 'groupBy')
+    return all.agg(...given) as never
   }
 
   /** Rows of both, by position; duplicates stay. */

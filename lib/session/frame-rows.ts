@@ -2,7 +2,7 @@
 import { MillraceError } from '../errors.ts'
 import type { Column } from '../expressions/column.ts'
 import type { NodeOptions, OperatorName } from '../plan/nodes.ts'
-import type { Dynamic, Shape } from '../types/typed/type-tags.ts'
+import type { Dynamic, Name, Shape } from '../types/typed/type-tags.ts'
 import { FrameActions } from './frame-actions.ts'
 import { type Item, itemExpression, orderExpression } from './frame-arguments.ts'
 
@@ -41,6 +41,24 @@ export abstract class FrameRows<S extends Shape> extends FrameActions<S> {
    */
   sample(fraction: number, seed: number | bigint = Math.floor(Math.random() * 2 ** 31)): this {
     return this.grown('sample', { fraction, seed: BigInt(seed) })
+  }
+
+  /** Each row once; on a stream, once in the query's life. */
+  distinct(): this {
+    return this.grown('deduplicate', { columns: undefined, withinWatermark: false })
+  }
+
+  /**
+   * The first row of each key; the keys are the named columns, or all. On a stream keys are kept for ever, unless the
+   * event time of `withWatermark` is among them.
+   */
+  dropDuplicates(...columns: readonly (Name<S> | readonly Name<S>[])[]): this {
+    return this.grown('deduplicate', { columns: keyNames(columns), withinWatermark: false })
+  }
+
+  /** The first row of each key, which is forgotten once the watermark has reached its event time and the delay. */
+  dropDuplicatesWithinWatermark(...columns: readonly (Name<S> | readonly Name<S>[])[]): this {
+    return this.grown('deduplicate', { columns: keyNames(columns), withinWatermark: true })
   }
 
   /** Rows of both frames, by position, each once; not on a stream. */
@@ -104,4 +122,10 @@ function requirePartitions(partitions: number): void {
     'MILLRACE_ARGUMENT',
     `requirement failed: Number of partitions (${partitions}) must be positive.`,
   )
+}
+
+/** undefined = all columns, as in Spark for no names at all. */
+function keyNames(columns: readonly (string | readonly string[])[]): readonly string[] | undefined {
+  const names = columns.flat()
+  return columns.length === 0 ? undefined : names
 }

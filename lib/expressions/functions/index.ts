@@ -108,6 +108,8 @@ import { getJsonObject } from './get-json-object.ts'
 import { greater } from './greater.ts'
 import { greaterOrEqual } from './greater-or-equal.ts'
 import { greatest } from './greatest.ts'
+import { grouping } from './grouping.ts'
+import { groupingId } from './grouping-id.ts'
 import { hash } from './hash.ts'
 import { hex } from './hex.ts'
 import { hour } from './hour.ts'
@@ -402,6 +404,8 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   greaterOrEqual,
   greater,
   greatest,
+  grouping,
+  groupingId,
   hash,
   hex,
   hour,

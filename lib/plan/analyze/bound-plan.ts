@@ -95,8 +95,9 @@ export function expandedSchema<O>(
   options: O,
   inputs: readonly Schema[],
   binder: Binder,
+  streaming?: readonly boolean[],
 ): Schema {
-  const { before, core, after } = definition.expand(options, inputs, binder)
+  const { before, core, after } = definition.expand(options, inputs, binder, streaming)
   const prepared = inputs.map((input, port) => schemaAfter(before[port] ?? [], input))
   return schemaAfter(after, core.definition.schema(core.options, prepared, binder))
 }

@@ -4,6 +4,7 @@ import { Column } from '../../../lib/expressions/column.ts'
 import { expr } from '../../../lib/expressions/column-functions.ts'
 import { parseSortExpression } from '../../../lib/expressions/parser/parse-expression.ts'
 import type { AnyFrame } from '../../../lib/session/data-frame.ts'
+import type { GroupedData } from '../../../lib/session/grouped-data.ts'
 import type { Plan, PlanStep } from './scenario.ts'
 
 /** The scenario needs an operator, a format or a function that the package does not have. */
@@ -66,9 +67,33 @@ const builders: { readonly [op: string]: Build } = {
   repartition: (frame, step) => frame.repartition(Number(step.n), ...texts(step.exprs).map((one) => expr(one))),
   intersect: (frame, step, build) => frame[step.all === true ? 'intersectAll' : 'intersect'](build(step.right as Plan)),
   except: (frame, step, build) => frame[step.all === true ? 'exceptAll' : 'except'](build(step.right as Plan)),
+  groupBy: (frame, step) => aggregated(frame.groupBy(...keys(step)), step),
+  rollup: (frame, step) => aggregated(frame.rollup(...keys(step)), step),
+  cube: (frame, step) => aggregated(frame.cube(...keys(step)), step),
+  agg: (frame, step) => aggregated(frame.groupBy(), step),
+  distinct: (frame) => frame.distinct(),
+  dropDuplicates: (frame, step) => frame.dropDuplicates(...texts(step.columns)),
+  dropDuplicatesWithinWatermark: (frame, step) => frame.dropDuplicatesWithinWatermark(...texts(step.columns)),
   fillna: (frame, step) => frame.fillna(step.value as string, step.columns ? texts(step.columns) : undefined),
   dropna: (frame, step) => frame.dropna((step.how ?? 'any') as 'any', step.columns ? texts(step.columns) : undefined),
   action: (frame, step) => runAction(frame, step),
+}
+
+const keys = (step: Step) => texts(step.exprs).map((one) => expr(one))
+
+function aggregated(grouped: GroupedData, step: Step): AnyFrame {
+  const { pivot } = step as { readonly pivot?: { readonly column: string; readonly values?: readonly string[] } }
+  if (pivot) {
+    if (!('pivot' in grouped)) throw new NotThereYet('operator pivot')
+    return aggregated(
+      (grouped as never as { pivot(...a: unknown[]): GroupedData }).pivot(pivot.column, pivot.values),
+      step,
+    )
+  }
+  if (step.count === true) return grouped.count()
+  const [first, ...rest] = texts(step.agg).map((one) => expr(one))
+  if (!first) throw new Error('an aggregation without aggregates')
+  return grouped.agg(first, ...rest)
 }
 
 /** A query over the frame as a view, with the frames of other plans as views beside it perhaps. */
