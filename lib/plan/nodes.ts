@@ -59,6 +59,8 @@ export interface NodeOptions {
     readonly using: readonly string[] | undefined
     /** Merged columns come out by themselves, too, behind the others, under names that nobody writes. */
     readonly hidden?: boolean
+    /** Of an existence join: the name of its column. */
+    readonly mark?: string
   }
   /** A scalar subquery's row. */
   singleRow: Record<string, never>

@@ -21,7 +21,7 @@ import { parseStatement } from './parse-statement.ts'
 import type { QueryCursor } from './query-cursor.ts'
 import type { NamedQuery, Place, Query, Relation, RelationAlias } from './statement.ts'
 import { subqueriesIn } from './subqueries-in.ts'
-import { filterWithSubqueries, type SubqueryPlans, withScalars } from './subquery-joins.ts'
+import { filterWithSubqueries, type SubqueryPlans, withSubqueryColumns } from './subquery-joins.ts'
 
 /** What a query may name. */
 export interface SqlScope extends ConstantContext {
@@ -92,7 +92,7 @@ class QueryPlanner {
     if (items.flatMap(subqueriesIn).length === 0) return this.#node(itemsPlace, 'project', { columns: items }, [node])
     const input = node
     return located(this.#cursor, itemsPlace, () => {
-      const { node: joined, replaced, names } = withScalars(input, items, this.#subqueries)
+      const { node: joined, replaced, names } = withSubqueryColumns(input, items, this.#subqueries)
       const columns = replaced.map((one) =>
         one.kind === 'star' ? { ...one, except: [...(one.except ?? []), ...names.map((name) => [name])] } : one,
       )

@@ -1,6 +1,7 @@
 /**
  * Subqueries over static tables as joins (Spark: RewritePredicateSubquery, PullupCorrelatedPredicates): IN and EXISTS
- * among the conjuncts of a condition are semi and anti joins, scalar subqueries join their one row to every row.
+ * among the conjuncts of a condition are semi and anti joins, elsewhere existence joins, which add a column; scalar
+ * subqueries join their one row to every row.
  */
 import { MillraceError } from '../errors.ts'
 import { findName } from '../expressions/binder/resolve-name.ts'
@@ -45,7 +46,6 @@ function freshNames(count: number): readonly string[] {
  * Rows for which a condition is true.
  *
  * @returns the filtered plan, with the input's columns
- * @throws MILLRACE_SUBQUERY for IN and EXISTS that stand elsewhere than among the conjuncts
  */
 export function filterWithSubqueries(input: Node, condition: Expression, plans: SubqueryPlans): Node {
   const all = conjunctsOf(condition)
@@ -56,7 +56,7 @@ export function filterWithSubqueries(input: Node, condition: Expression, plans: 
     const negated = one.kind === 'call' && one.name === 'not'
     const inner = negated ? one.args[0] : one
     if (inner?.kind === 'subquery' && inner.form !== 'scalar') node = existenceJoin(node, inner, negated, plans)
-    else node = filteredByScalars(node, one, plans)
+    else node = filteredByColumns(node, one, plans)
   }
   return node
 }
@@ -81,10 +81,19 @@ function conjunctionOf(conditions: readonly Expression[]): Expression | undefine
 }
 
 function existenceJoin(input: Node, subquery: Subquery, negated: boolean, plans: SubqueryPlans): Node {
+  const { right, condition } = tested(subquery, negated, plans)
+  return makeNode('join', joinOptions(condition, negated ? 'left_anti' : 'left_semi'), [input, right])
+}
+
+/** The rows that a value is looked for in, and when one of them is it. */
+function tested(
+  subquery: Subquery,
+  negated: boolean,
+  plans: SubqueryPlans,
+): { readonly right: Node; readonly condition: Expression | undefined } {
   const { right, columns, conditions } = correlated(subquery.text, plans)
   const pairs = subquery.form === 'in' ? membership(subquery, columns, negated) : []
-  const condition = conjunctionOf([...pairs, ...conditions])
-  return makeNode('join', joinOptions(condition, negated ? 'left_anti' : 'left_semi'), [input, right])
+  return { right, condition: conjunctionOf([...pairs, ...conditions]) }
 }
 
 /** `value = column`, for NOT IN true also where that is null: then it is not known that the value is not there. */
@@ -171,20 +180,18 @@ function unknownPaths(expression: Expression, schema: Schema): readonly (readonl
   return found
 }
 
-function filteredByScalars(input: Node, condition: Expression, plans: SubqueryPlans): Node {
+function filteredByColumns(input: Node, condition: Expression, plans: SubqueryPlans): Node {
   const width = schemaOf(input, plans.planner).length
-  const { node, replaced, names } = withScalars(input, [condition], plans)
+  const { node, replaced, names } = withSubqueryColumns(input, [condition], plans)
   const passing = filtered(node, replaced)
   const kept = schemaOf(passing, plans.planner).length === width
   return kept ? passing : makeNode('drop', { columns: names.map(columnOf) }, [passing])
 }
 
 /**
- * The plan with the value of every scalar subquery as one more column, and the expressions over it.
- *
- * @throws MILLRACE_SUBQUERY for subqueries that are not scalar, or name columns of the query around them
+ * The plan with the value of every subquery as one more column, and the expressions over it.
  */
-export function withScalars(
+export function withSubqueryColumns(
   input: Node,
   expressions: readonly Expression[],
   plans: SubqueryPlans,
@@ -192,12 +199,14 @@ export function withScalars(
   let node = input
   const names: string[] = []
   const replace = (expression: Expression): Expression => {
-    if (expression.kind !== 'subquery') return rebuildExpression(expression, replace)
-    if (expression.form !== 'scalar') throw elsewhere(expression)
+    const [inner] = expression.kind === 'call' && expression.name === 'not' ? expression.args : []
+    const negated = inner?.kind === 'subquery' && inner.form === 'in'
+    const subquery = negated ? inner : expression
+    if (subquery.kind !== 'subquery') return rebuildExpression(expression, replace)
     const name = freshNames(1)[0] as string
-    node = makeNode('join', joinOptions(undefined, 'left'), [node, scalarNode(expression, name, plans)])
+    node = withColumn(node, subquery, name, negated, plans)
     names.push(name)
-    return columnOf(name)
+    return negated ? negation(columnOf(name)) : columnOf(name)
   }
   const replaced = expressions.map((one) =>
     one.kind === 'subquery'
@@ -205,6 +214,14 @@ export function withScalars(
       : replace(one),
   )
   return { node, replaced, names }
+}
+
+function withColumn(input: Node, subquery: Subquery, mark: string, negated: boolean, plans: SubqueryPlans): Node {
+  if (subquery.form === 'scalar') {
+    return makeNode('join', joinOptions(undefined, 'left'), [input, scalarNode(subquery, mark, plans)])
+  }
+  const { right, condition } = tested(subquery, negated, plans)
+  return makeNode('join', { joinType: 'existence', condition, using: undefined, mark }, [input, right])
 }
 
 function scalarNode({ text }: Subquery, name: string, plans: SubqueryPlans): Node {
@@ -218,12 +235,4 @@ function scalarNode({ text }: Subquery, name: string, plans: SubqueryPlans): Nod
     )
   }
   return makeNode('singleRow', {}, [makeNode('toDF', { names: [name] }, [plan])])
-}
-
-function elsewhere(subquery: Subquery): MillraceError {
-  return new MillraceError(
-    'MILLRACE_SUBQUERY',
-    'IN and EXISTS with a subquery may stand among the conditions of WHERE that all must hold, and not inside another ' +
-      `expression; write a left join and test its column: ${expressionText(subquery)}`,
-  )
 }

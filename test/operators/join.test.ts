@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { expr } from '../../lib/expressions/column-functions.ts'
 import type { JoinType } from '../../lib/plan/join/join-type.ts'
+import { makeNode } from '../../lib/plan/node.ts'
 import { planQuery } from '../../lib/plan/plan-query.ts'
 import { schemaOf } from '../../lib/plan/planner.ts'
 import type { SqlValue } from '../../lib/types/data-type.ts'
@@ -20,7 +21,8 @@ function oracle(type: JoinType, left: readonly Row[], right: readonly Row[], mat
   for (const l of left) {
     const found = right.filter((r) => matches(l, r))
     for (const r of found) matchedRight.add(r)
-    if (type === 'left_semi' || type === 'left_anti') {
+    if (type === 'existence') out.push([...l, found.length > 0])
+    else if (type === 'left_semi' || type === 'left_anti') {
       if (found.length > 0 === (type === 'left_semi')) out.push(l)
     } else if (found.length > 0) out.push(...found.map((r) => [...l, ...r]))
     else if (type === 'left_outer' || type === 'full_outer') out.push([...l, ...nulls])
@@ -49,7 +51,8 @@ const conditions: readonly (readonly [string | undefined, Matches])[] = [
   [undefined, () => true],
 ]
 
-const types: readonly JoinType[] = ['inner', 'left_outer', 'right_outer', 'full_outer', 'left_semi', 'left_anti']
+const asked: readonly JoinType[] = ['left_semi', 'left_anti', 'existence']
+const types: readonly JoinType[] = ['inner', 'left_outer', 'right_outer', 'full_outer', ...asked]
 
 const ddl = 'k INT, s STRING, v BIGINT'
 const rows = (most: number) =>
@@ -77,7 +80,8 @@ async function joined(
 ): Promise<SqlValue[][]> {
   const [l, r] = sides(options.streaming)
   const left = options.filtered ? filter.node(l, 'v IS NULL OR v <> 3') : l
-  const plan = join.node(left, r, on === undefined ? undefined : expr(on), type)
+  const written = on === undefined ? undefined : expr(on).expression
+  const plan = makeNode('join', { joinType: type, condition: written, using: undefined, mark: 'found' }, [left, r])
   const planner = plannerOf()
   const query = options.streaming.some((one) => one)
     ? planned(plan, planner)
@@ -96,7 +100,7 @@ describe('the rows of a join', () => {
     [[false, false], types],
     [
       [true, false],
-      ['inner', 'left_outer', 'left_semi', 'left_anti'],
+      ['inner', 'left_outer', ...asked],
     ],
     [
       [false, true],

@@ -34,7 +34,7 @@ export interface JoinBinding {
  *   INVALID_NON_DETERMINISTIC_EXPRESSIONS, UNSUPPORTED_EXPR_FOR_OPERATOR and what binding throws
  */
 export function bindJoin(
-  { joinType: type, condition, using, hidden }: Options,
+  { joinType: type, condition, using, hidden, mark }: Options,
   inputs: Pair,
   binder: Binder,
 ): JoinBinding {
@@ -47,7 +47,7 @@ export function bindJoin(
     return { join, after: [{ project: hidden ? [...columns, ...hiddenColumns(type, keys, inputs)] : columns }] }
   }
   const bound = condition && conjunction(conjuncts(bindCondition(condition, inputs, binder)).flatMap(comparisons))
-  return { join: { type, condition: bound, outputs }, after: [] }
+  return { join: { type, condition: bound, outputs, ...(mark === undefined ? {} : { mark }) }, after: [] }
 }
 
 function bindCondition(condition: Expression, [left, right]: Pair, binder: Binder): Bound {

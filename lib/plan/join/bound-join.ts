@@ -3,8 +3,10 @@ import type { Bound } from '../../expressions/bound.ts'
 import { boundText } from '../../expressions/bound-text.ts'
 import type { Field } from '../../types/data-type.ts'
 import { Schema } from '../../types/schema.ts'
+import { booleanType } from '../../types/types.ts'
 import type { BoundPlan, OperatorPlan } from '../analyze/bound-plan.ts'
 import { makeNode } from '../node.ts'
+import type { InputColumn } from '../operator.ts'
 import { collectInputs, moveInputs } from '../rewrite/bound-expressions.ts'
 import { isExistence, type JoinType, joinTypeName, preserves } from './join-type.ts'
 
@@ -13,9 +15,14 @@ export interface BoundJoin {
   readonly type: JoinType
   /** Over the columns of both; undefined = true. */
   readonly condition: Bound | undefined
-  /** The columns that come out; of semi and anti joins left ones only. */
+  /** The columns that come out; of semi and anti joins left ones only, of an existence join also `markColumn`. */
   readonly outputs: readonly number[]
+  /** The name of an existence join's own column. */
+  readonly mark?: string
 }
+
+/** Stands for the column of an existence join that neither input has. */
+export const markColumn = -1
 
 /** Every operator that runs a join has a name that begins so; its options are a `BoundJoin`. */
 const joinOperators: ReadonlySet<string> = new Set(['hashJoin', 'symmetricHashJoin'])
@@ -54,15 +61,26 @@ function side(schema: Schema | undefined, mayMiss: boolean): readonly Field[] {
 }
 
 /** What a join gives. */
-export function joinSchema({ type, outputs }: BoundJoin, inputs: readonly Schema[]): Schema {
+export function joinSchema({ type, outputs, mark = '' }: BoundJoin, inputs: readonly Schema[]): Schema {
   const fields = joinedFields(type, inputs)
-  return new Schema(outputs.map((column) => fields[column] as Field))
+  return new Schema(
+    outputs.map((column) =>
+      column === markColumn ? { name: mark, type: booleanType, nullable: false } : (fields[column] as Field),
+    ),
+  )
+}
+
+/** The input's column that an output column is, unchanged. */
+export function joinOrigin({ outputs }: BoundJoin, column: number, inputs: readonly Schema[]): readonly InputColumn[] {
+  const at = outputs[column] as number
+  return at === markColumn ? [] : [inputOf(at, inputs[0]?.length ?? 0)]
 }
 
 /** All columns that a join of this type gives. */
 export function allOutputs(type: JoinType, [left, right]: readonly Schema[]): readonly number[] {
   const width = (left?.length ?? 0) + (isExistence(type) ? 0 : (right?.length ?? 0))
-  return Array.from({ length: width }, (_, at) => at)
+  const columns = Array.from({ length: width }, (_, at) => at)
+  return type === 'existence' ? [...columns, markColumn] : columns
 }
 
 /** Where a column stands: in which input, and where in it. */
@@ -78,6 +96,7 @@ export function joinNeeds(
 ): readonly ReadonlySet<number>[] {
   const needs = [new Set<number>(), new Set<number>()] as const
   const all = new Set([...wanted].map((at) => outputs[at] as number))
+  all.delete(markColumn)
   if (condition) collectInputs(condition, all)
   const leftWidth = inputs[0]?.length ?? 0
   for (const one of all) {
@@ -102,9 +121,9 @@ export function narrowedJoin(
   const positions = new Map<number, number>()
   for (const column of kept[0] ?? []) positions.set(column, positions.size)
   for (const column of kept[1] ?? []) positions.set(leftWidth + column, positions.size)
-  const position = (column: number): number => positions.get(column) ?? -1
+  const position = (column: number): number => positions.get(column) ?? markColumn
   return {
-    type: join.type,
+    ...join,
     condition: join.condition && moveInputs(join.condition, position),
     outputs: wanted.map((at) => position(join.outputs[at] as number)),
   }

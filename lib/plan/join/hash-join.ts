@@ -14,7 +14,7 @@ import type { RowContext } from '../../expressions/code/compile-rows.ts'
 import type { Out, Port, Processor } from '../../stream/processor.ts'
 import type { Schema } from '../../types/schema.ts'
 import type { Physical, StageContext } from '../operator.ts'
-import { type BoundJoin, describeJoin, inputOf, joinNeeds, joinSchema, narrowedJoin } from './bound-join.ts'
+import { type BoundJoin, describeJoin, joinNeeds, joinOrigin, joinSchema, narrowedJoin } from './bound-join.ts'
 import { JoinBuildSide } from './join-build-side.ts'
 import { JoinKeyColumns } from './join-key-columns.ts'
 import { joinCondition } from './join-keys.ts'
@@ -40,7 +40,7 @@ export function hashJoin(build: Port, held = false): Physical<BoundJoin> {
     describe: describeJoin,
     needs: (join, wanted, inputs) => joinNeeds(join, wanted, inputs),
     narrowed: (join, wanted, kept, inputs) => narrowedJoin(join, wanted, kept, (inputs[0] as Schema).length),
-    origin: (join, column, inputs) => [inputOf(join.outputs[column] as number, (inputs[0] as Schema).length)],
+    origin: joinOrigin,
     keys(join, inputs) {
       const { keys } = joinCondition(join.condition, (inputs[0] as Schema).length)
       const columns = (side: 'left' | 'right') =>
@@ -56,6 +56,7 @@ class HashJoin implements Processor {
   readonly #held: boolean
   readonly #existence: boolean
   readonly #anti: boolean
+  readonly #marks: boolean
   /** Rows without a match come out, of the probe side and of the build side. */
   readonly #preservesProbe: boolean
   readonly #preservesBuild: boolean
@@ -87,6 +88,7 @@ class HashJoin implements Processor {
     this.#held = held
     this.#existence = isExistence(join.type)
     this.#anti = join.type === 'left_anti'
+    this.#marks = join.type === 'existence'
     this.#preservesProbe = preserves(join.type, probe)
     this.#preservesBuild = preserves(join.type, build)
     this.#side = new JoinBuildSide(inputs[build], keysOf(build))
@@ -158,8 +160,9 @@ class HashJoin implements Processor {
     else room.abandon()
   }
 
-  /** Semi and anti joins without a condition beside the keys. */
+  /** Semi, anti and existence joins, once it is known which rows match: those with a key's number. */
   #emitExisting(batch: RecordBatch, out: Out): void {
+    if (this.#marks) return out.batch(this.#output.marked(batch, this.#ids))
     const { selection, selected } = batch
     const room = new TakeRoom(this.#context.pool)
     const kept = room.int32(selected)

@@ -7,7 +7,8 @@ import type { Vector } from '../../columnar/vector.ts'
 import type { Port } from '../../stream/processor.ts'
 import type { Field } from '../../types/data-type.ts'
 import type { Schema } from '../../types/schema.ts'
-import { type BoundJoin, inputOf } from './bound-join.ts'
+import { booleanType } from '../../types/types.ts'
+import { type BoundJoin, inputOf, markColumn } from './bound-join.ts'
 import { preserves } from './join-type.ts'
 
 interface OutputColumn {
@@ -35,6 +36,7 @@ export class JoinOutput {
     this.#pool = pool
     this.#mayMiss = preserves(type, build === 0 ? 1 : 0)
     this.#columns = outputs.map((one) => {
+      if (one === markColumn) return { build: false, column: one, missing: vectorOf(booleanType, [null]) }
       const { port, column } = inputOf(one, inputs[0].length)
       return { build: port === build, column, missing: vectorOf((inputs[port].fields[column] as Field).type, [null]) }
     })
@@ -86,6 +88,22 @@ export class JoinOutput {
     const { leases } = room
     if (selected === length) return new RecordBatch(this.#schema, columns, length, { leases, parent: probe })
     return new RecordBatch(this.#schema, columns, length, { selection, selected, leases, parent: probe })
+  }
+
+  /** The rows of the probe side, each with whether its key has a number. */
+  marked(probe: RecordBatch, ids: Int32Array): RecordBatch {
+    const { length, selection, selected } = probe
+    const room = new TakeRoom(this.#pool)
+    const values = new Uint8Array(room.bytes(length))
+    for (let i = 0; i < selected; i++) {
+      values[selection === undefined ? i : (selection[i] as number)] = (ids[i] as number) >= 0 ? 1 : 0
+    }
+    const columns = this.#columns.map(({ column }): Vector => {
+      if (column !== markColumn) return probe.columns[column] as Vector
+      return { type: booleanType, length, nulls: undefined, layout: 'bool', values }
+    })
+    const rows = { leases: room.leases, parent: probe }
+    return new RecordBatch(this.#schema, columns, length, selection ? { ...rows, selection, selected } : rows)
   }
 
   /** Some rows of the probe side alone. */

@@ -1,7 +1,16 @@
 /** Kinds of joins, under Spark's names. */
 import { MillraceError } from '../../errors.ts'
 
-export type JoinType = 'inner' | 'cross' | 'full_outer' | 'left_outer' | 'right_outer' | 'left_semi' | 'left_anti'
+export type JoinType =
+  | 'inner'
+  | 'cross'
+  | 'full_outer'
+  | 'left_outer'
+  | 'right_outer'
+  | 'left_semi'
+  | 'left_anti'
+  /** Every left row with one more column, which says whether a right row matches: what a subquery becomes inside OR. */
+  | 'existence'
 
 /** Every spelling that Spark takes, in the order of its message. */
 const spellings: ReadonlyMap<string, JoinType> = new Map([
@@ -49,6 +58,7 @@ const sparkNames: { readonly [T in JoinType]: string } = {
   right_outer: 'RightOuter',
   left_semi: 'LeftSemi',
   left_anti: 'LeftAnti',
+  existence: 'ExistenceJoin',
 }
 
 /** The name in Spark's messages and plans. */
@@ -58,7 +68,7 @@ export function joinTypeName(type: JoinType): string {
 
 /** Only left rows come out: they are asked whether a right one matches. */
 export function isExistence(type: JoinType): boolean {
-  return type === 'left_semi' || type === 'left_anti'
+  return type === 'left_semi' || type === 'left_anti' || type === 'existence'
 }
 
 /** Sides whose columns do not come out themselves where a join by names merges them. */

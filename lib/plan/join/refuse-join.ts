@@ -26,6 +26,7 @@ export function refuseJoin({ joinType }: NodeOptions['join'], { streaming }: Ref
         )
       }
       break
+    case 'existence':
     case 'left_anti':
       if (right) {
         throw unsupportedOperation('LeftAnti joins with a streaming DataFrame/Dataset on the right are not supported')

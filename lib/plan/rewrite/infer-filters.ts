@@ -32,6 +32,7 @@ const sides: { readonly [T in JoinType]: readonly (0 | 1)[] } = {
   left_anti: [1],
   right_outer: [0],
   full_outer: [],
+  existence: [],
 }
 
 function ofJoin(plan: JoinPlan, functions: FunctionRegistry): BoundPlan {

@@ -6,10 +6,10 @@ import type { Bound } from '../../expressions/bound.ts'
 import { isDeterministic } from '../../expressions/bound-operands.ts'
 import type { RowStep, RowWiseStep } from '../../expressions/row-step.ts'
 import { type BoundPlan, type RowsPlan, rowsOver } from '../analyze/bound-plan.ts'
-import { isJoin, type JoinPlan, joinOf, withJoin } from '../join/bound-join.ts'
+import { isJoin, type JoinPlan, joinOf, markColumn, withJoin } from '../join/bound-join.ts'
 import { sidesOf } from '../join/join-keys.ts'
 import type { JoinType } from '../join/join-type.ts'
-import { conjunction, conjuncts, moveInputs } from './bound-expressions.ts'
+import { collectInputs, conjunction, conjuncts, moveInputs } from './bound-expressions.ts'
 import { filteredSides } from './push-join-condition.ts'
 import { type RewriteRule, transformUp } from './rewrite-rule.ts'
 
@@ -21,7 +21,7 @@ export const pushFilterBelowJoin: RewriteRule = {
     transformUp(plan, (one) => (one.kind === 'rows' && isJoin(one.input) ? pushed(one, one.input) : one)),
 }
 
-const toLeft: ReadonlySet<JoinType> = new Set(['inner', 'cross', 'left_outer', 'left_semi', 'left_anti'])
+const toLeft: ReadonlySet<JoinType> = new Set(['inner', 'cross', 'left_outer', 'left_semi', 'left_anti', 'existence'])
 const toRight: ReadonlySet<JoinType> = new Set(['inner', 'cross', 'right_outer'])
 
 /** Leading filters of row steps as conjuncts, and the steps after them. */
@@ -44,6 +44,7 @@ function pushed(rows: RowsPlan, plan: JoinPlan): BoundPlan {
   const staying = predicates.filter((predicate) => {
     if (!isDeterministic(predicate)) return true
     const one = moveInputs(predicate, (column) => join.outputs[column] as number)
+    if (collectInputs(one).has(markColumn)) return true
     const { left, right } = sidesOf(one, leftWidth)
     if (!right && toLeft.has(join.type)) filters[0].push(one)
     else if (!left && toRight.has(join.type)) filters[1].push(moveInputs(one, (column) => column - leftWidth))

@@ -18,7 +18,7 @@ export const pushJoinCondition: RewriteRule = {
 }
 
 const toLeft: ReadonlySet<JoinType> = new Set(['inner', 'cross', 'left_semi', 'right_outer'])
-const toRight: ReadonlySet<JoinType> = new Set(['inner', 'cross', 'left_semi', 'left_outer', 'left_anti'])
+const toRight: ReadonlySet<JoinType> = new Set(['inner', 'cross', 'left_semi', 'left_outer', 'left_anti', 'existence'])
 
 function pushed(plan: JoinPlan): BoundPlan {
   const join = joinOf(plan)
