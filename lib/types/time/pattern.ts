@@ -8,6 +8,7 @@ import { dayOfMicros, microsPerDay } from './calendar.ts'
 import type { PatternElement } from './pattern/elements.ts'
 import { formatElements } from './pattern/format-elements.ts'
 import { BadPattern, patternElements } from './pattern/letters.ts'
+import { localizedElements } from './pattern/locale-names.ts'
 import { type ParsedFields, parseElements } from './pattern/parse-elements.ts'
 import { resolveFields } from './pattern/resolve.ts'
 import type { Zone } from './zone.ts'
@@ -48,9 +49,13 @@ export interface DatetimePattern {
   parseDate(text: string): number | undefined
 }
 
-/** Compiles a pattern. Nothing is checked before the first use. */
-export function compilePattern(pattern: string): DatetimePattern {
-  return new CompiledPattern(pattern)
+/**
+ * Compiles a pattern. Nothing is checked before the first use.
+ *
+ * @param locale language tag of its names of months, days and halves of the day; what else is words is English
+ */
+export function compilePattern(pattern: string, locale = 'en-US'): DatetimePattern {
+  return new CompiledPattern(pattern, locale)
 }
 
 /** Whether `parse` failed. */
@@ -62,11 +67,13 @@ const longest = 9_223_372_036_854_775_807n
 
 class CompiledPattern implements DatetimePattern {
   readonly pattern: string
+  readonly #locale: string
   #printed: readonly PatternElement[] | undefined
   #read: readonly PatternElement[] | undefined
 
-  constructor(pattern: string) {
+  constructor(pattern: string, locale: string) {
     this.pattern = pattern
+    this.#locale = locale
   }
 
   check(direction: 'format' | 'parse'): void {
@@ -77,7 +84,8 @@ class CompiledPattern implements DatetimePattern {
     const known = parsing ? this.#read : this.#printed
     if (known) return known
     try {
-      const elements = patternElements(this.pattern, parsing)
+      const english = patternElements(this.pattern, parsing)
+      const elements = /^en(-US)?$/i.test(this.#locale) ? english : localizedElements(english, this.#locale)
       if (parsing) this.#read = elements
       else this.#printed = elements
       return elements

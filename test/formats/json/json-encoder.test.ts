@@ -128,14 +128,19 @@ describe('the json encoder', () => {
     expect(new TextDecoder().decode(target.written())).toBe(lines + odd)
   })
 
-  it('refuses variants, calendar intervals and names in other languages when the query is built', () => {
+  it('refuses variants, calendar intervals and names of eras and quarters in other languages when the query is built', () => {
     expect(() => written(parseSchema('v VARIANT'), [], {}, 'UTC')).toThrow('VARIANT')
     expect(() => written(parseSchema('a INTERVAL'), [], {}, 'UTC')).toThrow(
       "doesn't support the column `a` of the type",
     )
-    expect(() => written(parseSchema('d DATE'), [], { dateFormat: 'EEE MMM', locale: 'de-DE' }, 'UTC')).toThrow(
+    expect(() => written(parseSchema('d DATE'), [], { dateFormat: 'QQQ yyyy', locale: 'de-DE' }, 'UTC')).toThrow(
       'English only',
     )
+  })
+
+  it('writes the names of the locale', () => {
+    const options = { dateFormat: 'EEEE, d. MMMM', locale: 'de-DE' }
+    expect(written(parseSchema('d DATE'), [[20_517]], options, 'UTC')).toBe('{"d":"Donnerstag, 5. März"}\n')
   })
 
   it('shows the seconds of old offsets only where no pattern is given', () => {

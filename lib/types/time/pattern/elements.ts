@@ -36,7 +36,15 @@ export interface NumberElement {
 export type PatternElement =
   | NumberElement
   | { readonly kind: 'literal'; readonly text: string }
-  | { readonly kind: 'text'; readonly field: PatternField; readonly full: boolean }
+  | {
+      readonly kind: 'text'
+      readonly field: PatternField
+      readonly full: boolean
+      /** The form of a name outside a date (`L`). */
+      readonly standalone?: true
+      /** In another language than English, by value from the field's first one. */
+      readonly names?: readonly string[]
+    }
   | { readonly kind: 'fraction'; readonly min: number; readonly max: number }
   | { readonly kind: 'zoneId' }
   | { readonly kind: 'zoneName'; readonly full: boolean }

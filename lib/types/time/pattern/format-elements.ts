@@ -32,7 +32,7 @@ function formatElement(element: PatternElement, reading: Reading): string {
     case 'number':
       return formatNumber(element, fieldOf(element.field, reading.local))
     case 'text':
-      return fieldName(element.field, fieldOf(element.field, reading.local), element.full)
+      return fieldName(element.field, fieldOf(element.field, reading.local), element.full, element.names)
     case 'fraction':
       return `${microsOfDay(reading.local) % 1_000_000}`.padStart(6, '0').padEnd(9, '0').slice(0, element.max)
     case 'optional':

@@ -192,7 +192,7 @@ class PatternReader {
 
   #text(field: PatternField, style: number, letter: string): void {
     if (style > 2) tooMany(letter)
-    this.#append({ kind: 'text', field, full: style === 2 })
+    this.#append({ kind: 'text', field, full: style === 2, ...(letter === 'L' && { standalone: true }) })
   }
 
   #zoneLetters(letter: string, count: number): void {

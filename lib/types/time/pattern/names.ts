@@ -1,4 +1,4 @@
-/** English names of datetime fields: Spark's default locale is en-US. */
+/** Names of datetime fields, in English if no others are given: Spark's default locale is en-US. */
 import type { PatternField } from './elements.ts'
 
 const months = 'January February March April May June July August September October November December'.split(' ')
@@ -27,9 +27,9 @@ const names: { readonly [F in PatternField]?: Names } = {
 }
 
 /** Name of a field's value; months and days of the week count from 1, Monday first. */
-export function fieldName(field: PatternField, value: number, full: boolean): string {
+export function fieldName(field: PatternField, value: number, full: boolean, others?: readonly string[]): string {
   const known = names[field] as Names
-  return (full ? known.full : known.short)[value - known.first] as string
+  return (others ?? (full ? known.full : known.short))[value - known.first] as string
 }
 
 /** The longest name at a position of a text, whatever its case. */
@@ -38,10 +38,11 @@ export function findName(
   full: boolean,
   text: string,
   at: number,
+  others?: readonly string[],
 ): { value: number; end: number } | undefined {
   const known = names[field] as Names
   let found: { value: number; end: number } | undefined
-  for (const [index, name] of (full ? known.full : known.short).entries()) {
+  for (const [index, name] of (others ?? (full ? known.full : known.short)).entries()) {
     const end = at + name.length
     if (text.slice(at, end).toLowerCase() !== name.toLowerCase()) continue
     if (!found || end > found.end) found = { value: known.first + index, end }

@@ -39,7 +39,7 @@ function parseElement(element: PatternElement, text: string, at: number, fields:
     case 'number':
       return parseNumber(element, text, at, fields)
     case 'text': {
-      const found = findName(element.field, element.full, text, at)
+      const found = findName(element.field, element.full, text, at, element.names)
       if (!found) return ~at
       fields.values.set(element.field, found.value)
       return found.end
