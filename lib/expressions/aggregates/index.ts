@@ -3,6 +3,7 @@ import { invariant } from '../../errors.ts'
 import { distinctAccumulator } from './accumulators/distinct.ts'
 import type { AggregateFunction } from './aggregate-function.ts'
 import { anyValue } from './any-value.ts'
+import { approxCountDistinct } from './approx-count-distinct.ts'
 import { avg } from './avg.ts'
 import { bitAnd } from './bit-and.ts'
 import { bitOr } from './bit-or.ts'
@@ -19,10 +20,17 @@ import { covarSamp } from './covar-samp.ts'
 import { first } from './first.ts'
 import { kurtosis } from './kurtosis.ts'
 import { last } from './last.ts'
+import { listagg } from './listagg.ts'
 import { max } from './max.ts'
 import { maxBy } from './max-by.ts'
+import { median } from './median.ts'
 import { min } from './min.ts'
 import { minBy } from './min-by.ts'
+import { mode } from './mode.ts'
+import { percentile } from './percentile.ts'
+import { percentileApprox } from './percentile-approx.ts'
+import { percentileCont } from './percentile-cont.ts'
+import { percentileDisc } from './percentile-disc.ts'
 import { product } from './product.ts'
 import { regrAvgx } from './regr-avgx.ts'
 import { regrAvgy } from './regr-avgy.ts'
@@ -59,11 +67,19 @@ export const aggregateFunctions: readonly AggregateFunction[] = [
   anyValue,
   collectList,
   collectSet,
+  listagg,
   boolAnd,
   boolOr,
   bitAnd,
   bitOr,
   bitXor,
+  approxCountDistinct,
+  mode,
+  median,
+  percentile,
+  percentileCont,
+  percentileDisc,
+  percentileApprox,
   stddevSamp,
   stddevPop,
   varSamp,

@@ -1,0 +1,30 @@
+/** `percentile_cont(p) WITHIN GROUP (ORDER BY value)` and percentile_disc. */
+import { arrayType } from '../../../types/types.ts'
+import { castArgument, checkCount } from '../../binder/signature.ts'
+import type { Bound } from '../../bound.ts'
+import { boundText } from '../../bound-text.ts'
+import type { AggregateFunction } from '../aggregate-function.ts'
+import { orderText } from './order-text.ts'
+import { type PercentileData, percentagesOf, percentiles, percentileType } from './percentiles.ts'
+
+export function orderedPercentile(name: string, summary: string, discrete: boolean): AggregateFunction {
+  return {
+    name,
+    summary,
+    ordered: true,
+    bind(args, context) {
+      checkCount(args, 1, 1, context)
+      const [percentage] = args as readonly [Bound]
+      const [key] = context.orderBy
+      checkCount(context.orderBy, 1, 1, context)
+      const order = key as NonNullable<typeof key>
+      const input = castArgument(order.value, 0, ['numeric', 'year_month_interval', 'day_time_interval'], context)
+      const { percentages, single } = percentagesOf(percentage, context)
+      const data: PercentileData = { percentages, single, descending: !order.ascending, discrete }
+      const type = percentileType(input.type)
+      const text = `${name}(${boundText(percentage)}) WITHIN GROUP (ORDER BY ${orderText(order)})`
+      return { args: [input], type: single ? type : arrayType(type, false), nullable: true, data, text }
+    },
+    start: (call) => percentiles(call),
+  }
+}
