@@ -17,6 +17,8 @@ const tolerable = 1024
 /** Dictionaries whose codes are remembered: inputs of a union take turns. */
 const rememberedDictionaries = 4
 const fewestSlots = 64
+/** Decoded strings that are kept. */
+const mostTexts = 1 << 14
 
 export class InternedBytes {
   /** Strings, referred to or not. */
@@ -324,7 +326,8 @@ export class InternedDictionary implements Dictionary {
   offsets: Int32Array
   lengths: Int32Array
   readonly arena = new ByteArena(1 << 10)
-  #texts: (string | undefined)[] | undefined
+  /** Decoded lately: state may hold more strings than should be kept decoded. */
+  readonly #texts = new Map<number, string>()
 
   constructor(capacity: number) {
     this.offsets = new Int32Array(capacity)
@@ -338,11 +341,11 @@ export class InternedDictionary implements Dictionary {
   }
 
   text(code: number): string {
-    this.#texts ??= []
-    let text = this.#texts[code]
+    let text = this.#texts.get(code)
     if (text === undefined) {
       text = textOf(this.data, this.offsets[code] as number, this.lengths[code] as number)
-      this.#texts[code] = text
+      if (this.#texts.size >= mostTexts) this.#texts.clear()
+      this.#texts.set(code, text)
     }
     return text
   }
