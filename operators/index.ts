@@ -1,4 +1,6 @@
 /** Every operator, for programs; and the registry's part of them, which the entry hands to sessions. */
+
+import { sessionAggregate } from '../lib/plan/aggregate/session-aggregate.ts'
 import type { AnyDefinition } from '../lib/plan/operator-registry.ts'
 import { aggregateOver } from './aggregate.ts'
 import { distinct, dropDuplicates, dropDuplicatesWithinWatermark } from './deduplicate.ts'
@@ -12,7 +14,6 @@ import { filterRows, flatMapRows, mapPartitions, mapRows } from './map-rows.ts'
 import { offset } from './offset.ts'
 import { select, selectExpr } from './project.ts'
 import { sample } from './sample.ts'
-import { sessionAggregate } from './session-aggregate.ts'
 import { except, intersect } from './set-operation.ts'
 import { singleRow } from './single-row.ts'
 import { orderBy, sortWithinPartitions } from './sort.ts'

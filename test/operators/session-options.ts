@@ -2,9 +2,9 @@
 import { aggregates } from '../../lib/expressions/aggregates/index.ts'
 import type { Bound } from '../../lib/expressions/bound.ts'
 import type { BoundAggregate, SessionAggregateOptions } from '../../lib/plan/aggregate/bound-aggregate.ts'
+import { sessionAggregate } from '../../lib/plan/aggregate/session-aggregate.ts'
 import type { AnyDefinition } from '../../lib/plan/operator-registry.ts'
 import { longType } from '../../lib/types/types.ts'
-import { sessionAggregate } from '../../operators/session-aggregate.ts'
 import type { StatefulRun } from './stateful-stage.ts'
 
 /** An aggregate over columns of longs. */

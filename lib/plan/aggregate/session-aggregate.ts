@@ -7,23 +7,21 @@
  * `session-late`); a session goes when the watermark has reached its end, and append mode gives it then. Complete mode
  * gives all sessions, drops late rows too, and never lets one go (golden `random-session-059`). Update mode is refused.
  * Barriers: state is sealed.
- *
- * @module
  */
-import { allRows, concatenate, detach } from '../lib/columnar/gather.ts'
-import { RecordBatch } from '../lib/columnar/record-batch.ts'
-import type { Int64Vector, StructVector, Vector } from '../lib/columnar/vector.ts'
-import { MillraceError } from '../lib/errors.ts'
-import { accumulate, showsOrder, startAccumulators } from '../lib/plan/aggregate/accumulate.ts'
-import type { SessionAggregateOptions } from '../lib/plan/aggregate/bound-aggregate.ts'
-import { LateRowFilter } from '../lib/plan/late-row-filter.ts'
-import type { Physical, StageContext } from '../lib/plan/operator.ts'
-import { expiryTimes } from '../lib/state/late-rows.ts'
-import { SessionState } from '../lib/state/session-state.ts'
-import type { Out, Processor } from '../lib/stream/processor.ts'
-import type { Field, Micros } from '../lib/types/data-type.ts'
-import { Schema } from '../lib/types/schema.ts'
-import { field } from '../lib/types/types.ts'
+import { allRows, concatenate, detach } from '../../columnar/gather.ts'
+import { RecordBatch } from '../../columnar/record-batch.ts'
+import type { Int64Vector, StructVector, Vector } from '../../columnar/vector.ts'
+import { MillraceError } from '../../errors.ts'
+import { expiryTimes } from '../../state/late-rows.ts'
+import { SessionState } from '../../state/session-state.ts'
+import type { Out, Processor } from '../../stream/processor.ts'
+import type { Field, Micros } from '../../types/data-type.ts'
+import { Schema } from '../../types/schema.ts'
+import { field } from '../../types/types.ts'
+import { LateRowFilter } from '../late-row-filter.ts'
+import type { Physical, StageContext } from '../operator.ts'
+import { accumulate, showsOrder, startAccumulators } from './accumulate.ts'
+import type { SessionAggregateOptions } from './bound-aggregate.ts'
 
 /** Rows of a batch that leaves. */
 const outputRows = 8192
