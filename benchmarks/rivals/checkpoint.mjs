@@ -2,7 +2,7 @@
  * A count and a sum per key, a file a batch: what the commit of each batch's state takes in time and adds to the
  * checkpoint in bytes. Started again, it goes on from that checkpoint.
  */
-import { readdirSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { Session } from 'millrace'
 import { count, sum } from 'millrace/functions'
 
@@ -46,19 +46,16 @@ await session.stop()
 const peakMb = process.resourceUsage().maxRSS / 1024
 console.log(JSON.stringify({ engine: 'millrace', peak_mb: peakMb, whole_s: process.uptime(), state_batches: batches }))
 
+/** The files of the state with their sizes: none before the first batch. */
 function stateFiles() {
   const files = new Map()
-  const walk = (folder) => {
-    for (const entry of readdirSync(folder, { withFileTypes: true })) {
-      const path = `${folder}/${entry.name}`
-      if (entry.isDirectory()) walk(path)
-      else files.set(path, statSync(path).size)
-    }
-  }
-  try {
-    walk(`${checkpoint}/state`)
-  } catch {
-    // Not there before the first batch; and a file may go while its folder is read.
+  const root = `${checkpoint}/millrace-state`
+  if (!existsSync(root)) return files
+  for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
+    const path = `${entry.parentPath}/${entry.name}`
+    // A file may be replaced while its folder is read.
+    const stats = statSync(path, { throwIfNoEntry: false })
+    if (stats?.isFile()) files.set(path, stats.size)
   }
   return files
 }

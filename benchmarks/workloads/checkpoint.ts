@@ -56,6 +56,7 @@ export async function checkpoint(context: BenchContext): Promise<boolean> {
   const [filled, ...changes] = first.state_batches
   const [resumed] = again.state_batches
   if (!filled || !resumed || changes.length === 0) throw new Error('checkpoint: batches are missing')
+  if (filled.bytes === 0) throw new Error('checkpoint: no state was found in the checkpoint')
   const middle = (of: (batch: StateBatch) => number) => median(changes.map(of))
   const most = (of: (batch: StateBatch) => number) => Math.max(...changes.map(of))
   const cells = (title: string, of: (get: (batch: StateBatch) => number) => number) => [
