@@ -2,6 +2,7 @@
  * A set of small numbers that were touched since it was last cleared: one bit each to ask, and a list to go through. Marks a
  * batch of ids at about the cost of reading them; clearing costs what was marked, not what there is.
  */
+import { longer } from './longer.ts'
 
 export class ChangedIds {
   /** The numbers, each once, in the order they were marked first; the first `count`. Replaced when it grows. */
@@ -60,10 +61,4 @@ function markBits(bits: Int32Array, list: Int32Array, listed: number, ids: Int32
     list[at++] = id
   }
   return at
-}
-
-function longer(from: Int32Array, length: number): Int32Array<ArrayBuffer> {
-  const grown = new Int32Array(length)
-  grown.set(from)
-  return grown
 }

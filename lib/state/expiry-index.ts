@@ -4,6 +4,7 @@
  */
 import type { Int64Vector } from '../columnar/vector.ts'
 import type { Micros } from '../types/data-type.ts'
+import { longer } from './longer.ts'
 
 /** A list holds the ids of 2^20 µs. */
 const bucketShift = 20
@@ -231,10 +232,4 @@ function popLeast(heap: number[]): void {
     at = child
   }
   heap[at] = value
-}
-
-function longer(from: Int32Array, length: number): Int32Array<ArrayBuffer> {
-  const grown = new Int32Array(length)
-  grown.set(from)
-  return grown
 }

@@ -1,5 +1,6 @@
 /** Small numbers in use: given out, taken back and given again, so that what is known of them can live in arrays. */
 import { invariant } from '../errors.ts'
+import { longer } from './longer.ts'
 
 export class IdPool {
   /** Numbers in use. */
@@ -94,10 +95,4 @@ function setBits(bits: Int32Array, ids: Int32Array, count: number): void {
     const id = ids[i] as number
     bits[id >>> 5] = (bits[id >>> 5] as number) | (1 << (id & 31))
   }
-}
-
-function longer(from: Int32Array, length: number): Int32Array<ArrayBuffer> {
-  const grown = new Int32Array(length)
-  grown.set(from)
-  return grown
 }

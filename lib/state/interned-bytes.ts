@@ -5,10 +5,12 @@
  * As a dictionary it is given to readers; strings are never moved within it: dropping makes another one.
  */
 import { stepRows } from '../codegen/step-driver.ts'
-import { ByteArena, equalBytes, hashBytes, textOf } from '../columnar/bytes.ts'
+import { type ByteArena, equalBytes, hashBytes } from '../columnar/bytes.ts'
 import type { BytesReader } from '../columnar/bytes-reader.ts'
 import type { Dictionary } from '../columnar/dictionary.ts'
 import { ChangedIds } from './changed-ids.ts'
+import { InternedDictionary } from './interned-dictionary.ts'
+import { longer } from './longer.ts'
 
 /** In `#references`: no string has this number. */
 const unused = -1
@@ -17,8 +19,6 @@ const tolerable = 1024
 /** Dictionaries whose codes are remembered: inputs of a union take turns. */
 const rememberedDictionaries = 4
 const fewestSlots = 64
-/** Decoded strings that are kept. */
-const mostTexts = 1 << 14
 
 export class InternedBytes {
   /** Strings, referred to or not. */
@@ -318,53 +318,4 @@ function touch(offsets: Int32Array, lengths: Int32Array, bytes: Uint8Array, ids:
   for (let i = 0; i < count; i++) sum ^= lengths[ids[i] as number] as number
   for (let i = 0; i < count; i++) sum ^= bytes[offsets[ids[i] as number] as number] as number
   return sum
-}
-
-/** One generation of strings by number. */
-export class InternedDictionary implements Dictionary {
-  size = 1
-  offsets: Int32Array
-  lengths: Int32Array
-  readonly arena = new ByteArena(1 << 10)
-  /** Decoded lately: state may hold more strings than should be kept decoded. */
-  readonly #texts = new Map<number, string>()
-
-  constructor(capacity: number) {
-    this.offsets = new Int32Array(capacity)
-    this.lengths = new Int32Array(capacity)
-    // Number 0 reads as no text, and as row-codec's null.
-    this.arena.top = 1
-  }
-
-  get data(): Uint8Array {
-    return this.arena.bytes
-  }
-
-  text(code: number): string {
-    let text = this.#texts.get(code)
-    if (text === undefined) {
-      text = textOf(this.data, this.offsets[code] as number, this.lengths[code] as number)
-      if (this.#texts.size >= mostTexts) this.#texts.clear()
-      this.#texts.set(code, text)
-    }
-    return text
-  }
-
-  /** Sets a number's string; it had none that anyone saw. */
-  put(id: number, data: Uint8Array, offset: number, length: number): void {
-    this.offsets[id] = this.arena.append(data, offset, length)
-    this.lengths[id] = length
-    if (id >= this.size) this.size = id + 1
-  }
-
-  grow(capacity: number): void {
-    this.offsets = longer(this.offsets, capacity)
-    this.lengths = longer(this.lengths, capacity)
-  }
-}
-
-function longer(from: Int32Array, length: number): Int32Array<ArrayBuffer> {
-  const grown = new Int32Array(length)
-  grown.set(from)
-  return grown
 }

@@ -20,6 +20,7 @@ import { type KeyKernels, keyKernels } from './key-kernels.ts'
 import { type KeyLayout, type KeyPart, keyLayout } from './key-layout.ts'
 import { type KeyWords, keyVector } from './key-vectors.ts'
 import { anyNull, type KeyRows, loadWords } from './key-words.ts'
+import { longer } from './longer.ts'
 
 /** Row numbers of a step of a batch without selection. */
 const inOrder = Int32Array.from({ length: stepRows }, (_, at) => at)
@@ -337,10 +338,4 @@ function slotsFor(size: number, before = fewestSlots): number {
 
 function writeIds(entries: Int32Array, count: number, ids: Int32Array, from: number): void {
   for (let i = 0; i < count; i++) ids[from + i] = (entries[i] as number) - 1
-}
-
-function longer(from: Int32Array, length: number): Int32Array<ArrayBuffer> {
-  const grown = new Int32Array(length)
-  grown.set(from)
-  return grown
 }
