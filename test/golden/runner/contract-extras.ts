@@ -12,10 +12,8 @@ const proofs = [
   /^wm-same-batch-late$/,
   /^agg-update-wm-evict$/,
   /^chained-window-time$/,
-  /^dedup-then-agg$/,
   /^ssjoin-range-leftouter$/,
   /^limit-append$/,
-  /^restart-dedup$/,
   /^err-update-.*-sink$/,
 ]
 
