@@ -2,7 +2,8 @@
  * Rows of two inputs side by side: by the columns of some names, which come out once, on a condition over both, or all
  * pairs. Columns of both may have one name; an alias tells them apart (`col('a.k')`).
  *
- * The operator itself is analyzed into one that runs: with a static side a hash join.
+ * State: none of its own; it is analyzed into an operator that runs, with a static side a hash join, which passes
+ * watermarks and barriers.
  *
  * @example
  * readings$.pipe(join(devices$, 'device', 'left'))

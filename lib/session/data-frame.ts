@@ -37,6 +37,8 @@ import {
   conditionExpression,
   type Item,
   itemExpression,
+  type JoinCondition,
+  joinExpressions,
   nameExpression,
   valueExpression,
 } from './frame-arguments.ts'
@@ -428,8 +430,6 @@ export class DataFrame<S extends Shape = Dynamic> extends FrameRows<S> {
   }
 }
 
-/** A condition over the columns of two frames. */
-type JoinCondition<A, B> = Column<ConditionType, Name<A> | Name<B>>
 type MaybeAsync<V> = V | Promise<V>
 /** A row that a function gives: by column name, a column that is left out is null; or by position. */
 type GivenRow<T extends Shape> = Partial<RowOf<T>> | readonly unknown[]
@@ -442,14 +442,6 @@ type WithAll<S, V> = {
 }
 type ValueType<S, V> = V extends ColumnArg<S, infer D> ? Resolve<S, D> : never
 type DroppedName<I> = I extends string ? I : I extends { readonly _a?: infer A } ? A : never
-
-function joinExpressions(
-  on: string | Column | readonly (string | Column)[] | undefined,
-): string | Expression | readonly (string | Expression)[] | undefined {
-  if (on === undefined || typeof on === 'string') return on
-  if (on instanceof Column) return on.expression
-  return on.map((one) => (typeof one === 'string' ? one : one.expression))
-}
 
 /** A name to drop is one name whatever is in it; a column is what it says. */
 function dropped(one: string | Column): Expression {

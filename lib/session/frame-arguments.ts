@@ -56,3 +56,15 @@ export function conditionExpression(
 export function valueExpression(value: Column | ((columns: never) => Column), schema: Schema): Expression {
   return typeof value === 'function' ? value(columnsOf(schema)).expression : value.expression
 }
+
+/** A condition over the columns of two frames. */
+export type JoinCondition<A, B> = Column<ConditionType, Name<A> | Name<B>>
+
+/** What a join is on, as expressions. */
+export function joinExpressions(
+  on: string | Column | readonly (string | Column)[] | undefined,
+): string | Expression | readonly (string | Expression)[] | undefined {
+  if (on === undefined || typeof on === 'string') return on
+  if (on instanceof Column) return on.expression
+  return on.map((one) => (typeof one === 'string' ? one : one.expression))
+}
