@@ -11,9 +11,22 @@ export function eventTimeColumn(schema: Schema): number {
   return schema.fields.findIndex((one) => one.metadata?.watermarkDelay !== undefined)
 }
 
-/** The time by which a column's value is late: a timestamp itself, a window's end. */
+/**
+ * The time by which a column's value is late: a timestamp itself, a window's end. A window that a grouping set leaves out
+ * has none (golden `random2-agg-*` with rollup and cube).
+ */
 export function expiryTimes(column: Vector): Int64Vector {
-  return (column.layout === 'struct' ? column.children[1] : column) as Int64Vector
+  if (column.layout !== 'struct') return column as Int64Vector
+  const ends = column.children[1] as Int64Vector
+  if (column.nulls === undefined) return ends
+  return { ...ends, nulls: eitherNull(column.nulls, ends.nulls, column.length) }
+}
+
+function eitherNull(one: Uint8Array, other: Uint8Array | undefined, length: number): Uint8Array {
+  if (other === undefined) return one
+  const nulls = new Uint8Array(length)
+  for (let row = 0; row < length; row++) nulls[row] = (one[row] as number) | (other[row] as number)
+  return nulls
 }
 
 /**
