@@ -1,6 +1,7 @@
 /**
  * Rows of the first frame that the second has too (intersect), or has not (except); by position, null equal to null.
- * Each once, or with `all` as often as it is there more (or in both). On streams they are refused, as in Spark.
+ * Each once, or with `all` as often as it is there more (or in both). Of two streams they are
+ * refused, as in Spark; a stream and a static frame run as a join and an aggregation.
  *
  * State: none; it holds the first input's rows and the second's keys until the barrier. Barriers are aligned.
  *
@@ -11,6 +12,7 @@
  */
 import { detach } from '../lib/columnar/gather.ts'
 import { RecordBatch } from '../lib/columnar/record-batch.ts'
+import type { OutputMode } from '../lib/connector/connector.ts'
 import { MillraceError } from '../lib/errors.ts'
 import { unsupportedOperation } from '../lib/plan/analyze/check-query.ts'
 import { defineJoin } from '../lib/plan/define-operator.ts'
@@ -39,6 +41,16 @@ function columnsOf(options: Options, inputs: Pair): readonly Field[] {
   })
 }
 
+/** A stream without what a static frame has runs as an aggregation, which in append mode needs a watermark. */
+function refuseAppend(outputMode: OutputMode, input: Schema): void {
+  if (outputMode !== 'append' || input.fields.some((one) => one.metadata?.watermarkDelay !== undefined)) return
+  throw new MillraceError(
+    'UNSUPPORTED_STREAMING_OPERATOR_WITHOUT_WATERMARK',
+    'Append output mode not supported for aggregations on streaming DataFrames/DataSets without watermark.',
+    { sqlState: '0A000', parameters: { outputMode: 'Append', statefulOperator: 'aggregations' } },
+  )
+}
+
 const definition: Physical<Options> = {
   name: 'setOperation',
   inputs: 2,
@@ -47,11 +59,12 @@ const definition: Physical<Options> = {
   describe: (options) =>
     `${options.kind === 'except' ? 'Except' : 'Intersect'}${options.all ? ' All' : ''} ${options.all}`,
   adapt: (options, inputs, binder) => unionSteps(inputs as Pair, { ...positions, operation: nameOf(options) }, binder),
-  refuse({ kind }, { streaming }) {
+  refuse({ kind, all }, { streaming, outputMode, inputs }) {
     if (kind === 'intersect' && streaming[0] && streaming[1])
       throw unsupportedOperation('Intersect of streaming DataFrames/Datasets is not supported')
     if (kind === 'except' && streaming[1])
       throw unsupportedOperation('Except on a streaming DataFrame/Dataset on the right is not supported')
+    if (streaming[0] && !streaming[1] && !all) return refuseAppend(outputMode, inputs[0] as Schema)
     if (streaming[0] || streaming[1]) {
       throw new MillraceError(
         'MILLRACE_NOT_SUPPORTED',

@@ -75,3 +75,30 @@ test('a static frame on the left is what is built', async () => {
     { device: 'b', name: null, n: 2 },
   ])
 })
+
+test('a stream without the rows of a static frame gives each row once in a batch', async () => {
+  const { session } = begin()
+  const stream = session.memoryStream(readings)
+  const known = session.createDataFrame(
+    [
+      ['a', 1],
+      [null, 2],
+    ],
+    'device STRING, n INT',
+  )
+  const write = (mode: string) => stream.toDF().subtract(known).writeStream.outputMode(mode).format('memory')
+  expect(() => write('append').queryName('refused').start()).toThrow(
+    expect.objectContaining({ condition: 'UNSUPPORTED_STREAMING_OPERATOR_WITHOUT_WATERMARK' }),
+  )
+  const query = write('update').queryName('out').start()
+  stream.addData(['a', 1], ['b', 1], ['b', 1], [null, 2], [null, 3])
+  await query.processAllAvailable()
+  stream.addData(['b', 1], ['a', 1])
+  await query.processAllAvailable()
+  await query.stop()
+  expect((await session.table('out').collect()).map((row) => Object.values(row))).toEqual([
+    ['b', 1],
+    [null, 3],
+    ['b', 1],
+  ])
+})

@@ -13,6 +13,7 @@ import type { Node, OperatorName } from '../nodes.ts'
 import type { Composite, Physical } from '../operator.ts'
 import { definitionOf, isComposite, isPhysical, isRowWise } from '../operator-registry.ts'
 import { type Planner, schemaOf } from '../planner.ts'
+import { streamSetOperation } from './stream-set-operation.ts'
 import { isStreaming } from './streaming.ts'
 
 /** Filters and projections over one input. */
@@ -43,7 +44,8 @@ export interface SourcePlan {
 export type BoundPlan = RowsPlan | OperatorPlan | SourcePlan
 
 /** Binds a whole plan. Its mistakes have been found by `schemaOf` already. */
-export function bindPlan(node: Node, planner: Planner, calls: CallCounter = { next: 0 }): BoundPlan {
+export function bindPlan(given: Node, planner: Planner, calls: CallCounter = { next: 0 }): BoundPlan {
+  const node = streamSetOperation(given, planner)
   const schema = schemaOf(node, planner)
   if (node.op === 'source') {
     const source = node as Node<'source'>
