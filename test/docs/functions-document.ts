@@ -4,12 +4,14 @@
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { MillraceError } from '../../lib/errors.ts'
+import type { AggregateContext } from '../../lib/expressions/aggregates/aggregate-function.ts'
+import { aggregateFunctions } from '../../lib/expressions/aggregates/index.ts'
 import { acceptedText } from '../../lib/expressions/binder/accepted.ts'
 import type { Signature } from '../../lib/expressions/binder/signature.ts'
 import type { Bound } from '../../lib/expressions/bound.ts'
 import { builtinDefinitions } from '../../lib/expressions/functions/index.ts'
 import { generators } from '../../lib/expressions/generators/index.ts'
-import type { BindContext, ScalarFunction } from '../../lib/expressions/scalar-function.ts'
+import type { ScalarFunction } from '../../lib/expressions/scalar-function.ts'
 
 interface RecordedFunction {
   readonly name: string
@@ -17,9 +19,9 @@ interface RecordedFunction {
   readonly examples: readonly { readonly sql: string; readonly documented?: string }[]
 }
 
-/** A scalar function or a generator. */
+/** A scalar function, a generator or an aggregate function. */
 type Documented = Pick<ScalarFunction, 'name' | 'aliases' | 'summary'> & {
-  bind(args: readonly Bound[], context: BindContext): unknown
+  bind(args: readonly Bound[], context: AggregateContext): unknown
 }
 
 const folder = new URL('../golden/functions/', import.meta.url)
@@ -51,7 +53,7 @@ function callForm({ name, bind }: Documented): string {
     return `${name}(${list(all, all.length - optional)}${rest === undefined ? '' : `${all.length > 0 ? ', ' : ''}…`})`
   }
   try {
-    bind([], { ansi: true, zone: 'UTC', name, text: `${name}()` } as unknown as BindContext)
+    bind([], { ansi: true, zone: 'UTC', name, text: `${name}()`, orderBy: [] } as unknown as AggregateContext)
   } catch (error) {
     const expected = error instanceof MillraceError ? (error.parameters['expectedNum'] ?? '') : ''
     const least = Number(/\d+/.exec(expected)?.[0])
@@ -97,11 +99,14 @@ function row(definition: Documented, recorded: ReadonlyMap<string, RecordedFunct
 /** docs/functions.md. */
 export function functionsDocument(): string {
   const recorded = recordedFunctions()
-  const sorted = [...builtinDefinitions, ...generators.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
+  const sorted = [...builtinDefinitions, ...generators.values(), ...aggregateFunctions].sort((a, b) =>
+    a.name < b.name ? -1 : 1,
+  )
   return `# Functions
 
-Every scalar function of expression text (\`expr\`, \`selectExpr\`, \`filter\`) and every generator of a select list
-(\`explode\`), made by \`npm run docs\` from the definitions in \`lib/expressions/functions\` and \`generators\`.
+Every scalar function of expression text (\`expr\`, \`selectExpr\`, \`filter\`), every generator of a select list
+(\`explode\`) and every aggregate function (\`sum\`), made by \`npm run docs\` from the definitions in
+\`lib/expressions/functions\`, \`generators\` and \`aggregates\`.
 Names are read in any case. Answers are Spark 4.3's with ANSI mode on and the zone UTC.
 
 ## In programs

@@ -18,6 +18,7 @@ import { countIf } from './count-if.ts'
 import { covarPop } from './covar-pop.ts'
 import { covarSamp } from './covar-samp.ts'
 import { first } from './first.ts'
+import { histogramNumeric } from './histogram-numeric.ts'
 import { kurtosis } from './kurtosis.ts'
 import { last } from './last.ts'
 import { listagg } from './listagg.ts'
@@ -80,6 +81,7 @@ export const aggregateFunctions: readonly AggregateFunction[] = [
   percentileCont,
   percentileDisc,
   percentileApprox,
+  histogramNumeric,
   stddevSamp,
   stddevPop,
   varSamp,

@@ -3,7 +3,7 @@ import { VectorBuilder } from '../../columnar/builder.ts'
 import { ObjectCells } from '../../columnar/cells/object-cells.ts'
 import { valueAt } from '../../columnar/values.ts'
 import type { Vector } from '../../columnar/vector.ts'
-import type { DataType, SqlValue } from '../../types/data-type.ts'
+import type { SqlValue } from '../../types/data-type.ts'
 import { arrayType, doubleType } from '../../types/types.ts'
 import { mismatch } from '../binder/mismatch.ts'
 import { castArgument, checkCount } from '../binder/signature.ts'
@@ -11,6 +11,7 @@ import type { Bound } from '../bound.ts'
 import { boundText } from '../bound-text.ts'
 import { callText } from '../call-text.ts'
 import { nonNullRows } from './accumulators/chosen-rows.ts'
+import { asValue, numberOf } from './accumulators/double-values.ts'
 import { percentagesOf } from './accumulators/percentiles.ts'
 import { QuantileSummary, summaryForm } from './accumulators/quantile-summary.ts'
 import type { Accumulator, AggregateCall, AggregateContext, AggregateFunction } from './aggregate-function.ts'
@@ -95,29 +96,5 @@ function approximate({ args, type, data }: AggregateCall): Accumulator {
       }
       return builder.finish()
     },
-  }
-}
-
-/** Values as the doubles that are compared, as Spark does. */
-function numberOf(type: DataType): (value: SqlValue) => number {
-  if (type.kind !== 'decimal') return Number
-  const scale = 10 ** type.scale
-  return (value) => Number(value) / scale
-}
-
-function asValue(number: number, type: DataType): SqlValue {
-  switch (type.kind) {
-    case 'float':
-    case 'double':
-      return number
-    case 'decimal':
-      return BigInt(Math.round(number * 10 ** type.scale))
-    case 'long':
-    case 'timestamp':
-    case 'timestamp_ntz':
-    case 'day_time_interval':
-      return BigInt(number)
-    default:
-      return number
   }
 }

@@ -1,4 +1,5 @@
 /** Aggregate calls: arguments, DISTINCT, FILTER, WITHIN GROUP, and how Spark names the result. */
+import { MillraceError } from '../../errors.ts'
 import type { AggregateContext, AggregateFunction } from '../aggregates/aggregate-function.ts'
 import type { Bound } from '../bound.ts'
 import { boundText } from '../bound-text.ts'
@@ -43,7 +44,13 @@ export function bindAggregate(scope: ExpressionScope, definition: AggregateFunct
     name,
     ...rest,
     args: filter ? [...args, filter] : args,
-    text: (text ?? callText(call.name, given.map(boundText), distinct)) + filterText(filter),
+    text:
+      (text ??
+        callText(
+          call.name,
+          given.map((arg, at) => argumentText(call.args[at] as Expression, arg)),
+          distinct,
+        )) + filterText(filter),
     aggregate: { distinct, filtered: filter !== undefined },
   }
 }
@@ -55,7 +62,19 @@ function sortKey(scope: ExpressionScope, item: Expression): AggregateContext['or
 
 const filterText = (filter: Bound | undefined) => (filter ? ` FILTER (WHERE ${boundText(filter)})` : '')
 
+/** Fields that a star stands for bring their names: `count(s.x AS x, s.n AS n)`. */
+function argumentText(written: Expression, bound: Bound): string {
+  return written.kind === 'alias' ? `${boundText(bound)} AS ${written.names.join()}` : boundText(bound)
+}
+
+/** @throws INVALID_AGGREGATE_FILTER.NOT_BOOLEAN */
 function boundFilter(scope: ExpressionScope, written: Expression): Bound {
   const filter = scope.bind(written)
-  return scope.cast(filter, { kind: 'boolean' })
+  if (filter.type.kind === 'boolean') return filter
+  const text = boundText(filter)
+  throw new MillraceError(
+    'INVALID_AGGREGATE_FILTER.NOT_BOOLEAN',
+    `The FILTER expression "${text}" in an aggregate function is invalid. Expected a FILTER expression of the BOOLEAN type.`,
+    { sqlState: '42903', parameters: { filterExpr: `"${text}"` } },
+  )
 }

@@ -101,7 +101,7 @@ export const max = sameType('max')
 /** An aggregate that keeps one of the values; nulls are passed over when told so. */
 function keptValue(name: string) {
   return <const A extends ColumnArgument>(column: A, ignoreNulls = false): Column<TypeOf<A>, NamesOf<A>> =>
-    callOf(name, argument(column), ignoreNulls ? value(true) : undefined)
+    callOf(name, argument(column), ignoreNulls ? value(ignoreNulls) : undefined)
 }
 
 /** The value of the first row; which that is depends on the order in which rows come. */
@@ -237,19 +237,19 @@ export function approxCountDistinct<const A extends ColumnArgument>(
 
 /** The most frequent value; null when there is none. @param deterministic of several, the smallest */
 export function mode<const A extends ColumnArgument>(column: A, deterministic = false): Column<TypeOf<A>, NamesOf<A>> {
-  return callOf('mode', argument(column), deterministic ? value(true) : undefined)
+  return callOf('mode', argument(column), deterministic ? value(deterministic) : undefined)
 }
 
 /** The value in the middle, or the mean of the two there. */
 export const median = unary<UnknownT>()('median')
 
 /** The exact value below which a part (0 to 1) of the values lies, between neighbours if need be. */
-export function percentile<const A extends ColumnArgument, const B extends ColumnArgument = never>(
+export function percentile<const A extends ColumnArgument, M extends string = never>(
   column: A,
   percentage: Parameter<number | readonly number[]>,
-  frequency?: B,
-): Column<UnknownT, NamesOf<A> | NamesOf<B>> {
-  return callOf('percentile', argument(column), value(percentage), argument(frequency))
+  frequency?: Parameter<number, M>,
+): Column<UnknownT, NamesOf<A> | M> {
+  return callOf('percentile', argument(column), value(percentage), value(frequency))
 }
 
 function approximate(name: string) {

@@ -427,6 +427,10 @@ export {
   varSamp,
 } from './aggregates.ts'
 
+// Windows of time
+
+export { sessionWindow, window, windowTime } from './windows.ts'
+
 // Generators: rows of arrays, maps and structs
 
 export {

@@ -33,13 +33,16 @@ export function parseCall(cursor: ExpressionCursor): Expression {
 /** Parses brackets and what follows them, of a function whose name is known. @throws PARSE_SYNTAX_ERROR */
 export function parseCallOf(cursor: ExpressionCursor, path: readonly string[]): Expression {
   cursor.expectSymbol('(')
-  const distinct = cursor.takeWord('DISTINCT')
+  // Before a comma or a bracket it is a column of that name.
+  const distinct = cursor.isWord('DISTINCT') && !cursor.isSymbol(',', 1) && !cursor.isSymbol(')', 1)
+  if (distinct) cursor.next()
   if (!distinct && cursor.isWord('ALL') && !cursor.isSymbol(',', 1) && !cursor.isSymbol(')', 1)) cursor.next()
   const list = argumentList(cursor)
   cursor.expectSymbol(')')
   const name = functionName(path)
-  // COUNT(*) counts rows.
-  const counted = name === 'count' && list.args.length === 1 && list.args[0]?.kind === 'star' && !list.args[0].target
+  // COUNT(*) counts rows; under DISTINCT the star stands for the columns.
+  const counted =
+    name === 'count' && !distinct && list.args.length === 1 && list.args[0]?.kind === 'star' && !list.args[0].target
   const args = counted ? [literalOf(1, { kind: 'int' })] : list.args
   return suffixes(cursor, {
     kind: 'call',

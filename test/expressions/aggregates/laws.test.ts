@@ -138,8 +138,9 @@ function addBatches(
 }
 
 function close(got: SqlValue, wanted: SqlValue): boolean {
+  if (typeof wanted === 'number' && Number.isNaN(wanted)) return true
   if (typeof got !== 'number' || typeof wanted !== 'number') return false
-  if (Number.isNaN(wanted) || !Number.isFinite(wanted)) return true
+  if (!Number.isFinite(wanted)) return true
   return Math.abs(got - wanted) <= 1e-6 * Math.max(1, Math.abs(wanted))
 }
 

@@ -25,7 +25,9 @@ const some = (rows: Rows, result: (n: number) => number | null) => {
   const n = complete(rows).length
   return n === 0 ? null : result(n)
 }
-const zeroToNull = (divisor: number, result: () => number) => (divisor === 0 ? null : result())
+/** Not compared: whether a sum of squares is exactly 0 hangs on rounding. */
+export const undecided = Number.NaN
+const zeroToNull = (divisor: number, result: () => number) => (divisor < 1e-9 ? undecided : result())
 
 function extreme(rows: Rows, types: readonly DataType[], sign: number): SqlValue {
   return column(rows).reduce<SqlValue>(
@@ -123,7 +125,7 @@ export const oracle = {
   r2: (rows) =>
     some(rows, () => {
       const [ys, xs] = [power(numbers(rows, 0), 2), power(numbers(rows, 1), 2)]
-      return xs === 0 ? null : ys === 0 ? 1 : products(rows) ** 2 / (xs * ys)
+      return xs < 1e-9 || ys < 1e-9 ? undecided : products(rows) ** 2 / (xs * ys)
     }),
   distinctCount: (rows) => BigInt(new Set(complete(rows).map((row) => row.join('|'))).size),
   distinctSum: (rows) => {

@@ -28,7 +28,11 @@ const differences = new Map([
   ["extract('year' from ts)", 'the recorded message is cut'],
 ])
 
+/** Refused where a query is analyzed, not in the expression: see test/plan. */
+const ofQueries = new Set(['sum(sum(a))', 'sum(a) + a', 'sum(rand())'])
+
 function check(one: RecordedCase, text: string, input: Schema, skip: (note: string) => never) {
+  if (ofQueries.has(text)) return skip('refused where a query is analyzed')
   const difference = differences.get(text)
   const items = text === '*, a' || text === 'explode(ar), explode(ar)' ? text.split(', ') : [text]
   const actual = outcome(binder, () => items.map(parseExpression), input)

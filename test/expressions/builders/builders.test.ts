@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { MillraceError } from '../../../lib/errors.ts'
+import { aggregateFunctions, aggregates } from '../../../lib/expressions/aggregates/index.ts'
 import { createBinder } from '../../../lib/expressions/binder/create-binder.ts'
 import * as builders from '../../../lib/expressions/builders/index.ts'
 import type { Column } from '../../../lib/expressions/column.ts'
@@ -52,21 +53,23 @@ const without = {
   'operators are methods of Column':
     '+ - * / % div & | ^ = == <=> <> != < <= > >= and or ! mod || << >> >>> between in likeany likeall notlikeany notlikeall',
   'when() is a beginning of its own': 'when if',
-  'names for SQL only, in PySpark too': 'len random',
+  'names for SQL only, in PySpark too': 'len random any percentile_cont percentile_disc',
 }
 const reasons = new Set(Object.values(without).flatMap((names) => names.split(' ')))
 
 test('every builder makes a call of a function that there is', () => {
-  // struct is the binder's own form, since it names its fields.
+  // struct is the binder's own form, since it names its fields; grouping and grouping_id are the analysis's of rollup.
+  const ownForms = new Set(['struct', 'grouping', 'grouping_id'])
   const unknown = named
     .map(calledBy)
-    .filter((name) => !builtinFunctions.has(name) && !generators.has(name) && name !== 'struct')
+    .filter((name) => ![builtinFunctions, generators, aggregates, ownForms].some((one) => one.has(name)))
   expect(unknown).toEqual([])
 })
 
 test('every function, generator and alias has a builder, or a reason to have none', () => {
   const called = new Set(named.map(calledBy))
-  const all = [...builtinDefinitions.flatMap(({ name, aliases = [] }) => [name, ...aliases]), ...generators.keys()]
+  const definitions = [...builtinDefinitions, ...aggregateFunctions]
+  const all = [...definitions.flatMap(({ name, aliases = [] }) => [name, ...aliases]), ...generators.keys()]
   expect(all.filter((name) => !called.has(name) && !reasons.has(name))).toEqual([])
   expect([...reasons].filter((name) => called.has(name) || !all.includes(name))).toEqual([])
 })
@@ -78,7 +81,11 @@ test('a builder is named as its function, in camelCase', () => {
     .filter(([name, called]) => name !== camel(called))
   expect(Object.fromEntries(different)).toEqual({
     bitwiseNot: '~',
+    countDistinct: 'count',
     createMap: 'map',
+    listaggDistinct: 'listagg',
+    stringAggDistinct: 'string_agg',
+    sumDistinct: 'sum',
     timestampAdd: 'timestampadd',
     timestampDiff: 'timestampdiff',
     typeof_: 'typeof',
@@ -113,6 +120,8 @@ test('a text is a value where a parameter or an element is wanted', () => {
 /** What PySpark takes at each place (test/fixtures/spark/function-parameters.json) that a builder does not take. */
 const notTaken: { readonly [name: string]: string } = {
   uuid: 'a seed',
+  max_by: 'how many',
+  min_by: 'how many',
   instr: 'start and occurrence',
   from_csv: 'options are an object',
   to_csv: 'options are an object',
