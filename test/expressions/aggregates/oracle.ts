@@ -105,9 +105,10 @@ export const oracle = {
   covarPop: (rows) => some(rows, (n) => products(rows) / n),
   covarSamp: (rows) => some(rows, (n) => (n === 1 ? null : products(rows) / (n - 1))),
   corr: (rows) =>
-    some(rows, (n) =>
-      n === 1 ? null : products(rows) / Math.sqrt(power(numbers(rows), 2) * power(numbers(rows, 1), 2)),
-    ),
+    some(rows, (n) => {
+      const squares = power(numbers(rows), 2) * power(numbers(rows, 1), 2)
+      return n === 1 ? null : zeroToNull(squares, () => products(rows) / Math.sqrt(squares))
+    }),
   meanX: (rows) => some(rows, () => average(numbers(rows, 1))),
   meanY: (rows) => some(rows, () => average(numbers(rows, 0))),
   squaresX: (rows) => some(rows, () => power(numbers(rows, 1), 2)),
