@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { batchOf } from '../../lib/columnar/builder.ts'
 import { rowsOf } from '../../lib/columnar/values.ts'
 import type { Message } from '../../lib/stream/message.ts'
@@ -8,6 +8,7 @@ import type { SqlValue } from '../../lib/types/data-type.ts'
 import { parseSchema } from '../../lib/types/ddl/ddl.ts'
 import { Schema } from '../../lib/types/schema.ts'
 import { distinct, dropDuplicates, dropDuplicatesWithinWatermark, filter } from '../../operators/index.ts'
+import { testSession } from '../session/sessions.ts'
 import { condition, printed, readings, table$ } from './pipe.ts'
 import { runEpochs } from './stateful-stage.ts'
 
@@ -162,6 +163,28 @@ function distinctRows(schema: Schema, rows: readonly SqlValue[][], watermark: bi
     })
   return seen
 }
+
+describe('in a frame that does not stream', () => {
+  const { session } = testSession()
+  afterAll(() => session.stop())
+  const frame = () =>
+    session
+      .sql(
+        "SELECT * FROM VALUES (timestamp'1960-01-01', 1), (timestamp'1960-01-01', 2), (timestamp'2024-01-01', 3) AS t(ts, n)",
+      )
+      .withWatermark('ts', '1 second')
+
+  test('no row is late, and every action begins anew', async () => {
+    const distinctTimes = frame().dropDuplicates('ts')
+    for (let run = 0; run < 2; run++) expect((await distinctTimes.collect()).map((row) => row['n'])).toEqual([1, 3])
+  })
+
+  test('there is no watermark to be within', async () => {
+    await expect(frame().dropDuplicatesWithinWatermark('n').collect()).rejects.toThrow(
+      'dropDuplicatesWithinWatermark is not supported with batch DataFrames/DataSets',
+    )
+  })
+})
 
 describe('dropDuplicatesWithinWatermark', () => {
   test('forgets a key at its first time and the delay; duplicates do not make it longer', () => {

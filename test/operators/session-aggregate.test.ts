@@ -1,9 +1,11 @@
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
+import { count, sessionWindow } from '../../lib/expressions/builders/index.ts'
 import { sessionAggregate } from '../../lib/plan/aggregate/session-aggregate.ts'
 import { plainStage } from '../../lib/plan/plain-stage.ts'
 import type { Message } from '../../lib/stream/message.ts'
 import { Observable } from '../../lib/stream/rx.ts'
 import { readMessages } from '../../lib/testing/message-table.ts'
+import { testSession } from '../session/sessions.ts'
 import { condition, printed, table$ } from './pipe.ts'
 import { bound, sessions } from './session-options.ts'
 import { runEpochs } from './stateful-stage.ts'
@@ -112,5 +114,22 @@ describe('session windows', () => {
     })
     const stage = plainStage(sessionAggregate, { keys: 2, session: 0, aggregates: [bound('count', [])] })
     expect(() => printed(failing.pipe(stage))).toThrow('upstream')
+  })
+})
+
+describe('session windows of a frame that does not stream', () => {
+  const { session } = testSession()
+  afterAll(() => session.stop())
+
+  test('are all given, none late, with or without another key', async () => {
+    const rows = session
+      .sql(
+        "SELECT * FROM VALUES (timestamp'1960-01-01', 1), (timestamp'1960-01-01 00:00:05', 2), (timestamp'2024-01-01', 3) AS t(ts, v)",
+      )
+      .withWatermark('ts', '1 second')
+    const counted = rows.groupBy(sessionWindow('ts', '5 seconds')).agg(count('*').as('n'))
+    expect((await counted.collect()).map((row) => row['n'])).toEqual([2n, 1n])
+    const keyed = rows.groupBy('v', sessionWindow('ts', '5 seconds')).agg(count('*').as('n'))
+    expect(await keyed.count()).toBe(3)
   })
 })
