@@ -196,8 +196,10 @@ function holdingJoin(join: OpenJoin): readonly Condition[] {
     const on = inner ? join.on.filter((one) => sideOf(join, one) === side).map((one) => onSide(join, side, one)) : []
     return [...holding(join.inputs[side]), ...on]
   }) as [Condition[], Condition[]]
-  const left = inner || join.how === 'leftsemi' ? [...sides[0], ...transferred(pairs, 0, sides[1], width)] : sides[0]
-  const right = inner ? [...sides[1], ...transferred(pairs, 1, sides[0], width)] : sides[1]
+  const follows = (side: 0 | 1) =>
+    transferred(pairs, side, sides[1 - side] as Condition[], width).map((one) => ({ ...one, inferred: false }))
+  const left = inner || join.how === 'leftsemi' ? [...sides[0], ...follows(0)] : sides[0]
+  const right = inner ? [...sides[1], ...follows(1)] : sides[1]
   const shifted = right.map(
     ({ read, keep, inferred = false }): Condition => ({
       read: read.map((at) => at + width),

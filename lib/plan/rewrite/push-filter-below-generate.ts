@@ -16,15 +16,23 @@ export const pushFilterBelowGenerate: RewriteRule = {
     }),
 }
 
+/** All filters above a generator are asked: a window makes one of its own (golden `random2-chain-082`). */
 function pushed(steps: readonly RowWiseStep[]): readonly RowWiseStep[] {
-  for (let at = 1; at < steps.length; at++) {
-    const filter = steps[at] as RowWiseStep
-    const below = steps[at - 1] as RowWiseStep
-    if (!('filter' in filter) || !('generate' in below)) continue
-    const { moved, staying } = split(conjuncts(filter.filter), below)
+  for (let at = 0; at < steps.length - 1; at++) {
+    const below = steps[at] as RowWiseStep
+    if (!('generate' in below)) continue
+    let end = at + 1
+    const moved: Bound[] = []
+    const kept: RowStep[] = []
+    for (; end < steps.length; end++) {
+      const step = steps[end] as RowWiseStep
+      if (!('filter' in step)) break
+      const parts = split(conjuncts(step.filter), below)
+      moved.push(...parts.moved)
+      if (parts.staying.length > 0) kept.push({ filter: conjunction(parts.staying) })
+    }
     if (moved.length === 0) continue
-    const kept: readonly RowStep[] = staying.length === 0 ? [] : [{ filter: conjunction(staying) }]
-    return pushed([...steps.slice(0, at - 1), { filter: conjunction(moved) }, below, ...kept, ...steps.slice(at + 1)])
+    return pushed([...steps.slice(0, at), { filter: conjunction(moved) }, below, ...kept, ...steps.slice(end)])
   }
   return steps
 }
