@@ -14,6 +14,7 @@ import { boundText } from '../lib/expressions/bound-text.ts'
 import type { Expression } from '../lib/expressions/expression.ts'
 import { expressionText } from '../lib/expressions/expression-text.ts'
 import { withoutWindows } from '../lib/expressions/windows/extract-windows.ts'
+import { aggregatesIn } from '../lib/plan/aggregate/expand-aggregate.ts'
 import { schemaAfter } from '../lib/plan/analyze/bound-plan.ts'
 import { windowIn } from '../lib/plan/analyze/refuse-windows.ts'
 import type { Binder } from '../lib/plan/binder.ts'
@@ -33,6 +34,15 @@ function bindCondition(condition: Expression, input: Schema, binder: Binder): Bo
     )
   }
   const bound = binder.bind(condition, input)
+  const aggregates = aggregatesIn(bound)
+  if (aggregates.length > 0) {
+    const [text, list] = [boundText(bound), aggregates.map(boundText).join(', ')]
+    throw new MillraceError(
+      'INVALID_WHERE_CONDITION',
+      `The WHERE condition "${text}" contains invalid expressions: ${list}.\nRewrite the query to avoid window functions, aggregate functions, and generator functions in the WHERE clause.`,
+      { sqlState: '42903', parameters: { condition: `"${text}"`, expressionList: list } },
+    )
+  }
   if (bound.type.kind === 'boolean') return bound
   const text = boundText(bound)
   throw new MillraceError(

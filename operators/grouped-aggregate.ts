@@ -10,7 +10,7 @@
  */
 import { RecordBatch } from '../lib/columnar/record-batch.ts'
 import type { Int64Vector, Vector } from '../lib/columnar/vector.ts'
-import { accumulate, startAccumulators } from '../lib/plan/aggregate/accumulate.ts'
+import { accumulate, showsOrder, startAccumulators } from '../lib/plan/aggregate/accumulate.ts'
 import type { GroupedAggregateOptions } from '../lib/plan/aggregate/bound-aggregate.ts'
 import { LateRowFilter } from '../lib/plan/late-row-filter.ts'
 import type { Physical, StageContext } from '../lib/plan/operator.ts'
@@ -40,7 +40,8 @@ export const groupedAggregate: Physical<GroupedAggregateOptions> = {
   origin: ({ keys }, column) => (column < keys ? [{ port: 0, column }] : []),
   keys: ({ keys }) => [new Set(Array.from({ length: keys }, (_, at) => at))],
   // Spark: PushPredicateThroughNonJoin, conditions on grouping keys (golden `agg-having-*`).
-  passes: ({ keys }, column) => column < keys,
+  // None at all when an aggregate depends on the order of rows: Spark calls the whole list non-deterministic then.
+  passes: ({ keys, aggregates }, column) => column < keys && !showsOrder(aggregates),
   needsBatch: (_, before, now, { outputMode }) => outputMode !== 'complete' && now > before,
   start: (options, context) => new GroupedAggregation(options, context),
 }

@@ -21,6 +21,7 @@ import { boundText } from '../lib/expressions/bound-text.ts'
 import { compileRows } from '../lib/expressions/code/compile-rows.ts'
 import type { Expression } from '../lib/expressions/expression.ts'
 import { expressionText } from '../lib/expressions/expression-text.ts'
+import { aggregatesIn } from '../lib/plan/aggregate/expand-aggregate.ts'
 import { unsupportedOperation } from '../lib/plan/analyze/check-query.ts'
 import type { Binder } from '../lib/plan/binder.ts'
 import { type ColumnLike, columnOf } from '../lib/plan/column-like.ts'
@@ -42,11 +43,20 @@ interface SortKey {
   readonly nullsFirst: boolean
 }
 
+/** Spark: CheckAnalysis, aggregates in an operator that has none. */
+const unsupportedInSort = (value: Bound): MillraceError =>
+  new MillraceError(
+    'UNSUPPORTED_EXPR_FOR_OPERATOR',
+    `The query operator Sort contains one or more unsupported expressions.\nInvalid expressions: [${aggregatesIn(value).map(boundText).join(', ')}]`,
+    { sqlState: '42K0E' },
+  )
+
 /** The orders over the input. @throws DATATYPE_MISMATCH.INVALID_ORDERING_TYPE (golden `err-sort-map`) */
 function sortKeys({ orders }: Options, input: Schema, binder: Binder): readonly SortKey[] {
   return orders.map((order) => {
     const { ascending, nullsFirst } = order.kind === 'sort' ? order : { ascending: true, nullsFirst: true }
     const value = binder.bind(order, input)
+    if (aggregatesIn(value).length > 0) throw unsupportedInSort(value)
     if (isOrderable(value.type)) return { value, ascending, nullsFirst }
     const text = `${boundText(value)} ${ascending ? 'ASC' : 'DESC'} NULLS ${nullsFirst ? 'FIRST' : 'LAST'}`
     const type = `"${typeSql(value.type)}"`

@@ -10,6 +10,7 @@ import { findName } from '../expressions/binder/resolve-name.ts'
 import type { Expression } from '../expressions/expression.ts'
 import { expressionOperands } from '../expressions/expression-operands.ts'
 import type { Schema } from '../types/schema.ts'
+import { withAggregates } from './aggregate/resolve-aggregates.ts'
 import { callsFile, withoutFileCalls } from './file-calls.ts'
 import { withFrameColumns } from './frame-columns.ts'
 import { withHiddenColumns } from './hidden-columns.ts'
@@ -36,6 +37,11 @@ export function makeResolvedNode<K extends OperatorName>(
   const revealed = withHiddenColumns(op, options, inputs, planner)
   if (revealed) return makeResolvedNode(revealed.op, revealed.options as NodeOptions[K], revealed.inputs, planner)
   const node = makeNode(op, withFrameColumns(op, options, inputs, planner), inputs)
+  const aggregated = withAggregates(node, planner)
+  if (aggregated) {
+    schemaOf(aggregated, planner)
+    return aggregated
+  }
   try {
     schemaOf(node, planner)
     return node

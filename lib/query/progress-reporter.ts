@@ -4,6 +4,7 @@ import type { Sink } from '../connector/connector.ts'
 import type { RunningPlan } from '../plan/running-plan.ts'
 import type { EventTimeStats } from '../stream/watermark-tracker.ts'
 import type { Micros } from '../types/data-type.ts'
+import { floorDiv } from '../types/time/calendar.ts'
 import type { QueryLife } from './query-life.ts'
 import type { RunningSource } from './running-source.ts'
 import {
@@ -141,7 +142,7 @@ function stateProgress(
 }
 
 function eventTimes(stats: EventTimeStats | undefined, watermarkMs: number): Readonly<Record<string, string>> {
-  const text = (time: Micros) => isoTime(Math.floor(Number(time / 1000n)))
+  const text = (time: Micros) => isoTime(Number(floorDiv(time, 1000n)))
   const seen = stats ? { avg: text(stats.average), max: text(stats.max), min: text(stats.min) } : {}
   return { ...seen, watermark: isoTime(watermarkMs) }
 }

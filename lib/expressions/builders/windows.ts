@@ -53,6 +53,6 @@ export function windowTime<const N extends string>(
   column: N,
 ): Column<Derived<'end', TypeOf<N>>, Needs<N>, `window_time(${N})`>
 export function windowTime<D extends Type, M extends string>(column: Column<D, M>): Column<Derived<'end', D>, M>
-export function windowTime(column: Time): Column<never, never> {
+export function windowTime(column: Time): Column<never, never, never> {
   return new Column(call('window_time', argument(column)))
 }

@@ -53,14 +53,9 @@ type AggregateBound = Call & { readonly aggregate: AggregateClauses }
 export const isAggregateCall = (bound: Bound): bound is AggregateBound =>
   bound.kind === 'call' && bound.aggregate !== undefined
 
-/** The first aggregate in an expression. */
-export function aggregateIn(bound: Bound): AggregateBound | undefined {
-  if (isAggregateCall(bound)) return bound
-  for (const operand of operandsOf(bound)) {
-    const found = aggregateIn(operand)
-    if (found) return found
-  }
-  return undefined
+/** The aggregates in an expression, none inside another. */
+export function aggregatesIn(bound: Bound): readonly AggregateBound[] {
+  return isAggregateCall(bound) ? [bound] : operandsOf(bound).flatMap(aggregatesIn)
 }
 
 /**
@@ -78,7 +73,7 @@ export function expandAggregate(
 ): ExpandedAggregate {
   const keys = binder.bindColumns(grouping, input)
   for (const { value } of keys) {
-    const found = aggregateIn(value)
+    const [found] = aggregatesIn(value)
     if (found) throw aggregateInGroupBy(found)
   }
   const items = boundOutputs(outputs, grouping, keys, input, binder)
@@ -211,7 +206,7 @@ class Results {
 
   #aggregate(call: AggregateBound): Bound {
     for (const arg of call.args) {
-      if (aggregateIn(arg)) throw nestedAggregate()
+      if (aggregatesIn(arg).length > 0) throw nestedAggregate()
       if (!isDeterministic(arg)) throw nonDeterministicArgument(call)
     }
     const key = boundKey(call)

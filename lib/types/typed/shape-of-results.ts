@@ -12,6 +12,9 @@ import type {
   Ref,
   Shape,
   ShortT,
+  StructT,
+  TimestampNtzT,
+  TimestampT,
   Type,
   UnknownT,
   YearMonthIntervalT,
@@ -27,18 +30,32 @@ export type Resolve<S, D> =
       ? DerivedType<R, Resolve<S, I>>
       : D
 
-/** `sum(INT)` is LONG, `avg(INT)` DOUBLE, `collect_list(INT)` ARRAY<INT>. */
+/** A window's struct has the type of its time; a window's window that of its end. */
+type WindowType<I> = I extends { readonly fields: { readonly end: infer E } }
+  ? WindowType<E>
+  : I extends UnknownT
+    ? UnknownT
+    : I extends TimestampNtzT
+      ? StructT<{ start: I; end: I }>
+      : StructT<{ start: TimestampT; end: TimestampT }>
+type EndType<I> = I extends { readonly fields: { readonly end: infer E } } ? E : UnknownT
+
+/** `sum(INT)` is LONG, `avg(INT)` DOUBLE, `collect_list(INT)` ARRAY<INT>, `window(TIMESTAMP)` STRUCT<start, end>. */
 type DerivedType<R, I> = R extends 'list'
   ? I extends Type
     ? ArrayT<I>
     : UnknownT
-  : I extends DecimalT | DayTimeIntervalT | YearMonthIntervalT | UnknownT
-    ? I
-    : R extends 'mean'
-      ? DoubleT
-      : I extends ByteT | ShortT | IntT | LongT
-        ? LongT
-        : DoubleT
+  : R extends 'window'
+    ? WindowType<I>
+    : R extends 'end'
+      ? EndType<I>
+      : I extends DecimalT | DayTimeIntervalT | YearMonthIntervalT | UnknownT
+        ? I
+        : R extends 'mean'
+          ? DoubleT
+          : I extends ByteT | ShortT | IntT | LongT
+            ? LongT
+            : DoubleT
 
 /** withColumn: adds or replaces K. */
 export type With<S, K extends string, D> = {

@@ -51,12 +51,12 @@ export interface Ambiguous<N extends string> extends Type<'ambiguous', never> {
 export interface Ref<N extends string> extends Type<'ref', unknown> {
   readonly name: N
 }
-/** What an aggregate makes of a type, once that is known: see `Resolve`. */
+/** What an aggregate or a window makes of a type, once that is known: see `Resolve`. */
 export interface Derived<R extends DerivedRule, D extends Type> extends Type<'derived', unknown> {
   readonly rule: R
   readonly of: D
 }
-export type DerivedRule = 'sum' | 'mean' | 'list'
+export type DerivedRule = 'sum' | 'mean' | 'list' | 'window' | 'end'
 export type ValueOf<T extends Type> = Exclude<T['_v'], undefined>
 
 /** A schema: column name → type tag. */
