@@ -55,8 +55,10 @@ const builders: { readonly [op: string]: Build } = {
   union: (frame, step, build) => frame.union(build(step.right as Plan)),
   unionByName: (frame, step, build) => frame.unionByName(build(step.right as Plan), step.allowMissingColumns === true),
   join: (frame, step, build) => {
-    const on = typeof step.on === 'string' ? expr(step.on) : step.on === undefined ? undefined : texts(step.on)
-    return frame.join(build(step.right as Plan), on, String(step.how ?? 'inner').toLowerCase() as 'inner')
+    const how = String(step.how ?? 'inner').toLowerCase() as 'inner'
+    const right = build(step.right as Plan)
+    if (typeof step.on === 'string') return frame.join(right, expr(step.on), how)
+    return step.on === undefined ? frame.join(right, undefined, how) : frame.join(right, texts(step.on), how)
   },
   crossJoin: (frame, step, build) => frame.crossJoin(build(step.right as Plan)),
   limit: (frame, step) => frame.limit(Number(step.n)),

@@ -12,6 +12,7 @@ import {
 import { basename, dirname, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gunzipSync } from 'node:zlib'
+import { exactJsonText } from './exact-json.ts'
 import type { Additions, FileRows, Scenario, WrittenBatch } from './scenario.ts'
 
 /** Modification times start here, one second apart: files of one step keep their order. */
@@ -123,11 +124,5 @@ function joined(files: readonly Placed[]): readonly Placed[] {
 
 function textOf(rows: Exclude<FileRows, { readonly base64: string }>): string {
   if ('raw' in rows) return `${rows.raw.join('\n')}\n`
-  return rows.map((row) => `${jsonText(row)}\n`).join('')
-}
-
-/** JSON, in which JavaScript would write a negative zero as 0. */
-function jsonText(row: unknown): string {
-  const mark = '\u0000-0.0'
-  return JSON.stringify(row, (_, one) => (Object.is(one, -0) ? mark : one)).replaceAll(JSON.stringify(mark), '-0.0')
+  return rows.map((row) => `${exactJsonText(row)}\n`).join('')
 }
