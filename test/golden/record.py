@@ -52,7 +52,7 @@ def is_filled(content):
 def text_of(content):
     """JSON to be read in reviews: expression cases one a line, and each step of a generated scenario."""
     if 'cases' not in content:
-        if content['name'].startswith('random'):
+        if content['about'].startswith('random'):
             return generated_text(content)
         return json.dumps(content, indent=1, ensure_ascii=False) + '\n'
     head = json.dumps({key: value for key, value in content.items() if key != 'cases'}, indent=1, ensure_ascii=False)
