@@ -34,7 +34,9 @@ export { col, expr, lit, when } from './lib/expressions/column-functions.ts'
 export type { ScalarFunction } from './lib/expressions/scalar-function.ts'
 export { defineJoin, defineOperator, type Stage } from './lib/plan/define-operator.ts'
 export type { Node, NodeOptions } from './lib/plan/nodes.ts'
+export { Observation } from './lib/plan/observation.ts'
 export type { Definition, Physical, RowWise } from './lib/plan/operator.ts'
+export type { LateRows } from './lib/query/late-rows.ts'
 export type { StreamingQuery } from './lib/query/streaming-query.ts'
 export type {
   QueryIdleEvent,

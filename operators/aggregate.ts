@@ -2,8 +2,8 @@
  * Groups rows by expressions and gives a row for each group: GROUP BY with its whole select list, ROLLUP, CUBE and grouping
  * sets. With a window or another event time among the keys, groups end when the watermark has passed them.
  *
- * The operator itself is analyzed into one that runs: an aggregation over keys and arguments by position, or one of
- * session windows, between two projections. State, watermarks and barriers are theirs.
+ * State: a row per group (or session), its keys and what each aggregate remembers. Watermarks end groups and pass; the
+ * operator itself is analyzed into the one that runs, between two projections (lib/plan/aggregate).
  *
  * @example
  * readings.pipe(withWatermark('time', '10 seconds'), aggregate([window('time', '1 minute'), 'device'], avg('celsius')))

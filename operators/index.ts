@@ -1,16 +1,17 @@
 /** Every operator, for programs; and the registry's part of them, which the entry hands to sessions. */
 
+import { groupedAggregate } from '../lib/plan/aggregate/grouped-aggregate.ts'
 import { sessionAggregate } from '../lib/plan/aggregate/session-aggregate.ts'
 import type { AnyDefinition } from '../lib/plan/operator-registry.ts'
 import { aggregateOver } from './aggregate.ts'
 import { distinct, dropDuplicates, dropDuplicatesWithinWatermark } from './deduplicate.ts'
 import { drop } from './drop.ts'
 import { filter } from './filter.ts'
-import { groupedAggregate } from './grouped-aggregate.ts'
 import { crossJoin, join } from './join.ts'
 import { limit } from './limit.ts'
 import { localRelation } from './local-relation.ts'
 import { filterRows, flatMapRows, mapPartitions, mapRows } from './map-rows.ts'
+import { observe } from './observe.ts'
 import { offset } from './offset.ts'
 import { select, selectExpr } from './project.ts'
 import { sample } from './sample.ts'
@@ -44,6 +45,7 @@ export {
   localRelation,
   mapPartitions,
   mapRows,
+  observe,
   offset,
   orderBy,
   sample,
@@ -70,6 +72,7 @@ export const builtinOperators: readonly AnyDefinition[] = [
   limit,
   localRelation,
   mapRows,
+  observe,
   offset,
   orderBy,
   sample,

@@ -64,6 +64,12 @@ export interface NodeOptions {
   }
   /** A scalar subquery's row. */
   singleRow: Record<string, never>
+  /** `observation`: id of the object that gets a static frame's metrics; undefined = they go into the progress. */
+  collectMetrics: {
+    readonly name: string
+    readonly observation: string | undefined
+    readonly metrics: readonly Expression[]
+  }
   setOperation: { readonly kind: 'intersect' | 'except'; readonly all: boolean }
 }
 

@@ -17,6 +17,7 @@ import type { Stage } from '../stream/stage.ts'
 import type { EventTimeClock } from '../stream/watermark-tracker.ts'
 import type { Micros } from '../types/data-type.ts'
 import type { Schema } from '../types/schema.ts'
+import type { RowObject } from '../types/values/row-value.ts'
 import type { Binder } from './binder.ts'
 
 /** What a physical stage gets when it starts. */
@@ -38,6 +39,8 @@ export interface StageContext {
    * @param rows of the stage's input
    */
   readonly lateRows: (() => ((rows: RecordBatch) => void) | undefined) | undefined
+  /** Takes an epoch's observed metrics by their name; undefined = nobody looks. */
+  readonly observed?: ((name: string, metrics: RowObject) => void) | undefined
   readonly binder: Binder
   /** For compiling bound expressions. */
   readonly functions: FunctionRegistry

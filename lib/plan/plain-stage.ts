@@ -46,6 +46,7 @@ function startPlain<O>(definition: Definition<O>, options: O): Start {
       state: undefined,
       eventTime: undefined,
       lateRows: undefined,
+      observed: undefined,
       binder,
       functions,
     })

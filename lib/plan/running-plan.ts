@@ -13,6 +13,7 @@ import type { Observable, TeardownLogic } from '../stream/rx.ts'
 import type { EventTimeStats } from '../stream/watermark-tracker.ts'
 import type { Micros } from '../types/data-type.ts'
 import type { Schema } from '../types/schema.ts'
+import type { RowObject } from '../types/values/row-value.ts'
 import type { Node } from './nodes.ts'
 
 /** A read of one source. Uses of one relation that want the same columns share an edge. */
@@ -110,6 +111,8 @@ export interface StartPlanOptions {
   openState(stage: StageIdentity): Promise<StateStore>
   /** A withWatermark node without rows for so long (µs of batch time) does not hold the watermark; undefined = it does. */
   readonly watermarkIdleTimeout?: Micros | undefined
+  /** Takes the metrics of `observe`, once an epoch and name. */
+  readonly observed?: ((name: string, metrics: RowObject) => void) | undefined
   /** Rows that stages get at once at most; undefined = as sources give them. */
   readonly maxBatchRows?: number | undefined
   /** Takes rows that a stage drops as late; undefined, or false from `wanted`: nobody looks. */

@@ -199,6 +199,7 @@ export class MicroBatchExecution {
       initialWatermark: BigInt(lateMs) * 1000n,
       watermarkIdleTimeout: this.#settings.watermarkIdleTimeout,
       maxBatchRows: this.#settings.maxBatchRows,
+      observed: (name, metrics) => this.#reporter.observed(name, metrics),
       lateRows: lateRowsSink(this.#life.lateRows$, this.#evaluation),
       openScan: (node, request) => sources.of(node.options.relation).source.open(request, this.#evaluation),
       openState: async ({ index, operatorName }) => {

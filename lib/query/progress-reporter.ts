@@ -5,6 +5,8 @@ import type { RunningPlan } from '../plan/running-plan.ts'
 import type { EventTimeStats } from '../stream/watermark-tracker.ts'
 import type { Micros } from '../types/data-type.ts'
 import { floorDiv } from '../types/time/calendar.ts'
+import type { RowObject } from '../types/values/row-value.ts'
+import { ObservedMetrics } from './observed-metrics.ts'
 import type { QueryLife } from './query-life.ts'
 import type { RunningSource } from './running-source.ts'
 import {
@@ -35,6 +37,7 @@ export class ProgressReporter {
   #begin = 0
   #previousBegin: number | undefined
   #parts: Partial<Record<Part, number>> = {}
+  #observed: Readonly<Record<string, ObservedMetrics>> = {}
 
   constructor(life: QueryLife, nowMs: () => number) {
     this.#life = life
@@ -50,6 +53,7 @@ export class ProgressReporter {
     this.#previousBegin = this.#begin === 0 && this.#previousBegin === undefined ? undefined : this.#begin
     this.#begin = this.#nowMs()
     this.#parts = {}
+    this.#observed = {}
   }
 
   /** Adds the time of `work` to a part. */
@@ -60,6 +64,11 @@ export class ProgressReporter {
     } finally {
       this.#parts[part] = (this.#parts[part] ?? 0) + this.#nowMs() - from
     }
+  }
+
+  /** Takes the epoch's metrics of one `observe`. */
+  observed(name: string, metrics: RowObject): void {
+    this.#observed = { ...this.#observed, [name]: new ObservedMetrics(metrics) }
   }
 
   report(done: FinishedEpoch): StreamingQueryProgress {
@@ -93,6 +102,7 @@ export class ProgressReporter {
         numOutputRows: done.sink.outputRows ?? -1,
         metrics: unlessEmpty(done.sink.metrics),
       },
+      observedMetrics: unlessEmpty(this.#observed),
     }
   }
 }

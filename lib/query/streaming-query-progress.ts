@@ -1,5 +1,6 @@
 /** The progress report of one micro-batch: Spark's StreamingQueryProgress, its fields and their order in JSON. */
 import type { Offset } from '../connector/connector.ts'
+import type { ObservedMetrics } from './observed-metrics.ts'
 
 /** Counts of one stateful operator; times are in ms. */
 export interface StateOperatorProgress {
@@ -58,6 +59,8 @@ export interface StreamingQueryProgress {
   readonly stateOperators: readonly StateOperatorProgress[]
   readonly sources: readonly SourceProgress[]
   readonly sink: SinkProgress
+  /** Metrics of `observe` by its name; undefined when there are none. */
+  readonly observedMetrics: Readonly<Record<string, ObservedMetrics>> | undefined
 }
 
 /** What a query is doing now; Spark's texts. */

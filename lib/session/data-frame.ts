@@ -9,10 +9,8 @@ import { joinOptions } from '../plan/join/join-options.ts'
 import { makeResolvedNode } from '../plan/missing-columns.ts'
 import type { NodeOptions, OperatorName } from '../plan/nodes.ts'
 import { explainFrame } from '../plan/plan-query.ts'
-import { mapRowsOptions, type RowFunctionOptions } from '../plan/row-functions.ts'
 import { watermarkDelay } from '../plan/watermark-delay.ts'
 import { typeSimpleText } from '../types/ddl/type-sql.ts'
-import type { DdlShape } from '../types/typed/ddl-shape.ts'
 import type {
   AsShape,
   Drop,
@@ -27,7 +25,7 @@ import type {
   With,
 } from '../types/typed/shape-of-results.ts'
 import { StructSchema } from '../types/typed/struct.ts'
-import type { Dynamic, Name, RowOf, Shape, Type } from '../types/typed/type-tags.ts'
+import type { Dynamic, Name, Shape, Type } from '../types/typed/type-tags.ts'
 import { DataStreamWriter } from './data-stream-writer.ts'
 import {
   type Cols,
@@ -42,15 +40,14 @@ import {
   nameExpression,
   valueExpression,
 } from './frame-arguments.ts'
-import { FrameRows } from './frame-rows.ts'
-import { GroupedData, type Grouping, setPositions } from './grouped-data.ts'
+import { FrameFunctions } from './frame-functions.ts'
 import { NullHandling } from './null-handling.ts'
 import type { Replaced, Replacing } from './replacements.ts'
 
 /** A frame of any columns, for parameters that take every frame. */
 export type AnyFrame = DataFrame<Dynamic>
 
-export class DataFrame<S extends Shape = Dynamic> extends FrameRows<S> {
+export class DataFrame<S extends Shape = Dynamic> extends FrameFunctions<S> {
   #with<K extends OperatorName>(op: K, options: NodeOptions[K], ...right: readonly AnyFrame[]): never {
     const inputs = [this.node, ...right.map((one) => one.node)]
     return new DataFrame(makeResolvedNode(op, options, inputs, this.context.planner), this.context) as never
@@ -145,59 +142,6 @@ export class DataFrame<S extends Shape = Dynamic> extends FrameRows<S> {
     return this as never
   }
 
-  /**
-   * A row for each row, by a function of the program. Rows are objects here: expressions are faster.
-   *
-   * @param schema of the rows it gives, as DDL or `struct({…})`
-   * @param options.concurrency of an async function: calls at the same time (16); the order of the rows stays
-   */
-  map<T extends Shape>(
-    body: (row: RowOf<S>) => MaybeAsync<GivenRow<T>>,
-    schema: StructSchema<T>,
-    options?: RowFunctionOptions,
-  ): DataFrame<T>
-  map<const X extends string>(
-    body: (row: RowOf<S>) => MaybeAsync<object>,
-    schema: X,
-    options?: RowFunctionOptions,
-  ): DataFrame<DdlShape<X>>
-  map(body: (row: never) => unknown, schema: string | StructSchema, options?: RowFunctionOptions): never {
-    return this.#with('mapRows', mapRowsOptions('map', body, schema, options))
-  }
-
-  /** Any number of rows for each row; see `map`. */
-  flatMap<T extends Shape>(
-    body: (row: RowOf<S>) => MaybeAsync<Iterable<GivenRow<T>>>,
-    schema: StructSchema<T>,
-    options?: RowFunctionOptions,
-  ): DataFrame<T>
-  flatMap<const X extends string>(
-    body: (row: RowOf<S>) => MaybeAsync<Iterable<object>>,
-    schema: X,
-    options?: RowFunctionOptions,
-  ): DataFrame<DdlShape<X>>
-  flatMap(body: (row: never) => unknown, schema: string | StructSchema, options?: RowFunctionOptions): never {
-    return this.#with('mapRows', mapRowsOptions('flatMap', body, schema, options))
-  }
-
-  /** Rows for a chunk of rows, some thousand of them; see `map`. */
-  mapPartitions<T extends Shape>(
-    body: (rows: Iterable<RowOf<S>>) => MaybeAsync<Iterable<GivenRow<T>>>,
-    schema: StructSchema<T>,
-  ): DataFrame<T>
-  mapPartitions<const X extends string>(
-    body: (rows: Iterable<RowOf<S>>) => MaybeAsync<Iterable<object>>,
-    schema: X,
-  ): DataFrame<DdlShape<X>>
-  mapPartitions(body: (row: never) => unknown, schema: string | StructSchema): never {
-    return this.#with('mapRows', mapRowsOptions('mapPartitions', body, schema))
-  }
-
-  /** Spark's typed `filter(func)`: the rows for which a function of the program is true (`filter` takes columns). */
-  filterRows(body: (row: RowOf<S>) => MaybeAsync<boolean>, options?: RowFunctionOptions): DataFrame<S> {
-    return this.#with('mapRows', mapRowsOptions('filter', body, undefined, options))
-  }
-
   /** `function(this)`, for chains. */
   transform<R>(change: (frame: DataFrame<S>) => R): R {
     return change(this)
@@ -209,55 +153,6 @@ export class DataFrame<S extends Shape = Dynamic> extends FrameRows<S> {
    */
   apply(operator: OperatorCall, ...others: readonly AnyFrame[]): DataFrame<Dynamic> {
     return this.#with(operator.op as OperatorName, operator.options as never, ...others)
-  }
-
-  /**
-   * Groups the rows by columns, names or expressions, windows among them: `groupBy(window('time', '1 minute'), 'host')`;
-   * without any, all rows are one group.
-   */
-  groupBy<const I extends readonly Item<S>[]>(...keys: I): GroupedData<S, AsShape<Project<S, I>>> {
-    return this.#grouped(keys, 'groupBy')
-  }
-
-  /** The same as `groupBy`. */
-  groupby<const I extends readonly Item<S>[]>(...keys: I): GroupedData<S, AsShape<Project<S, I>>> {
-    return this.groupBy(...keys)
-  }
-
-  /** Groups by all the keys, by all but the last, and so on down to none; keys that are left out are null. */
-  rollup<const I extends readonly Item<S>[]>(...keys: I): GroupedData<S, AsShape<Project<S, I>>> {
-    return this.#grouped(keys, 'rollup')
-  }
-
-  /** Groups by every choice of the keys; keys that are left out are null. */
-  cube<const I extends readonly Item<S>[]>(...keys: I): GroupedData<S, AsShape<Project<S, I>>> {
-    return this.#grouped(keys, 'cube')
-  }
-
-  /** Groups by each of the sets, whose columns are among the keys; keys that are left out are null. */
-  groupingSets<const I extends readonly Item<S>[]>(
-    sets: readonly (readonly Item<S>[])[],
-    ...keys: I
-  ): GroupedData<S, AsShape<Project<S, I>>> {
-    return this.#grouped(keys, { sets: setPositions(sets, keys) })
-  }
-
-  #grouped<K extends Shape>(keys: readonly (string | Column)[], grouping: Grouping): GroupedData<S, K> {
-    const frame = {
-      columns: this.planSchema,
-      aggregate: (options: NodeOptions['aggregate']) => this.#with('aggregate', options),
-    }
-    return new GroupedData<S, K>(frame, keys.map(itemExpression), grouping)
-  }
-
-  /** Aggregates of all rows: `groupBy().agg(…)`. */
-  agg<const A extends readonly [Column<Type, Name<S>>, ...Column<Type, Name<S>>[]]>(
-    ...aggregates: A
-  ): DataFrame<Project<S, A>>
-  agg(functions: { readonly [column: string]: string }): DataFrame<Dynamic>
-  agg(...given: readonly (Column | { readonly [column: string]: string })[]): never {
-    const all: { agg(...columns: typeof given): unknown } = this.#grouped([], 'groupBy')
-    return all.agg(...given) as never
   }
 
   /** Rows of both, by position; duplicates stay. */
@@ -429,10 +324,6 @@ export class DataFrame<S extends Shape = Dynamic> extends FrameRows<S> {
     return 'DataFrame'
   }
 }
-
-type MaybeAsync<V> = V | Promise<V>
-/** A row that a function gives: by column name, a column that is left out is null; or by position. */
-type GivenRow<T extends Shape> = Partial<RowOf<T>> | readonly unknown[]
 
 /** What `fillna` puts in the place of a null. */
 export type FillValue = string | number | bigint | boolean

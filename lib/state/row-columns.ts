@@ -1,7 +1,8 @@
 /** Columns of kept rows: structs as their fields, so that windows and joined rows cost what their numbers cost. */
 
 import { FlagCells } from '../columnar/cells/flag-cells.ts'
-import { absentNulls, type KeptColumn, keptColumn } from '../columnar/cells/kept-column.ts'
+import { type KeptColumn, keptColumn } from '../columnar/cells/kept-column.ts'
+import { absentNulls } from '../columnar/cells/word-vector.ts'
 import type { Cells } from '../columnar/cells.ts'
 import type { Vector } from '../columnar/vector.ts'
 import { invariant } from '../errors.ts'

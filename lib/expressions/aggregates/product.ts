@@ -6,7 +6,7 @@ import { doubleType, field } from '../../types/types.ts'
 import { signature } from '../binder/signature.ts'
 import { nonNullRows } from './accumulators/chosen-rows.ts'
 import { doubleResults } from './accumulators/double-results.ts'
-import { doublesOf } from './accumulators/numbers.ts'
+import { doublesOf } from './accumulators/doubles-of.ts'
 import type { Accumulator, AggregateFunction } from './aggregate-function.ts'
 
 export const product: AggregateFunction = {

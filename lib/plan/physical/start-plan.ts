@@ -144,7 +144,7 @@ class Wiring {
   }
 
   #context(plan: OperatorStage): StageContext {
-    const { evaluation, outputMode, pool, initialWatermark, lateRows } = this.#options
+    const { evaluation, outputMode, pool, initialWatermark, lateRows, observed } = this.#options
     const take = (rows: RecordBatch) => lateRows?.take(operatorNameOf(plan.definition, plan.node.options), rows)
     const { binder, functions } = this.#planner
     const place = { outputMode, binder }
@@ -157,6 +157,7 @@ class Wiring {
       initialWatermark: inputWatermark(plan, initialWatermark, place) ?? 0n,
       state: this.#stores.get(plan)?.store,
       eventTime: this.clock.place(),
+      observed,
       lateRows: lateRows && (() => (lateRows.wanted() ? take : undefined)),
       binder,
       functions,

@@ -1,7 +1,7 @@
 /** Bits of integers taken together. */
 import { FlagCells } from '../../../columnar/cells/flag-cells.ts'
-import { absentNulls, wordsOf, wordVector } from '../../../columnar/cells/kept-column.ts'
 import { Int32Cells, Int64Cells } from '../../../columnar/cells/word-cells.ts'
+import { absentNulls, wordsOf, wordVector } from '../../../columnar/cells/word-vector.ts'
 import { layoutOf } from '../../../columnar/layout.ts'
 import { field } from '../../../types/types.ts'
 import { signature } from '../../binder/signature.ts'

@@ -1,8 +1,8 @@
 /** The smallest or largest of numbers, booleans and times, by the words they are made of. */
 import { driveSteps } from '../../../codegen/step-driver.ts'
 import { FlagCells } from '../../../columnar/cells/flag-cells.ts'
-import { absentNulls, wordsOf, wordVector } from '../../../columnar/cells/kept-column.ts'
 import type { WordCells } from '../../../columnar/cells/word-cells.ts'
+import { absentNulls, wordsOf, wordVector } from '../../../columnar/cells/word-vector.ts'
 import type { DataType, Field } from '../../../types/data-type.ts'
 import type { Accumulator } from '../aggregate-function.ts'
 import { nonNullRows } from './chosen-rows.ts'

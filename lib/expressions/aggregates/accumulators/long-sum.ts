@@ -5,8 +5,8 @@
 
 import { driveSteps } from '../../../codegen/step-driver.ts'
 import { FlagCells } from '../../../columnar/cells/flag-cells.ts'
-import { wordsOf, wordVector } from '../../../columnar/cells/kept-column.ts'
 import { Int64Cells } from '../../../columnar/cells/word-cells.ts'
+import { wordsOf, wordVector } from '../../../columnar/cells/word-vector.ts'
 import type { MillraceError } from '../../../errors.ts'
 import type { DataType, Field } from '../../../types/data-type.ts'
 import type { Accumulator } from '../aggregate-function.ts'

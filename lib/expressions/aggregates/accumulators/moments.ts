@@ -8,7 +8,7 @@ import { signature } from '../../binder/signature.ts'
 import type { Accumulator, AggregateFunction } from '../aggregate-function.ts'
 import { nonNullRows } from './chosen-rows.ts'
 import { doubleResults } from './double-results.ts'
-import { doublesOf } from './numbers.ts'
+import { doublesOf } from './doubles-of.ts'
 
 /** What is known of a group's numbers: how many, their mean, sums of powers of the distances from it. */
 export interface Moments {

@@ -1,8 +1,8 @@
 /** Sums of intervals of years and months, which are 32-bit numbers of months. */
 
 import { FlagCells } from '../../../columnar/cells/flag-cells.ts'
-import { wordVector } from '../../../columnar/cells/kept-column.ts'
 import { Int32Cells } from '../../../columnar/cells/word-cells.ts'
+import { wordVector } from '../../../columnar/cells/word-vector.ts'
 import type { Accumulator } from '../aggregate-function.ts'
 import { nonNullRows } from './chosen-rows.ts'
 import { type LongSumForm, overflowed, seen, sumNulls } from './long-sum.ts'

@@ -8,7 +8,7 @@ import { signature } from '../../binder/signature.ts'
 import type { Accumulator, AggregateFunction } from '../aggregate-function.ts'
 import { nonNullRows } from './chosen-rows.ts'
 import { doubleResults } from './double-results.ts'
-import { doublesOf } from './numbers.ts'
+import { doublesOf } from './doubles-of.ts'
 
 /** How many pairs, the means of x and y, the sums of products and squares of the distances from them. */
 export interface PairMoments {

@@ -1,6 +1,6 @@
 /** XXH64 of a column's rows, as Spark hashes values of its type. */
 import { BytesSource } from '../../../columnar/bytes-source.ts'
-import { wordsOf } from '../../../columnar/cells/kept-column.ts'
+import { wordsOf } from '../../../columnar/cells/word-vector.ts'
 import { layoutOf } from '../../../columnar/layout.ts'
 import { valueAt } from '../../../columnar/values.ts'
 import type { Vector } from '../../../columnar/vector.ts'

@@ -5,22 +5,20 @@
  * of groups that have gone are dropped as late and counted, and groups go when the watermark has reached them; append mode
  * gives them then. Update mode gives the groups that changed, complete mode all, both before eviction. Spark:
  * StateStoreSaveExec; golden `tumbling-*`, `wm-late-prev-batch-*`, `agg-*`.
- *
- * @module
  */
-import { RecordBatch } from '../lib/columnar/record-batch.ts'
-import type { Int64Vector, Vector } from '../lib/columnar/vector.ts'
-import { accumulate, showsOrder, startAccumulators } from '../lib/plan/aggregate/accumulate.ts'
-import type { GroupedAggregateOptions } from '../lib/plan/aggregate/bound-aggregate.ts'
-import { LateRowFilter } from '../lib/plan/late-row-filter.ts'
-import type { Physical, StageContext } from '../lib/plan/operator.ts'
-import { ExpiryIndex } from '../lib/state/expiry-index.ts'
-import { GroupState } from '../lib/state/group-state.ts'
-import { eventTimeColumn, expiryTimes } from '../lib/state/late-rows.ts'
-import type { Out, Processor } from '../lib/stream/processor.ts'
-import type { Micros } from '../lib/types/data-type.ts'
-import { Schema } from '../lib/types/schema.ts'
-import { field } from '../lib/types/types.ts'
+import { RecordBatch } from '../../columnar/record-batch.ts'
+import type { Int64Vector, Vector } from '../../columnar/vector.ts'
+import { ExpiryIndex } from '../../state/expiry-index.ts'
+import { GroupState } from '../../state/group-state.ts'
+import { eventTimeColumn, expiryTimes } from '../../state/late-rows.ts'
+import type { Out, Processor } from '../../stream/processor.ts'
+import type { Micros } from '../../types/data-type.ts'
+import { Schema } from '../../types/schema.ts'
+import { field } from '../../types/types.ts'
+import { LateRowFilter } from '../late-row-filter.ts'
+import type { Physical, StageContext } from '../operator.ts'
+import { accumulate, showsOrder, startAccumulators } from './accumulate.ts'
+import type { GroupedAggregateOptions } from './bound-aggregate.ts'
 
 /** Rows of a batch that leaves. */
 const outputRows = 8192

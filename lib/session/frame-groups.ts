@@ -1,0 +1,77 @@
+/** What frames have to group their rows, and to watch them as they pass. */
+import type { Column } from '../expressions/column.ts'
+import type { NodeOptions } from '../plan/nodes.ts'
+import { Observation } from '../plan/observation.ts'
+import type { AsShape, Project } from '../types/typed/shape-of-results.ts'
+import type { Dynamic, Name, Shape, Type } from '../types/typed/type-tags.ts'
+import type { DataFrame } from './data-frame.ts'
+import { type Item, itemExpression } from './frame-arguments.ts'
+import { FrameRows } from './frame-rows.ts'
+import { GroupedData, type Grouping, setPositions } from './grouped-data.ts'
+
+export abstract class FrameGroups<S extends Shape> extends FrameRows<S> {
+  /**
+   * Groups the rows by columns, names or expressions, windows among them: `groupBy(window('time', '1 minute'), 'host')`;
+   * without any, all rows are one group.
+   */
+  groupBy<const I extends readonly Item<S>[]>(...keys: I): GroupedData<S, AsShape<Project<S, I>>> {
+    return this.#grouped(keys, 'groupBy')
+  }
+
+  /** The same as `groupBy`. */
+  groupby<const I extends readonly Item<S>[]>(...keys: I): GroupedData<S, AsShape<Project<S, I>>> {
+    return this.groupBy(...keys)
+  }
+
+  /** Groups by all the keys, by all but the last, and so on down to none; keys that are left out are null. */
+  rollup<const I extends readonly Item<S>[]>(...keys: I): GroupedData<S, AsShape<Project<S, I>>> {
+    return this.#grouped(keys, 'rollup')
+  }
+
+  /** Groups by every choice of the keys; keys that are left out are null. */
+  cube<const I extends readonly Item<S>[]>(...keys: I): GroupedData<S, AsShape<Project<S, I>>> {
+    return this.#grouped(keys, 'cube')
+  }
+
+  /** Groups by each of the sets, whose columns are among the keys; keys that are left out are null. */
+  groupingSets<const I extends readonly Item<S>[]>(
+    sets: readonly (readonly Item<S>[])[],
+    ...keys: I
+  ): GroupedData<S, AsShape<Project<S, I>>> {
+    return this.#grouped(keys, { sets: setPositions(sets, keys) })
+  }
+
+  #grouped<K extends Shape>(keys: readonly (string | Column)[], grouping: Grouping): GroupedData<S, K> {
+    const frame = {
+      columns: this.planSchema,
+      aggregate: (options: NodeOptions['aggregate']) => this.grown('aggregate', options),
+    }
+    return new GroupedData<S, K>(frame, keys.map(itemExpression), grouping)
+  }
+
+  /** Aggregates of all rows: `groupBy().agg(…)`. */
+  agg<const A extends readonly [Column<Type, Name<S>>, ...Column<Type, Name<S>>[]]>(
+    ...aggregates: A
+  ): DataFrame<Project<S, A>>
+  agg(functions: { readonly [column: string]: string }): DataFrame<Dynamic>
+  agg(...given: readonly (Column | { readonly [column: string]: string })[]): never {
+    const all: { agg(...columns: typeof given): unknown } = this.#grouped([], 'groupBy')
+    return all.agg(...given) as never
+  }
+
+  /**
+   * Aggregates over the rows that pass: of a stream in the progress of each batch, under the name; of a static frame in
+   * the observation, once an action has run.
+   */
+  observe(
+    observation: string | Observation,
+    ...metrics: readonly [Column<Type, Name<S>>, ...Column<Type, Name<S>>[]]
+  ): this {
+    const isObject = observation instanceof Observation
+    return this.grown('collectMetrics', {
+      name: isObject ? observation.name : observation,
+      observation: isObject ? observation.use() : undefined,
+      metrics: metrics.map(itemExpression),
+    })
+  }
+}
