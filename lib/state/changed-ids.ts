@@ -4,6 +4,11 @@
  */
 import { longer } from './longer.ts'
 
+/** Fewer numbers stay in the order in which they were marked. */
+const leastArranged = 4096
+/** So many words of bits are looked through for one number. */
+const densest = 8
+
 export class ChangedIds {
   /** The numbers, each once, in the order they were marked first; the first `count`. Replaced when it grows. */
   ids = new Int32Array(64)
@@ -31,6 +36,16 @@ export class ChangedIds {
     if (((bits[id >>> 5] as number) & bit) !== 0) return
     bits[id >>> 5] = (bits[id >>> 5] as number) | bit
     this.ids[this.count++] = id
+  }
+
+  /**
+   * Puts the list in ascending order when much was marked: what is kept by number is then read in the order in which it
+   * stands in memory, not with a cache miss each.
+   */
+  arrange(): void {
+    const { count } = this
+    if (count < leastArranged || count * densest < this.#bits.length) return
+    listBits(this.#bits, this.ids)
   }
 
   clear(): void {
@@ -61,4 +76,12 @@ function markBits(bits: Int32Array, list: Int32Array, listed: number, ids: Int32
     list[at++] = id
   }
   return at
+}
+
+function listBits(bits: Int32Array, list: Int32Array): void {
+  let at = 0
+  for (let word = 0; word < bits.length; word++) {
+    for (let left = bits[word] as number; left !== 0; left &= left - 1)
+      list[at++] = (word << 5) + 31 - Math.clz32(left & -left)
+  }
 }

@@ -103,6 +103,7 @@ export class GroupState implements StateTable {
     const keys = this.#keys.changes()
     const { changed } = this
     if (keys === undefined && changed.count === 0) return undefined
+    changed.arrange()
     let alive = 0
     const ids = new Int32Array(changed.count)
     for (let i = 0; i < changed.count; i++) {
@@ -142,12 +143,13 @@ export class GroupState implements StateTable {
   }
 
   #encode(keys: Uint8Array | undefined, ids: Int32Array, count: number): Uint8Array {
-    const arena = new ByteArena((keys?.length ?? 0) + 16 + count * 16)
+    const cells = this.accumulators.flatMap((one) => one.cells)
+    const arena = new ByteArena((keys?.length ?? 0) + 16 + count * (4 + 8 * cells.length))
     appendInt(arena, keys?.length ?? 0)
     if (keys) arena.append(keys)
     appendInt(arena, count)
-    arena.append(new Uint8Array(ids.buffer, ids.byteOffset, 4 * count))
-    for (const { cells } of this.accumulators) for (const one of cells) one.save(ids, count, arena)
+    arena.appendInts(ids, count)
+    for (const one of cells) one.save(ids, count, arena)
     return arena.bytes.subarray(0, arena.top)
   }
 }

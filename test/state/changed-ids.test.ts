@@ -42,3 +42,15 @@ test('a list that has grown long is given back by clearing', () => {
   changed.mark(ids, 3)
   expect([...changed.ids.subarray(0, changed.count)]).toEqual([0, 1, 2])
 })
+
+test('many numbers are arranged in ascending order, and go on as before', () => {
+  const changed = new ChangedIds()
+  const ids = Int32Array.from({ length: 10_000 }, (_, at) => (at * 7919) % 50_000)
+  changed.mark(ids, ids.length)
+  changed.arrange()
+  const ascending = Int32Array.from(new Set(ids)).sort()
+  expect(changed.ids.subarray(0, changed.count)).toEqual(ascending)
+  changed.mark(Int32Array.of(ascending[0] as number, 60_000), 2)
+  expect(changed.count).toBe(ascending.length + 1)
+  expect(changed.ids[ascending.length]).toBe(60_000)
+})

@@ -2,6 +2,7 @@
  * Cells of fixed width: numbers of 32, 64 and 128 bits. All of them are 32-bit words underneath, so that clearing, saving
  * and loading are one loop over one kind of array; accumulators work on the typed views.
  */
+import { stepRows } from '../../codegen/step-driver.ts'
 import { invariant } from '../../errors.ts'
 import type { ByteArena } from '../bytes.ts'
 import type { BytesReader } from '../bytes-reader.ts'
@@ -52,12 +53,9 @@ export abstract class WordCells implements Cells {
   save(ids: Int32Array, count: number, to: ByteArena): void {
     const { words, width } = this
     let at = to.reserve(4 * width * count)
-    const { view } = to
-    for (let i = 0; i < count; i++) {
-      const from = (ids[i] as number) * width
-      for (let word = 0; word < width; word++, at += 4) view.setInt32(at, words[from + word] as number, true)
-    }
-    to.top = at
+    for (let from = 0; from < count; from += stepRows, at += 4 * width * stepRows)
+      saveWords(words, width, ids, from, Math.min(from + stepRows, count), to.view, at)
+    to.top += 4 * width * count
   }
 
   load(ids: Int32Array, count: number, from: BytesReader): void {
@@ -68,6 +66,30 @@ export abstract class WordCells implements Cells {
       const to = (ids[i] as number) * width
       for (let word = 0; word < width; word++, at += 4) words[to + word] = view.getInt32(at, true)
     }
+  }
+}
+
+function saveWords(
+  words: Int32Array,
+  width: number,
+  ids: Int32Array,
+  from: number,
+  to: number,
+  view: DataView,
+  start: number,
+): void {
+  let at = start
+  if (width === 2) {
+    for (let i = from; i < to; i++, at += 8) {
+      const word = 2 * (ids[i] as number)
+      view.setInt32(at, words[word] as number, true)
+      view.setInt32(at + 4, words[word + 1] as number, true)
+    }
+    return
+  }
+  for (let i = from; i < to; i++) {
+    const first = (ids[i] as number) * width
+    for (let word = 0; word < width; word++, at += 4) view.setInt32(at, words[first + word] as number, true)
   }
 }
 
