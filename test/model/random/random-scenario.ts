@@ -32,7 +32,8 @@ export const families = {
   join: joins,
   nowm: noWatermarks,
   /** Restarts of queries with several watermarks. */
-  restart: fc.oneof(markedUnions, joins),
+  restart: markedUnions,
+  restartjoin: joins,
   session: sessions,
   stateless,
   static: tableJoins,
@@ -51,7 +52,7 @@ export function randomScenario(family: Family): fc.Arbitrary<Scenario> {
   })
   return fc.tuple(families[family], around).chain(([query, { trigger, maxFiles, noData, policy }]) => {
     const { sources, oneFileABatch = false } = query
-    const restarts = family === 'restart'
+    const restarts = family.startsWith('restart')
     const when = restarts ? undefined : trigger
     const several = Object.keys(sources).length > 1
     return randomSteps({ sources, oneFileABatch, trigger: when, maxFiles, restarts }).map((steps): Scenario => {

@@ -92,7 +92,8 @@ export function randomSteps(shape: StreamShape): fc.Arbitrary<readonly Step[]> {
       undefined,
       undefined,
       'commit' as const,
-      shape.restarts ? ('offsets' as const) : undefined,
+      // With a limit Spark takes the orphans and a batch's files at once, the package stays within the limit.
+      shape.restarts && !shape.maxFiles ? ('offsets' as const) : undefined,
     ),
   })
   return fc.array(step, { minLength: 2, maxLength: 5 }).map((steps) => {
