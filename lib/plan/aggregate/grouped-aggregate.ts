@@ -137,7 +137,9 @@ class GroupedAggregation implements Processor {
     if (!state) return
     state.metrics.rowsUpdated += changed.count
     if (outputMode === 'complete') this.#emitAll(out)
-    if (outputMode === 'update') this.#emit(changed.ids, changed.count, out)
+    if (outputMode !== 'update') return
+    changed.arrange()
+    this.#emit(changed.ids, changed.count, out)
   }
 
   #evict(time: Micros, out: Out): void {
