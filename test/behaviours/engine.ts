@@ -1,7 +1,7 @@
 /** Sessions in virtual time over a simulated disk: what a query does, and when. */
 import { afterEach } from 'vitest'
 import type { SessionBuilder } from '../../lib/session/session-builder.ts'
-import { VirtualClock } from '../query/virtual-clock.ts'
+import { VirtualClock } from '../../lib/testing/virtual-clock.ts'
 import { type TestSession, testSession } from '../session/sessions.ts'
 
 const text = new TextEncoder()

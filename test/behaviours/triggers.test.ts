@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { MicroBatchScheduler } from '../../lib/query/triggers/micro-batch-scheduler.ts'
 import type { TriggerOptions } from '../../lib/query/triggers/trigger.ts'
 import type { AnyFrame } from '../../lib/session/data-frame.ts'
-import { VirtualClock } from '../query/virtual-clock.ts'
+import { VirtualClock } from '../../lib/testing/virtual-clock.ts'
 import { type Engine, engines } from './engine.ts'
 import { ScriptedSource } from './scripted-source.ts'
 

@@ -17,9 +17,9 @@ import type { StateTable } from '../../lib/state/state-store.ts'
 import type { Message } from '../../lib/stream/message.ts'
 import { pull } from '../../lib/stream/pull.ts'
 import { Observable, Subject } from '../../lib/stream/rx.ts'
+import { VirtualClock } from '../../lib/testing/virtual-clock.ts'
 import type { SqlValue } from '../../lib/types/data-type.ts'
 import { Schema } from '../../lib/types/schema.ts'
-import { VirtualClock } from './virtual-clock.ts'
 
 // Loaded before a test begins: loading takes real time, and tests run in virtual time.
 await import('../../lib/query/query-machine.ts')

@@ -1,8 +1,8 @@
 import { describe, expect, test, vi } from 'vitest'
 import { MillraceError } from '../../lib/errors.ts'
 import type { StreamingQueryListener } from '../../lib/query/streaming-query-listener.ts'
+import { settle } from '../../lib/testing/virtual-clock.ts'
 import { World } from './fake-query.ts'
-import { settle } from './virtual-clock.ts'
 
 const tenSeconds = { kind: 'processingTime', intervalMs: 10_000 } as const
 

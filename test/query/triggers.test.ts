@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { parseTrigger } from '../../lib/query/triggers/trigger.ts'
+import { settle } from '../../lib/testing/virtual-clock.ts'
 import { World } from './fake-query.ts'
-import { settle } from './virtual-clock.ts'
 
 const everySecond = parseTrigger({ processingTime: '1 second' })
 

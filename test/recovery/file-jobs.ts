@@ -2,8 +2,8 @@
 import { createSession, type Surroundings } from '../../index.ts'
 import { SimulatedFileSystem } from '../../lib/files/simulated-file-system.ts'
 import type { AnyFrame } from '../../lib/session/data-frame.ts'
+import { VirtualClock } from '../../lib/testing/virtual-clock.ts'
 import { contractOperators, translateContractOp } from '../contract/contract-operators.ts'
-import { VirtualClock } from '../query/virtual-clock.ts'
 
 export interface FileJob {
   readonly name: string

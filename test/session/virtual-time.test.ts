@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { VirtualClock } from '../query/virtual-clock.ts'
+import { VirtualClock } from '../../lib/testing/virtual-clock.ts'
 import { testSession } from './sessions.ts'
 
 /** What is loaded at first use is loaded before time is stopped: a virtual clock does not wait for the disk. */

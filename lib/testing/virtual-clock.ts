@@ -1,6 +1,6 @@
 /** Time for tests: nothing happens until a test lets it pass, and then at once. */
-import { ClockAction, type Work } from '../../lib/query/system-clock.ts'
-import type { SchedulerLike } from '../../lib/stream/rx.ts'
+import { ClockAction, type Work } from '../query/system-clock.ts'
+import type { SchedulerLike } from '../stream/rx.ts'
 
 interface Timer {
   readonly atMs: number
