@@ -17,7 +17,7 @@ import type { GroupedAggregateOptions, SessionAggregateOptions } from '../lib/pl
 import { expandAggregate } from '../lib/plan/aggregate/expand-aggregate.ts'
 import { expandedSchema } from '../lib/plan/analyze/bound-plan.ts'
 import { unsupportedOperation } from '../lib/plan/analyze/check-query.ts'
-import { correctnessIssue } from '../lib/plan/analyze/correctness-issue.ts'
+import { refuseLateRows } from '../lib/plan/analyze/correctness-issue.ts'
 import { type ColumnLike, columnOf } from '../lib/plan/column-like.ts'
 import { defineOperator } from '../lib/plan/define-operator.ts'
 import type { NodeOptions } from '../lib/plan/nodes.ts'
@@ -41,7 +41,7 @@ function expanded(options: Options, inputs: readonly Schema[], { binder }: Pick<
 
 /** UnsupportedOperationChecker, what it says of aggregations. */
 function refuse(options: Options, context: RefusalContext): void {
-  const { outputMode, streaming, inputs, aggregatesBelow } = context
+  const { outputMode, streaming, inputs } = context
   if (!streaming[0]) return
   const { before, options: core } = expanded(options, inputs, context)
   const last = before.at(-1)
@@ -50,7 +50,7 @@ function refuse(options: Options, context: RefusalContext): void {
   if (outputMode === 'append' && keys.every((one) => one.metadata?.watermarkDelay === undefined))
     throw modeRefused('append', 'streaming aggregations without watermark')
   if (outputMode === 'update' && 'session' in core) throw modeRefused('update', 'session window streaming aggregations')
-  if (outputMode !== 'append' && aggregatesBelow) throw correctnessIssue()
+  refuseLateRows(context)
   if (core.aggregates.some(({ call }) => call.distinct)) {
     throw unsupportedOperation(
       'Distinct aggregations are not supported on streaming DataFrames/Datasets. Consider using approx_count_distinct() instead.',

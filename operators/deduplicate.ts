@@ -15,7 +15,7 @@ import type { RecordBatch } from '../lib/columnar/record-batch.ts'
 import type { Vector } from '../lib/columnar/vector.ts'
 import { MillraceError } from '../lib/errors.ts'
 import { unsupportedOperation } from '../lib/plan/analyze/check-query.ts'
-import { correctnessIssue } from '../lib/plan/analyze/correctness-issue.ts'
+import { refuseLateRows } from '../lib/plan/analyze/correctness-issue.ts'
 import { defineOperator } from '../lib/plan/define-operator.ts'
 import { LateRowFilter } from '../lib/plan/late-row-filter.ts'
 import type { NodeOptions } from '../lib/plan/nodes.ts'
@@ -79,12 +79,13 @@ const definition: Physical<Options> = {
   },
   origin: (_, column) => [{ port: 0, column }],
   keys: (options, [input]) => [new Set(keyColumns(options, input as Schema))],
-  refuse(options, { outputMode, streaming, inputs, aggregatesBelow }) {
+  refuse(options, context) {
+    const { streaming, inputs } = context
     if (!streaming[0]) return
     const [input] = inputs as readonly [Schema]
     if (options.withinWatermark && eventTimeColumn(input) < 0) throw unsupportedOperation(withoutWatermark)
     const timed = options.withinWatermark || keyColumns(options, input).includes(eventTimeColumn(input))
-    if (timed && aggregatesBelow && outputMode !== 'append') throw correctnessIssue()
+    if (timed) refuseLateRows(context)
   },
   // Every deduplication, also one that never forgets a key.
   needsBatch: (_, before, now) => now > before,

@@ -61,6 +61,8 @@ export interface RefusalContext extends PlaceContext {
   readonly below: ReadonlySet<string>
   /** Does a streaming operator below say `aggregates`? */
   readonly aggregatesBelow: boolean
+  /** `spark.sql.streaming.statefulOperator.checkCorrectness.enabled` */
+  readonly checksCorrectness: boolean
 }
 
 /** A column of one of an operator's inputs. */

@@ -23,6 +23,8 @@ export interface PlanQueryOptions {
   readonly kind: 'stream' | 'batch'
   /** Ignored for `batch`, which is append. */
   readonly outputMode: OutputMode
+  /** `spark.sql.streaming.statefulOperator.checkCorrectness.enabled`: true unless given. */
+  readonly checksCorrectness?: boolean
 }
 
 /** A plan that has not started; every mistake of the user's has been found. */
@@ -44,7 +46,7 @@ export interface PlannedQuery {
  */
 export function planQuery(root: Node, planner: Planner, options: PlanQueryOptions): PlannedQuery {
   const schema = schemaOf(root, planner)
-  if (options.kind === 'stream') checkStreamingQuery(root, planner, options.outputMode)
+  if (options.kind === 'stream') checkStreamingQuery(root, planner, options)
   else checkAction(root, planner)
   const analyzed = bindPlan(root, planner)
   const optimized = rewritePlan(analyzed, planner)

@@ -124,7 +124,11 @@ export class DataStreamWriter<F> {
       context,
     )
     if (connector.name === 'memory') this.#checkMemory(location)
-    const planned = planQuery(this.#node, context.planner, { kind: 'stream', outputMode: this.#mode })
+    const planned = planQuery(this.#node, context.planner, {
+      kind: 'stream',
+      outputMode: this.#mode,
+      checksCorrectness: context.conf.isOn('spark.sql.streaming.statefulOperator.checkCorrectness.enabled'),
+    })
     sink.check?.(options.entries, planned.schema, this.#partitionBy)
     const attachments = this.#attachments(connector, planned)
     return startQuery(

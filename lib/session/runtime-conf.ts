@@ -18,6 +18,7 @@ const defaults: ReadonlyMap<string, string> = new Map([
   ['spark.sql.streaming.numRecentProgressUpdates', '100'],
   ['spark.sql.streaming.pollingDelay', '10'],
   ['spark.sql.streaming.schemaInference', 'false'],
+  ['spark.sql.streaming.statefulOperator.checkCorrectness.enabled', 'true'],
   ['spark.sql.streaming.unsupportedOperationCheck', 'true'],
 ])
 
@@ -105,9 +106,14 @@ export class RuntimeConf {
     return Object.fromEntries([...this.#values].sort(([a], [b]) => (a < b ? -1 : 1)))
   }
 
+  /** Whether a setting that is true or false is not false. */
+  isOn(key: string): boolean {
+    return this.get(key).trim().toLowerCase() !== 'false'
+  }
+
   /** `spark.sql.ansi.enabled` */
   get ansi(): boolean {
-    return this.get('spark.sql.ansi.enabled').trim().toLowerCase() !== 'false'
+    return this.isOn('spark.sql.ansi.enabled')
   }
 
   /** `spark.sql.session.timeZone`: IANA name or offset. */

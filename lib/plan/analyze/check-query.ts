@@ -1,11 +1,11 @@
 /** Spark's checks of a whole streaming query before it starts (UnsupportedOperationChecker.checkForStreaming). */
-import type { OutputMode } from '../../connector/connector.ts'
 import { MillraceError } from '../../errors.ts'
 import type { Expression } from '../../expressions/expression.ts'
 import { expressionOperands } from '../../expressions/expression-operands.ts'
 import { nodesOf } from '../node.ts'
 import type { Node } from '../nodes.ts'
 import { definitionOf } from '../operator-registry.ts'
+import type { PlanQueryOptions } from '../plan-query.ts'
 import { type Planner, schemaOf } from '../planner.ts'
 import { refuseStaticWindow, refuseStreamingWindow } from './refuse-windows.ts'
 import { isStreaming } from './streaming.ts'
@@ -16,10 +16,14 @@ export function unsupportedOperation(message: string): MillraceError {
 }
 
 /**
- * Throws the refusal of a plan that cannot run as a stream in `mode`. The mode is checked before the operators, and
+ * Throws the refusal of a plan that cannot run as a stream in the mode. The mode is checked before the operators, and
  * operators bottom-up, as in Spark: of two mistakes the same one is reported.
  */
-export function checkStreamingQuery(root: Node, planner: Planner, mode: OutputMode): void {
+export function checkStreamingQuery(
+  root: Node,
+  planner: Planner,
+  { outputMode: mode, checksCorrectness = true }: PlanQueryOptions,
+): void {
   if (!isStreaming(root)) {
     throw unsupportedOperation('Queries without streaming sources cannot be executed with writeStream.start()')
   }
@@ -48,6 +52,7 @@ export function checkStreamingQuery(root: Node, planner: Planner, mode: OutputMo
       binder: planner.binder,
       below: new Set(node.inputs.flatMap(nodesOf).map((one) => one.op)),
       aggregatesBelow: node.inputs.flatMap(nodesOf).some(aggregates),
+      checksCorrectness,
     })
   }
 }

@@ -1,5 +1,6 @@
 /** Spark's refusal of stateful operators above others that may emit late rows (ifCannotBeFollowedByStatefulOperation). */
 import type { MillraceError } from '../../errors.ts'
+import type { RefusalContext } from '../operator.ts'
 import { unsupportedOperation } from './check-query.ts'
 
 /** `_LEGACY_ERROR_TEMP_3102` (golden `err-chained-agg-*`) */
@@ -11,4 +12,9 @@ export function correctnessIssue(): MillraceError {
       'details. If you understand the possible risk of correctness issue and still need to run the query, you can disable ' +
       'this check by setting the config `spark.sql.streaming.statefulOperator.checkCorrectness.enabled` to false.',
   )
+}
+
+/** The check of a stateful operator that forgets by its watermark: what is below may give it rows that are late. */
+export function refuseLateRows({ aggregatesBelow, outputMode, checksCorrectness }: RefusalContext): void {
+  if (checksCorrectness && aggregatesBelow && outputMode !== 'append') throw correctnessIssue()
 }
