@@ -22,6 +22,7 @@ import { hashJoin } from '../lib/plan/join/hash-join.ts'
 import { joinOptions } from '../lib/plan/join/join-options.ts'
 import { joinTypeName } from '../lib/plan/join/join-type.ts'
 import { refuseJoin } from '../lib/plan/join/refuse-join.ts'
+import { symmetricHashJoin } from '../lib/plan/join/symmetric-hash-join.ts'
 import type { NodeOptions } from '../lib/plan/nodes.ts'
 import type { Composite, Physical } from '../lib/plan/operator.ts'
 import type { Schema } from '../lib/types/schema.ts'
@@ -32,9 +33,10 @@ const buildLeft = hashJoin(0)
 const buildRight = hashJoin(1)
 const buildRightHeld = hashJoin(1, true)
 
-/** What runs a join: the static side is built, of two static ones the right one. */
+/** What runs a join: of two streams both are kept; else the static side is built, of two static ones the right one. */
 function running(streaming: readonly boolean[] | undefined): Physical<BoundJoin> {
   if (!streaming) return buildRightHeld
+  if (streaming[0] && streaming[1]) return symmetricHashJoin
   return streaming[1] ? buildLeft : buildRight
 }
 

@@ -85,6 +85,11 @@ export class RowArena {
     return this.#columns.map((column) => column.vector(ids, count))
   }
 
+  /** One of the columns, as `vectors` gives it. */
+  column(at: number, ids: Int32Array, count: number): Vector {
+    return (this.#columns[at] as RowColumn).vector(ids, count)
+  }
+
   /** Numbers of all rows, ascending. */
   ids(): Int32Array {
     return this.#ids.ids()

@@ -14,7 +14,7 @@ import { ExpiryIndex } from './expiry-index.ts'
 import { KeyTable } from './key-table.ts'
 import { expiryTimes } from './late-rows.ts'
 import type { StateTable } from './state-store.ts'
-import { timesAt, timeVector } from './time-words.ts'
+import { timesAt, timesOfRows, timeVector } from './time-words.ts'
 
 /**
  * When a key is forgotten: never; when the watermark has reached the event time in its `column`; or when it has reached
@@ -105,7 +105,7 @@ export class SeenKeys implements StateTable {
     const forgetting = this.#forgetting
     if (forgetting.kind === 'column') {
       const column = expiryTimes(columns[forgetting.column] as Vector)
-      this.#expiry?.add(ids, chosenTimes(column, rows, count), count)
+      this.#expiry?.add(ids, timesOfRows(column, rows, count), count)
     } else if (forgetting.kind === 'delay') {
       const expiries = delayedTimes(times as Int64Vector, rows, count, forgetting.delay)
       this.#remember(ids, expiries, count)
@@ -197,15 +197,6 @@ export class SeenKeys implements StateTable {
     arena.appendInts(timesAt(this.#times, ids, count).words, 2 * count)
     return arena.bytes.subarray(0, arena.top)
   }
-}
-
-/** Times of the rows, as a column of their own. */
-function chosenTimes({ words, nulls }: Int64Vector, rows: Int32Array, count: number): Int64Vector {
-  const { words: chosen } = timesAt(words, rows, count)
-  if (nulls === undefined) return timeVector(chosen)
-  const chosenNulls = new Uint8Array(count)
-  for (let i = 0; i < count; i++) chosenNulls[i] = nulls[rows[i] as number] as number
-  return timeVector(chosen, chosenNulls)
 }
 
 /**

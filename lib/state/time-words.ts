@@ -19,3 +19,13 @@ export function timesAt(words: Int32Array, ids: Int32Array, count: number, type?
   }
   return timeVector(chosen, undefined, type)
 }
+
+/** Times of the rows, with their nulls, as a column of their own; undefined rows = 0 … count−1. */
+export function timesOfRows({ words, nulls }: Int64Vector, rows: Int32Array | undefined, count: number): Int64Vector {
+  if (rows === undefined) return timeVector(words.slice(0, 2 * count), nulls?.slice(0, count))
+  const { words: chosen } = timesAt(words, rows, count)
+  if (nulls === undefined) return timeVector(chosen)
+  const chosenNulls = new Uint8Array(count)
+  for (let i = 0; i < count; i++) chosenNulls[i] = nulls[rows[i] as number] as number
+  return timeVector(chosen, chosenNulls)
+}

@@ -1,5 +1,5 @@
 /** What of a join's condition its keys do not decide, asked of many candidate pairs at once. */
-import type { Pool } from '../../columnar/pool.ts'
+import type { Lease, Pool } from '../../columnar/pool.ts'
 import { RecordBatch } from '../../columnar/record-batch.ts'
 import { TakeRoom, take } from '../../columnar/take.ts'
 import type { Vector } from '../../columnar/vector.ts'
@@ -19,15 +19,16 @@ export interface PairSides {
 }
 
 export class JoinResidual {
-  readonly #columns: readonly { readonly port: 0 | 1; readonly column: number }[]
+  /** The columns that the condition reads. */
+  readonly columns: readonly { readonly port: 0 | 1; readonly column: number }[]
   readonly #schema: Schema
   readonly #filter: (batch: RecordBatch) => RecordBatch | undefined
   readonly #pool: Pool
 
   constructor(condition: Bound, inputs: readonly [Schema, Schema], context: RowContext) {
     const used = [...collectInputs(condition)].sort((a, b) => a - b)
-    this.#columns = used.map((column) => inputOf(column, inputs[0].length))
-    this.#schema = new Schema(this.#columns.map(({ port, column }) => inputs[port].fields[column] as Field))
+    this.columns = used.map((column) => inputOf(column, inputs[0].length))
+    this.#schema = new Schema(this.columns.map(({ port, column }) => inputs[port].fields[column] as Field))
     const filter = moveInputs(condition, (column) => used.indexOf(column))
     this.#filter = compileRows([{ filter }], this.#schema, this.#schema, context)
     this.#pool = context.pool
@@ -41,12 +42,17 @@ export class JoinResidual {
    */
   passing({ left, right, leftRows, rightRows }: PairSides, count: number, passing: Int32Array): number {
     const room = new TakeRoom(this.#pool)
-    const columns = this.#columns.map(({ port, column }) =>
+    const columns = this.columns.map(({ port, column }) =>
       port === 0
         ? take(left.columns[column] as Vector, leftRows, count, room, false)
         : take(right.columns[column] as Vector, rightRows, count, room, false),
     )
-    const pairs = new RecordBatch(this.#schema, columns, count, { leases: room.leases })
+    return this.passingOf(columns, count, room.leases, passing)
+  }
+
+  /** As `passing`, of `columns` that have been gathered; gives back what they have borrowed. */
+  passingOf(columns: readonly Vector[], count: number, leases: readonly Lease[], passing: Int32Array): number {
+    const pairs = new RecordBatch(this.#schema, columns, count, { leases })
     try {
       const kept = this.#filter(pairs)
       if (!kept) return 0

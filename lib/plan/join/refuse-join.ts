@@ -1,13 +1,17 @@
 /** Joins that cannot run with streams where they are (UnsupportedOperationChecker.checkForStreaming, case Join). */
-import { MillraceError } from '../../errors.ts'
+import type { Schema } from '../../types/schema.ts'
+import { refuseLateRows } from '../analyze/correctness-issue.ts'
 import { unsupportedOperation } from '../analyze/check-query.ts'
 import type { NodeOptions } from '../nodes.ts'
 import type { RefusalContext } from '../operator.ts'
+import { bindJoin } from './bind-join.ts'
 import { joinTypeName } from './join-type.ts'
+import { boundsPreserved } from './state-expiry.ts'
 
 /** @throws Spark's refusal (golden `err-static-join-*`, `err-ssjoin-*`) */
-export function refuseJoin({ joinType }: NodeOptions['join'], { streaming }: RefusalContext): void {
-  const [left = false, right = false] = streaming
+export function refuseJoin(options: NodeOptions['join'], context: RefusalContext): void {
+  const { joinType } = options
+  const [left = false, right = false] = context.streaming
   if (!left && !right) return
   const name = joinTypeName(joinType)
   switch (joinType) {
@@ -48,10 +52,31 @@ export function refuseJoin({ joinType }: NodeOptions['join'], { streaming }: Ref
       }
       break
   }
-  if (left && right) {
-    throw new MillraceError(
-      'MILLRACE_NOT_SUPPORTED',
-      `${name} joins of two streams are not available; make one of the frames static`,
+  if (left && right) refuseStreamStream(options, context)
+}
+
+/** Joins of two streams: the order of the checks is Spark's. */
+function refuseStreamStream(options: NodeOptions['join'], context: RefusalContext): void {
+  const { outputMode, inputs, binder } = context
+  const { joinType } = options
+  const name = joinTypeName(joinType)
+  refuseLateRows(context)
+  const mode = `${(outputMode[0] as string).toUpperCase()}${outputMode.slice(1)}`
+  const inner = joinType === 'inner' || joinType === 'cross'
+  if (inner && outputMode === 'complete') {
+    throw unsupportedOperation(
+      `${name} join between two streaming DataFrames/Datasets is not supported in ${mode} output mode, only in Append and Update output modes`,
     )
   }
+  if (inner) return
+  if (joinType !== 'left_semi' && outputMode !== 'append') {
+    throw unsupportedOperation(
+      `${name} join between two streaming DataFrames/Datasets is not supported in ${mode} output mode, only in Append output mode`,
+    )
+  }
+  const pair = inputs as readonly [Schema, Schema]
+  if (boundsPreserved(joinType, bindJoin(options, pair, binder).join.condition, pair)) return
+  throw unsupportedOperation(
+    `Stream-stream ${name} join between two streaming DataFrame/Datasets is not supported without a watermark in the join keys, or a watermark on the nullable side and an appropriate range condition`,
+  )
 }

@@ -41,10 +41,12 @@ export function expiryLimit({ lead, stuck }: SideExpiry, time: Micros): Micros {
 
 /** The watermark that a join hands on: none of its rows is earlier (produceOutputWatermark). */
 export function joinWatermark(sides: Sides, time: Micros): Micros {
-  return sides.reduce<Micros>((least, one) => {
+  let least = time
+  for (const one of sides) {
     const limit = one ? expiryLimit(one, time) : least
-    return limit < least ? limit : least
-  }, time)
+    if (limit < least) least = limit
+  }
+  return least
 }
 
 /**

@@ -1,0 +1,217 @@
+/**
+ * What a join of two streams remembers: one table of keys for both sides, so that a row's key is looked up once, and the
+ * rows of each side chained by key. Rows expire by their key's time, or each side's by a time of its own; eviction touches
+ * what expires.
+ *
+ * Persistence, little endian: three parts, each an i32 length and its bytes: keys, left rows, right rows; of changes a part
+ * may be empty.
+ */
+import { ByteArena } from '../columnar/bytes.ts'
+import { BytesReader } from '../columnar/bytes-reader.ts'
+import type { Int64Vector, Vector } from '../columnar/vector.ts'
+import type { DataType, Micros } from '../types/data-type.ts'
+import { Schema } from '../types/schema.ts'
+import { field } from '../types/types.ts'
+import { ExpiryIndex } from './expiry-index.ts'
+import { KeyedRows, noRow } from './keyed-rows.ts'
+import { KeyTable } from './key-table.ts'
+import { expiryTimes, rowsByTime } from './late-rows.ts'
+import { longer } from './longer.ts'
+import type { StateTable } from './state-store.ts'
+import { timesOfRows } from './time-words.ts'
+
+/** Where a side's rows have the time by which they expire: in a key, in a column of their own, nowhere. */
+export type RowExpiry =
+  | { readonly kind: 'key'; readonly key: number }
+  | { readonly kind: 'column'; readonly column: number }
+  | undefined
+
+/** Rows whose times are read at once after a restart. */
+const restoredRows = 8192
+
+export class JoinState implements StateTable {
+  readonly name = 'rows'
+  readonly key: Schema
+  readonly value: Schema
+  readonly keys: KeyTable
+  readonly sides: readonly [KeyedRows, KeyedRows]
+  readonly #expiry: readonly [RowExpiry, RowExpiry]
+  /** Of rows, for a side that expires by a column. */
+  readonly #rowTimes: readonly [ExpiryIndex | undefined, ExpiryIndex | undefined]
+  /** Of keys, when they expire: then both sides do. */
+  readonly #keyTimes: ExpiryIndex | undefined
+  #emptied = new Int32Array(64)
+
+  /**
+   * @param keys types of the keys
+   * @param inputs columns of the left and of the right rows
+   */
+  constructor(keys: readonly DataType[], inputs: readonly [Schema, Schema], expiry: readonly [RowExpiry, RowExpiry]) {
+    this.key = new Schema(keys.map((type, at) => field(`field${at}`, type)))
+    this.value = new Schema(
+      inputs.map(({ fields }, port) => field(port === 0 ? 'left' : 'right', { kind: 'struct', fields })),
+    )
+    this.keys = new KeyTable(keys)
+    const [left, right] = inputs
+    this.sides = [new KeyedRows(typesOf(left)), new KeyedRows(typesOf(right))]
+    this.#expiry = expiry
+    const own = (one: RowExpiry) => (one?.kind === 'column' ? new ExpiryIndex() : undefined)
+    this.#rowTimes = [own(expiry[0]), own(expiry[1])]
+    this.#keyTimes = expiry.some((one) => one?.kind === 'key') ? new ExpiryIndex() : undefined
+  }
+
+  get size(): number {
+    return this.sides[0].size + this.sides[1].size
+  }
+
+  /** To be called after keys have been given numbers, before rows with them are kept. */
+  keysAssigned(): void {
+    const { keys } = this
+    for (const side of this.sides) side.growKeys(keys.top)
+    if (this.#keyTimes) this.#timeKeys(keys.created, keys.createdCount)
+  }
+
+  /** Keeps rows of a side; see `KeyedRows.append`. They are found by the other side once they are linked. */
+  append(
+    port: 0 | 1,
+    columns: readonly Vector[],
+    rows: Int32Array | undefined,
+    count: number,
+    keys: Int32Array,
+    ids: Int32Array,
+  ): void {
+    this.sides[port].append(columns, rows, count, keys, ids)
+    const expiry = this.#expiry[port]
+    if (expiry?.kind !== 'column') return
+    const times = expiryTimes(columns[expiry.column] as Vector)
+    this.#rowTimes[port]?.add(ids, timesOfRows(times, rows, count), count)
+  }
+
+  /** Rows of a side that expire at or before a time; they are to be removed. Of keys both sides' times must be the same. */
+  expired(times: readonly [Micros | undefined, Micros | undefined]): readonly [Int32Array, Int32Array] {
+    const keyTime = times[0] ?? times[1]
+    if (this.#keyTimes && keyTime !== undefined) {
+      const keys = this.#keyTimes.expire(keyTime)
+      return [rowsOf(this.sides[0], keys), rowsOf(this.sides[1], keys)]
+    }
+    const ofSide = (port: 0 | 1): Int32Array => {
+      const time = times[port]
+      return (time === undefined ? undefined : this.#rowTimes[port]?.expire(time)) ?? new Int32Array(0)
+    }
+    return [ofSide(0), ofSide(1)]
+  }
+
+  /** Positions of the rows among `ids` that expire at or before a time; gives how many. */
+  passed(port: 0 | 1, ids: Int32Array, time: Micros, into: Int32Array): number {
+    const expiry = this.#expiry[port]
+    if (expiry === undefined) return 0
+    const { arena, keyOf } = this.sides[port]
+    const times =
+      expiry.kind === 'column'
+        ? arena.column(expiry.column, ids, ids.length)
+        : this.keys.keyVector(
+            expiry.key,
+            ids.map((id) => keyOf[id] as number),
+            ids.length,
+          )
+    return rowsByTime(expiryTimes(times), undefined, ids.length, time, true, into)
+  }
+
+  /** Forgets rows of a side, and keys that have no row any more. */
+  remove(port: 0 | 1, ids: Int32Array, count: number): void {
+    if (count === 0) return
+    const times = this.#rowTimes[port]
+    if (times) for (let i = 0; i < count; i++) times.remove(ids[i] as number)
+    if (this.#emptied.length < count) this.#emptied = new Int32Array(count)
+    const emptied = this.#emptied
+    const candidates = this.sides[port].removeAll(ids, count, emptied)
+    const { first } = this.sides[port === 0 ? 1 : 0]
+    let gone = 0
+    for (let i = 0; i < candidates; i++) {
+      const key = emptied[i] as number
+      if (first[key] !== noRow) continue
+      emptied[gone++] = key
+      this.#keyTimes?.remove(key)
+    }
+    if (gone > 0) this.keys.removeAll(emptied, gone)
+  }
+
+  snapshot(): Uint8Array {
+    return encoded([this.keys.snapshot(), this.sides[0].snapshot(), this.sides[1].snapshot()])
+  }
+
+  changes(): Uint8Array | undefined {
+    const parts = [this.keys.changes(), this.sides[0].changes(), this.sides[1].changes()]
+    return parts.every((part) => part === undefined) ? undefined : encoded(parts)
+  }
+
+  restore(snapshot: Uint8Array | undefined, changes: readonly Uint8Array[]): void {
+    const whole = snapshot && partsOf(snapshot)
+    const later = changes.map(partsOf)
+    const part = (at: number) => later.map((parts) => parts[at]).filter((one) => one !== undefined)
+    this.keys.restore(whole?.[0], part(0))
+    for (const [port, side] of this.sides.entries()) {
+      side.growKeys(this.keys.top)
+      side.restore(whole?.[port + 1], part(port + 1))
+    }
+    this.#readTimes()
+  }
+
+  #readTimes(): void {
+    this.#keyTimes?.clear()
+    if (this.#keyTimes) inSteps(this.keys.ids(), (ids) => this.#timeKeys(ids, ids.length))
+    for (const [port, times] of this.#rowTimes.entries()) {
+      times?.clear()
+      const expiry = this.#expiry[port]
+      if (expiry?.kind !== 'column') continue
+      const { arena } = this.sides[port as 0 | 1]
+      inSteps(arena.ids(), (ids) =>
+        times?.add(ids, expiryTimes(arena.column(expiry.column, ids, ids.length)), ids.length),
+      )
+    }
+  }
+
+  #timeKeys(ids: Int32Array, count: number): void {
+    const expiry = this.#expiry.find((one) => one?.kind === 'key')
+    if (expiry?.kind !== 'key' || count === 0) return
+    const times: Int64Vector = expiryTimes(this.keys.keyVector(expiry.key, ids, count))
+    this.#keyTimes?.add(ids, times, count)
+  }
+}
+
+const typesOf = (schema: Schema): readonly DataType[] => schema.fields.map(({ type }) => type)
+
+/** All rows of some keys. */
+function rowsOf({ first, next }: KeyedRows, keys: Int32Array): Int32Array {
+  let rows = new Int32Array(Math.max(16, keys.length))
+  let count = 0
+  for (let i = 0; i < keys.length; i++) {
+    for (let id = first[keys[i] as number] as number; id !== noRow; id = next[id] as number) {
+      if (count === rows.length) rows = longer(rows, count * 2)
+      rows[count++] = id
+    }
+  }
+  return rows.subarray(0, count)
+}
+
+function inSteps(ids: Int32Array, take: (ids: Int32Array) => void): void {
+  for (let from = 0; from < ids.length; from += restoredRows) take(ids.subarray(from, from + restoredRows))
+}
+
+function encoded(parts: readonly (Uint8Array | undefined)[]): Uint8Array {
+  const arena = new ByteArena(16 + parts.reduce((sum, part) => sum + (part?.length ?? 0), 0))
+  for (const part of parts) {
+    arena.appendInt(part?.length ?? 0)
+    if (part) arena.append(part)
+  }
+  return arena.bytes.subarray(0, arena.top)
+}
+
+function partsOf(bytes: Uint8Array): readonly (Uint8Array | undefined)[] {
+  const reader = new BytesReader(bytes)
+  return [0, 1, 2].map(() => {
+    const length = reader.int()
+    const from = reader.skip(length)
+    return length === 0 ? undefined : bytes.subarray(from, from + length)
+  })
+}

@@ -1,0 +1,220 @@
+/**
+ * Rows of one side of a join, chained by the number of their key: appended, walked, removed wherever they stand. A row may
+ * be marked as matched. Loops over a chain read `first` and `next` themselves.
+ *
+ * Persistence, little endian: i32 length and bytes of the arena's part; i32 rows that came or were marked since, their
+ * numbers, their keys' numbers, then a byte each with 1 = matched.
+ */
+import { ByteArena } from '../columnar/bytes.ts'
+import { BytesReader } from '../columnar/bytes-reader.ts'
+import type { Vector } from '../columnar/vector.ts'
+import type { DataType } from '../types/data-type.ts'
+import { ChangedIds } from './changed-ids.ts'
+import { longer } from './longer.ts'
+import { RowArena } from './row-arena.ts'
+
+/** End of a chain; a key without rows. */
+export const noRow = -1
+/** In `#previous`: the row is in no chain. */
+const unlinked = -2
+
+export class KeyedRows {
+  readonly arena: RowArena
+  /** The first row of a key; arrays are replaced when they grow. */
+  first = new Int32Array(64).fill(noRow)
+  /** The row after a row, of the same key. */
+  next = new Int32Array(64)
+  /** Number of a row's key. */
+  keyOf = new Int32Array(64)
+  /** By row: 1 = it has matched. */
+  matched = new Uint8Array(64)
+  #last = new Int32Array(64)
+  #previous = new Int32Array(64)
+  /** Rows that came or were marked since `changes()`. */
+  readonly #changed = new ChangedIds()
+
+  constructor(types: readonly DataType[]) {
+    this.arena = new RowArena(types)
+  }
+
+  get size(): number {
+    return this.arena.size
+  }
+
+  /** Makes room for keys below `top`. */
+  growKeys(top: number): void {
+    const known = this.first.length
+    if (top <= known) return
+    const length = Math.max(top, known * 2)
+    this.first = longer(this.first, length).fill(noRow, known)
+    this.#last = longer(this.#last, length)
+  }
+
+  /**
+   * Keeps rows, which are in no chain yet.
+   *
+   * @param rows row numbers; undefined = rows 0 … count−1
+   * @param keys numbers of their keys, one by one
+   * @param ids takes the numbers that the rows get
+   */
+  append(
+    columns: readonly Vector[],
+    rows: Int32Array | undefined,
+    count: number,
+    keys: Int32Array,
+    ids: Int32Array,
+  ): void {
+    this.arena.appendRows(columns, rows, count, ids)
+    this.#growRows(this.arena.top)
+    const { keyOf, matched } = this
+    const previous = this.#previous
+    for (let i = 0; i < count; i++) {
+      const id = ids[i] as number
+      keyOf[id] = keys[i] as number
+      matched[id] = 0
+      previous[id] = unlinked
+    }
+    this.#changed.mark(ids, count)
+  }
+
+  /** Puts rows at the ends of their keys' chains. */
+  link(ids: Int32Array, count: number): void {
+    const { first, next, keyOf } = this
+    const last = this.#last
+    const previous = this.#previous
+    for (let i = 0; i < count; i++) {
+      const id = ids[i] as number
+      const key = keyOf[id] as number
+      next[id] = noRow
+      if (first[key] === noRow) {
+        first[key] = id
+        previous[id] = noRow
+      } else {
+        const before = last[key] as number
+        next[before] = id
+        previous[id] = before
+      }
+      last[key] = id
+    }
+  }
+
+  /** Marks a row as matched. */
+  mark(id: number): void {
+    if (this.matched[id] === 1) return
+    this.matched[id] = 1
+    this.#changed.add(id)
+  }
+
+  /**
+   * Forgets rows.
+   *
+   * @param emptied takes the keys whose chain has become empty, each once
+   * @returns how many keys
+   */
+  removeAll(ids: Int32Array, count: number, emptied: Int32Array): number {
+    const { first, next, keyOf } = this
+    const last = this.#last
+    const previous = this.#previous
+    let keys = 0
+    for (let i = 0; i < count; i++) {
+      const id = ids[i] as number
+      const before = previous[id] as number
+      if (before === unlinked) continue
+      const after = next[id] as number
+      const key = keyOf[id] as number
+      if (after === noRow) last[key] = before
+      else previous[after] = before
+      if (before !== noRow) next[before] = after
+      else {
+        first[key] = after
+        if (after === noRow) emptied[keys++] = key
+      }
+    }
+    this.arena.removeAll(ids, count)
+    return keys
+  }
+
+  snapshot(): Uint8Array {
+    const ids = this.arena.ids()
+    return this.#encode(this.arena.snapshot(), ids, ids.length)
+  }
+
+  /** What changed since the last call or `restore`; undefined = nothing. */
+  changes(): Uint8Array | undefined {
+    const rows = this.arena.changes()
+    const changed = this.#changed
+    if (rows === undefined && changed.count === 0) return undefined
+    const ids = new Int32Array(changed.count)
+    let count = 0
+    for (let i = 0; i < changed.count; i++) {
+      const id = changed.ids[i] as number
+      if (this.arena.has(id)) ids[count++] = id
+    }
+    changed.clear()
+    return this.#encode(rows, ids, count)
+  }
+
+  /** Begins anew; rows keep their numbers. `growKeys` must have been called for all keys. */
+  restore(snapshot: Uint8Array | undefined, changes: readonly Uint8Array[]): void {
+    const readers = (snapshot ? [snapshot, ...changes] : changes).map((bytes) => new BytesReader(bytes))
+    const parts = readers.map((reader) => {
+      const length = reader.int()
+      const from = reader.skip(length)
+      return length === 0 ? undefined : reader.bytes.subarray(from, from + length)
+    })
+    const whole = snapshot ? parts.shift() : undefined
+    this.arena.restore(
+      whole,
+      parts.filter((part) => part !== undefined),
+    )
+    this.#changed.clear()
+    this.first.fill(noRow)
+    for (const reader of readers) this.#load(reader)
+    const ids = this.arena.ids()
+    this.link(ids, ids.length)
+  }
+
+  #load(reader: BytesReader): void {
+    const count = reader.int()
+    const ids = new Int32Array(reader.take(4 * count))
+    const keys = new Int32Array(reader.take(4 * count))
+    const marks = new Uint8Array(reader.take(count))
+    for (let i = 0; i < count; i++) {
+      const id = ids[i] as number
+      this.#growRows(id + 1)
+      this.keyOf[id] = keys[i] as number
+      this.matched[id] = marks[i] as number
+    }
+  }
+
+  #encode(rows: Uint8Array | undefined, ids: Int32Array, count: number): Uint8Array {
+    const length = rows?.length ?? 0
+    const arena = new ByteArena(length + 16 + 9 * count)
+    arena.appendInt(length)
+    if (rows) arena.append(rows)
+    arena.appendInt(count)
+    arena.appendInts(ids, count)
+    const keys = new Int32Array(count)
+    const marks = new Uint8Array(count)
+    for (let i = 0; i < count; i++) {
+      const id = ids[i] as number
+      keys[i] = this.keyOf[id] as number
+      marks[i] = this.matched[id] as number
+    }
+    arena.appendInts(keys, count)
+    arena.append(marks)
+    return arena.bytes.subarray(0, arena.top)
+  }
+
+  #growRows(top: number): void {
+    const known = this.next.length
+    if (top <= known) return
+    const length = Math.max(top, known * 2)
+    this.next = longer(this.next, length)
+    this.keyOf = longer(this.keyOf, length)
+    this.#previous = longer(this.#previous, length)
+    const matched = new Uint8Array(length)
+    matched.set(this.matched)
+    this.matched = matched
+  }
+}
