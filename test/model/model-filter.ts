@@ -19,6 +19,10 @@ export function filtered(input: ModelNode, condition: Condition): ModelNode {
   }
   const below = input.kind === 'rows' || input.kind === 'aggregate' ? input.below(condition) : undefined
   if (below) return { ...input, input: filtered((input as { readonly input: ModelNode }).input, below) } as ModelNode
+  if (input.kind === 'aggregate' && condition.read.length > 0 && condition.read.every((at) => at < input.keys)) {
+    // Between the aggregation and its grouping sets (golden/rollup-filter-key).
+    return { ...input, keysOf: (row) => input.keysOf(row).filter(condition.keep) }
+  }
   return filter(input, condition)
 }
 

@@ -73,6 +73,7 @@ export function aggregateNode(
     id,
     fields: [...keyFields, ...results.map((one) => one.field)],
     keysOf,
+    keys: columns.length,
     event,
     session,
     global: columns.length === 0,

@@ -60,6 +60,8 @@ export interface Aggregate extends Common {
   readonly origin: (at: number) => number | undefined
   /** Columns of the input that keys and functions read. */
   readonly reads: readonly number[]
+  /** How many keys there are; what it gives begins with them. */
+  readonly keys: number
   /** A condition on what it gives as one on its input, when it reads only keys. */
   readonly below: (condition: Condition) => Condition | undefined
   readonly finish: (keys: Row, rows: readonly Row[]) => Row
