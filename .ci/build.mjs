@@ -105,6 +105,8 @@ export const packageBuild = {
     functions: 'lib/expressions/builders/index.ts',
     operators: 'operators/index.ts',
     connectors: 'connectors/index.ts',
+    testing: 'lib/testing/index.ts',
+    'testing/vitest': 'lib/testing/vitest.ts',
     ...Object.fromEntries(Object.entries(atFirstUse).map(([name, { module }]) => [`first-use/${name}`, module])),
   },
   plugins: [loadAtFirstUse],

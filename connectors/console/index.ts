@@ -16,6 +16,10 @@ export const consoleConnector: Connector = {
     modes: ['append', 'update', 'complete'],
     guarantee: 'none',
     temporaryCheckpoint: true,
+    cannot: {
+      once: 'a batch that is run again after a crash is printed again',
+      replace: 'every batch is printed below the last',
+    },
     create(entries, schema, _, context): Sink {
       const options = new Options(entries)
       const numRows = options.whole('numRows', 20, Number.MIN_SAFE_INTEGER)

@@ -16,6 +16,11 @@ export const foreachBatch: Connector = {
     modes: ['append', 'update', 'complete'],
     guarantee: 'at-least-once',
     temporaryCheckpoint: true,
+    cannot: {
+      stage: 'the function sees the rows before the batch commits',
+      once: 'a batch that is run again is handed over again, with its id',
+      replace: 'the function gets every table and decides',
+    },
     create(_, __, ___, context): Sink {
       const call = context.attachments.get(batchFunctionAttachment) as BatchFunction | undefined
       invariant(call, 'foreachBatch without a function')

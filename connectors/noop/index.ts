@@ -9,6 +9,7 @@ export const noop: Connector = {
     modes: ['append', 'update', 'complete'],
     guarantee: 'none',
     temporaryCheckpoint: true,
+    cannot: { keep: 'rows are counted and forgotten' },
     create(): Sink {
       let rows = -1
       return {

@@ -118,6 +118,18 @@ export interface SinkContext extends ConnectorContext {
 }
 
 /**
+ * What a source may be unable to do. `restart`: give a range again to another run, so that a query goes on after a
+ * restart. `idle`: have nothing new when nothing came; it makes a batch at every trigger.
+ */
+export type SourceAbility = 'restart' | 'idle'
+
+/**
+ * What a sink may be unable to do. `keep`: hold rows anywhere. `stage`: hide them until the commit. `once`: drop an epoch
+ * that it has committed. `replace`: show nothing but the last table in complete mode.
+ */
+export type SinkAbility = 'keep' | 'stage' | 'once' | 'replace'
+
+/**
  * A format, known by its name. The definition is light (name, modes, schema): what it needs to run is loaded by `import()`
  * inside `create`, when the format is first used.
  */
@@ -130,12 +142,16 @@ export interface Connector {
     create(options: OptionMap, schema: Schema, context: SourceContext): Promise<Source> | Source
     /** A column that is there only for queries that name it, `_metadata` of files. */
     readonly metadata?: Field
+    /** What it cannot do, each with the reason; the conformance suite holds it to this, docs/connectors.md shows it. */
+    readonly cannot?: Readonly<Partial<Record<SourceAbility, string>>>
   }
   readonly sink?: {
     readonly modes: readonly OutputMode[]
     readonly guarantee: 'exactly-once' | 'at-least-once' | 'none'
     /** May use a temporary checkpoint when none is given (console, memory, foreachBatch, noop). */
     readonly temporaryCheckpoint: boolean
+    /** What it cannot do, each with the reason, as for sources. */
+    readonly cannot?: Readonly<Partial<Record<SinkAbility, string>>>
     /** Called by start(), before there is a query: throws what is wrong with options and columns, as far as it is cheap to know. */
     check?(options: OptionMap, schema: Schema, partitionBy: readonly string[]): void
     create(

@@ -6,7 +6,7 @@ import { installPackage, root, run } from './installed-package.ts'
 
 const { node24 } = (await import(new URL('../node24.mjs', import.meta.url).href)) as { node24(): string | undefined }
 const other = node24()
-const entries = ['millrace', 'millrace/functions', 'millrace/operators', 'millrace/connectors']
+const entries = ['millrace', 'millrace/functions', 'millrace/operators', 'millrace/connectors', 'millrace/testing']
 
 let installed: Awaited<ReturnType<typeof installPackage>>
 beforeAll(async () => {

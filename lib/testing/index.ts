@@ -1,0 +1,18 @@
+/** millrace/testing: what connectors, operators and queries are tested with, under any test runner. */
+
+export { describeSink, type SinkSubject, type SinkSuiteOptions, sinkSchema } from './conformance/describe-sink.ts'
+export { describeSource, type SourceSubject, type SourceSuiteOptions } from './conformance/describe-source.ts'
+export type { Check, Suite } from './conformance/suite.ts'
+export {
+  type ConnectorSurroundings,
+  openSink,
+  openSource,
+  optionMap,
+  sinkContext,
+  sourceContext,
+} from './connector-context.ts'
+export { commitEpoch, epochOf, writeEpoch } from './epoch-writer.ts'
+export { printMessages, readMessages } from './message-table.ts'
+export { evaluation, everyColumn, freeIo, readBatches, readRows } from './range-reader.ts'
+export { runStage } from './run-stage.ts'
+export { settle, VirtualClock } from './virtual-clock.ts'
