@@ -1,6 +1,7 @@
 /** Literals as Spark prints them in column names and messages (`Literal.sql` after `toPrettySQL`). */
-import { javaDouble, javaFloat } from '../formats/json/number-text.ts'
+
 import type { DataType, SqlValue } from '../types/data-type.ts'
+import { javaDouble, javaFloat } from '../types/number-text.ts'
 import { formatDayTimeInterval, formatYearMonthInterval } from '../types/time/interval-text.ts'
 import { formatDate, formatTimestamp, formatTimestampNtz } from '../types/time/text.ts'
 import { utc, type Zone } from '../types/time/zone.ts'

@@ -2,8 +2,9 @@
  * A value as `show()` and the console sink print it: Spark's ToPrettyString. Unlike CAST AS STRING it writes NULL in
  * capitals, binary as hexadecimal bytes, and decimals never with an exponent, in nested values too.
  */
-import { javaDouble, javaFloat } from '../formats/json/number-text.ts'
+
 import type { DataType, SqlValue } from '../types/data-type.ts'
+import { javaDouble, javaFloat } from '../types/number-text.ts'
 import { formatDayTimeInterval, formatYearMonthInterval } from '../types/time/interval-text.ts'
 import { formatDate, formatTimestamp, formatTimestampNtz } from '../types/time/text.ts'
 import type { Zone } from '../types/time/zone.ts'

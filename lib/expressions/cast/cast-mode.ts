@@ -1,8 +1,8 @@
 /** What the families of casts share: the shape of a cast and Spark's errors. */
 import { MillraceError } from '../../errors.ts'
-import { javaDouble, javaFloat } from '../../formats/json/number-text.ts'
 import type { DataType, SqlValue } from '../../types/data-type.ts'
 import { quoteText, typeSql } from '../../types/ddl/type-sql.ts'
+import { javaDouble, javaFloat } from '../../types/number-text.ts'
 import { formatDayTimeInterval, formatYearMonthInterval } from '../../types/time/interval-text.ts'
 import { doubleType, intType, longType } from '../../types/types.ts'
 import { Decimal } from '../../types/values/decimal.ts'

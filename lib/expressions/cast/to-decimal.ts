@@ -1,7 +1,7 @@
 /** Casts to DECIMAL. */
 import { invariant, MillraceError } from '../../errors.ts'
-import { javaDouble } from '../../formats/json/number-text.ts'
 import type { SqlValue } from '../../types/data-type.ts'
+import { javaDouble } from '../../types/number-text.ts'
 import { type Cast, type CastPair, invalidInput, outOfRange } from './cast-mode.ts'
 import { type BigDecimal, parseBigDecimal } from './text-to-number.ts'
 import { intervalUnits } from './to-interval.ts'

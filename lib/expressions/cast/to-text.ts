@@ -1,7 +1,7 @@
 /** Casts to STRING: every type as Spark prints it. */
 import { textOf } from '../../columnar/bytes.ts'
-import { javaDouble, javaFloat } from '../../formats/json/number-text.ts'
 import type { DataType, SqlValue } from '../../types/data-type.ts'
+import { javaDouble, javaFloat } from '../../types/number-text.ts'
 import { formatCalendarInterval } from '../../types/time/duration.ts'
 import { formatDayTimeInterval, formatYearMonthInterval } from '../../types/time/interval-text.ts'
 import { formatDate, formatTimestamp, formatTimestampNtz } from '../../types/time/text.ts'

@@ -1,6 +1,6 @@
 /** Values as the text that stands in csv files: Spark's `UnivocityGenerator`. */
 import type { Field, SqlValue } from '../../types/data-type.ts'
-import { javaDouble, javaFloat } from '../json/number-text.ts'
+import { javaDouble, javaFloat } from '../../types/number-text.ts'
 import { textWriterOf } from '../json/text-writers.ts'
 import { decimalText } from '../json/value-writer.ts'
 import { unsupportedType } from './converters.ts'

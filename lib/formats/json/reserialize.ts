@@ -1,7 +1,7 @@
 /** The current value written anew as compact JSON: Jackson's `copyCurrentStructure`, for strings out of `from_json`. */
-import { quoteJson } from './json-text.ts'
+import { quoteJson } from '../../types/json-text.ts'
+import { javaDouble } from '../../types/number-text.ts'
 import type { JsonTokens } from './json-tokens.ts'
-import { javaDouble } from './number-text.ts'
 import { Token } from './token.ts'
 
 /** Takes the value at the current token (a bracket takes its whole structure) and gives its text. */

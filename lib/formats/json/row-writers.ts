@@ -6,14 +6,14 @@ import type { RecordBatch } from '../../columnar/record-batch.ts'
 import { valueAt } from '../../columnar/values.ts'
 import type { Vector } from '../../columnar/vector.ts'
 import type { DataType, Field } from '../../types/data-type.ts'
+import { quoteJson } from '../../types/json-text.ts'
+import { javaDouble, javaFloat } from '../../types/number-text.ts'
 import type { Schema } from '../../types/schema.ts'
 import { microsPerMinute } from '../../types/time/calendar.ts'
 import { zone } from '../../types/time/zone.ts'
 import type { OutputBuffer } from '../output-buffer.ts'
 import { writeInt, writeLong } from './ascii-digits.ts'
 import { ClockText } from './clock-text.ts'
-import { quoteJson } from './json-text.ts'
-import { javaDouble, javaFloat } from './number-text.ts'
 import {
   defaultDateFormat,
   defaultTimestampFormat,

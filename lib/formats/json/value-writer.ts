@@ -2,8 +2,8 @@
 import { MillraceError } from '../../errors.ts'
 import type { DataType, Field, SqlValue } from '../../types/data-type.ts'
 import { typeSql } from '../../types/ddl/type-sql.ts'
-import { quoteJson } from './json-text.ts'
-import { javaDouble, javaFloat } from './number-text.ts'
+import { quoteJson } from '../../types/json-text.ts'
+import { javaDouble, javaFloat } from '../../types/number-text.ts'
 import type { JsonWriteOptions } from './options.ts'
 import { textWriterOf } from './text-writers.ts'
 

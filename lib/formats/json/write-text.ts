@@ -1,6 +1,7 @@
 /** Strings into an output buffer, escaped as Jackson does, and texts that are there as JavaScript strings. */
+
+import { quoteJson } from '../../types/json-text.ts'
 import type { OutputBuffer } from '../output-buffer.ts'
-import { quoteJson } from './json-text.ts'
 import { skipMultiByte } from './skip-value.ts'
 
 const encoder = new TextEncoder()

@@ -1,11 +1,11 @@
 /** What a path leads to in JSON text, as text: Spark's `GetJsonObjectEvaluator`. */
 import { utf8Of } from '../../../columnar/bytes.ts'
 import { JsonFailure } from '../../../formats/json/json-cursor.ts'
-import { quoteJson } from '../../../formats/json/json-text.ts'
 import { JsonTokens } from '../../../formats/json/json-tokens.ts'
 import { defaultSyntax } from '../../../formats/json/options.ts'
 import { reserialize } from '../../../formats/json/reserialize.ts'
 import { Token } from '../../../formats/json/token.ts'
+import { quoteJson } from '../../../types/json-text.ts'
 import type { PathStep } from './json-path.ts'
 
 /** A found value: its JSON text, and its own text where it is a string. */

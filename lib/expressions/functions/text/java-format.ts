@@ -1,7 +1,7 @@
 /** `String.format` of Java for the values that Spark hands to it. */
 import { MillraceError } from '../../../errors.ts'
-import { javaDouble, javaFloat } from '../../../formats/json/number-text.ts'
 import type { DataType, SqlValue } from '../../../types/data-type.ts'
+import { javaDouble, javaFloat } from '../../../types/number-text.ts'
 import { Decimal } from '../../../types/values/decimal.ts'
 import { formatDecimal } from '../numeric/decimal-format.ts'
 import { decimalOf } from '../numeric/rounding.ts'

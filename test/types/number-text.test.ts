@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { javaDouble, javaFloat } from '../../../lib/formats/json/number-text.ts'
-import { writerCases } from './recorded-writer.ts'
+import { javaDouble, javaFloat } from '../../lib/types/number-text.ts'
+import { writerCases } from '../formats/json/recorded-writer.ts'
 
 const recorded = (name: string) => writerCases.find((one) => one.name === name)?.values ?? []
 
