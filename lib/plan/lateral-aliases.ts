@@ -16,7 +16,7 @@ import type { Node } from './nodes.ts'
 import { type Planner, schemaOf } from './planner.ts'
 
 /** Where an expression of each name stands among the items. */
-type Aliases = ReadonlyMap<string, readonly number[]>
+export type Aliases = ReadonlyMap<string, readonly number[]>
 
 /**
  * The projection over an input that has the named items as columns; undefined when no item names an earlier one.
@@ -51,13 +51,15 @@ export function withLateralAliases({ options, inputs }: Node<'project'>, planner
   const columns = options.columns.map((item, at): Expression => {
     if (referenced.has(at) && item.kind === 'alias') return { kind: 'column', path: item.names }
     if (item.kind === 'star') return item.target ? item : { ...item, except: [...(item.except ?? []), ...hidden] }
-    return item.kind === 'alias' || uses[at]?.length === 0 ? item : alias(item, schema, named)
+    return item.kind === 'alias' || item.kind === 'column' || uses[at]?.length === 0
+      ? item
+      : namedLaterally(item, item, schema, named)
   })
   return makeNode('project', { columns }, [below])
 }
 
-/** Earlier items' names in an expression, but for those that the input has a column of. */
-function lateralNames(expression: Expression, schema: Schema, named: Aliases): readonly string[] {
+/** Earlier items' names in an expression, in lower case, but for those that the input has a column of. */
+export function lateralNames(expression: Expression, schema: Schema, named: Aliases): readonly string[] {
   if (expression.kind !== 'column') {
     return expressionOperands(expression).flatMap((one) => lateralNames(one, schema, named))
   }
@@ -65,7 +67,7 @@ function lateralNames(expression: Expression, schema: Schema, named: Aliases): r
   return named.has(name) && !findName(expression.path, schema) ? [name] : []
 }
 
-function onlyOne(name: string, named: Aliases): number {
+export function onlyOne(name: string, named: Aliases): number {
   const [at = -1, ...more] = named.get(name) ?? []
   if (more.length === 0) return at
   throw new MillraceError(
@@ -75,11 +77,15 @@ function onlyOne(name: string, named: Aliases): number {
   )
 }
 
-/** An item without a name of its own is called as Spark calls it: the reference shows. */
-function alias(item: Expression, schema: Schema, named: Aliases): Expression {
-  const marked = (one: Expression): Expression =>
-    lateralNames(one, schema, named).length > 0 && one.kind === 'column'
-      ? call('lateralAliasReference', one)
-      : rebuildExpression(one, marked)
-  return item.kind === 'column' ? item : { kind: 'alias', input: item, names: [expressionText(marked(item))] }
+/** The expression as Spark shows it, its references marked. */
+export function referenceMarked(expression: Expression, schema: Schema, named: Aliases): Expression {
+  if (expression.kind !== 'column') return rebuildExpression(expression, (one) => referenceMarked(one, schema, named))
+  return lateralNames(expression, schema, named).length > 0 ? call('lateralAliasReference', expression) : expression
+}
+
+/** A value under the name that Spark gives an item without a name of its own: the reference shows. */
+export function namedLaterally(item: Expression, value: Expression, schema: Schema, named: Aliases): Expression {
+  const name =
+    item.kind === 'column' ? (item.path.at(-1) as string) : expressionText(referenceMarked(item, schema, named))
+  return { kind: 'alias', input: value, names: [name] }
 }

@@ -10,6 +10,8 @@ import { findName } from '../expressions/binder/resolve-name.ts'
 import type { Expression } from '../expressions/expression.ts'
 import { expressionOperands } from '../expressions/expression-operands.ts'
 import type { Schema } from '../types/schema.ts'
+import { withGeneratorsAbove } from './aggregate/aggregate-generators.ts'
+import { withLateralAggregates } from './aggregate/lateral-aggregates.ts'
 import { withAggregates } from './aggregate/resolve-aggregates.ts'
 import { callsFile, withoutFileCalls } from './file-calls.ts'
 import { withFrameColumns } from './frame-columns.ts'
@@ -18,6 +20,7 @@ import { withLateralAliases } from './lateral-aliases.ts'
 import { makeNode } from './node.ts'
 import type { Node, NodeOptions, OperatorName } from './nodes.ts'
 import { definitionOf } from './operator-registry.ts'
+import { withWindowsBelow } from './ordered-windows.ts'
 import { type Planner, schemaOf } from './planner.ts'
 
 /** The column that file sources have without naming it. */
@@ -37,6 +40,8 @@ export function makeResolvedNode<K extends OperatorName>(
   const revealed = withHiddenColumns(op, options, inputs, planner)
   if (revealed) return makeResolvedNode(revealed.op, revealed.options as NodeOptions[K], revealed.inputs, planner)
   const node = makeNode(op, withFrameColumns(op, options, inputs, planner), inputs)
+  const rewritten = rewrittenForm(node, planner)
+  if (rewritten) return makeResolvedNode(rewritten.op, rewritten.options as NodeOptions[K], rewritten.inputs, planner)
   const aggregated = withAggregates(node, planner)
   if (aggregated) {
     schemaOf(aggregated, planner)
@@ -58,7 +63,18 @@ export function makeResolvedNode<K extends OperatorName>(
   }
 }
 
+/** What Spark's analyzer makes of generators among aggregates and of windows in an order. */
+function rewrittenForm(node: Node, planner: Planner): Node | undefined {
+  if (node.op === 'aggregate') return withGeneratorsAbove(node as Node<'aggregate'>, planner)
+  return node.op === 'sort' ? withWindowsBelow(node as Node<'sort'>) : undefined
+}
+
 function lateral(node: Node, planner: Planner): Node | undefined {
+  if (node.op === 'aggregate') {
+    const replaced = withLateralAggregates(node as Node<'aggregate'>, planner)
+    if (replaced) schemaOf(replaced, planner)
+    return replaced
+  }
   const completed = node.op === 'project' ? withLateralAliases(node as Node<'project'>, planner) : undefined
   return completed && resolves(completed, planner) ? completed : undefined
 }

@@ -4,7 +4,7 @@ import { pairFunction } from './accumulators/pair-moments.ts'
 export const regrSlope = pairFunction({
   name: 'regr_slope',
   summary: 'The slope of the line through pairs (y, x).',
-  squares: true,
+  squares: 'central',
   swapped: true,
   result: ({ product, squareX }) => (squareX === 0 ? null : product / squareX),
 })

@@ -5,6 +5,6 @@ export const regrSxy = pairFunction({
   name: 'regr_sxy',
   summary: 'The sum of the products of y and x, each less its mean, over pairs (y, x).',
   squares: false,
-  swapped: true,
+  swapped: false,
   result: ({ product }) => product,
 })

@@ -51,13 +51,23 @@ export function bindSelect(scope: ExpressionScope, items: readonly SelectItem[])
 
 /** The generator of an item, whatever it is called; undefined when there is none. */
 function generatorItem(item: Expression): GeneratorItem | undefined {
-  let input = item
-  while (input.kind === 'alias') input = input.input
-  const generator = input.kind === 'call' ? generators.get(input.name) : undefined
-  const inside = generator ? expressionOperands(input) : [input]
-  if (inside.some(holdsGenerator)) throw nested(input)
-  if (!generator || input.kind !== 'call') return undefined
-  return { generator, call: input, names: item.kind === 'alias' ? item.names : [] }
+  refuseNestedGenerators(item)
+  const call = generatorOf(item)
+  const generator = call && generators.get(call.name)
+  return call && generator && { generator, call, names: item.kind === 'alias' ? item.names : [] }
+}
+
+/** The call of the generator that an item is, under whatever name. */
+export function generatorOf(item: Expression): CallExpression | undefined {
+  if (item.kind === 'alias') return generatorOf(item.input)
+  return item.kind === 'call' && generators.has(item.name) ? item : undefined
+}
+
+/** @throws UNSUPPORTED_GENERATOR.NESTED_IN_EXPRESSIONS for a generator anywhere but at the top of an item */
+export function refuseNestedGenerators(item: Expression): void {
+  if (item.kind === 'alias') return refuseNestedGenerators(item.input)
+  const inside = generatorOf(item) ? expressionOperands(item) : [item]
+  if (inside.some(holdsGenerator)) throw nested(item)
 }
 
 function holdsGenerator(expression: Expression): boolean {

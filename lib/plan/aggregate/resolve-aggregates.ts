@@ -2,18 +2,23 @@
  * Aggregates outside of an aggregation: a select list that has one is an aggregation of all rows (Spark: GlobalAggregates);
  * in a filter or an order above an aggregation it is computed there and left out again (ResolveAggregateFunctions: HAVING).
  */
+import { MillraceError } from '../../errors.ts'
 import { aggregates } from '../../expressions/aggregates/index.ts'
+import type { Bound } from '../../expressions/bound.ts'
+import { boundKey } from '../../expressions/bound-key.ts'
 import type { Expression } from '../../expressions/expression.ts'
 import { expressionOperands } from '../../expressions/expression-operands.ts'
 import { rebuildExpression } from '../../expressions/rebuild-expression.ts'
+import type { Schema } from '../../types/schema.ts'
+import type { Binder } from '../binder.ts'
 import { makeNode } from '../node.ts'
 import type { Node, NodeOptions, OperatorName } from '../nodes.ts'
 import { definitionOf } from '../operator-registry.ts'
-import type { Planner } from '../planner.ts'
+import { type Planner, schemaOf } from '../planner.ts'
 
 const groupingNames: ReadonlySet<string> = new Set(['grouping', 'grouping_id'])
 
-const isAggregate = (one: Expression) => one.kind === 'call' && aggregates.has(one.name.toLowerCase())
+export const isAggregate = (one: Expression) => one.kind === 'call' && aggregates.has(one.name.toLowerCase())
 
 const isResult = (one: Expression) => isAggregate(one) || (one.kind === 'call' && groupingNames.has(one.name))
 
@@ -39,7 +44,7 @@ export function withAggregates(node: Node, planner: Planner): Node | undefined {
   }
   if (node.op !== 'filter' && node.op !== 'sort') return undefined
   const definition = definitionOf(planner.operators, node.op)
-  return computedBelow(node, definition.expressions?.(node.options) ?? [], input, (expressions) =>
+  return computedBelow(node, definition.expressions?.(node.options) ?? [], input, planner, (expressions) =>
     definition.withExpressions?.(node.options, expressions),
   )
 }
@@ -49,16 +54,21 @@ const overAllRows = (outputs: readonly Expression[], input: Node): Node =>
 
 const alias = (input: Expression, name: string): Expression => ({ kind: 'alias', input, names: [name] })
 
-/** The node over an aggregation that also computes what the node's expressions aggregate. */
+/** The node over an aggregation that also gives what the node's expressions aggregate, and keys that only they name. */
 function computedBelow(
   node: Node,
   expressions: readonly Expression[],
   input: Node,
+  planner: Planner,
   optionsOf: (expressions: readonly Expression[]) => unknown,
 ): Node | undefined {
+  const aggregate = aggregateBelow(input)
+  if (!aggregate || expressions.length === 0) return undefined
+  const isHiddenKey = hiddenKeys(aggregate, input, planner)
   const extras: Expression[] = []
   const hide = (one: Expression): Expression => {
-    if (one.kind === 'over' || !isResult(one)) return one.kind === 'over' ? one : rebuildExpression(one, hide)
+    if (one.kind === 'over') return one
+    if (!isResult(one) && !isHiddenKey(one)) return rebuildExpression(one, hide)
     const name = hiddenName(input.id, extras.length)
     extras.push(alias(one, name))
     return { kind: 'column', path: [name] }
@@ -66,7 +76,6 @@ function computedBelow(
   const rewritten = expressions.map(hide)
   if (extras.length === 0) return undefined
   const below = withOutputs(input, extras)
-  if (!below) return undefined
   const above = makeNode(node.op, optionsOf(rewritten) as Node['options'], [below])
   return makeNode('project', { columns: [{ kind: 'star', target: undefined, except: namesOf(extras) }] }, [above])
 }
@@ -77,16 +86,49 @@ const hiddenName = (node: number, at: number) => `aggregate ${node}.${at}`
 const namesOf = (extras: readonly Expression[]) =>
   extras.map((one) => (one as Extract<Expression, { readonly kind: 'alias' }>).names)
 
-/** The aggregation at the bottom of filters and orders, with more results; undefined when there is none. */
-function withOutputs(node: Node, extras: readonly Expression[]): Node | undefined {
+/** The aggregation at the bottom of filters and orders; undefined when there is none. */
+function aggregateBelow(node: Node): Node<'aggregate'> | undefined {
+  if (node.op === 'aggregate') return node as Node<'aggregate'>
+  const hides = node.op === 'project' && hidesOnly(node.options as NodeOptions['project'])
+  return node.op === 'filter' || node.op === 'sort' || hides ? aggregateBelow(node.inputs[0] as Node) : undefined
+}
+
+/** Filters and orders over their aggregation with more results. */
+function withOutputs(node: Node, extras: readonly Expression[]): Node {
   if (node.op === 'aggregate') {
     const options = node.options as NodeOptions['aggregate']
     return makeNode('aggregate', { ...options, outputs: [...options.outputs, ...extras] }, node.inputs)
   }
-  const hides = node.op === 'project' && hidesOnly(node.options as NodeOptions['project'])
-  if (node.op !== 'filter' && node.op !== 'sort' && !hides) return undefined
-  const below = withOutputs(node.inputs[0] as Node, extras)
-  return below && makeNode(node.op as OperatorName, node.options, [below])
+  return makeNode(node.op as OperatorName, node.options, [withOutputs(node.inputs[0] as Node, extras)])
+}
+
+/** Tells which expressions are grouping keys that the select list leaves out: `HAVING upper(host) = 'A'`. */
+function hiddenKeys(
+  { options, inputs }: Node<'aggregate'>,
+  input: Node,
+  planner: Planner,
+): (expression: Expression) => boolean {
+  const [below] = inputs
+  if (!below || options.grouping.length === 0) return () => false
+  const { binder } = planner
+  const schema = schemaOf(below, planner)
+  const given = schemaOf(input, planner)
+  const keys = new Set(binder.bindColumns(options.grouping, schema).map(({ value }) => boundKey(value)))
+  return (expression) => {
+    if (expression.kind === 'sort' || expression.kind === 'alias') return false
+    if (bound(expression, given, binder)) return false
+    const key = bound(expression, schema, binder)
+    return key !== undefined && keys.has(boundKey(key))
+  }
+}
+
+function bound(expression: Expression, schema: Schema, binder: Binder): Bound | undefined {
+  try {
+    return binder.bind(expression, schema)
+  } catch (error) {
+    if (error instanceof MillraceError) return undefined
+    throw error
+  }
 }
 
 /** A projection as `computedBelow` makes it: what is new below comes through its star. */

@@ -23,9 +23,12 @@ export interface PairMoments {
 export interface PairForm {
   readonly name: string
   readonly summary: string
-  /** Whether the sums of squares are needed, and so are part of the buffer. */
-  readonly squares: boolean
-  /** The arguments are y and x, in this order: of the regr_ functions. */
+  /**
+   * Whether the sums of squares are needed, and so are part of the buffer; `central`: rounded as those of Spark's
+   * `VariancePop`, from the distance to the mean before the row.
+   */
+  readonly squares: boolean | 'central'
+  /** The second argument is taken as x: of a line through pairs (y, x). */
   readonly swapped: boolean
   /** Of at least one pair; null where it is not defined. */
   readonly result: (moments: PairMoments) => number | null
@@ -54,7 +57,7 @@ function pairs({ squares, swapped, result }: PairForm): Accumulator {
       if (first === undefined || second === undefined || chosen.count === 0) return
       const xs = doublesOf(swapped ? second : first, chosen, 0)
       const ys = doublesOf(swapped ? first : second, chosen, 1)
-      addPairs(chosen.ids, xs, ys, chosen.count, cells)
+      addPairs(chosen.ids, xs, ys, chosen.count, cells, squares === 'central')
     },
     merge(into, other, from, count) {
       const others = other.cells as readonly Float64Cells[]
@@ -92,6 +95,7 @@ function addPairs(
   ys: Float64Array,
   count: number,
   cells: readonly Float64Cells[],
+  central: boolean,
 ): void {
   const [ns, meansX, meansY, products] = [0, 1, 2, 3].map((at) => valuesOf(cells, at)) as [
     Float64Array,
@@ -115,8 +119,8 @@ function addPairs(
     meansY[id] = meanY
     products[id] = (products[id] as number) + dx * (y - meanY)
     if (squaresX && squaresY) {
-      squaresX[id] = (squaresX[id] as number) + dx * (x - meanX)
-      squaresY[id] = (squaresY[id] as number) + dy * (y - meanY)
+      squaresX[id] = (squaresX[id] as number) + dx * (central ? dx - dx / n : x - meanX)
+      squaresY[id] = (squaresY[id] as number) + dy * (central ? dy - dy / n : y - meanY)
     }
   }
 }
