@@ -3,6 +3,7 @@
  * grouping keys and whose others are arguments and filter conditions.
  */
 import type { AggregateCall } from '../../expressions/aggregates/aggregate-function.ts'
+import type { Micros } from '../../types/data-type.ts'
 
 export interface BoundAggregate {
   /** Of the column that it gives. */
@@ -19,6 +20,16 @@ export interface BoundAggregate {
 export interface GroupedAggregateOptions {
   readonly keys: number
   readonly aggregates: readonly BoundAggregate[]
+  /** A key that is a sliding window: rows come once, in the last window that holds them, and are in earlier ones too. */
+  readonly sliding?: SlidingKey
+}
+
+export interface SlidingKey {
+  /** Column of the key: STRUCT<start, end>. */
+  readonly column: number
+  /** How many windows a row is in, each `slide` µs before the next. */
+  readonly times: number
+  readonly slide: Micros
 }
 
 /**

@@ -8,9 +8,10 @@
  */
 import { RecordBatch } from '../../columnar/record-batch.ts'
 import type { Int64Vector, Vector } from '../../columnar/vector.ts'
+import type { Accumulator } from '../../expressions/aggregates/aggregate-function.ts'
 import { ExpiryIndex } from '../../state/expiry-index.ts'
 import { GroupState } from '../../state/group-state.ts'
-import { eventTimeColumn, expiryTimes } from '../../state/late-rows.ts'
+import { eventTimeColumn, expiryTimes, rowsByTime } from '../../state/late-rows.ts'
 import type { Out, Processor } from '../../stream/processor.ts'
 import type { Micros } from '../../types/data-type.ts'
 import { Schema } from '../../types/schema.ts'
@@ -18,7 +19,8 @@ import { field } from '../../types/types.ts'
 import { LateRowFilter } from '../late-row-filter.ts'
 import type { Physical, StageContext } from '../operator.ts'
 import { accumulate, showsOrder, startAccumulators } from './accumulate.ts'
-import type { GroupedAggregateOptions } from './bound-aggregate.ts'
+import type { GroupedAggregateOptions, SlidingKey } from './bound-aggregate.ts'
+import { inWindow, SlidingPanes, type TakeGroups } from './sliding-panes.ts'
 
 /** Rows of a batch that leaves. */
 const outputRows = 8192
@@ -52,6 +54,7 @@ class GroupedAggregation implements Processor {
   readonly #timeColumn: number | undefined
   readonly #expiry: ExpiryIndex | undefined
   readonly #late: LateRowFilter
+  readonly #panes: SlidingPanes | undefined
   #owed = true
   #ids = new Int32Array(0)
 
@@ -68,6 +71,7 @@ class GroupedAggregation implements Processor {
       this.#expiry = new ExpiryIndex()
     }
     this.#groups = new GroupState(keys, startAccumulators(options.aggregates, context.evaluation))
+    if (options.sliding) this.#panes = new SlidingPanes(options, options.sliding, keys, context.evaluation)
     context.state?.register(this.#groups)
     this.#expireRestored()
   }
@@ -83,6 +87,13 @@ class GroupedAggregation implements Processor {
   }
 
   onBatch(batch: RecordBatch): void {
+    const { sliding } = this.#options
+    if (!sliding || !this.#panes) this.#add(batch)
+    else if (this.#timeColumn === undefined) this.#addPanes(batch.columns, batch.selection, batch.selected)
+    else this.#addSliding(batch, sliding)
+  }
+
+  #add(batch: RecordBatch): void {
     const late = this.#late
     late.keep(batch, this.#timeColumn === undefined ? undefined : timesOf(batch, this.#timeColumn))
     const { rows, count } = late
@@ -91,7 +102,37 @@ class GroupedAggregation implements Processor {
     accumulate(this.#options.aggregates, this.#groups.accumulators, this.#ids, batch.columns, rows, count)
   }
 
+  /** Rows that are late in one of their windows are taken window by window. */
+  #addSliding(batch: RecordBatch, sliding: SlidingKey): void {
+    const { columns, selection, selected } = batch
+    const last = BigInt(sliding.times - 1) * sliding.slide
+    const time = this.#timeColumn as number
+    // Another key than the window that has the time makes a row late in all of its windows.
+    const lateAt = this.#late.lateAt + (time === sliding.column ? last : 0n)
+    const rows = new Int32Array(selected)
+    const whole = rowsByTime(timesOf(batch, time), selection, selected, lateAt, false, rows)
+    if (whole > 0) this.#addPanes(columns, whole === selected ? selection : rows, whole)
+    if (whole === selected) return
+    const partly = new Int32Array(selected - whole)
+    rowsByTime(timesOf(batch, time), selection, selected, lateAt, true, partly)
+    for (let position = 0; position < sliding.times; position++) {
+      const moved = new RecordBatch(batch.schema, inWindow(columns, sliding, position), batch.length)
+      this.#add(moved.select(partly, partly.length))
+    }
+  }
+
+  #addPanes(columns: readonly Vector[], rows: Int32Array | undefined, count: number): void {
+    this.#panes?.add(columns, rows, count, this.#takeGroups)
+  }
+
+  readonly #takeGroups: TakeGroups = (keys, { accumulators }, ids, count) => {
+    this.#assign(keys, undefined, count)
+    for (const [at, one] of this.#groups.accumulators.entries())
+      one.merge(this.#ids, accumulators[at] as Accumulator, ids, count)
+  }
+
   onWatermark(time: Micros, out: Out): void {
+    this.#panes?.flush(this.#takeGroups)
     this.#emitOwed(out)
     this.#evict(time, out)
     this.#late.lateAt = time
@@ -99,6 +140,7 @@ class GroupedAggregation implements Processor {
   }
 
   onBarrier(epoch: number, out: Out): void {
+    this.#panes?.flush(this.#takeGroups)
     this.#emitOwed(out)
     const { state, eventTime } = this.#context
     if (state) state.seal()
@@ -108,6 +150,7 @@ class GroupedAggregation implements Processor {
 
   /** Plain RxJS: the end of the stream closes every group. */
   onComplete(out: Out): void {
+    this.#panes?.flush(this.#takeGroups)
     if (!this.#context.state && !this.#context.eventTime) this.#emitRest(out)
   }
 

@@ -1,7 +1,7 @@
 /**
  * The rewrites. All of them are semantics as well as speed (what a filter passes decides the watermark, what columns
  * survive decides what is malformed), so they are always on, in this order, to a fixpoint; filters are inferred once, between
- * two such rounds, and columns are pruned last, once.
+ * two such rounds, and columns are pruned last, once. How sliding windows are expanded is no semantics, and comes after all.
  */
 import { invariant } from '../../errors.ts'
 import type { BoundPlan } from '../analyze/bound-plan.ts'
@@ -17,6 +17,7 @@ import { pushFilterBelowOperator } from './push-filter-below-operator.ts'
 import { pushFilterBelowProject } from './push-filter-below-project.ts'
 import { pushJoinCondition } from './push-join-condition.ts'
 import type { RewriteRule } from './rewrite-rule.ts'
+import { slideWindows } from './slide-windows.ts'
 
 /** Every rule, each citing Spark's. */
 export const rewriteRules: readonly RewriteRule[] = [
@@ -40,7 +41,7 @@ const mostRounds = 100
 export function rewritePlan(plan: BoundPlan, planner: Planner): BoundPlan {
   const moved = toFixpoint(plan, planner)
   const inferred = inferFilters.apply(moved, planner)
-  return pruneColumns.apply(inferred === moved ? moved : toFixpoint(inferred, planner), planner)
+  return slideWindows(pruneColumns.apply(inferred === moved ? moved : toFixpoint(inferred, planner), planner))
 }
 
 function toFixpoint(plan: BoundPlan, planner: Planner): BoundPlan {
