@@ -230,16 +230,19 @@ export async function fakePlan(
   }
 }
 
-/** Commits an epoch as one file `/out/N`, from a staged one. */
+/** Commits an epoch as one file `/out/N`, or in another folder, from a staged one. */
 export class FakeSink implements Sink {
-  readonly description = 'FakeSink[/out]'
+  readonly description: string
   outputRows = -1
   readonly calls: string[] = []
   readonly #files: SimulatedFileSystem
+  readonly #folder: string
   #staged: string[] = []
 
-  constructor(files: SimulatedFileSystem) {
+  constructor(files: SimulatedFileSystem, folder = '/out') {
     this.#files = files
+    this.#folder = folder
+    this.description = `FakeSink[${folder}]`
   }
 
   async write(epoch: number, rows: Observable<Message>): Promise<void> {
@@ -249,13 +252,13 @@ export class FakeSink implements Sink {
       for (const [value, count] of rowsOf(batch)) this.#staged.push(`${value}:${count}`)
     })
     this.outputRows = this.#staged.length
-    await this.#files.makeDirectory('/out')
+    await this.#files.makeDirectory(this.#folder)
   }
 
   async commit(epoch: number): Promise<void> {
     this.calls.push(`commit ${epoch}`)
-    if (await this.#files.stat(`/out/${epoch}`)) return
-    await this.#files.createAtomic(`/out/${epoch}`, new TextEncoder().encode(this.#staged.join(' ')))
+    if (await this.#files.stat(`${this.#folder}/${epoch}`)) return
+    await this.#files.createAtomic(`${this.#folder}/${epoch}`, new TextEncoder().encode(this.#staged.join(' ')))
   }
 
   async abort(epoch: number): Promise<void> {
@@ -267,7 +270,7 @@ export class FakeSink implements Sink {
   }
 
   async latestCommitted(): Promise<number> {
-    const files = await this.#files.list('/out')
+    const files = await this.#files.list(this.#folder)
     return Math.max(-1, ...files.map(({ name }) => Number(name)).filter((id) => Number.isInteger(id)))
   }
 }
