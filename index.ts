@@ -28,6 +28,7 @@ export type {
   Source,
   SourceContext,
 } from './lib/connector/connector.ts'
+export type { RowWriter } from './lib/connector/row-writer.ts'
 export { MillraceError } from './lib/errors.ts'
 export { Column } from './lib/expressions/column.ts'
 export { col, expr, lit, when } from './lib/expressions/column-functions.ts'
@@ -53,7 +54,7 @@ export type { Catalog, CatalogColumn, CatalogTable } from './lib/session/catalog
 export type { AnyFrame, DataFrame } from './lib/session/data-frame.ts'
 export type { DataFrameReader } from './lib/session/data-frame-reader.ts'
 export type { DataStreamReader } from './lib/session/data-stream-reader.ts'
-export type { DataStreamWriter, ForeachBatch } from './lib/session/data-stream-writer.ts'
+export type { DataStreamWriter, ForeachBatch, ObservableOptions, RowOfFrame } from './lib/session/data-stream-writer.ts'
 export type { SqlArguments } from './lib/session/run-statement.ts'
 export type { SessionBuilder, SessionOptions, Sessions } from './lib/session/session-builder.ts'
 export type { Registrations } from './lib/session/session-registry.ts'

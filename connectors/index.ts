@@ -5,25 +5,47 @@ import { jsonFormat } from '../lib/formats/json/json-format.ts'
 import { textFormat } from '../lib/formats/text/text-format.ts'
 import { consoleConnector } from './console/index.ts'
 import { fileConnector } from './file/index.ts'
+import { foreach } from './foreach/index.ts'
 import { foreachBatch } from './foreach-batch/index.ts'
 import { memory } from './memory/index.ts'
 import { noop } from './noop/index.ts'
 import { rate } from './rate/index.ts'
+import { rateMicroBatch } from './rate-micro-batch/index.ts'
+import { rows } from './rows/index.ts'
+import { socket } from './socket/index.ts'
 
 const csv: Connector = fileConnector(csvFormat)
 const json: Connector = fileConnector(jsonFormat)
 const text: Connector = fileConnector(textFormat)
 
-export { consoleConnector, csv, fileConnector, foreachBatch, json, memory, noop, rate, text }
-
-/** What `format(…)` knows without registration. */
-export const builtinConnectors: readonly Connector[] = [
+export {
   consoleConnector,
   csv,
+  fileConnector,
+  foreach,
   foreachBatch,
   json,
   memory,
   noop,
   rate,
+  rateMicroBatch,
+  rows,
+  socket,
+  text,
+}
+
+/** What `format(…)` knows without registration. */
+export const builtinConnectors: readonly Connector[] = [
+  consoleConnector,
+  csv,
+  foreach,
+  foreachBatch,
+  json,
+  memory,
+  noop,
+  rate,
+  rateMicroBatch,
+  rows,
+  socket,
   text,
 ]

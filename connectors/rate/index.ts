@@ -9,7 +9,7 @@ import { RateSource } from './source.ts'
 
 const schema = new Schema([field('timestamp', timestampType), field('value', longType)])
 
-/** The `rate` format; a source only. Options: `rowsPerSecond` (1), `rampUpTime` (0s), `numPartitions` (checked, not used). */
+/** The `rate` format; a source only. Options: `rowsPerSecond` (1), `rampUpTime` (0s), `numPartitions` (checked and printed, not used). */
 export const rate: Connector = {
   name: 'rate',
   source: {
@@ -20,12 +20,15 @@ export const rate: Connector = {
         'RateStreamProvider source does not support user-specified schema.',
       )
     },
-    create: (entries, _, context) => new RateSource(rampOf(entries), schema, () => context.nowMs()),
+    create(entries, _, context) {
+      const { partitions, ...ramp } = rampOf(entries)
+      return new RateSource(ramp, schema, () => context.nowMs(), partitions)
+    },
   },
 }
 
 /** @throws MILLRACE_OPTION_INVALID with Spark's texts, INCORRECT_RAMP_UP_RATE when the ramp's last value is no safe integer */
-function rampOf(entries: OptionMap): Ramp {
+function rampOf(entries: OptionMap): Ramp & { readonly partitions: number | undefined } {
   const options = new Options(entries)
   const partitions = whole(options, 'numPartitions')
   if (partitions !== undefined && partitions <= 0) throw refused('numPartitions', partitions, 'must be positive')
@@ -36,7 +39,7 @@ function rampOf(entries: OptionMap): Ramp {
   const rampUpSeconds = Math.floor(options.durationMs('rampUpTime', 0, 1000) / 1000)
   const maxSeconds = Math.floor(Number.MAX_SAFE_INTEGER / rowsPerSecond)
   if (rampUpSeconds > maxSeconds) throw incorrectRampUp(rowsPerSecond, maxSeconds, rampUpSeconds)
-  return { rowsPerSecond, rampUpSeconds }
+  return { rowsPerSecond, rampUpSeconds, partitions }
 }
 
 function whole(options: Options, name: string): number | undefined {

@@ -24,11 +24,12 @@ export class RateSource implements Source {
   #latest: number | null = null
   #end: number | undefined
 
-  constructor(ramp: Ramp, schema: Schema, nowMs: () => number) {
+  /** @param partitions what the option says, only printed; undefined = Spark's default */
+  constructor(ramp: Ramp, schema: Schema, nowMs: () => number, partitions?: number) {
     this.#ramp = ramp
     this.schema = schema
     this.#nowMs = nowMs
-    this.description = `RateStreamV2[rowsPerSecond=${ramp.rowsPerSecond}, rampUpTimeSeconds=${ramp.rampUpSeconds}, numPartitions=default`
+    this.description = `RateStreamV2[rowsPerSecond=${ramp.rowsPerSecond}, rampUpTimeSeconds=${ramp.rampUpSeconds}, numPartitions=${partitions ?? 'default'}`
   }
 
   /** The start in milliseconds; the driver stores it in `sources/i/0` and hands it back by `restoreInitial`. */

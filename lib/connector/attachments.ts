@@ -9,5 +9,9 @@ export const memoryStreamAttachment = 'memory.stream'
 export const memoryTableAttachment = 'memory.table'
 /** The function of foreachBatch, wrapped by the session so that the program's gets a DataFrame. */
 export const batchFunctionAttachment = 'foreachBatch.function'
+/** The RowWriter of foreach. */
+export const rowWriterAttachment = 'foreach.writer'
+/** Where the rows of fromObservable and fromAsyncIterable come from. */
+export const arrivingRowsAttachment = 'rows.from'
 /** Where the console sink prints: `(text) => void`; without it, standard output. */
 export const consolePrintAttachment = 'console.print'

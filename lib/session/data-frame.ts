@@ -10,6 +10,7 @@ import { makeResolvedNode } from '../plan/missing-columns.ts'
 import type { NodeOptions, OperatorName } from '../plan/nodes.ts'
 import { explainFrame } from '../plan/plan-query.ts'
 import { watermarkDelay } from '../plan/watermark-delay.ts'
+import type { Observable } from '../stream/rx.ts'
 import { typeSimpleText } from '../types/ddl/type-sql.ts'
 import type {
   AsShape,
@@ -25,8 +26,8 @@ import type {
   With,
 } from '../types/typed/shape-of-results.ts'
 import { StructSchema } from '../types/typed/struct.ts'
-import type { Dynamic, Name, Shape, Type } from '../types/typed/type-tags.ts'
-import { DataStreamWriter } from './data-stream-writer.ts'
+import type { Dynamic, Name, RowOf, Shape, Type } from '../types/typed/type-tags.ts'
+import { DataStreamWriter, type ObservableOptions } from './data-stream-writer.ts'
 import {
   type Cols,
   type ColumnArg,
@@ -295,6 +296,11 @@ export class DataFrame<S extends Shape = Dynamic> extends FrameFunctions<S> {
   /** As `createGlobalTempView`; the name may be taken. */
   createOrReplaceGlobalTempView(name: string): void {
     this.context.catalog.setView(name, this.node, { replace: true, global: true })
+  }
+
+  /** The rows as an Observable, by a query that runs while it is subscribed to; see `writeStream.toObservable`. */
+  toObservable(options?: ObservableOptions): Observable<RowOf<S>> {
+    return this.writeStream.toObservable(options) as Observable<RowOf<S>>
   }
 
   /**

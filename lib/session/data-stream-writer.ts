@@ -1,9 +1,15 @@
 /** `df.writeStream`: where a stream goes, in which mode, when; `start()` makes it run. */
 import type { RecordBatch } from '../columnar/record-batch.ts'
-import { batchFunctionAttachment, consolePrintAttachment, memoryTableAttachment } from '../connector/attachments.ts'
+import {
+  batchFunctionAttachment,
+  consolePrintAttachment,
+  memoryTableAttachment,
+  rowWriterAttachment,
+} from '../connector/attachments.ts'
 import type { Connector, OutputMode } from '../connector/connector.ts'
 import { MemoryTable } from '../connector/memory-table.ts'
 import { Options } from '../connector/options.ts'
+import type { RowWriter } from '../connector/row-writer.ts'
 import { MillraceError } from '../errors.ts'
 import { outputModeOf } from '../plan/analyze/output-mode.ts'
 import type { Node } from '../plan/nodes.ts'
@@ -11,6 +17,8 @@ import { type PlannedQuery, planQuery } from '../plan/plan-query.ts'
 import { startQuery } from '../query/start-query.ts'
 import type { StreamingQuery } from '../query/streaming-query.ts'
 import { defaultTrigger, parseTrigger, type Trigger, type TriggerOptions } from '../query/triggers/trigger.ts'
+import { Observable } from '../stream/rx.ts'
+import type { RowObject } from '../types/values/row-value.ts'
 import { batchesNode } from './batches-source.ts'
 import { type CheckpointLocation, checkpointLocation } from './checkpoint-location.ts'
 import { sourceOf } from './open-source.ts'
@@ -18,6 +26,17 @@ import type { SessionContext } from './session-context.ts'
 
 /** Gets each micro-batch as a static frame, readable for as long as the program keeps it, and the batch id. */
 export type ForeachBatch<F> = (frame: F, batchId: number) => Promise<void> | void
+
+/** A row of a frame. */
+export type RowOfFrame<F> = F extends { collect(): Promise<(infer R)[]> } ? R : RowObject
+
+/** How `toObservable` runs its query. */
+export interface ObservableOptions {
+  /** Asked behind each row; while a promise is not settled no row comes and the source is held back. */
+  ready?(): Promise<void> | undefined
+  /** Gets the query as soon as it runs. */
+  started?(query: StreamingQuery): void
+}
 
 /** @typeParam F the type of the frame that is written */
 export class DataStreamWriter<F> {
@@ -31,6 +50,7 @@ export class DataStreamWriter<F> {
   #trigger: Trigger = defaultTrigger
   #partitionBy: readonly string[] = []
   #foreachBatch: ForeachBatch<F> | undefined
+  #rowWriter: RowWriter | undefined
 
   /** @param frame makes a static frame of a plan */
   constructor(node: Node, context: SessionContext, frame: (node: Node) => F) {
@@ -99,8 +119,45 @@ export class DataStreamWriter<F> {
       throw new MillraceError('MILLRACE_FOREACH_BATCH', 'foreachBatch function cannot be null')
     }
     this.#foreachBatch = each
+    this.#rowWriter = undefined
     this.#format = 'foreachBatch'
     return this
+  }
+
+  /**
+   * Calls a writer (`open`, `process`, `close`), or a function, with every row, one after another, waiting for promises. At
+   * least once: `open` gets the epoch's id and may skip one that it has had by giving false.
+   *
+   * @throws MILLRACE_FOREACH for what has no `process`
+   */
+  foreach(writer: RowWriter<RowOfFrame<F>> | ((row: RowOfFrame<F>) => unknown)): this {
+    this.#rowWriter = rowWriter(writer as RowWriter | ((row: RowObject) => unknown))
+    this.#foreachBatch = undefined
+    this.#format = 'foreach'
+    return this
+  }
+
+  /**
+   * The rows as an Observable: subscribing starts the query, unsubscribing stops it. Rows of a batch come before it is
+   * committed, so after a restart the last batch's may come again. Completes when the query ends by itself or is stopped,
+   * and fails with what ended the query.
+   */
+  toObservable(options: ObservableOptions = {}): Observable<RowOfFrame<F>> {
+    return new Observable<RowOfFrame<F>>((subscriber) => {
+      const query = this.foreach((row) => {
+        if (subscriber.closed) return undefined
+        subscriber.next(row)
+        return options.ready?.()
+      }).start()
+      options.started?.(query)
+      query.awaitTermination().then(
+        () => subscriber.complete(),
+        (error) => subscriber.error(error),
+      )
+      return () => {
+        if (query.isActive) query.stop().catch((error) => this.#context.surroundings.warn(String(error)))
+      }
+    })
   }
 
   /**
@@ -114,6 +171,7 @@ export class DataStreamWriter<F> {
     context.requireRunning()
     if (path !== undefined) this.option('path', path)
     if (this.#foreachBatch) this.#checkForeachBatch()
+    if (this.#rowWriter) this.#checkForeach()
     const { connector, sink } = this.#sink()
     const options = new Options(this.#options)
     this.#checkMode(connector.name, sink.modes)
@@ -185,6 +243,12 @@ export class DataStreamWriter<F> {
     }
   }
 
+  /** Spark: DataStreamWriter.startInternal. */
+  #checkForeach(): void {
+    if (this.#partitionBy.length === 0) return
+    throw new MillraceError('MILLRACE_FOREACH', "'foreach' does not support partitioning.")
+  }
+
   /** A table in memory does not survive a restart, and has no name but the query's (Spark: ResolveWriteToStream). */
   #checkMemory(location: CheckpointLocation): void {
     if (this.#name === undefined) {
@@ -209,6 +273,7 @@ export class DataStreamWriter<F> {
         await each(this.#frame(batchesNode(planned.schema, () => batches, context)), batchId)
       })
     }
+    if (this.#rowWriter) attachments.set(rowWriterAttachment, this.#rowWriter)
     attachments.set(consolePrintAttachment, (text: string) => context.surroundings.print(text.replace(/\n$/, '')))
     if (connector.name === 'memory' && this.#name !== undefined) {
       const table = new MemoryTable(planned.schema)
@@ -217,4 +282,19 @@ export class DataStreamWriter<F> {
     }
     return attachments
   }
+}
+
+/** PySpark's two forms: a function of a row, or an object with a method `process`. */
+function rowWriter(given: RowWriter | ((row: RowObject) => unknown)): RowWriter {
+  if (typeof given === 'function') return { process: given }
+  const writer = given as Partial<RowWriter> | null | undefined
+  if (typeof writer?.process !== 'function') {
+    throw new MillraceError('MILLRACE_FOREACH', 'foreach needs a function, or an object with a method process(row)')
+  }
+  for (const name of ['open', 'close'] as const) {
+    if (writer[name] !== undefined && typeof writer[name] !== 'function') {
+      throw new MillraceError('MILLRACE_FOREACH', `The ${name} of a foreach writer must be a method`)
+    }
+  }
+  return given
 }

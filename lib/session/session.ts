@@ -1,12 +1,13 @@
 /** Session: the way in. Makes frames, holds settings, views and queries. */
 
-import { memoryStreamAttachment } from '../connector/attachments.ts'
+import { arrivingRowsAttachment, memoryStreamAttachment } from '../connector/attachments.ts'
 import type { Connector } from '../connector/connector.ts'
 import { MemoryStream } from '../connector/memory-stream.ts'
 import type { ScalarFunction } from '../expressions/scalar-function.ts'
 import { makeNode } from '../plan/node.ts'
 import type { AnyDefinition } from '../plan/operator-registry.ts'
 import type { StreamingQueryManager } from '../query/streaming-query-manager.ts'
+import type { Observable } from '../stream/rx.ts'
 import type { SqlValue } from '../types/data-type.ts'
 import { parseSchema } from '../types/ddl/ddl.ts'
 import type { Schema } from '../types/schema.ts'
@@ -30,6 +31,12 @@ export interface TypedMemoryStream<S extends Shape> {
   addData(...rows: readonly ({ readonly [K in keyof S]?: unknown } | readonly unknown[])[]): void
   /** A streaming frame over everything that is and will be added. */
   toDF(): DataFrame<S>
+}
+
+/** How rows that arrive are kept. */
+export interface ArrivingRowsOptions {
+  /** Uncommitted rows at most; 100,000 unless given. */
+  readonly maxRows?: number
 }
 
 export class Session {
@@ -142,6 +149,69 @@ export class Session {
         return new DataFrame<Dynamic>(node, context)
       },
     }
+  }
+
+  /**
+   * A stream of what an Observable emits: objects by column name or arrays by position. Each query subscribes when it
+   * starts. Not replayable: see connectors/rows/README.md for what a restart gives.
+   *
+   * @throws (in the query) MILLRACE_VALUE_TYPE for a value that does not fit, MILLRACE_ROWS_OVERFLOW when rows come faster
+   * than they are read, and what the Observable ends with
+   */
+  fromObservable<T extends Shape>(
+    schema: StructSchema<T>,
+    rows$: Observable<Partial<RowOf<T>> | readonly unknown[]>,
+    options?: ArrivingRowsOptions,
+  ): DataFrame<T>
+  fromObservable<const X extends string>(
+    schema: X,
+    rows$: Observable<RowObject | readonly unknown[]>,
+    options?: ArrivingRowsOptions,
+  ): DataFrame<DdlShape<X>>
+  fromObservable(
+    schema: string | StructSchema,
+    rows$: Observable<unknown>,
+    options?: ArrivingRowsOptions,
+  ): DataFrame<Dynamic> {
+    return this.#arriving(schema, rows$, options)
+  }
+
+  /** As `fromObservable`, of what an async iterable gives; it is not asked for more while `maxRows` rows wait. */
+  fromAsyncIterable<T extends Shape>(
+    schema: StructSchema<T>,
+    rows: AsyncIterable<Partial<RowOf<T>> | readonly unknown[]>,
+    options?: ArrivingRowsOptions,
+  ): DataFrame<T>
+  fromAsyncIterable<const X extends string>(
+    schema: X,
+    rows: AsyncIterable<RowObject | readonly unknown[]>,
+    options?: ArrivingRowsOptions,
+  ): DataFrame<DdlShape<X>>
+  fromAsyncIterable(
+    schema: string | StructSchema,
+    rows: AsyncIterable<unknown>,
+    options?: ArrivingRowsOptions,
+  ): DataFrame<Dynamic> {
+    return this.#arriving(schema, rows, options)
+  }
+
+  #arriving(
+    given: string | StructSchema,
+    from: Observable<unknown> | AsyncIterable<unknown>,
+    { maxRows = 100_000 }: ArrivingRowsOptions = {},
+  ): DataFrame<Dynamic> {
+    const context = this.#context
+    context.requireRunning()
+    const schema = schemaFrom(given)
+    const node = makeNode('source', {
+      relation: context.newRelation(),
+      format: 'rows',
+      options: [],
+      fields: schema.fields,
+      streaming: true,
+    })
+    context.attach(node, new Map([[arrivingRowsAttachment, { schema, from, maxRows }]]))
+    return new DataFrame<Dynamic>(node, context)
   }
 
   /** Makes an operator of the program's own known, by the name in its definition. */

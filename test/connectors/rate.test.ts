@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { rate } from '../../connectors/rate/index.ts'
+import { valueAtSecond } from '../../connectors/rate/ramp.ts'
 import type { Source } from '../../lib/connector/connector.ts'
 import { evaluation, everyColumn, openSource, readRows, sourceContext } from './surroundings.ts'
 
@@ -68,3 +69,49 @@ test('has a schema of its own', async () => {
   const opened = openSource(rate, {}, 'a INT', sourceContext({}, undefined))
   await expect(opened).rejects.toMatchObject({ condition: '_LEGACY_ERROR_TEMP_2242' })
 })
+
+interface RecordedRun {
+  readonly options: Readonly<Record<string, string>>
+  readonly startMs: number
+  readonly description: string
+  readonly first: readonly RecordedBatch[]
+  readonly restarted: readonly RecordedBatch[]
+}
+interface RecordedBatch {
+  readonly offsets: readonly [number | null, number]
+  readonly rows: readonly (readonly [number, number])[]
+}
+const serverless = new URL('../fixtures/spark/serverless-sources.json', import.meta.url)
+const { rate: runs, valueAtSecond: values } = JSON.parse(readFileSync(serverless, 'utf8')) as {
+  readonly rate: readonly RecordedRun[]
+  readonly valueAtSecond: readonly {
+    readonly rowsPerSecond: number
+    readonly rampUpTimeSeconds: number
+    readonly values: readonly number[]
+  }[]
+}
+
+test.each(runs)(
+  'second by second, ramping up and after a restart, it gives what Spark gave with $options',
+  async (run) => {
+    for (const batches of [run.first, run.restarted]) {
+      const source = await open(run.options)
+      expect(source.description).toBe(run.description)
+      source.restoreInitial?.(run.startMs)
+      const scan = source.open(everyColumn(source), evaluation)
+      expect(batches.length).toBeGreaterThan(2)
+      for (const { offsets, rows } of batches) {
+        const expected = rows.map(([micros, value]) => [BigInt(micros), BigInt(value)])
+        expect(await readRows(scan, ...offsets)).toEqual(expected)
+      }
+    }
+  },
+)
+
+test.each(values)(
+  '$rowsPerSecond rows a second over a ramp of $rampUpTimeSeconds s: Spark’s values of each second',
+  async (one) => {
+    const ramp = { rowsPerSecond: one.rowsPerSecond, rampUpSeconds: one.rampUpTimeSeconds }
+    expect(one.values.map((_, second) => valueAtSecond(second, ramp))).toEqual(one.values)
+  },
+)
