@@ -44,7 +44,7 @@ export abstract class FrameActions<S extends Shape> {
 
   /** All rows, in memory. */
   async collect(): Promise<RowOf<S>[]> {
-    return (await this.#values(Number.POSITIVE_INFINITY)).map((row) => this.#rowOf(row))
+    return (await this.values(Number.POSITIVE_INFINITY)).map((row) => this.#rowOf(row))
   }
 
   /** How many rows there are. */
@@ -71,7 +71,7 @@ export abstract class FrameActions<S extends Shape> {
 
   /** The first `n` rows. */
   async take(n: number): Promise<RowOf<S>[]> {
-    return (await this.#values(n)).map((row) => this.#rowOf(row))
+    return (await this.values(n)).map((row) => this.#rowOf(row))
   }
 
   /** The last `n` rows. */
@@ -85,7 +85,7 @@ export abstract class FrameActions<S extends Shape> {
   }
 
   async isEmpty(): Promise<boolean> {
-    return (await this.#values(1)).length === 0
+    return (await this.values(1)).length === 0
   }
 
   /** Calls `each` with every row, in order, waiting for its promise. */
@@ -95,7 +95,7 @@ export abstract class FrameActions<S extends Shape> {
 
   /** The rows one by one. */
   async *toLocalIterator(): AsyncGenerator<RowOf<S>, void, undefined> {
-    for (const row of await this.#values(Number.POSITIVE_INFINITY)) yield this.#rowOf(row)
+    for (const row of await this.values(Number.POSITIVE_INFINITY)) yield this.#rowOf(row)
   }
 
   /** Prints the first rows as Spark does. */
@@ -108,7 +108,7 @@ export abstract class FrameActions<S extends Shape> {
     const given: ShowArguments = typeof n === 'object' ? n : {}
     const numRows = typeof n === 'number' ? n : (given.n ?? 20)
     const cut = truncate ?? given.truncate ?? 20
-    return showString(this.planSchema, await this.#values(numRows + 1), {
+    return showString(this.planSchema, await this.values(numRows + 1), {
       numRows,
       truncate: typeof cut === 'number' ? cut : cut ? 20 : 0,
       vertical: vertical ?? given.vertical ?? false,
@@ -202,7 +202,7 @@ export abstract class FrameActions<S extends Shape> {
   }
 
   /** At most `most` rows; the sources are left when there are enough. */
-  async #values(most: number): Promise<SqlValue[][]> {
+  protected async values(most: number): Promise<SqlValue[][]> {
     refuseAction(this.node)
     const rows: SqlValue[][] = []
     if (most <= 0) return rows

@@ -1,13 +1,19 @@
 /** What frames have to group their rows, and to watch them as they pass. */
+import { MillraceError } from '../errors.ts'
+import { literalOf } from '../expressions/build.ts'
 import type { Column } from '../expressions/column.ts'
+import type { Expression } from '../expressions/expression.ts'
+import { expressionText } from '../expressions/expression-text.ts'
+import { pivotSteps } from '../plan/aggregate/pivot.ts'
 import type { NodeOptions } from '../plan/nodes.ts'
 import { Observation } from '../plan/observation.ts'
+import type { Field, SqlValue } from '../types/data-type.ts'
 import type { AsShape, Project } from '../types/typed/shape-of-results.ts'
 import type { Dynamic, Name, Shape, Type } from '../types/typed/type-tags.ts'
 import type { DataFrame } from './data-frame.ts'
 import { type Item, itemExpression } from './frame-arguments.ts'
 import { FrameRows } from './frame-rows.ts'
-import { GroupedData, type Grouping, setPositions } from './grouped-data.ts'
+import { GroupedData, type GroupedFrame, type Grouping, setPositions } from './grouped-data.ts'
 
 export abstract class FrameGroups<S extends Shape> extends FrameRows<S> {
   /**
@@ -45,8 +51,34 @@ export abstract class FrameGroups<S extends Shape> extends FrameRows<S> {
     const frame = {
       columns: this.planSchema,
       aggregate: (options: NodeOptions['aggregate']) => this.grown('aggregate', options),
+      pivoted: (...[grouping, pivot, aggregates]: Parameters<GroupedFrame['pivoted']>) =>
+        pivotSteps(grouping, pivot, aggregates, this.planSchema, this.context.planner).reduce<FrameGroups<Dynamic>>(
+          (frame, options) => frame.grown('aggregate', options),
+          this,
+        ) as never,
+      pivotValues: (column: Expression) => this.#pivotValues(column),
     }
     return new GroupedData<S, K>(frame, keys.map(itemExpression), grouping)
+  }
+
+  /** @throws _LEGACY_ERROR_TEMP_3063 on a stream, _LEGACY_ERROR_TEMP_1324 for too many values */
+  #pivotValues(column: Expression): Promise<readonly Expression[]> {
+    if (this.isStreaming) {
+      throw new MillraceError('_LEGACY_ERROR_TEMP_3063', 'pivot is not supported on a streaming DataFrames/Datasets')
+    }
+    const value: Expression = { kind: 'column', path: ['value'] }
+    const all: FrameGroups<Dynamic> = this.grown('project', {
+      columns: [{ kind: 'alias', input: column, names: ['value'] }],
+    })
+    const distinct: FrameGroups<Dynamic> = all
+      .distinct()
+      .grown('sort', { orders: [{ kind: 'sort', input: value, ascending: true, nullsFirst: true }], global: true })
+    const most = Number(this.context.conf.get('spark.sql.pivotMaxValues'))
+    const [field] = distinct.planSchema.fields
+    return distinct.values(most + 1).then((rows) => {
+      if (rows.length > most) throw tooManyValues(column, most)
+      return rows.map(([one]) => literalOf(one as SqlValue, (field as Field).type))
+    })
   }
 
   /** Aggregates of all rows: `groupBy().agg(…)`. */
@@ -74,4 +106,14 @@ export abstract class FrameGroups<S extends Shape> extends FrameRows<S> {
       metrics: metrics.map(itemExpression),
     })
   }
+}
+
+/** Spark: spark.sql.pivotMaxValues */
+function tooManyValues(column: Expression, most: number): MillraceError {
+  const text = expressionText(column)
+  return new MillraceError(
+    '_LEGACY_ERROR_TEMP_1324',
+    `The pivot column ${text} has more than ${most} distinct values, this could indicate an error. If this was intended, set spark.sql.pivotMaxValues to at least the number of distinct values of the pivot column.`,
+    { parameters: { pivotColumn: text, maxValues: `${most}` } },
+  )
 }

@@ -2,9 +2,12 @@
 import { MillraceError } from '../errors.ts'
 import { call, intLiteral } from '../expressions/build.ts'
 import { Column } from '../expressions/column.ts'
+import { lit } from '../expressions/column-functions.ts'
+import type { LiteralValue } from '../expressions/column-literal.ts'
 import type { Expression } from '../expressions/expression.ts'
 import { expressionText } from '../expressions/expression-text.ts'
 import { cubeSets, rollupSets } from '../plan/aggregate/grouping-sets.ts'
+import type { Pivot } from '../plan/aggregate/pivot.ts'
 import type { NodeOptions } from '../plan/nodes.ts'
 import type { Field } from '../types/data-type.ts'
 import type { Schema } from '../types/schema.ts'
@@ -23,6 +26,9 @@ export type Grouping = 'groupBy' | 'rollup' | 'cube' | { readonly sets: readonly
 export interface GroupedFrame {
   readonly columns: Schema
   aggregate(options: NodeOptions['aggregate']): never
+  pivoted(grouping: readonly Expression[], pivot: Pivot, aggregates: readonly Expression[]): never
+  /** The different values of a column in order, as literals. @throws Spark's refusal of pivot on a stream */
+  pivotValues(column: Expression): Promise<readonly Expression[]>
 }
 
 function setsOf(grouping: Grouping, keys: number): Sets {
@@ -59,15 +65,50 @@ export class GroupedData<S extends Shape = Dynamic, K extends Shape = Dynamic> {
   readonly #frame: GroupedFrame
   readonly #keys: readonly Expression[]
   readonly #sets: Sets
+  readonly #pivot: Pivot | undefined
 
-  constructor(frame: GroupedFrame, keys: readonly Expression[], grouping: Grouping) {
+  constructor(frame: GroupedFrame, keys: readonly Expression[], grouping: Grouping, pivot?: Pivot) {
     this.#frame = frame
     this.#keys = keys
     this.#sets = setsOf(grouping, keys.length)
+    this.#pivot = pivot
   }
 
   #with(aggregates: readonly Expression[]): never {
+    if (this.#pivot) return this.#frame.pivoted(this.#keys, this.#pivot, aggregates)
     return this.#frame.aggregate({ grouping: this.#keys, sets: this.#sets, outputs: [...this.#keys, ...aggregates] })
+  }
+
+  /**
+   * Groups whose aggregates are computed for each value of a column, a column for each: `2012_sum(earnings)`, or just
+   * `2012` where there is one aggregate. Cells without rows are null.
+   *
+   * @param values the values to have columns for; without them they are looked up first, by a run over the frame, in order
+   * @throws Spark's refusals: pivot on a stream (with values as two aggregations, which do not stand on each other), after
+   *   rollup, cube or grouping sets, or a second time
+   */
+  pivot(column: Name<S> | Column<Type, Name<S>>, values: readonly (LiteralValue | Column)[]): GroupedData<S, Dynamic>
+  pivot(column: Name<S> | Column<Type, Name<S>>): Promise<GroupedData<S, Dynamic>>
+  pivot(given: string | Column, values?: readonly (LiteralValue | Column)[]): unknown {
+    if (this.#pivot) {
+      throw new MillraceError('REPEATED_CLAUSE', 'The PIVOT clause may be used at most once per SUBQUERY operation.', {
+        sqlState: '42614',
+        parameters: { clause: 'PIVOT', operation: 'SUBQUERY' },
+      })
+    }
+    if (this.#sets) {
+      throw new MillraceError(
+        'UNSUPPORTED_FEATURE.PIVOT_AFTER_GROUP_BY',
+        'The feature is not supported: PIVOT clause following a GROUP BY clause. Consider pushing the GROUP BY into a subquery.',
+        { sqlState: '0A000' },
+      )
+    }
+    const column = itemExpression(given)
+    const pivoted = (literals: readonly Expression[]) =>
+      new GroupedData(this.#frame, this.#keys, 'groupBy', { column, values: literals })
+    return values
+      ? pivoted(values.map((one) => (one instanceof Column ? one : lit(one)).expression))
+      : this.#frame.pivotValues(column).then(pivoted)
   }
 
   /** The keys and these columns, of aggregates of the frame's columns: `agg(count('*').as('n'), max('bytes'))`. */

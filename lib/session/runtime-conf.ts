@@ -8,6 +8,7 @@ const defaults: ReadonlyMap<string, string> = new Map([
   ['spark.sql.ansi.enabled', 'true'],
   ['spark.sql.caseSensitive', 'false'],
   ['spark.sql.columnNameOfCorruptRecord', '_corrupt_record'],
+  ['spark.sql.pivotMaxValues', '10000'],
   ['spark.sql.session.timeZone', 'UTC'],
   ['spark.sql.sources.default', 'parquet'],
   ['spark.sql.shuffle.partitions', '200'],

@@ -81,21 +81,25 @@ const builders: { readonly [op: string]: Build } = {
   action: (frame, step) => runAction(frame, step),
 }
 
+interface Pivot {
+  readonly column: string
+  readonly values?: readonly string[]
+}
+
+/** Without values it is there later only, and scenarios have it on streams only, where it is refused. */
+function pivoted(grouped: GroupedData, { column, values }: Pivot): GroupedData {
+  return values ? grouped.pivot(column, values) : (grouped.pivot(column) as never)
+}
+
 const keys = (step: Step) => texts(step.exprs).map((one) => expr(one))
 
 function aggregated(grouped: GroupedData, step: Step): AnyFrame {
-  const { pivot } = step as { readonly pivot?: { readonly column: string; readonly values?: readonly string[] } }
-  if (pivot) {
-    if (!('pivot' in grouped)) throw new NotThereYet('operator pivot')
-    return aggregated(
-      (grouped as never as { pivot(...a: unknown[]): GroupedData }).pivot(pivot.column, pivot.values),
-      step,
-    )
-  }
+  const { pivot, ...rest } = step as Step & { readonly pivot?: Pivot }
+  if (pivot) return aggregated(pivoted(grouped, pivot), rest as Step)
   if (step.count === true) return grouped.count()
-  const [first, ...rest] = texts(step.agg).map((one) => expr(one))
+  const [first, ...more] = texts(step.agg).map((one) => expr(one))
   if (!first) throw new Error('an aggregation without aggregates')
-  return grouped.agg(first, ...rest)
+  return grouped.agg(first, ...more)
 }
 
 /** A query over the frame as a view, with the frames of other plans as views beside it perhaps. */
