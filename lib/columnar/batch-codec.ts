@@ -9,7 +9,7 @@ import type { DataType } from '../types/data-type.ts'
 import type { Schema } from '../types/schema.ts'
 import { ByteArena, slack } from './bytes.ts'
 import { detach } from './gather.ts'
-import { layoutOf } from './layout.ts'
+import { layoutOf, partTypes } from './layout.ts'
 import { RecordBatch } from './record-batch.ts'
 import type { BytesVector, Vector } from './vector.ts'
 
@@ -158,10 +158,8 @@ function readVector(reader: Reader, type: DataType, rows: number): Vector {
       const keys = readVector(reader, key, offsets[rows] as number)
       return { ...base, layout: 'map', offsets, keys, entries: readVector(reader, value, offsets[rows] as number) }
     }
-    case 'struct': {
-      const { fields } = type as DataType & { kind: 'struct' }
-      return { ...base, layout: 'struct', children: fields.map((one) => readVector(reader, one.type, rows)) }
-    }
+    case 'struct':
+      return { ...base, layout: 'struct', children: partTypes(type).map((one) => readVector(reader, one, rows)) }
     default:
       return { ...base, layout: 'null' }
   }

@@ -3,7 +3,7 @@ import { invariant } from '../errors.ts'
 import type { DataType, SqlValue } from '../types/data-type.ts'
 import type { Schema } from '../types/schema.ts'
 import { ByteArena } from './bytes.ts'
-import { layoutOf } from './layout.ts'
+import { layoutOf, partTypes } from './layout.ts'
 import { RecordBatch } from './record-batch.ts'
 import type { Layout, Vector } from './vector.ts'
 
@@ -173,8 +173,7 @@ export class VectorBuilder {
 function childTypes(type: DataType): readonly DataType[] {
   if (type.kind === 'array') return [type.element]
   if (type.kind === 'map') return [type.key, type.value]
-  if (type.kind === 'struct') return type.fields.map((one) => one.type)
-  return []
+  return partTypes(type)
 }
 
 function resized<A extends { set(from: A): void }>(from: A, to: A): A {

@@ -1,10 +1,19 @@
 /** Which memory layout a data type has; the table of `lib/types/data-type.ts` as code. */
 import { MillraceError } from '../errors.ts'
 import type { DataType } from '../types/data-type.ts'
+import { binaryType } from '../types/types.ts'
 import type { Layout } from './vector.ts'
 
 /** Decimals of up to this many digits fit a 64-bit integer. */
 export const maxLongDigits = 18
+
+/** Types of the columns that a column of layout `struct` consists of. */
+export function partTypes(type: DataType): readonly DataType[] {
+  if (type.kind === 'struct') return type.fields.map((one) => one.type)
+  return type.kind === 'variant' ? variantParts : []
+}
+
+const variantParts: readonly DataType[] = [binaryType, binaryType]
 
 /** Layout of a new vector of `type`; strings come as views (`bytes`), dictionaries are made by scans only. */
 export function layoutOf(type: DataType): Layout {
@@ -40,9 +49,9 @@ export function layoutOf(type: DataType): Layout {
     case 'map':
       return 'map'
     case 'struct':
+    case 'variant':
       return 'struct'
     case 'calendar_interval':
-    case 'variant':
       throw new MillraceError(
         'MILLRACE_UNSUPPORTED_COLUMN_TYPE',
         `A column cannot hold this type; convert it before it is stored (intervals: use INTERVAL DAY TO SECOND): ${type.kind}`,

@@ -10,7 +10,7 @@
 import type { DataType, SqlValue } from '../types/data-type.ts'
 import { VectorBuilder } from './builder.ts'
 import { ByteArena, compareBytes, textOf } from './bytes.ts'
-import { layoutOf } from './layout.ts'
+import { layoutOf, partTypes } from './layout.ts'
 import type { BytesVector, DictionaryVector, Int64Vector, ListVector, MapVector, Vector } from './vector.ts'
 
 /** Appends row `row` (not the selection's) of the columns. */
@@ -196,7 +196,7 @@ export class RowDecoder {
         return this.#list(() => [this.#value(key), this.#value(value)])
       }
       case 'struct':
-        return (type as DataType & { kind: 'struct' }).fields.map((one) => this.#value(one.type))
+        return partTypes(type).map((one) => this.#value(one))
       default:
         return null
     }

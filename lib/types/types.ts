@@ -16,6 +16,7 @@ export const binaryType: DataType = simple('binary')
 export const dateType: DataType = simple('date')
 export const timestampType: DataType = simple('timestamp')
 export const timestampNtzType: DataType = simple('timestamp_ntz')
+export const variantType: DataType = simple('variant')
 
 /** DECIMAL(precision, scale); precision 1 to 38. */
 export function decimalType(precision: number, scale: number): DataType & { readonly kind: 'decimal' } {

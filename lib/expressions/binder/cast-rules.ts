@@ -15,45 +15,62 @@ const isDatetime = (type: DataType) =>
 /** Whether `from` may be cast to `to`, ANSI's rules (`try` has the same) or the older ones. */
 export function canCast(from: DataType, to: DataType, mode: CastMode): boolean {
   if (from.kind === 'null' || equalTypes(from, to)) return true
+  if (to.kind === 'variant') return fitsVariant(from, false)
   if (isText(to)) return true
   const legacy = mode === 'legacy'
   if (isText(from)) return isNumeric(to) || isAnsiInterval(to) || fromText.has(to.kind)
   if (isNumeric(from)) return fromNumber(from, to, legacy)
   if (isDatetime(from)) return fromDatetime(from, to, legacy)
   if (isAnsiInterval(from)) return from.kind === to.kind || isIntegral(to) || to.kind === 'decimal'
-  if (from.kind === 'boolean') return isNumeric(to) || to.kind === 'variant' || (legacy && to.kind === 'timestamp')
-  if (from.kind === 'binary') return to.kind === 'variant'
+  if (from.kind === 'boolean') return isNumeric(to) || (legacy && to.kind === 'timestamp')
+  if (from.kind === 'binary') return false
   if (from.kind === 'variant') return fromVariant(to)
   return nested(from, to, mode)
 }
 
-const fromText = new Set([
-  'boolean',
-  'binary',
-  'date',
-  'timestamp',
-  'timestamp_ntz',
-  'calendar_interval',
-  'variant',
-  'time',
-])
+const fromText = new Set(['boolean', 'binary', 'date', 'timestamp', 'timestamp_ntz', 'calendar_interval', 'time'])
 
 function fromNumber(from: DataType, to: DataType, legacy: boolean): boolean {
-  if (isNumeric(to) || to.kind === 'boolean' || to.kind === 'timestamp' || to.kind === 'variant') return true
+  if (isNumeric(to) || to.kind === 'boolean' || to.kind === 'timestamp') return true
   if (isAnsiInterval(to)) return isIntegral(from) || from.kind === 'decimal'
   return legacy && to.kind === 'binary' && isIntegral(from)
 }
 
 function fromDatetime(from: DataType, to: DataType, legacy: boolean): boolean {
-  if (isDatetime(to) || to.kind === 'variant') return true
+  if (isDatetime(to)) return true
   if (from.kind === 'timestamp') return isNumeric(to) || (legacy && to.kind === 'boolean')
   return legacy && from.kind === 'date' && (isNumeric(to) || to.kind === 'boolean')
 }
 
-/** Everything JSON can be. */
+/**
+ * Whether values of a type can be variants.
+ *
+ * @param objects structs and maps with text as keys, too, as `to_variant_object` takes them; casts do not
+ */
+export function fitsVariant(type: DataType, objects: boolean): boolean {
+  switch (type.kind) {
+    case 'array':
+      return fitsVariant(type.element, objects)
+    case 'map':
+      return objects && type.key.kind === 'string' && fitsVariant(type.value, objects)
+    case 'struct':
+      return objects && type.fields.every((one) => fitsVariant(one.type, objects))
+    case 'boolean':
+    case 'string':
+    case 'binary':
+    case 'variant':
+      return true
+    default:
+      return isNumeric(type) || isDatetime(type)
+  }
+}
+
+/** Everything JSON can be, at any depth (Spark's `VariantGet.checkDataType`). */
 function fromVariant(to: DataType): boolean {
-  if (to.kind === 'null' || to.kind === 'calendar_interval') return false
-  return !isAnsiInterval(to) && (to.kind !== 'map' || isText(to.key))
+  if (to.kind === 'null' || to.kind === 'calendar_interval' || isAnsiInterval(to)) return false
+  if (to.kind === 'array') return fromVariant(to.element)
+  if (to.kind === 'map') return isText(to.key) && fromVariant(to.value)
+  return to.kind !== 'struct' || to.fields.every((one) => fromVariant(one.type))
 }
 
 /** Part by part; what may become null needs a place that takes null. ANSI raises instead of giving null. */
@@ -77,7 +94,7 @@ function nested(from: DataType, to: DataType, mode: CastMode): boolean {
       })
     )
   }
-  return to.kind === 'variant' && from.kind === 'array'
+  return false
 }
 
 /** Spark's refusal of a cast: with the conf or the function that would help, where there is one. */

@@ -427,6 +427,27 @@ export {
   varSamp,
 } from './aggregates.ts'
 
+// Variants
+
+export {
+  isValidVariant,
+  isVariantNull,
+  parseJson,
+  schemaOfVariant,
+  toVariantObject,
+  tryParseJson,
+  tryVariantArrayAppend,
+  tryVariantGet,
+  tryVariantInsert,
+  tryVariantSet,
+  variantArrayAppend,
+  variantDelete,
+  variantGet,
+  variantInsert,
+  variantSet,
+  variantStripNulls,
+} from './variant.ts'
+
 // Windows of time
 
 export { sessionWindow, window, windowTime } from './windows.ts'

@@ -4,7 +4,9 @@ import type { DataType, SqlValue } from '../../types/data-type.ts'
 import { typeSql } from '../../types/ddl/type-sql.ts'
 import { zone as zoneOf } from '../../types/time/zone.ts'
 import { equalTypes } from '../../types/types.ts'
+import { canCast } from '../binder/cast-rules.ts'
 import type { Cast, CastMode, CastPair } from './cast-mode.ts'
+import { fromVariant } from './from-variant.ts'
 import { toBinary } from './to-binary.ts'
 import { toBoolean } from './to-boolean.ts'
 import { toDecimal } from './to-decimal.ts'
@@ -13,6 +15,7 @@ import { toIntegral } from './to-integral.ts'
 import { toCalendarInterval, toDayTime, toYearMonth } from './to-interval.ts'
 import { toText } from './to-text.ts'
 import { toDate, toTimestamp, toTimestampNtz } from './to-time.ts'
+import { toVariant } from './to-variant.ts'
 
 export type { CastMode } from './cast-mode.ts'
 
@@ -36,6 +39,7 @@ function plainCaster(pair: CastPair, zone: string): Cast {
   const { from, to, mode } = pair
   if (from.kind === 'null') return () => null
   if (equalTypes(from, to)) return (value) => value
+  if (from.kind === 'variant') return fromVariant(to, { zone: zoneOf(zone), mode, between: betweenPlain(zone) })
   switch (to.kind) {
     case 'string':
     case 'char':
@@ -67,6 +71,8 @@ function plainCaster(pair: CastPair, zone: string): Cast {
       return toYearMonth(pair)
     case 'calendar_interval':
       return toCalendarInterval(pair)
+    case 'variant':
+      return toVariant(from)
     case 'array':
     case 'map':
     case 'struct':
@@ -77,6 +83,11 @@ function plainCaster(pair: CastPair, zone: string): Cast {
         `millrace cannot cast to this type yet; cast to a type with columns instead: ${typeSql(to)}`,
       )
   }
+}
+
+/** What a variant's value may be cast to, given its own type. */
+function betweenPlain(zone: string): (from: DataType, to: DataType) => Cast | undefined {
+  return (from, to) => (canCast(from, to, 'ansi') ? caster(from, to, 'try', zone) : undefined)
 }
 
 /** Part by part, by position. */

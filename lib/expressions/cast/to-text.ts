@@ -7,6 +7,8 @@ import { formatDayTimeInterval, formatYearMonthInterval } from '../../types/time
 import { formatDate, formatTimestamp, formatTimestampNtz } from '../../types/time/text.ts'
 import type { Zone } from '../../types/time/zone.ts'
 import { Decimal } from '../../types/values/decimal.ts'
+import { Variant } from '../../types/variant/variant.ts'
+import { variantJson } from '../../types/variant/variant-json.ts'
 import type { CastMode } from './cast-mode.ts'
 
 type TextOf = (value: SqlValue) => string
@@ -43,6 +45,8 @@ export function toText(type: DataType, mode: CastMode, zone: Zone): TextOf {
         const [months, days, micros] = value as readonly [number, number, bigint]
         return formatCalendarInterval({ months, days, micros })
       }
+    case 'variant':
+      return (value) => variantJson(Variant.of(value), zone)
     case 'array': {
       const element = orNull(toText(type.element, mode, zone))
       return (value) => `[${(value as readonly SqlValue[]).map(element).join(', ')}]`

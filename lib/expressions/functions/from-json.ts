@@ -1,29 +1,13 @@
 import { jsonReadOptions } from '../../formats/json/options.ts'
 import { JsonValueParser } from '../../formats/json/value-parser.ts'
-import type { DataType, Field, SqlValue } from '../../types/data-type.ts'
+import type { SqlValue } from '../../types/data-type.ts'
 import { parseTypeOrSchema } from '../../types/ddl/ddl.ts'
-import { arrayType, mapType, structType } from '../../types/types.ts'
 import { castArgument, checkCount } from '../binder/signature.ts'
 import type { Bound } from '../bound.ts'
 import type { BindContext, BoundCall, ScalarFunction } from '../scalar-function.ts'
+import { allNullable } from './collection/all-nullable.ts'
 import { type ReadData, readBySchema } from './collection/read-by-schema.ts'
 import { perCall } from './per-call.ts'
-
-/** Whatever the schema says, anything read may be null. */
-function allNullable(type: DataType): DataType {
-  switch (type.kind) {
-    case 'array':
-      return arrayType(allNullable(type.element), true)
-    case 'map':
-      return mapType(allNullable(type.key), allNullable(type.value), true)
-    case 'struct':
-      return structType(
-        type.fields.map((field: Field) => ({ ...field, type: allNullable(field.type), nullable: true })),
-      )
-    default:
-      return type
-  }
-}
 
 function bind(args: readonly Bound[], context: BindContext): Omit<BoundCall, 'name'> {
   checkCount(args, 2, 3, context)

@@ -123,6 +123,8 @@ import { isNaNNumber } from './is-nan.ts'
 import { isNotNull } from './is-not-null.ts'
 import { isNull } from './is-null.ts'
 import { isValidUtf8 } from './is-valid-utf8.ts'
+import { isValidVariant } from './is-valid-variant.ts'
+import { isVariantNull } from './is-variant-null.ts'
 import { jsonArrayLength } from './json-array-length.ts'
 import { jsonObjectKeys } from './json-object-keys.ts'
 import { lastDay } from './last-day.ts'
@@ -183,6 +185,7 @@ import { nvl2 } from './nvl2.ts'
 import { octetLength } from './octet-length.ts'
 import { or } from './or.ts'
 import { overlay } from './overlay.ts'
+import { parseJson } from './parse-json.ts'
 import { parseUrl } from './parse-url.ts'
 import { pi } from './pi.ts'
 import { plus } from './plus.ts'
@@ -213,8 +216,10 @@ import { rpad } from './rpad.ts'
 import { rtrim } from './rtrim.ts'
 import { schemaOfCsv } from './schema-of-csv.ts'
 import { schemaOfJson } from './schema-of-json.ts'
+import { schemaOfVariant } from './schema-of-variant.ts'
 import { sec } from './sec.ts'
 import { second } from './second.ts'
+import { semiStructuredExtract } from './semi-structured-extract.ts'
 import { sequence } from './sequence.ts'
 import { sessionWindow } from './session-window.ts'
 import { sha1 } from './sha1.ts'
@@ -254,6 +259,7 @@ import { toTimestamp } from './to-timestamp.ts'
 import { toTimestampNtz } from './to-timestamp-ntz.ts'
 import { toUnixTimestamp } from './to-unix-timestamp.ts'
 import { toUtcTimestamp } from './to-utc-timestamp.ts'
+import { toVariantObject } from './to-variant-object.ts'
 import { transform } from './transform.ts'
 import { transformKeys } from './transform-keys.ts'
 import { transformValues } from './transform-values.ts'
@@ -266,12 +272,17 @@ import { tryElementAt } from './try-element-at.ts'
 import { tryMakeTimestamp } from './try-make-timestamp.ts'
 import { tryMod } from './try-mod.ts'
 import { tryMultiply } from './try-multiply.ts'
+import { tryParseJson } from './try-parse-json.ts'
 import { tryParseUrl } from './try-parse-url.ts'
 import { trySubtract } from './try-subtract.ts'
 import { tryToDate } from './try-to-date.ts'
 import { tryToNumber } from './try-to-number.ts'
 import { tryToTimestamp } from './try-to-timestamp.ts'
 import { tryUrlDecode } from './try-url-decode.ts'
+import { tryVariantArrayAppend } from './try-variant-array-append.ts'
+import { tryVariantGet } from './try-variant-get.ts'
+import { tryVariantInsert } from './try-variant-insert.ts'
+import { tryVariantSet } from './try-variant-set.ts'
 import { typeof_ } from './typeof.ts'
 import { unbase64 } from './unbase64.ts'
 import { unhex } from './unhex.ts'
@@ -284,6 +295,12 @@ import { upper } from './upper.ts'
 import { urlDecode } from './url-decode.ts'
 import { urlEncode } from './url-encode.ts'
 import { uuid } from './uuid.ts'
+import { variantArrayAppend } from './variant-array-append.ts'
+import { variantDelete } from './variant-delete.ts'
+import { variantGet } from './variant-get.ts'
+import { variantInsert } from './variant-insert.ts'
+import { variantSet } from './variant-set.ts'
+import { variantStripNulls } from './variant-strip-nulls.ts'
 import { weekOfYear } from './week-of-year.ts'
 import { weekday } from './weekday.ts'
 import { when } from './when.ts'
@@ -590,6 +607,23 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   year,
   zeroifnull,
   zipWith,
+  isValidVariant,
+  isVariantNull,
+  parseJson,
+  schemaOfVariant,
+  semiStructuredExtract,
+  toVariantObject,
+  tryParseJson,
+  tryVariantArrayAppend,
+  tryVariantGet,
+  tryVariantInsert,
+  tryVariantSet,
+  variantArrayAppend,
+  variantDelete,
+  variantGet,
+  variantInsert,
+  variantSet,
+  variantStripNulls,
 ]
 
 /** Every scalar function by name and alias. */

@@ -9,6 +9,7 @@ import { ExpressionCursor } from './expression-cursor.ts'
 import { parseNumber } from './numeric-literal.ts'
 import { parsePredicate } from './predicate.ts'
 import { parsePrimary } from './primary.ts'
+import { parseVariantPath } from './variant-path.ts'
 
 const noWords: ReadonlySet<string> = new Set()
 
@@ -165,10 +166,9 @@ function parsePostfix(cursor: ExpressionCursor, primary: Expression): Expression
       const key = cursor.nested(() => cursor.value())
       cursor.expectSymbol(']')
       input = { kind: 'extract', input, key }
-    } else if (cursor.isSymbol(':') && cursor.isName(1)) {
-      // A path into a VARIANT.
+    } else if (cursor.isSymbol(':') && (cursor.isName(1) || cursor.isSymbol('[', 1))) {
       cursor.next()
-      input = { kind: 'call', name: 'semi_structured_extract', args: [input, textLiteral(cursor.name())] }
+      input = parseVariantPath(cursor, input)
     } else if (cursor.takeSymbol('::')) {
       input = { kind: 'cast', input, type: parseTypeAt(cursor), mode: 'cast' }
     } else if (cursor.isWord('COLLATE') && cursor.isName(1)) {

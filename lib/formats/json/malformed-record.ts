@@ -14,7 +14,7 @@ export function recordSample(bytes: Uint8Array, from: number, end: number): stri
 
 /** Why a record is malformed, in one sentence. */
 export function failureText(failure: unknown): string {
-  return failure instanceof JsonFailure ? failure.message : String(failure)
+  return failure instanceof JsonFailure || failure instanceof Error ? failure.message : String(failure)
 }
 
 /**
@@ -24,11 +24,16 @@ export function failureText(failure: unknown): string {
  * @param where names the place: file and byte, or the text itself
  */
 export function malformedRecord(row: readonly SqlValue[], failure: unknown, where: string): MillraceError {
-  const badRecord = `[${row.map((value) => rowText(value)).join(',')}]`
+  return malformedText(`[${row.map((value) => rowText(value)).join(',')}]`, failure, where)
+}
+
+/** The same for a record that Spark shows as it came. */
+export function malformedText(badRecord: string, failure: unknown, where?: string): MillraceError {
+  const place = where === undefined ? '' : `: ${where}`
   return new MillraceError(
     'MALFORMED_RECORD_IN_PARSING.WITHOUT_SUGGESTION',
     `Malformed records are detected in record parsing: ${badRecord}.\nParse Mode: FAILFAST. To process malformed records ` +
-      `as null result, try setting the option 'mode' as 'PERMISSIVE'.\n${failureText(failure)}: ${where}`,
+      `as null result, try setting the option 'mode' as 'PERMISSIVE'.\n${failureText(failure)}${place}`,
     {
       sqlState: '22023',
       parameters: { badRecord, failFastMode: 'FAILFAST' },

@@ -2,18 +2,18 @@
 import type { DataType, Field } from '../../types/data-type.ts'
 import { compatibleDecimals, string } from '../inferred-types.ts'
 
-/** The type that holds values of both; STRING holds all. */
-export function compatibleType(a: DataType, b: DataType): DataType {
+/** The type that holds values of both; `all` holds all: STRING in files, VARIANT among variants. */
+export function compatibleType(a: DataType, b: DataType, all: DataType = string): DataType {
   if (a.kind === 'null') return b
   if (b.kind === 'null') return a
   if (a.kind === 'struct' && b.kind === 'struct') {
-    return tightestStruct(a.fields, b.fields) ?? { kind: 'struct', fields: mergedFields(a.fields, b.fields) }
+    return tightestStruct(a.fields, b.fields) ?? { kind: 'struct', fields: mergedFields(a.fields, b.fields, all) }
   }
   if (a.kind === 'array' && b.kind === 'array') {
-    return { kind: 'array', element: compatibleType(a.element, b.element), containsNull: true }
+    return { kind: 'array', element: compatibleType(a.element, b.element, all), containsNull: true }
   }
   if (a.kind === b.kind && a.kind !== 'decimal') return a
-  return compatibleDecimals(a, b) ?? string
+  return compatibleDecimals(a, b) ?? all
 }
 
 /**
@@ -57,13 +57,13 @@ function tightestType(a: DataType, b: DataType): DataType | undefined {
 }
 
 /** Both lists are in the order of names; so is the result. A name may stand in one list twice. */
-function mergedFields(a: readonly Field[], b: readonly Field[]): Field[] {
+function mergedFields(a: readonly Field[], b: readonly Field[], all: DataType): Field[] {
   const merged: Field[] = []
   let i = 0
   let j = 0
   while (i < a.length && j < b.length) {
     const [one, other] = [a[i] as Field, b[j] as Field]
-    if (one.name === other.name) merged.push(field(one.name, compatibleType(one.type, other.type)))
+    if (one.name === other.name) merged.push(field(one.name, compatibleType(one.type, other.type, all)))
     else merged.push(one.name < other.name ? one : other)
     if (one.name <= other.name) i++
     if (one.name >= other.name) j++

@@ -4,6 +4,9 @@ import type { DataType, Field, SqlValue } from '../../types/data-type.ts'
 import { typeSql } from '../../types/ddl/type-sql.ts'
 import { quoteJson } from '../../types/json-text.ts'
 import { javaDouble, javaFloat } from '../../types/number-text.ts'
+import { zone } from '../../types/time/zone.ts'
+import { Variant } from '../../types/variant/variant.ts'
+import { variantJson } from '../../types/variant/variant-json.ts'
 import type { JsonWriteOptions } from './options.ts'
 import { textWriterOf } from './text-writers.ts'
 
@@ -41,9 +44,17 @@ function writerOf(type: DataType, options: JsonWriteOptions): Write {
       return mapWriter(type.key, writerOf(type.value, options), options)
     case 'struct':
       return structWriter(type.fields, options)
+    case 'variant':
+      return variantWriter(options)
     default:
       return scalarWriter(type, options)
   }
+}
+
+/** Variants have a form of their own, which no option changes but the zone. */
+function variantWriter(options: JsonWriteOptions): Write {
+  const session = zone(options.zone)
+  return (value) => variantJson(Variant.of(value), session)
 }
 
 function scalarWriter(type: DataType, options: JsonWriteOptions): Write {

@@ -8,6 +8,7 @@ import type { DayTimeInterval, YearMonthInterval } from '../values/interval.ts'
 import type { LocalDate } from '../values/local-date.ts'
 import type { LocalDateTime } from '../values/local-date-time.ts'
 import type { Timestamp } from '../values/timestamp.ts'
+import type { VariantValue } from '../values/variant-value.ts'
 
 /** A SQL type's tag and the JavaScript value it has in a row. */
 export interface Type<K extends string = string, V = unknown> {
@@ -30,6 +31,7 @@ export interface DecimalT extends Type<'decimal', Decimal> {}
 export interface BinaryT extends Type<'binary', Uint8Array> {}
 export interface DayTimeIntervalT extends Type<'day_time_interval', DayTimeInterval> {}
 export interface YearMonthIntervalT extends Type<'year_month_interval', YearMonthInterval> {}
+export interface VariantT extends Type<'variant', VariantValue> {}
 export interface ArrayT<E extends Type = Type> extends Type<'array', (ValueOf<E> | null)[]> {
   readonly element: E
 }
@@ -89,4 +91,5 @@ export interface TypeByName {
   date: DateT
   decimal: DecimalT
   binary: BinaryT
+  variant: VariantT
 }

@@ -1,6 +1,7 @@
 /**
  * The edge between internal values (`SqlValue`, see data-type.ts) and what a user's program holds: LONG bigint,
- * TIMESTAMP `Timestamp`, DECIMAL `Decimal`, DATE `LocalDate`, BINARY Uint8Array, MAP Map, STRUCT object, null null.
+ * TIMESTAMP `Timestamp`, DECIMAL `Decimal`, DATE `LocalDate`, BINARY Uint8Array, MAP Map, STRUCT object, VARIANT
+ * `VariantValue`, null null.
  */
 import { MillraceError } from '../../errors.ts'
 import type { DataType, Field, SqlValue } from '../data-type.ts'
@@ -11,6 +12,7 @@ import { DayTimeInterval, YearMonthInterval } from './interval.ts'
 import { LocalDate } from './local-date.ts'
 import { LocalDateTime } from './local-date-time.ts'
 import { Timestamp } from './timestamp.ts'
+import { fromSql, VariantValue } from './variant-value.ts'
 
 /** A row as a program sees it: column name → value; `__proto__` is a name like any other. */
 export type RowObject = { [name: string]: unknown }
@@ -42,6 +44,8 @@ export function toRowValue(type: DataType, value: SqlValue): unknown {
       )
     case 'struct':
       return toRowObject(type.fields, value as readonly SqlValue[])
+    case 'variant':
+      return fromSql(value)
     default:
       return value
   }
@@ -145,6 +149,7 @@ const converters: { readonly [K in DataType['kind']]?: Converter<K> } = {
   timestamp: (_, value) => micros(value),
   timestamp_ntz: (_, value) => micros(value),
   day_time_interval: (_, value) => (value instanceof DayTimeInterval ? value.micros : undefined),
+  variant: (_, value) => (value instanceof VariantValue ? [value.value, value.metadata] : undefined),
   year_month_interval: (_, value) => (value instanceof YearMonthInterval ? value.months : undefined),
   decimal: (type, value) => {
     const given = value instanceof Decimal ? value : Decimal.parse(String(value))

@@ -53,6 +53,7 @@ const without = {
   'operators are methods of Column':
     '+ - * / % div & | ^ = == <=> <> != < <= > >= and or ! mod || << >> >>> between in likeany likeall notlikeany notlikeall',
   'when() is a beginning of its own': 'when if',
+  'an operator of SQL': 'semi_structured_extract',
   'names for SQL only, in PySpark too': 'len random any percentile_cont percentile_disc',
 }
 const reasons = new Set(Object.values(without).flatMap((names) => names.split(' ')))
@@ -94,7 +95,7 @@ test('a builder is named as its function, in camelCase', () => {
 
 const binder = createBinder({ functions: builtinFunctions, ansi: true, zone: 'UTC' })
 const schema = parseSchema(
-  'n INT, s STRING, ts TIMESTAMP, d DATE, a ARRAY<INT>, aa ARRAY<ARRAY<INT>>, m MAP<STRING, INT>, e ARRAY<STRUCT<k: INT, v: INT>>, b BINARY',
+  'n INT, s STRING, ts TIMESTAMP, d DATE, a ARRAY<INT>, aa ARRAY<ARRAY<INT>>, m MAP<STRING, INT>, e ARRAY<STRUCT<k: INT, v: INT>>, b BINARY, v VARIANT',
 )
 const bound = (column: Column) => binder.bind(column.expression, schema)
 
@@ -198,7 +199,7 @@ test('a result is called as the type of its builder says', () => {
   expect(promised.length).toBeGreaterThan(100)
   const wrong = promised.map(([builder, shown]) => {
     const build = (builders as unknown as { readonly [name: string]: (name: string) => Column })[builder]
-    for (const name of ['n', 's', 'ts', 'a', 'm', 'aa', 'b', 'e', 'd']) {
+    for (const name of ['n', 's', 'ts', 'a', 'm', 'aa', 'b', 'e', 'd', 'v']) {
       const found = nameOf(build?.(name) as Column)
       if (found !== undefined) return found === `${shown}(${name})` ? '' : `${builder}: ${found}`
     }

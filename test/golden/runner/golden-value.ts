@@ -76,7 +76,9 @@ function safeInteger(value: bigint): Json {
 }
 
 function sparkText(type: DataType, value: unknown, zone: string): Json {
-  return { $str: String(castValue(fromRowValue(type, value, 'a golden value'), type, stringType, 'ansi', zone)) }
+  const text = castValue(fromRowValue(type, value, 'a golden value'), type, stringType, 'ansi', zone)
+  // A variant's null has no text.
+  return text === null ? null : { $str: String(text) }
 }
 
 /** Map entries have no order; sorted on both sides before they are compared. */

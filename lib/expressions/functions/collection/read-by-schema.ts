@@ -22,17 +22,20 @@ export function readBySchema(
   args: readonly Bound[],
   context: BindContext,
 ): { readonly schema: string; readonly parts: Pick<BoundCall, 'args' | 'data' | 'text'> } {
-  const given = args[1] as Bound
-  const schema = context.foldable(given) ? context.constant(given, 'schema') : undefined
-  if (typeof schema !== 'string') {
-    throw new MillraceError(
-      'INVALID_SCHEMA.NON_STRING_LITERAL',
-      `The input schema "${boundText(given)}" is not a valid schema string. The input expression must be string literal ` +
-        'and not null.',
-      { sqlState: '42K07' },
-    )
-  }
+  const schema = schemaText(args[1] as Bound, context)
   const data: ReadData = { options: args[2] ? constantOptions(args[2], context) : [], zone: context.zone }
   // Spark shows neither schema nor options.
   return { schema, parts: { args: [text, ...args.slice(1)], data, text: `${context.name}(${boundText(text)})` } }
+}
+
+/** A type or schema given as a constant text. @throws INVALID_SCHEMA.NON_STRING_LITERAL */
+export function schemaText(given: Bound, context: BindContext): string {
+  const schema = context.foldable(given) ? context.constant(given, 'schema') : undefined
+  if (typeof schema === 'string') return schema
+  throw new MillraceError(
+    'INVALID_SCHEMA.NON_STRING_LITERAL',
+    `The input schema "${boundText(given)}" is not a valid schema string. The input expression must be string literal ` +
+      'and not null.',
+    { sqlState: '42K07' },
+  )
 }
