@@ -11,6 +11,7 @@ import { encodeRow, RowDecoder } from '../row-codec.ts'
 import { valueAt } from '../values.ts'
 import type { Vector } from '../vector.ts'
 import { FlagCells } from './flag-cells.ts'
+import { StructColumn } from './kept-struct.ts'
 import { KeptValues, noValue } from './kept-values.ts'
 import { Float64Cells, Int32Cells, Int64Cells, Int128Cells, type WordCells } from './word-cells.ts'
 import { absentNulls, wordsOf, wordVector } from './word-vector.ts'
@@ -51,6 +52,8 @@ export function keptColumn(type: DataType): KeptColumn {
     case 'bytes':
     case 'dictionary':
       return new BytesColumn(type)
+    case 'struct':
+      return new StructColumn(type, type.kind === 'struct' ? type.fields.map((one) => keptColumn(one.type)) : [])
     default:
       return new NestedColumn(type)
   }
