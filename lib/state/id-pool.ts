@@ -36,7 +36,8 @@ export class IdPool {
 
   /** Takes a number back. */
   release(id: number): void {
-    invariant(this.has(id), `number ${id} is taken back and was not given`)
+    // The text is made only when it is needed: ids are taken back by the million.
+    if (!this.has(id)) invariant(false, `number ${id} is taken back and was not given`)
     this.alive[id >>> 5] = (this.alive[id >>> 5] as number) & ~(1 << (id & 31))
     this.size -= 1
     if (this.#freeCount === this.#free.length) this.#free = longer(this.#free, this.#free.length * 2)

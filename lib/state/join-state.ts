@@ -13,8 +13,8 @@ import type { DataType, Micros } from '../types/data-type.ts'
 import { Schema } from '../types/schema.ts'
 import { field } from '../types/types.ts'
 import { ExpiryIndex } from './expiry-index.ts'
-import { KeyedRows, noRow } from './keyed-rows.ts'
 import { KeyTable } from './key-table.ts'
+import { KeyedRows, noRow } from './keyed-rows.ts'
 import { expiryTimes, rowsByTime } from './late-rows.ts'
 import { longer } from './longer.ts'
 import type { StateTable } from './state-store.ts'
@@ -117,19 +117,24 @@ export class JoinState implements StateTable {
     return rowsByTime(expiryTimes(times), undefined, ids.length, time, true, into)
   }
 
-  /** Forgets rows of a side, and keys that have no row any more. */
+  /** Forgets rows of a side before their time, and keys that have no row any more. */
   remove(port: 0 | 1, ids: Int32Array, count: number): void {
-    if (count === 0) return
     const times = this.#rowTimes[port]
     if (times) for (let i = 0; i < count; i++) times.remove(ids[i] as number)
+    this.removeExpired(port, ids, count)
+  }
+
+  /** As `remove`, of rows that `expired` gave. */
+  removeExpired(port: 0 | 1, ids: Int32Array, count: number): void {
+    if (count === 0) return
     if (this.#emptied.length < count) this.#emptied = new Int32Array(count)
     const emptied = this.#emptied
     const candidates = this.sides[port].removeAll(ids, count, emptied)
-    const { first } = this.sides[port === 0 ? 1 : 0]
+    const { ends } = this.sides[port === 0 ? 1 : 0]
     let gone = 0
     for (let i = 0; i < candidates; i++) {
       const key = emptied[i] as number
-      if (first[key] !== noRow) continue
+      if (ends[2 * key] !== noRow) continue
       emptied[gone++] = key
       this.#keyTimes?.remove(key)
     }
@@ -182,11 +187,11 @@ export class JoinState implements StateTable {
 const typesOf = (schema: Schema): readonly DataType[] => schema.fields.map(({ type }) => type)
 
 /** All rows of some keys. */
-function rowsOf({ first, next }: KeyedRows, keys: Int32Array): Int32Array {
+function rowsOf({ ends, links }: KeyedRows, keys: Int32Array): Int32Array {
   let rows = new Int32Array(Math.max(16, keys.length))
   let count = 0
   for (let i = 0; i < keys.length; i++) {
-    for (let id = first[keys[i] as number] as number; id !== noRow; id = next[id] as number) {
+    for (let id = ends[2 * (keys[i] as number)] as number; id !== noRow; id = links[2 * id] as number) {
       if (count === rows.length) rows = longer(rows, count * 2)
       rows[count++] = id
     }

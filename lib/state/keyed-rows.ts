@@ -1,6 +1,7 @@
 /**
  * Rows of one side of a join, chained by the number of their key: appended, walked, removed wherever they stand. A row may
- * be marked as matched. Loops over a chain read `first` and `next` themselves.
+ * be marked as matched. Loops over a chain read `ends` and `links` themselves: what is looked at together stands together,
+ * since every look is a miss of the cache.
  *
  * Persistence, little endian: i32 length and bytes of the arena's part; i32 rows that came or were marked since, their
  * numbers, their keys' numbers, then a byte each with 1 = matched.
@@ -15,21 +16,19 @@ import { RowArena } from './row-arena.ts'
 
 /** End of a chain; a key without rows. */
 export const noRow = -1
-/** In `#previous`: the row is in no chain. */
+/** In place of the row before: the row is in no chain. */
 const unlinked = -2
 
 export class KeyedRows {
   readonly arena: RowArena
-  /** The first row of a key; arrays are replaced when they grow. */
-  first = new Int32Array(64).fill(noRow)
-  /** The row after a row, of the same key. */
-  next = new Int32Array(64)
+  /** First and last row of key k at 2k and 2k + 1; arrays are replaced when they grow. */
+  ends = new Int32Array(64).fill(noRow)
+  /** The rows of the same key after and before row i at 2i and 2i + 1. */
+  links = new Int32Array(128)
   /** Number of a row's key. */
   keyOf = new Int32Array(64)
   /** By row: 1 = it has matched. */
   matched = new Uint8Array(64)
-  #last = new Int32Array(64)
-  #previous = new Int32Array(64)
   /** Rows that came or were marked since `changes()`. */
   readonly #changed = new ChangedIds()
 
@@ -43,11 +42,9 @@ export class KeyedRows {
 
   /** Makes room for keys below `top`. */
   growKeys(top: number): void {
-    const known = this.first.length
-    if (top <= known) return
-    const length = Math.max(top, known * 2)
-    this.first = longer(this.first, length).fill(noRow, known)
-    this.#last = longer(this.#last, length)
+    const known = this.ends.length
+    if (2 * top <= known) return
+    this.ends = longer(this.ends, Math.max(2 * top, known * 2)).fill(noRow, known)
   }
 
   /**
@@ -66,35 +63,28 @@ export class KeyedRows {
   ): void {
     this.arena.appendRows(columns, rows, count, ids)
     this.#growRows(this.arena.top)
-    const { keyOf, matched } = this
-    const previous = this.#previous
+    const { keyOf, matched, links } = this
     for (let i = 0; i < count; i++) {
       const id = ids[i] as number
       keyOf[id] = keys[i] as number
       matched[id] = 0
-      previous[id] = unlinked
+      links[2 * id + 1] = unlinked
     }
     this.#changed.mark(ids, count)
   }
 
   /** Puts rows at the ends of their keys' chains. */
   link(ids: Int32Array, count: number): void {
-    const { first, next, keyOf } = this
-    const last = this.#last
-    const previous = this.#previous
+    const { ends, links, keyOf } = this
     for (let i = 0; i < count; i++) {
       const id = ids[i] as number
       const key = keyOf[id] as number
-      next[id] = noRow
-      if (first[key] === noRow) {
-        first[key] = id
-        previous[id] = noRow
-      } else {
-        const before = last[key] as number
-        next[before] = id
-        previous[id] = before
-      }
-      last[key] = id
+      const before = ends[2 * key + 1] as number
+      links[2 * id] = noRow
+      links[2 * id + 1] = before
+      if (before === noRow) ends[2 * key] = id
+      else links[2 * before] = id
+      ends[2 * key + 1] = id
     }
   }
 
@@ -112,23 +102,19 @@ export class KeyedRows {
    * @returns how many keys
    */
   removeAll(ids: Int32Array, count: number, emptied: Int32Array): number {
-    const { first, next, keyOf } = this
-    const last = this.#last
-    const previous = this.#previous
+    const { ends, links, keyOf } = this
     let keys = 0
     for (let i = 0; i < count; i++) {
       const id = ids[i] as number
-      const before = previous[id] as number
+      const before = links[2 * id + 1] as number
       if (before === unlinked) continue
-      const after = next[id] as number
+      const after = links[2 * id] as number
       const key = keyOf[id] as number
-      if (after === noRow) last[key] = before
-      else previous[after] = before
-      if (before !== noRow) next[before] = after
-      else {
-        first[key] = after
-        if (after === noRow) emptied[keys++] = key
-      }
+      if (after === noRow) ends[2 * key + 1] = before
+      else links[2 * after + 1] = before
+      if (before === noRow) ends[2 * key] = after
+      else links[2 * before] = after
+      if (before === noRow && after === noRow) emptied[keys++] = key
     }
     this.arena.removeAll(ids, count)
     return keys
@@ -168,7 +154,7 @@ export class KeyedRows {
       parts.filter((part) => part !== undefined),
     )
     this.#changed.clear()
-    this.first.fill(noRow)
+    this.ends.fill(noRow)
     for (const reader of readers) this.#load(reader)
     const ids = this.arena.ids()
     this.link(ids, ids.length)
@@ -207,12 +193,11 @@ export class KeyedRows {
   }
 
   #growRows(top: number): void {
-    const known = this.next.length
+    const known = this.keyOf.length
     if (top <= known) return
     const length = Math.max(top, known * 2)
-    this.next = longer(this.next, length)
     this.keyOf = longer(this.keyOf, length)
-    this.#previous = longer(this.#previous, length)
+    this.links = longer(this.links, 2 * length)
     const matched = new Uint8Array(length)
     matched.set(this.matched)
     this.matched = matched

@@ -96,7 +96,7 @@ class Pair {
       const values = [...gone[port]].map((id) => this.#value(port, id))
       const expected = this.#expiry[port] ? this.model[port].filter((one) => one.time !== null && one.time <= time) : []
       expect(values.sort()).toEqual(expected.map((one) => one.value).sort())
-      this.state.remove(port, gone[port], gone[port].length)
+      this.state.removeExpired(port, gone[port], gone[port].length)
       const kept = this.model[port].filter((one) => !expected.includes(one))
       this.model[port].splice(0, Infinity, ...kept)
     }
@@ -138,11 +138,11 @@ class Pair {
   check(): void {
     const keys = new Set<number>()
     for (const port of [0, 1] as const) {
-      const { first, next, matched, arena } = this.state.sides[port]
+      const { ends, links, matched, arena } = this.state.sides[port]
       const found: object[] = []
       for (const key of this.state.keys.ids()) {
         const [text, time] = this.state.keys.vectors(Int32Array.of(key), 1).map((one) => valueAt(one, 0))
-        for (let id = first[key] as number; id !== noRow; id = next[id] as number) {
+        for (let id = ends[2 * key] as number; id !== noRow; id = links[2 * id] as number) {
           keys.add(key)
           const value = this.#value(port, id)
           found.push({
@@ -193,7 +193,7 @@ describe('the state of a join', () => {
       state.append(0, columns, undefined, count, keys, ids)
       state.sides[0].link(ids, count)
       const [gone] = state.expired([seconds(second - 5) as bigint, undefined])
-      state.remove(0, gone, gone.length)
+      state.removeExpired(0, gone, gone.length)
     }
     expect(state.size).toBe(500)
     expect(state.keys.size).toBe(500)

@@ -135,7 +135,7 @@ export class SemiJoiner implements Processor {
   /** Pairs kept rows of one side with those of the other that are in chains. */
   #probe(ids: Int32Array, count: number, port: Port, out: Out): void {
     const { sides } = this.#sides.state
-    const { first, next, matched } = sides[port === 0 ? 1 : 0]
+    const { ends, links, matched } = sides[port === 0 ? 1 : 0]
     const { keyOf } = sides[port]
     const [own, others] = port === 0 ? [this.#left, this.#right] : [this.#right, this.#left]
     // Without further conditions the first one will do.
@@ -143,7 +143,7 @@ export class SemiJoiner implements Processor {
     let pairs = 0
     for (let i = 0; i < count; i++) {
       const id = ids[i] as number
-      for (let other = first[keyOf[id] as number] as number; other !== noRow; other = next[other] as number) {
+      for (let other = ends[2 * (keyOf[id] as number)] as number; other !== noRow; other = links[2 * other] as number) {
         if (matched[other] === 1) continue
         if (pairs === pairsAtOnce) pairs = this.#flush(pairs, out)
         own[pairs] = id

@@ -56,14 +56,14 @@ export class StreamJoiner implements Processor {
 
   #probe(batch: RecordBatch, out: Out, port: Port): void {
     const { state, ids } = this.#sides
-    const { first, next } = state.sides[port === 0 ? 1 : 0]
+    const { ends, links } = state.sides[port === 0 ? 1 : 0]
     const { keyOf } = state.sides[port]
     const { selection, selected } = batch
     const [rows, own, others] = [this.#rows, this.#own, this.#others]
     let count = 0
     for (let i = 0; i < selected; i++) {
       const id = ids[i] as number
-      for (let other = first[keyOf[id] as number] as number; other !== noRow; other = next[other] as number) {
+      for (let other = ends[2 * (keyOf[id] as number)] as number; other !== noRow; other = links[2 * other] as number) {
         if (count === pairsAtOnce) count = this.#flush(batch, count, out, port)
         rows[count] = selection === undefined ? i : (selection[i] as number)
         own[count] = id
@@ -118,7 +118,7 @@ export class StreamJoiner implements Processor {
     if (gone.length === 0) return
     const { state } = this.#sides
     if (this.#preserves[port]) this.#emitUnmatched(port, gone, out)
-    state.remove(port, gone, gone.length)
+    state.removeExpired(port, gone, gone.length)
     this.#sides.count('rowsRemoved', gone.length)
   }
 

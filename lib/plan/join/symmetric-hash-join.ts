@@ -9,13 +9,13 @@
  * Spark: StreamingSymmetricHashJoinExec.
  */
 import { MillraceError } from '../../errors.ts'
+import type { Schema } from '../../types/schema.ts'
 import type { Physical } from '../operator.ts'
 import { type BoundJoin, describeJoin, joinNeeds, joinOrigin, joinSchema, narrowedJoin } from './bound-join.ts'
 import { joinCondition } from './join-keys.ts'
-import { joinWatermark, sideExpiries } from './state-expiry.ts'
 import { SemiJoiner } from './semi-joiner.ts'
+import { joinWatermark, sideExpiries } from './state-expiry.ts'
 import { StreamJoiner } from './stream-joiner.ts'
-import type { Schema } from '../../types/schema.ts'
 
 type Pair = readonly [Schema, Schema]
 
