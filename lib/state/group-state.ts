@@ -6,6 +6,7 @@
  */
 import { ByteArena } from '../columnar/bytes.ts'
 import { BytesReader } from '../columnar/bytes-reader.ts'
+import type { Cells } from '../columnar/cells.ts'
 import type { Vector } from '../columnar/vector.ts'
 import type { Accumulator } from '../expressions/aggregates/aggregate-function.ts'
 import type { Field } from '../types/data-type.ts'
@@ -22,12 +23,15 @@ export class GroupState implements StateTable {
   /** Groups that rows came for since `changes()`; those that went since are among them. */
   readonly changed = new ChangedIds()
   readonly #keys: KeyTable
+  /** Cells whose groups keep memory of their own. */
+  readonly #heavy: readonly Cells[]
 
   /** @param keys fields of the grouping keys, names and types as the state's schema has them */
   constructor(keys: readonly Field[], accumulators: readonly Accumulator[]) {
     this.key = new Schema(keys)
     this.value = new Schema(accumulators.flatMap((one) => one.buffer))
     this.accumulators = accumulators
+    this.#heavy = accumulators.flatMap(({ cells }) => cells).filter((one) => one.keepsMemory)
     this.#keys = new KeyTable(keys.map(({ type }) => type))
   }
 
@@ -71,6 +75,7 @@ export class GroupState implements StateTable {
   /** Forgets the first `count` groups of `ids`. */
   remove(ids: Int32Array, count: number): void {
     this.#keys.removeAll(ids, count)
+    for (const one of this.#heavy) one.clear(ids, count)
   }
 
   /** Forgets all, as if nothing had come. */

@@ -5,8 +5,10 @@
  * Format, little endian: u32 length and bytes of the key table's part; u32 sessions that have gone, their numbers; u32
  * sessions, their numbers, keys, starts and ends in µs, then each cell's values.
  */
+
 import { ByteArena } from '../columnar/bytes.ts'
 import { BytesReader } from '../columnar/bytes-reader.ts'
+import type { Cells } from '../columnar/cells.ts'
 import type { Int64Vector, StructVector, Vector } from '../columnar/vector.ts'
 import type { Accumulator } from '../expressions/aggregates/aggregate-function.ts'
 import type { DataType, Field, Micros } from '../types/data-type.ts'
@@ -37,6 +39,8 @@ export class SessionState implements StateTable {
   readonly value: Schema
   readonly accumulators: readonly Accumulator[]
   readonly #keys: KeyTable
+  /** Cells whose sessions keep memory of their own. */
+  readonly #heavy: readonly Cells[]
   readonly #lists: SessionLists
   readonly #session: Field
   /** Types of the session's start and end. */
@@ -50,6 +54,7 @@ export class SessionState implements StateTable {
     this.key = new Schema([...keys, field('sessionStartTime', timestampType, false)])
     this.value = new Schema([session, ...accumulators.flatMap((one) => one.buffer)])
     this.accumulators = accumulators
+    this.#heavy = accumulators.flatMap(({ cells }) => cells).filter((one) => one.keepsMemory)
     this.#keys = new KeyTable(keys.map(({ type }) => type))
     this.#lists = new SessionLists(ordered)
     this.#session = session
@@ -110,6 +115,7 @@ export class SessionState implements StateTable {
     this.#changed.mark(lists.into, lists.joinedCount)
     this.#changed.mark(lists.from, lists.joinedCount)
     if (this.#expiry) for (let i = 0; i < lists.joinedCount; i++) this.#expiry.remove(lists.from[i] as number)
+    for (const one of this.#heavy) one.clear(lists.from, lists.joinedCount)
     lists.release()
   }
 
@@ -140,6 +146,7 @@ export class SessionState implements StateTable {
       if (this.#lists.count(key) === 0) emptied[count++] = key
     }
     this.#keys.removeAll(emptied, count)
+    for (const one of this.#heavy) one.clear(sessions, sessions.length)
     this.#changed.mark(sessions, sessions.length)
   }
 

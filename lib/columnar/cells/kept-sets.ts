@@ -14,6 +14,7 @@ const gone = -2
 const tolerableGaps = 1024
 
 export class KeptSets implements Cells {
+  readonly keepsMemory = true
   #arena = new ByteArena(1 << 10)
   /** By entry: whose it is (`none`: it has gone), where it lies, how often it came, its hash and what comes after it. */
   #owners = new Int32Array(64)

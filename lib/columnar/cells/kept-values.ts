@@ -15,6 +15,7 @@ const tolerableWaste = 1 << 16
 const mostBytes = 2 ** 31 - 1 - slack
 
 export class KeptValues implements Cells {
+  readonly keepsMemory = true
   offsets = new Int32Array(0)
   /** Bytes that the value of an id has; `noValue` for none. */
   lengths = new Int32Array(0)

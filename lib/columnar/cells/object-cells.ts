@@ -10,6 +10,7 @@ export interface ObjectForm<O> {
 }
 
 export class ObjectCells<O> implements Cells {
+  readonly keepsMemory = true
   readonly values: (O | undefined)[] = []
   readonly #form: ObjectForm<O>
 
