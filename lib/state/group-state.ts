@@ -109,12 +109,8 @@ export class GroupState implements StateTable {
     const { changed } = this
     if (keys === undefined && changed.count === 0) return undefined
     changed.arrange()
-    let alive = 0
     const ids = new Int32Array(changed.count)
-    for (let i = 0; i < changed.count; i++) {
-      const id = changed.ids[i] as number
-      if (this.#keys.has(id)) ids[alive++] = id
-    }
+    const alive = this.#keys.present(changed.ids, changed.count, ids)
     changed.clear()
     return this.#encode(keys, ids, alive)
   }

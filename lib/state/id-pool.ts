@@ -1,4 +1,5 @@
 /** Small numbers in use: given out, taken back and given again, so that what is known of them can live in arrays. */
+import { stepRows } from '../codegen/step-driver.ts'
 import { invariant } from '../errors.ts'
 import { longer } from './longer.ts'
 
@@ -34,14 +35,32 @@ export class IdPool {
     setBits(this.alive, ids, count)
   }
 
-  /** Takes a number back. */
-  release(id: number): void {
-    // The text is made only when it is needed: ids are taken back by the million.
-    if (!this.has(id)) invariant(false, `number ${id} is taken back and was not given`)
-    this.alive[id >>> 5] = (this.alive[id >>> 5] as number) & ~(1 << (id & 31))
-    this.size -= 1
-    if (this.#freeCount === this.#free.length) this.#free = longer(this.#free, this.#free.length * 2)
-    this.#free[this.#freeCount++] = id
+  /** Takes the first `count` of `ids` back, each named once. */
+  releaseAll(ids: Int32Array, count: number): void {
+    const needed = this.#freeCount + count
+    if (needed > this.#free.length) this.#free = longer(this.#free, Math.max(needed, this.#free.length * 2))
+    for (let from = 0; from < count; from += stepRows) {
+      const to = Math.min(from + stepRows, count)
+      const wrong = clearBits(this.alive, ids, from, to, this.#free, this.#freeCount + from)
+      // The text is made only when it is needed: ids are taken back by the million.
+      if (wrong >= 0) invariant(false, `number ${wrong} is taken back and was not given`)
+    }
+    this.#freeCount = needed
+    this.size -= count
+  }
+
+  /**
+   * Tells numbers in use from others.
+   *
+   * @param kept takes those of the first `count` of `ids` that are in use, in order
+   * @param gone takes the others
+   * @returns how many are kept
+   */
+  partition(ids: Int32Array, count: number, kept: Int32Array, gone: Int32Array): number {
+    let at = 0
+    for (let from = 0; from < count; from += stepRows)
+      at = splitAlive(this.alive, ids, from, Math.min(from + stepRows, count), kept, at, gone)
+    return at
   }
 
   /** All numbers in use, ascending. */
@@ -96,4 +115,38 @@ function setBits(bits: Int32Array, ids: Int32Array, count: number): void {
     const id = ids[i] as number
     bits[id >>> 5] = (bits[id >>> 5] as number) | (1 << (id & 31))
   }
+}
+
+/** Gives a number that was not set; -1 = there is none. */
+function clearBits(bits: Int32Array, ids: Int32Array, from: number, to: number, free: Int32Array, at: number): number {
+  let wrong = -1
+  for (let i = from; i < to; i++) {
+    const id = ids[i] as number
+    const word = bits[id >>> 5] as number
+    if (((word >>> (id & 31)) & 1) === 0) wrong = id
+    bits[id >>> 5] = word & ~(1 << (id & 31))
+    free[at + i - from] = id
+  }
+  return wrong
+}
+
+function splitAlive(
+  bits: Int32Array,
+  ids: Int32Array,
+  from: number,
+  to: number,
+  kept: Int32Array,
+  keptCount: number,
+  gone: Int32Array,
+): number {
+  let at = keptCount
+  for (let i = from; i < to; i++) {
+    const id = ids[i] as number
+    const alive = ((bits[id >>> 5] as number) >>> (id & 31)) & 1
+    // Both are written, one of them is kept: there is nothing to mispredict.
+    kept[at] = id
+    gone[i - at] = id
+    at += alive
+  }
+  return at
 }

@@ -125,10 +125,17 @@ export class InternedBytes {
     }
   }
 
-  release(id: number): void {
-    const left = (this.#references[id] as number) - 1
-    this.#references[id] = left
-    if (left === 0) this.#unreferenced += 1
+  /** Takes one reference back for each key; see `retain`. */
+  releaseAll(keys: Int32Array, width: number, at: number, ids: Int32Array, count: number): void {
+    const references = this.#references
+    let unreferenced = 0
+    for (let i = 0; i < count; i++) {
+      const id = keys[((ids[i] as number) + 1) * width + at] as number
+      const left = (references[id] as number) - 1
+      references[id] = left
+      if (left === 0) unreferenced += 1
+    }
+    this.#unreferenced += unreferenced
   }
 
   /** Drops the strings without reference when they are the greater part. Numbers got before may then mean others. */

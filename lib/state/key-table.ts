@@ -11,6 +11,7 @@
 import { stepRows } from '../codegen/step-driver.ts'
 import { ByteArena } from '../columnar/bytes.ts'
 import { BytesReader } from '../columnar/bytes-reader.ts'
+import { appendWords } from '../columnar/cells/word-cells.ts'
 import type { Vector } from '../columnar/vector.ts'
 import type { DataType } from '../types/data-type.ts'
 import { ChangedIds } from './changed-ids.ts'
@@ -118,20 +119,15 @@ export class KeyTable {
 
   /** Forgets a group. */
   remove(id: number): void {
-    this.#forget(id)
-    this.#kernels.unlink(this.#keys, this.#slots, this.#slots.length - 1, id + 1)
-    for (const part of this.#layout.interned) (part.interned as InternedBytes).sweep()
+    this.removeAll(Int32Array.of(id), 1)
   }
 
   /** Forgets the first `count` groups of `ids`, each named once: cheaper than one by one. */
   removeAll(ids: Int32Array, count: number): void {
     const rebuilds = count > 32 && count > this.size * rebuiltShare
-    for (let i = 0; i < count; i++) {
-      const id = ids[i] as number
-      this.#forget(id)
-      if (!rebuilds) this.#kernels.unlink(this.#keys, this.#slots, this.#slots.length - 1, id + 1)
-    }
+    this.#forget(ids, count)
     if (rebuilds) this.#link(slotsFor(this.size))
+    else unlinkAll(this.#kernels.unlink, this.#keys, this.#slots, ids, count)
     for (const part of this.#layout.interned) (part.interned as InternedBytes).sweep()
   }
 
@@ -144,6 +140,11 @@ export class KeyTable {
   keyVector(column: number, ids: Int32Array, count: number): Vector {
     const from: KeyWords = { keys: this.#keys, width: this.#width, nullsAt: this.#nullsAt }
     return keyVector(this.#layout.parts[column] as KeyPart, from, ids, count)
+  }
+
+  /** Writes those of the first `count` of `ids` that are there, in order; gives how many. */
+  present(ids: Int32Array, count: number, into: Int32Array): number {
+    return this.#ids.partition(ids, count, into, new Int32Array(count))
   }
 
   /** Ids of all groups, ascending. */
@@ -164,14 +165,8 @@ export class KeyTable {
     if (count === 0) return undefined
     const kept = new Int32Array(count)
     const removed = new Int32Array(count)
-    let keptCount = 0
-    let removedCount = 0
-    for (let i = 0; i < count; i++) {
-      const id = ids[i] as number
-      if (this.has(id)) kept[keptCount++] = id
-      else removed[removedCount++] = id
-    }
-    const arena = this.#encode(removed, removedCount, kept, keptCount)
+    const keptCount = this.#ids.partition(ids, count, kept, removed)
+    const arena = this.#encode(removed, count - keptCount, kept, keptCount)
     for (const part of this.#layout.interned) (part.interned as InternedBytes).saveFresh(arena)
     this.#changed.clear()
     return arena.bytes.subarray(0, arena.top)
@@ -251,11 +246,11 @@ export class KeyTable {
     this.createdCount = created
   }
 
-  #forget(id: number): void {
-    this.#ids.release(id)
-    this.#changed.add(id)
+  #forget(ids: Int32Array, count: number): void {
+    this.#ids.releaseAll(ids, count)
+    this.#changed.mark(ids, count)
     for (const part of this.#layout.interned)
-      (part.interned as InternedBytes).release(this.#keys[(id + 1) * this.#width + part.at] as number)
+      (part.interned as InternedBytes).releaseAll(this.#keys, this.#width, part.at, ids, count)
   }
 
   /** Makes room for ids below `top`. */
@@ -300,12 +295,8 @@ export class KeyTable {
     arena.appendInts(removed, removedCount)
     arena.appendInt(count)
     arena.appendInts(ids, count)
-    const words = new Int32Array(count * width)
-    for (let i = 0; i < count; i++) {
-      const from = ((ids[i] as number) + 1) * width
-      for (let word = 0; word < width; word++) words[i * width + word] = this.#keys[from + word] as number
-    }
-    arena.appendInts(words, words.length)
+    // Id 0 has the second entry.
+    appendWords(this.#keys.subarray(width), width, ids, count, arena)
     return arena
   }
 
@@ -334,6 +325,16 @@ function slotsFor(size: number, before = fewestSlots): number {
   let length = before
   while (length < size * 2) length *= length < smallSlots ? 4 : 2
   return length
+}
+
+function unlinkAll(
+  unlink: KeyKernels['unlink'],
+  keys: Int32Array,
+  slots: Int32Array,
+  ids: Int32Array,
+  count: number,
+): void {
+  for (let i = 0; i < count; i++) unlink(keys, slots, slots.length - 1, (ids[i] as number) + 1)
 }
 
 function writeIds(entries: Int32Array, count: number, ids: Int32Array, from: number): void {

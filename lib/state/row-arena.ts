@@ -75,7 +75,7 @@ export class RowArena {
 
   /** Forgets the first `count` rows named in `ids`, each once. */
   removeAll(ids: Int32Array, count: number): void {
-    for (let i = 0; i < count; i++) this.#ids.release(ids[i] as number)
+    this.#ids.releaseAll(ids, count)
     for (const cells of this.#cells) cells.clear(ids, count)
     this.#changed.mark(ids, count)
   }
@@ -107,15 +107,9 @@ export class RowArena {
     if (count === 0) return undefined
     const gone = new Int32Array(count)
     const kept = new Int32Array(count)
-    let goneCount = 0
-    let keptCount = 0
-    for (let i = 0; i < count; i++) {
-      const id = ids[i] as number
-      if (this.has(id)) kept[keptCount++] = id
-      else gone[goneCount++] = id
-    }
+    const keptCount = this.#ids.partition(ids, count, kept, gone)
     this.#changed.clear()
-    return this.#encode(gone, goneCount, kept, keptCount)
+    return this.#encode(gone, count - keptCount, kept, keptCount)
   }
 
   /** Begins anew. Rows keep their numbers. */

@@ -51,11 +51,7 @@ export abstract class WordCells implements Cells {
   }
 
   save(ids: Int32Array, count: number, to: ByteArena): void {
-    const { words, width } = this
-    let at = to.reserve(4 * width * count)
-    for (let from = 0; from < count; from += stepRows, at += 4 * width * stepRows)
-      saveWords(words, width, ids, from, Math.min(from + stepRows, count), to.view, at)
-    to.top += 4 * width * count
+    appendWords(this.words, this.width, ids, count, to)
   }
 
   load(ids: Int32Array, count: number, from: BytesReader): void {
@@ -67,6 +63,14 @@ export abstract class WordCells implements Cells {
       for (let word = 0; word < width; word++, at += 4) words[to + word] = view.getInt32(at, true)
     }
   }
+}
+
+/** Appends the `width` words of each of the first `count` ids, which begin at id · width. */
+export function appendWords(words: Int32Array, width: number, ids: Int32Array, count: number, to: ByteArena): void {
+  let at = to.reserve(4 * width * count)
+  for (let from = 0; from < count; from += stepRows, at += 4 * width * stepRows)
+    saveWords(words, width, ids, from, Math.min(from + stepRows, count), to.view, at)
+  to.top += 4 * width * count
 }
 
 function saveWords(
