@@ -6,7 +6,7 @@ import {
   memoryTableAttachment,
   rowWriterAttachment,
 } from '../connector/attachments.ts'
-import type { Connector, OutputMode } from '../connector/connector.ts'
+import type { Connector, OutputMode, Sink } from '../connector/connector.ts'
 import { MemoryTable } from '../connector/memory-table.ts'
 import { Options } from '../connector/options.ts'
 import type { RowWriter } from '../connector/row-writer.ts'
@@ -14,6 +14,7 @@ import { MillraceError } from '../errors.ts'
 import { outputModeOf } from '../plan/analyze/output-mode.ts'
 import type { Node } from '../plan/nodes.ts'
 import { type PlannedQuery, planQuery } from '../plan/plan-query.ts'
+import { SinkGroup } from '../query/sink-group.ts'
 import { startQuery } from '../query/start-query.ts'
 import type { StreamingQuery } from '../query/streaming-query.ts'
 import { defaultTrigger, parseTrigger, type Trigger, type TriggerOptions } from '../query/triggers/trigger.ts'
@@ -36,6 +37,16 @@ export interface ObservableOptions {
   ready?(): Promise<void> | undefined
   /** Gets the query as soon as it runs. */
   started?(query: StreamingQuery): void
+}
+
+/** A sink that a writer has named, and how. */
+interface SinkTarget {
+  readonly connector: Connector
+  readonly sink: NonNullable<Connector['sink']>
+  readonly options: Options
+  readonly partitionBy: readonly string[]
+  /** Of the query, or of a memory sink's table. */
+  readonly name: string | undefined
 }
 
 /** @typeParam F the type of the frame that is written */
@@ -167,28 +178,51 @@ export class DataStreamWriter<F> {
    * @throws every mistake that can be known before the first batch: formats, modes, refused operators, no checkpoint
    */
   start(path?: string): StreamingQuery {
-    const context = this.#context
-    context.requireRunning()
+    this.#context.requireRunning()
     if (path !== undefined) this.option('path', path)
-    if (this.#foreachBatch) this.#checkForeachBatch()
-    if (this.#rowWriter) this.#checkForeach()
-    const { connector, sink } = this.#sink()
-    const options = new Options(this.#options)
-    this.#checkMode(connector.name, sink.modes)
+    return this.#start([this])
+  }
+
+  /**
+   * Starts one query that writes to the sinks of several writers: its rows are computed once, each batch is staged in all
+   * of them and then committed in each. Mode, trigger, name and checkpoint are this writer's, formats, options and folders
+   * theirs. A memory sink's table has its writer's name. Spark has one query for each sink.
+   *
+   * @param writers of the same frame
+   * @throws MILLRACE_WRITERS for writers that do not fit, and what `start` throws
+   */
+  toAll(writers: readonly DataStreamWriter<F>[]): StreamingQuery {
+    this.#context.requireRunning()
+    if (writers.length === 0) throw unfit('there is none')
+    if (this.#format !== undefined) throw unfit(`the query itself has the format ${this.#format}`)
+    for (const one of writers) this.#requireFit(one)
+    return this.#start(writers)
+  }
+
+  #requireFit(writer: DataStreamWriter<F>): void {
+    if (writer.#node !== this.#node) throw unfit('one writes another frame')
+    if (writer.#options.has('checkpointlocation')) throw unfit('one has a checkpointLocation of its own')
+    if (writer.#trigger !== defaultTrigger) throw unfit('one has a trigger of its own')
+    if (writer.#mode !== 'append' && writer.#mode !== this.#mode) throw unfit(`one has the output mode ${writer.#mode}`)
+  }
+
+  #start(writers: readonly DataStreamWriter<F>[]): StreamingQuery {
+    const context = this.#context
+    const targets = writers.map((one) => one.#target(this.#mode, one.#name ?? this.#name))
     const location = checkpointLocation(
-      options.text('checkpointLocation'),
+      new Options(this.#options).text('checkpointLocation'),
       this.#name,
-      sink.temporaryCheckpoint,
+      targets.every(({ sink }) => sink.temporaryCheckpoint),
       context,
     )
-    if (connector.name === 'memory') this.#checkMemory(location)
+    for (const { connector, name } of targets) if (connector.name === 'memory') this.#checkMemory(location, name)
     const planned = planQuery(this.#node, context.planner, {
       kind: 'stream',
       outputMode: this.#mode,
       checksCorrectness: context.conf.isOn('spark.sql.streaming.statefulOperator.checkCorrectness.enabled'),
     })
-    sink.check?.(options.entries, planned.schema, this.#partitionBy)
-    const attachments = this.#attachments(connector, planned)
+    for (const { sink, options, partitionBy } of targets) sink.check?.(options.entries, planned.schema, partitionBy)
+    const makers = writers.map((one, at) => one.#sinkMaker(targets[at] as SinkTarget, planned, this.#mode))
     return startQuery(
       {
         name: this.#name,
@@ -196,18 +230,40 @@ export class DataStreamWriter<F> {
         trigger: this.#trigger,
         checkpoint: location,
         sources: planned.sources.map((node) => sourceOf(node, context)),
-        sink: (checkpoint) =>
-          sink.create(options.entries, planned.schema, this.#partitionBy, {
-            ...context.connectorContext(attachments),
-            queryName: this.#name,
-            outputMode: this.#mode,
-            checkpoint,
-          }),
+        sink: async (checkpoint) => {
+          const sinks: Sink[] = []
+          for (const make of makers) sinks.push(await make(checkpoint))
+          return sinks.length === 1 ? (sinks[0] as Sink) : new SinkGroup(sinks)
+        },
         plan: (start) => planned.start(start),
         explain: (extended) => planned.explain(extended),
       },
       context.queryEnvironment(),
     )
+  }
+
+  /** Where this writer writes to, in a query of a mode. */
+  #target(mode: OutputMode, name: string | undefined): SinkTarget {
+    if (this.#foreachBatch) this.#checkForeachBatch()
+    if (this.#rowWriter) this.#checkForeach()
+    const target = this.#sink()
+    checkMode(target.connector.name, target.sink.modes, mode)
+    return { ...target, options: new Options(this.#options), partitionBy: this.#partitionBy, name }
+  }
+
+  #sinkMaker(
+    { connector, sink, options, partitionBy, name }: SinkTarget,
+    planned: PlannedQuery,
+    outputMode: OutputMode,
+  ): (checkpoint: string) => Promise<Sink> | Sink {
+    const surroundings = this.#context.connectorContext(this.#attachments(connector, planned, name))
+    return (checkpoint) =>
+      sink.create(options.entries, planned.schema, partitionBy, {
+        ...surroundings,
+        queryName: name,
+        outputMode,
+        checkpoint,
+      })
   }
 
   #sink(): { readonly connector: Connector; readonly sink: NonNullable<Connector['sink']> } {
@@ -220,16 +276,6 @@ export class DataStreamWriter<F> {
       {
         parameters: { className: connector.name, operator: 'writing' },
       },
-    )
-  }
-
-  /** Spark's DataSource.createSink and its V1/V2 checks of modes. */
-  #checkMode(format: string, modes: readonly OutputMode[]): void {
-    if (modes.includes(this.#mode)) return
-    throw new MillraceError(
-      'STREAMING_OUTPUT_MODE.UNSUPPORTED_DATASOURCE',
-      `Invalid streaming output mode: ${this.#mode}. This output mode is not supported in Data Source ${format}.`,
-      { sqlState: '42KDE', parameters: { outputMode: this.#mode, className: format } },
     )
   }
 
@@ -250,8 +296,8 @@ export class DataStreamWriter<F> {
   }
 
   /** A table in memory does not survive a restart, and has no name but the query's (Spark: ResolveWriteToStream). */
-  #checkMemory(location: CheckpointLocation): void {
-    if (this.#name === undefined) {
+  #checkMemory(location: CheckpointLocation, name: string | undefined): void {
+    if (name === undefined) {
       throw new MillraceError('_LEGACY_ERROR_TEMP_1297', 'queryName must be specified for memory sink')
     }
     if (this.#mode === 'complete' || location.temporary) return
@@ -264,7 +310,7 @@ export class DataStreamWriter<F> {
     )
   }
 
-  #attachments(connector: Connector, planned: PlannedQuery): ReadonlyMap<string, unknown> {
+  #attachments(connector: Connector, planned: PlannedQuery, name: string | undefined): ReadonlyMap<string, unknown> {
     const context = this.#context
     const attachments = new Map<string, unknown>()
     const each = this.#foreachBatch
@@ -275,13 +321,31 @@ export class DataStreamWriter<F> {
     }
     if (this.#rowWriter) attachments.set(rowWriterAttachment, this.#rowWriter)
     attachments.set(consolePrintAttachment, (text: string) => context.surroundings.print(text.replace(/\n$/, '')))
-    if (connector.name === 'memory' && this.#name !== undefined) {
+    if (connector.name === 'memory' && name !== undefined) {
       const table = new MemoryTable(planned.schema)
       attachments.set(memoryTableAttachment, table)
-      context.catalog.setTable(this.#name, table)
+      context.catalog.setTable(name, table)
     }
     return attachments
   }
+}
+
+/** Spark's DataSource.createSink and its V1/V2 checks of modes. */
+function checkMode(format: string, modes: readonly OutputMode[], mode: OutputMode): void {
+  if (modes.includes(mode)) return
+  throw new MillraceError(
+    'STREAMING_OUTPUT_MODE.UNSUPPORTED_DATASOURCE',
+    `Invalid streaming output mode: ${mode}. This output mode is not supported in Data Source ${format}.`,
+    { sqlState: '42KDE', parameters: { outputMode: mode, className: format } },
+  )
+}
+
+function unfit(why: string): MillraceError {
+  return new MillraceError(
+    'MILLRACE_WRITERS',
+    `toAll takes writers of its own frame that say where to write and nothing else: ${why}. ` +
+      'Set the output mode, the trigger and checkpointLocation on the writer whose toAll is called.',
+  )
 }
 
 /** PySpark's two forms: a function of a row, or an object with a method `process`. */
