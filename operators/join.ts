@@ -2,8 +2,10 @@
  * Rows of two inputs side by side: by the columns of some names, which come out once, on a condition over both, or all
  * pairs. Columns of both may have one name; an alias tells them apart (`col('a.k')`).
  *
- * State: none of its own; it is analyzed into an operator that runs, with a static side a hash join, which passes
- * watermarks and barriers.
+ * State: of two streams the rows of both, until the watermark has passed what can still match them; with a static side
+ * none, it is read anew in each batch. Watermarks: of two streams late rows are dropped, what has expired goes, and rows
+ * that never matched leave an outer join then; the least of both sides' limits goes on. With a static side they pass.
+ * Barriers are aligned, then state is sealed.
  *
  * @example
  * readings$.pipe(join(devices$, 'device', 'left'))
