@@ -18,6 +18,15 @@ const csv: Connector = fileConnector(csvFormat)
 const json: Connector = fileConnector(jsonFormat)
 const text: Connector = fileConnector(textFormat)
 
+/** What connectors are written with; docs/guide/write-a-connector.md leads through them. */
+export { batchOf } from '../lib/columnar/builder.ts'
+export { detach } from '../lib/columnar/gather.ts'
+export { rowsOf } from '../lib/columnar/values.ts'
+export { drain } from '../lib/connector/drain.ts'
+export { eachRow } from '../lib/connector/each-row.ts'
+export { Options } from '../lib/connector/options.ts'
+export { type RowReader, rowScan } from '../lib/connector/row-scan.ts'
+export { pull } from '../lib/stream/pull.ts'
 export {
   consoleConnector,
   csv,

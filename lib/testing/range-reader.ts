@@ -25,8 +25,8 @@ export const everyColumn = (source: Source): ScanRequest => ({
 })
 
 /** An IO without backpressure. */
-export function freeIo(pool = new PoisoningPool(), signal = new AbortController().signal): IO {
-  return { signal, pool, flow: { ready: () => undefined } }
+export function freeIo(pool = new PoisoningPool(), signal?: AbortSignal): IO {
+  return { signal: signal ?? new AbortController().signal, pool, flow: { ready: () => undefined } }
 }
 
 /** The rows of a range, read while their batch was lent. */
