@@ -55,6 +55,8 @@ export interface ScalarFunction {
   /** Registry name, lower case: `substring`, `+`, `and`. */
   readonly name: string
   readonly aliases?: readonly string[]
+  /** Calls by this name are calls of the program's own aggregate function of this id; `bind` is not asked. */
+  readonly aggregate?: string
   /** Its parameters, in order, where Spark lets a call name them; `bind` then gets all of them. */
   readonly parameters?: readonly NamedParameter[]
   /** One line for docs/functions.md: what it gives. */

@@ -35,12 +35,12 @@ export function addUserFunction(definition: UserFunctionDefinition): string {
 }
 
 /** @throws MILLRACE_ASYNC_FUNCTION for `async` functions and generators: an expression has its value at once */
-export function refuseAsync({ name, body }: UserFunctionDefinition): void {
+export function refuseAsync({ name, body }: Pick<UserFunctionDefinition, 'name'> & { readonly body: unknown }): void {
   const kind = Object.prototype.toString.call(body)
   if (kind !== '[object Function]') throw asyncFunction(name)
 }
 
-function asyncFunction(name: string): MillraceError {
+export function asyncFunction(name: string): MillraceError {
   return new MillraceError(
     'MILLRACE_ASYNC_FUNCTION',
     `A function in an expression must give its value at once; use df.map with an async function instead: ${name}`,
@@ -67,7 +67,7 @@ export function userFunction(
     try {
       result = body(...values)
     } catch (error) {
-      throw failed(definition, types, values, error)
+      throw failedCall(definition, types, values, error)
     }
     if (result instanceof Promise) {
       // Its failure has been reported by the refusal.
@@ -82,8 +82,8 @@ export function userFunction(
 const longestArguments = 200
 
 /** Spark's FAILED_EXECUTE_UDF, with the arguments, which find the row. */
-function failed(
-  { name, gives }: UserFunctionDefinition,
+export function failedCall(
+  { name, gives }: Pick<UserFunctionDefinition, 'name' | 'gives'>,
   types: readonly DataType[],
   values: readonly unknown[],
   error: unknown,

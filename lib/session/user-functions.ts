@@ -1,8 +1,10 @@
 /** `session.udf`: functions of the program's own, called like Spark's. */
 
+import { MillraceError } from '../errors.ts'
 import { castArgument, checkCount } from '../expressions/binder/signature.ts'
 import { call } from '../expressions/build.ts'
 import { argument, type Variadic } from '../expressions/builders/builder.ts'
+import type { UserAggregate } from '../expressions/builders/udaf.ts'
 import { Column } from '../expressions/column.ts'
 import type { BoundCall, ScalarFunction } from '../expressions/scalar-function.ts'
 import { refuseAsync, userFunction } from '../expressions/user-function.ts'
@@ -49,6 +51,8 @@ export interface UserFunctions {
     options?: UserFunctionOptions,
   ): UserFunction<TypeByName[K]>
   register(name: string, body: Body<unknown>, type: string, options?: UserFunctionOptions): UserFunction<UnknownT>
+  /** An aggregate that `udaf` made, under a name. */
+  register<D extends Type>(name: string, aggregate: UserAggregate<D>): UserAggregate<D>
 }
 
 /** The `udf` of a session. */
@@ -56,10 +60,14 @@ export function userFunctions(registry: SessionRegistry): UserFunctions {
   let unnamed = 0
   const register = (
     name: string,
-    body: Body<unknown>,
-    type: string | DataType,
+    body: Body<unknown> | UserAggregate<Type>,
+    type: string | DataType = 'string',
     options?: UserFunctionOptions,
   ): UserFunction<Type> => {
+    if ('aggregate' in body) {
+      registry.addFunction(aggregateFunction(name.toLowerCase(), body.aggregate))
+      return body
+    }
     registry.addFunction(
       scalarFunction(name.toLowerCase(), body, typeof type === 'string' ? parseType(type) : type, options),
     )
@@ -70,6 +78,14 @@ export function userFunctions(registry: SessionRegistry): UserFunctions {
     return register(`${body.name || 'udf'}#${unnamed}`, body, type, options)
   }
   return Object.assign(define, { register }) as UserFunctions
+}
+
+/** The name of an aggregate; the binder calls the aggregate itself. */
+function aggregateFunction(name: string, aggregate: string): ScalarFunction {
+  const bind = () => {
+    throw new MillraceError('MILLRACE_INTERNAL', `${name} is an aggregate function`)
+  }
+  return { name, summary: 'An aggregate of the program.', aggregate, bind, evaluate: bind }
 }
 
 function scalarFunction(

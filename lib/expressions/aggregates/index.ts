@@ -1,7 +1,8 @@
 /** The aggregate functions of Spark SQL that the package has; adding one is its file and its line here. */
 import { invariant } from '../../errors.ts'
+import type { Evaluation } from '../evaluation.ts'
 import { distinctAccumulator } from './accumulators/distinct.ts'
-import type { AggregateFunction } from './aggregate-function.ts'
+import type { Accumulator, AggregateCall, AggregateFunction } from './aggregate-function.ts'
 import { anyValue } from './any-value.ts'
 import { approxCountDistinct } from './approx-count-distinct.ts'
 import { avg } from './avg.ts'
@@ -48,6 +49,8 @@ import { stddevSamp } from './stddev-samp.ts'
 import { sum } from './sum.ts'
 import { tryAvg } from './try-avg.ts'
 import { trySum } from './try-sum.ts'
+import { userAggregate } from './user-aggregate.ts'
+import { userAggregateTable } from './user-aggregate-table.ts'
 import { varPop } from './var-pop.ts'
 import { varSamp } from './var-samp.ts'
 
@@ -103,19 +106,29 @@ export const aggregateFunctions: readonly AggregateFunction[] = [
   product,
 ]
 
+/** A new accumulator, which sees to DISTINCT. */
+function startAggregate(plain: AggregateFunction, call: AggregateCall, evaluation: Evaluation): Accumulator {
+  const fresh = () => plain.start(call, evaluation)
+  return call.distinct ? distinctAccumulator(call, fresh) : fresh()
+}
+
 /** By lower-case name, aliases included. `start` sees to DISTINCT. */
 export const aggregates: ReadonlyMap<string, AggregateFunction> = named(aggregateFunctions)
+
+function withDistinct(plain: AggregateFunction): AggregateFunction {
+  return { ...plain, start: (call, evaluation) => startAggregate(plain, call, evaluation) }
+}
+
+/** The function of a name, or the program's own of an id. */
+export function findAggregate(name: string): AggregateFunction | undefined {
+  const own = userAggregateTable.get(name)
+  return aggregates.get(name) ?? (own && withDistinct(userAggregate(name, own)))
+}
 
 function named(definitions: readonly AggregateFunction[]): ReadonlyMap<string, AggregateFunction> {
   const byName = new Map<string, AggregateFunction>()
   for (const plain of definitions) {
-    const definition: AggregateFunction = {
-      ...plain,
-      start(call, evaluation) {
-        const fresh = () => plain.start(call, evaluation)
-        return call.distinct ? distinctAccumulator(call, fresh) : fresh()
-      },
-    }
+    const definition = withDistinct(plain)
     for (const name of [definition.name, ...(definition.aliases ?? [])]) {
       invariant(!byName.has(name), `two aggregate functions are called ${name}`)
       byName.set(name, definition)

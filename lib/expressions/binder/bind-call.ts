@@ -2,7 +2,7 @@
 import { MillraceError } from '../../errors.ts'
 import type { DataType } from '../../types/data-type.ts'
 import { quoteIdentifier, quoteName } from '../../types/ddl/identifier.ts'
-import { aggregates } from '../aggregates/index.ts'
+import { findAggregate } from '../aggregates/index.ts'
 import type { Bound } from '../bound.ts'
 import { boundText } from '../bound-text.ts'
 import { callText } from '../call-text.ts'
@@ -58,9 +58,9 @@ export function bindCall(scope: ExpressionScope, written: CallExpression): Bound
   const call = counted.args.some((arg) => arg.kind === 'star') ? withoutStars(scope, counted) : counted
   const form = forms.get(call.name)
   if (form) return form(scope, call)
-  const aggregate = aggregates.get(call.name)
-  if (aggregate) return bindAggregate(scope, aggregate, call)
   const definition = scope.options.functions.get(call.name)
+  const aggregate = findAggregate(definition?.aggregate ?? call.name)
+  if (aggregate) return bindAggregate(scope, aggregate, call)
   if (!definition && generators.has(call.name)) throw strayGenerator(call)
   const type = definition ? undefined : castNames.get(call.name)
   if (type) return bindCastCall(scope, call, type)

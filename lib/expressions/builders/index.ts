@@ -467,6 +467,7 @@ export {
 
 // Functions of the program's own
 
+export { udaf } from './udaf.ts'
 export { udf } from './udf.ts'
 
 // Types of arguments
@@ -475,4 +476,5 @@ export type { ColumnArgument, Parameter } from './builder.ts'
 export type { CsvOptions } from './csv.ts'
 export type { JsonOptions } from './json.ts'
 export type { LambdaColumn } from './lambdas.ts'
+export type { Aggregator, UserAggregate } from './udaf.ts'
 export type { UserFunction } from './udf.ts'

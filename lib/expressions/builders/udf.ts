@@ -60,6 +60,7 @@ export function udf(
   }
 }
 
-function typeOf(type: TypeArgument): DataType {
+/** The type that is meant. */
+export function typeOf(type: TypeArgument): DataType {
   return typeof type === 'string' ? parseType(type) : type
 }

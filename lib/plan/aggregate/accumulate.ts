@@ -2,7 +2,7 @@
 import type { BoolVector, Vector } from '../../columnar/vector.ts'
 import { invariant } from '../../errors.ts'
 import type { Accumulator } from '../../expressions/aggregates/aggregate-function.ts'
-import { aggregates as functions } from '../../expressions/aggregates/index.ts'
+import { findAggregate } from '../../expressions/aggregates/index.ts'
 import type { Evaluation } from '../../expressions/evaluation.ts'
 import type { BoundAggregate } from './bound-aggregate.ts'
 
@@ -12,7 +12,7 @@ export function startAccumulators(
   evaluation: Evaluation,
 ): readonly Accumulator[] {
   return aggregates.map(({ call }) => {
-    const found = functions.get(call.name)
+    const found = findAggregate(call.name)
     invariant(found, `no aggregate function is called ${call.name}`)
     return found.start(call, evaluation)
   })
@@ -20,7 +20,7 @@ export function startAccumulators(
 
 /** Whether the order of rows shows in what one of the aggregates gives: first, collect_list. */
 export function showsOrder(aggregates: readonly BoundAggregate[]): boolean {
-  return aggregates.some(({ call }) => functions.get(call.name)?.deterministic === false)
+  return aggregates.some(({ call }) => findAggregate(call.name)?.deterministic === false)
 }
 
 /**

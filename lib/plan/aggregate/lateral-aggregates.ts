@@ -33,7 +33,7 @@ export function withLateralAggregates(
     if (lateralNames(item, schema, named).length === 0) outputs.push(item)
     else {
       changed = true
-      refuseInAggregates(item, schema, named)
+      refuseInAggregates(item, schema, named, planner)
       const value = replaced(item, schema, named, outputs)
       outputs.push(item.kind === 'alias' ? value : namedLaterally(item, value, schema, named))
     }
@@ -57,8 +57,8 @@ function replaced(expression: Expression, schema: Schema, named: Aliases, output
   )
 }
 
-function refuseInAggregates(expression: Expression, schema: Schema, named: Aliases): void {
-  if (isAggregate(expression)) {
+function refuseInAggregates(expression: Expression, schema: Schema, named: Aliases, planner: Planner): void {
+  if (isAggregate(expression, planner)) {
     const [name] = lateralNames(expression, schema, named)
     if (name === undefined) return
     const text = `"${expressionText(referenceMarked(expression, schema, named))}"`
@@ -69,7 +69,7 @@ function refuseInAggregates(expression: Expression, schema: Schema, named: Alias
     )
   }
   rebuildExpression(expression, (one) => {
-    refuseInAggregates(one, schema, named)
+    refuseInAggregates(one, schema, named, planner)
     return one
   })
 }

@@ -47,7 +47,7 @@ export function pivotSteps(
   schema: Schema,
   planner: Planner,
 ): readonly NodeOptions['aggregate'][] {
-  for (const one of aggregates) requireAggregate(one, schema)
+  for (const one of aggregates) requireAggregate(one, schema, planner)
   const { type } = planner.binder.bind(column, schema)
   const pivoted = values.map((one) => pivotValue(one, type, planner))
   const results = planner.binder.bindColumns(aggregates, schema).map(({ field }) => field)
@@ -56,7 +56,7 @@ export function pivotSteps(
     pivoted.flatMap((value) => aggregates.map((_, at) => alias(cell(value, at), value.name + names(at))))
   if (!results.every((one) => isNumeric(one.type) || one.type.kind === 'boolean')) {
     const outputs = cells(({ literal }, at) =>
-      ofRows(plain(aggregates[at] as Expression), operation('<=>', column, literal)),
+      ofRows(plain(aggregates[at] as Expression), operation('<=>', column, literal), planner),
     )
     return [{ grouping, sets: undefined, outputs: [...grouping, ...outputs] }]
   }
@@ -91,9 +91,9 @@ const plain = (one: Expression): Expression => (one.kind === 'alias' ? plain(one
 const firstNames: ReadonlySet<string> = new Set(['first', 'first_value', 'last', 'last_value', 'any_value'])
 
 /** The expression whose aggregates see the rows of a condition only; the first and last of them skip nulls, as Spark's. */
-function ofRows(expression: Expression, condition: Expression): Expression {
-  if (expression.kind !== 'call' || !isAggregate(expression)) {
-    return rebuildExpression(expression, (one) => ofRows(one, condition))
+function ofRows(expression: Expression, condition: Expression, planner: Planner): Expression {
+  if (expression.kind !== 'call' || !isAggregate(expression, planner)) {
+    return rebuildExpression(expression, (one) => ofRows(one, condition, planner))
   }
   const { filter, args } = expression
   const skipping = firstNames.has(expression.name.toLowerCase())
@@ -103,10 +103,10 @@ function ofRows(expression: Expression, condition: Expression): Expression {
 }
 
 /** @throws _LEGACY_ERROR_TEMP_1006 for a column outside of aggregates */
-function requireAggregate(expression: Expression, schema: Schema): void {
-  if (isAggregate(expression)) return
+function requireAggregate(expression: Expression, schema: Schema, planner: Planner): void {
+  if (isAggregate(expression, planner)) return
   if (expression.kind !== 'column')
-    return expressionOperands(expression).forEach((one) => requireAggregate(one, schema))
+    return expressionOperands(expression).forEach((one) => requireAggregate(one, schema, planner))
   const { qualifier } = schema.fields[findName(expression.path, schema)?.index ?? -1] ?? {}
   const shown = [qualifier, ...expression.path].filter((part) => part !== undefined).join('.')
   throw new MillraceError(

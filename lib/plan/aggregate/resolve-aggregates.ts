@@ -3,7 +3,7 @@
  * in a filter or an order above an aggregation it is computed there and left out again (ResolveAggregateFunctions: HAVING).
  */
 import { MillraceError } from '../../errors.ts'
-import { aggregates } from '../../expressions/aggregates/index.ts'
+import { findAggregate } from '../../expressions/aggregates/index.ts'
 import type { Bound } from '../../expressions/bound.ts'
 import { boundKey } from '../../expressions/bound-key.ts'
 import type { Expression } from '../../expressions/expression.ts'
@@ -18,14 +18,22 @@ import { type Planner, schemaOf } from '../planner.ts'
 
 const groupingNames: ReadonlySet<string> = new Set(['grouping', 'grouping_id'])
 
-export const isAggregate = (one: Expression) => one.kind === 'call' && aggregates.has(one.name.toLowerCase())
+type Functions = Pick<Planner, 'functions'>
 
-const isResult = (one: Expression) => isAggregate(one) || (one.kind === 'call' && groupingNames.has(one.name))
+/** Whether an expression is a call of an aggregate function, the program's own among them. */
+export function isAggregate(one: Expression, { functions }: Functions): boolean {
+  if (one.kind !== 'call') return false
+  const name = one.name.toLowerCase()
+  return findAggregate(functions.get(name)?.aggregate ?? name) !== undefined
+}
+
+const isResult = (one: Expression, planner: Functions) =>
+  isAggregate(one, planner) || (one.kind === 'call' && groupingNames.has(one.name))
 
 /** Whether an expression aggregates; a window function's aggregate is its own. */
-export function holdsAggregate(expression: Expression): boolean {
+export function holdsAggregate(expression: Expression, planner: Functions): boolean {
   if (expression.kind === 'over') return false
-  return isAggregate(expression) || expressionOperands(expression).some(holdsAggregate)
+  return isAggregate(expression, planner) || expressionOperands(expression).some((one) => holdsAggregate(one, planner))
 }
 
 /** What a node becomes; undefined when there is nothing to do. */
@@ -34,11 +42,11 @@ export function withAggregates(node: Node, planner: Planner): Node | undefined {
   if (!input) return undefined
   if (node.op === 'project') {
     const { columns } = node.options as NodeOptions['project']
-    return columns.some(holdsAggregate) ? overAllRows(columns, input) : undefined
+    return columns.some((one) => holdsAggregate(one, planner)) ? overAllRows(columns, input) : undefined
   }
   if (node.op === 'withColumns') {
     const { columns } = node.options as NodeOptions['withColumns']
-    if (!columns.some(({ value }) => holdsAggregate(value))) return undefined
+    if (!columns.some(({ value }) => holdsAggregate(value, planner))) return undefined
     const star: Expression = { kind: 'star', target: undefined }
     return overAllRows([star, ...columns.map(({ name, value }) => alias(value, name))], input)
   }
@@ -68,7 +76,7 @@ function computedBelow(
   const extras: Expression[] = []
   const hide = (one: Expression): Expression => {
     if (one.kind === 'over') return one
-    if (!isResult(one) && !isHiddenKey(one)) return rebuildExpression(one, hide)
+    if (!isResult(one, planner) && !isHiddenKey(one)) return rebuildExpression(one, hide)
     const name = hiddenName(input.id, extras.length)
     extras.push(alias(one, name))
     return { kind: 'column', path: [name] }

@@ -1,9 +1,9 @@
-/** DISTINCT: each combination of arguments without null goes on once per group. On static frames only. */
+/** DISTINCT: each combination of arguments, nulls too, goes on once per group. On static frames only. */
 import { ByteArena } from '../../../columnar/bytes.ts'
 import { KeptSets } from '../../../columnar/cells/kept-sets.ts'
 import { encodeRow, RowDecoder } from '../../../columnar/row-codec.ts'
 import type { Accumulator, AggregateCall } from '../aggregate-function.ts'
-import { nonNullRows } from './chosen-rows.ts'
+import { allRows } from './chosen-rows.ts'
 
 /**
  * Another accumulator that sees distinct rows only.
@@ -17,7 +17,7 @@ export function distinctAccumulator(call: AggregateCall, fresh: () => Accumulato
     cells: [sets],
     buffer: fresh().buffer,
     add(ids, args, rows, count) {
-      const chosen = nonNullRows(ids, args, rows, count)
+      const chosen = allRows(ids, rows, count)
       for (let i = 0; i < chosen.count; i++) {
         scratch.top = 0
         encodeRow(scratch, args, chosen.rows[i] as number, true)
