@@ -119,17 +119,28 @@ export const lastValue = keptValue('last_value')
 /** The value of some row. */
 export const anyValue = keptValue('any_value')
 
-/** The value of the first column in the row where the second one is smallest. */
+/** The value of the first column in the row where the second one is smallest, or an array of those of `k` rows. */
 export const minBy = by('min_by')
 
-/** The value of the first column in the row where the second one is largest. */
+/** The value of the first column in the row where the second one is largest, or an array of those of `k` rows. */
 export const maxBy = by('max_by')
 
-function by(name: string) {
-  return <const A extends ColumnArgument, const B extends ColumnArgument>(
+interface ValueBy {
+  <const A extends ColumnArgument, const B extends ColumnArgument>(
     column: A,
     order: B,
-  ): Column<TypeOf<A>, NamesOf<A> | NamesOf<B>> => callOf(name, argument(column), argument(order))
+  ): Column<TypeOf<A>, NamesOf<A> | NamesOf<B>>
+  /** Those of `k` rows, in order. */
+  <const A extends ColumnArgument, const B extends ColumnArgument>(
+    column: A,
+    order: B,
+    k: number,
+  ): Column<Derived<'list', TypeOf<A>>, NamesOf<A> | NamesOf<B>>
+}
+
+function by(name: string): ValueBy {
+  return (column: ColumnArgument, order: ColumnArgument, k?: number): Column<never, never> =>
+    callOf(name, argument(column), argument(order), k === undefined ? undefined : value(k))
 }
 
 /** All values but null, in the order in which rows come. */
