@@ -90,3 +90,4 @@ export { DayTimeInterval, YearMonthInterval } from './lib/types/values/interval.
 export { LocalDate } from './lib/types/values/local-date.ts'
 export { LocalDateTime } from './lib/types/values/local-date-time.ts'
 export { Timestamp } from './lib/types/values/timestamp.ts'
+export { VariantValue } from './lib/types/values/variant-value.ts'

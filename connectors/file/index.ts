@@ -65,7 +65,8 @@ function readerSchema(
 ): Schema {
   const index = new FileIndex(requiredPath(entries), entries, context)
   if (!index.exists) throw pathNotFound(index.path)
-  const wanted = given ?? format.schema ?? inferred(format, entries, index, context, streaming)
+  const wanted =
+    given ?? format.schema ?? format.optionSchema?.(entries) ?? inferred(format, entries, index, context, streaming)
   const found = index.partitioned ? partitionColumns(index.listed(), given, zone(context.zone)) : []
   const names = new Set(found.map((one) => one.name.toLowerCase()))
   const forced = flagConf(context, 'spark.sql.streaming.fileSource.schema.forceNullable', true)

@@ -110,6 +110,8 @@ export interface Format {
   fileExtension?(options: FormatOptions): string
   /** The schema when the user may not give another (text); undefined = one must be given. */
   readonly schema?: Schema
+  /** The schema that options alone stand for, when none is given: one VARIANT column (singleVariantColumn). */
+  optionSchema?(options: FormatOptions): Schema | undefined
   /** How files are cut. Throws on options that Spark refuses. */
   framing(options: FormatOptions): Framing
   /**

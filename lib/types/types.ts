@@ -115,3 +115,18 @@ export function isIntegral(type: DataType): boolean {
 export function isNumeric(type: DataType): boolean {
   return isIntegral(type) || type.kind === 'float' || type.kind === 'double' || type.kind === 'decimal'
 }
+
+/** Whether a type is of a kind, or has a part that is, at any depth. */
+export function holdsKind(type: DataType, kind: DataType['kind']): boolean {
+  if (type.kind === kind) return true
+  switch (type.kind) {
+    case 'array':
+      return holdsKind(type.element, kind)
+    case 'map':
+      return holdsKind(type.key, kind) || holdsKind(type.value, kind)
+    case 'struct':
+      return type.fields.some((one) => holdsKind(one.type, kind))
+    default:
+      return false
+  }
+}

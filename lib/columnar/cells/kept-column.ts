@@ -6,7 +6,7 @@ import { ByteArena, slack } from '../bytes.ts'
 import { BytesSource } from '../bytes-source.ts'
 import type { Cells } from '../cells.ts'
 import { compareValues } from '../compare.ts'
-import { layoutOf } from '../layout.ts'
+import { layoutOf, partTypes } from '../layout.ts'
 import { encodeRow, RowDecoder } from '../row-codec.ts'
 import { valueAt } from '../values.ts'
 import type { Vector } from '../vector.ts'
@@ -53,7 +53,7 @@ export function keptColumn(type: DataType): KeptColumn {
     case 'dictionary':
       return new BytesColumn(type)
     case 'struct':
-      return new StructColumn(type, type.kind === 'struct' ? type.fields.map((one) => keptColumn(one.type)) : [])
+      return new StructColumn(type, partTypes(type).map(keptColumn))
     default:
       return new NestedColumn(type)
   }

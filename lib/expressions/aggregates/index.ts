@@ -43,6 +43,7 @@ import { regrSlope } from './regr-slope.ts'
 import { regrSxx } from './regr-sxx.ts'
 import { regrSxy } from './regr-sxy.ts'
 import { regrSyy } from './regr-syy.ts'
+import { schemaOfVariantAgg } from './schema-of-variant-agg.ts'
 import { skewness } from './skewness.ts'
 import { stddevPop } from './stddev-pop.ts'
 import { stddevSamp } from './stddev-samp.ts'
@@ -104,6 +105,7 @@ export const aggregateFunctions: readonly AggregateFunction[] = [
   regrIntercept,
   regrR2,
   product,
+  schemaOfVariantAgg,
 ]
 
 /** A new accumulator, which sees to DISTINCT. */

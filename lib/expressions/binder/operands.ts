@@ -134,10 +134,7 @@ export function comparisonOperands(
     : (args as readonly [Bound, Bound])
   const type = comparisonType(left.type, right.type, context.ansi)
   if (!type) throw operandsDiffer(left, right, context)
-  if (!(ordered ? isOrderable(type) : isComparable(type))) {
-    const detail = `The \`${context.name}\` does not support ordering on type "${typeSql(type)}".`
-    throw mismatch(context, 'INVALID_ORDERING_TYPE', detail)
-  }
+  requireOrderable(type, context)
   return [castUnlessSame(left, type, context), castUnlessSame(right, type, context)]
 }
 
@@ -200,12 +197,14 @@ function operandsDiffer(left: Bound, right: Bound, context: BindContext) {
   )
 }
 
-/** Types that `=` takes: all but maps, calendar intervals and variants, at any depth. */
-export function isComparable(type: DataType): boolean {
-  return isOrderable(type)
+/** @throws DATATYPE_MISMATCH.INVALID_ORDERING_TYPE for a type whose values cannot be compared */
+export function requireOrderable(type: DataType, context: BindContext): void {
+  if (isOrderable(type)) return
+  const detail = `The \`${context.name}\` does not support ordering on type "${typeSql(type)}".`
+  throw mismatch(context, 'INVALID_ORDERING_TYPE', detail)
 }
 
-/** Types that `<`, ORDER BY, min, max and sort_array take (Spark's `RowOrdering.isOrderable`). */
+/** Types that `=`, `<`, ORDER BY, min, max and sort_array take (Spark's `RowOrdering.isOrderable`). */
 export function isOrderable(type: DataType): boolean {
   switch (type.kind) {
     case 'map':

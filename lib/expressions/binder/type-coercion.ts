@@ -72,9 +72,9 @@ export const isAnsiInterval = (type: DataType) =>
 
 const isText = (type: DataType) => type.kind === 'string' || type.kind === 'char' || type.kind === 'varchar'
 
-/** Everything but arrays, maps, structs, void, calendar intervals and variants (Spark's `AtomicType`). */
+/** Everything but arrays, maps, structs, void and calendar intervals (Spark's `AtomicType`). */
 export function isAtomic(type: DataType): boolean {
-  return !['array', 'map', 'struct', 'null', 'calendar_interval', 'variant'].includes(type.kind)
+  return !['array', 'map', 'struct', 'null', 'calendar_interval'].includes(type.kind)
 }
 
 type Meet = (a: DataType, b: DataType, ansi: boolean) => DataType | undefined

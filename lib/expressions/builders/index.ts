@@ -434,6 +434,7 @@ export {
   isVariantNull,
   parseJson,
   schemaOfVariant,
+  schemaOfVariantAgg,
   toVariantObject,
   tryParseJson,
   tryVariantArrayAppend,

@@ -27,6 +27,9 @@ export const isVariantNull = unary<BooleanT>()('is_variant_null')
 /** The type of a variant in DDL, objects as `OBJECT<name: type>`. */
 export const schemaOfVariant = unary<StringT>()('schema_of_variant')
 
+/** The type in DDL that holds all variants of a group, objects as `OBJECT<name: type>`. */
+export const schemaOfVariantAgg = unary<StringT>()('schema_of_variant_agg')
+
 /** A struct, map or array as a variant; structs and maps become objects. */
 export const toVariantObject = unary<VariantT>()('to_variant_object')
 

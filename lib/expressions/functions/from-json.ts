@@ -13,7 +13,9 @@ function bind(args: readonly Bound[], context: BindContext): Omit<BoundCall, 'na
   checkCount(args, 2, 3, context)
   const text = castArgument(args[0] as Bound, 0, 'string', context)
   const { schema, parts } = readBySchema(text, args, context)
-  return { ...parts, type: allNullable(parseTypeOrSchema(schema)), nullable: true }
+  const type = allNullable(parseTypeOrSchema(schema))
+  // Spark calls a map that was read `entries`.
+  return { ...parts, type, nullable: true, ...(type.kind === 'map' ? { text: 'entries' } : {}) }
 }
 
 const parserOf = perCall((data: unknown, call: BoundCall) => {

@@ -3,7 +3,7 @@
 import { equalValues } from '../../columnar/compare.ts'
 import type { SqlValue } from '../../types/data-type.ts'
 import { booleanType } from '../../types/types.ts'
-import { sameShape, sameType } from '../binder/operands.ts'
+import { requireOrderable, sameShape, sameType } from '../binder/operands.ts'
 import { checkCount } from '../binder/signature.ts'
 import type { Bound } from '../bound.ts'
 import type { ScalarFunction } from '../scalar-function.ts'
@@ -19,6 +19,7 @@ const isIn: ScalarFunction = {
     checkCount(args, 2, Number.POSITIVE_INFINITY, context)
     const { type } = args[0] as Bound
     const same = args.every((arg) => sameShape(arg.type, type)) ? args : sameType(args, context)
+    requireOrderable((same[0] as Bound).type, context)
     return { args: same, type: booleanType, nullable: same.some((arg) => arg.nullable) }
   },
   nulls: 'custom',

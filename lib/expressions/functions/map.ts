@@ -1,6 +1,6 @@
 import type { DataType, SqlValue } from '../../types/data-type.ts'
-import { mapType, nullType } from '../../types/types.ts'
-import { wrongArgumentCount } from '../binder/mismatch.ts'
+import { holdsKind, mapType, nullType } from '../../types/types.ts'
+import { mismatch, wrongArgumentCount } from '../binder/mismatch.ts'
 import { sameType } from '../binder/operands.ts'
 import type { Bound } from '../bound.ts'
 import type { BindContext, ScalarFunction } from '../scalar-function.ts'
@@ -19,6 +19,9 @@ export const map: ScalarFunction = {
     if (args.length % 2 === 1) throw wrongArgumentCount(context.name, '2n (n > 0)', args.length)
     const keys = everyOther(args, 0, context)
     const values = everyOther(args, 1, context)
+    if (keys[0] && holdsKind(keys[0].type, 'variant')) {
+      throw mismatch(context, 'INVALID_MAP_KEY_TYPE', 'The key of map cannot be/contain "VARIANT".')
+    }
     const type = mapType(
       keys[0]?.type ?? nullType,
       values[0]?.type ?? nullType,

@@ -1,11 +1,16 @@
 import { MillraceError } from '../../errors.ts'
 import { variantType } from '../../types/types.ts'
+import { parseVariantPath } from '../../types/variant/variant-path.ts'
 import { checkCount } from '../binder/signature.ts'
 import type { Bound } from '../bound.ts'
 import { boundText } from '../bound-text.ts'
 import { callText } from '../call-text.ts'
 import type { ScalarFunction } from '../scalar-function.ts'
 import { variantGet } from './variant-get.ts'
+
+function lastName(path: string): string | undefined {
+  return parseVariantPath(path)?.findLast((step) => typeof step === 'string')
+}
 
 /** `v:a.b[0]`, whose path the parser gives: variant_get of it. */
 export const semiStructuredExtract: ScalarFunction = {
@@ -21,7 +26,10 @@ export const semiStructuredExtract: ScalarFunction = {
         { sqlState: '42K09' },
       )
     }
-    const text = callText('variant_get', [boundText(input), boundText(path)])
+    const name = path.kind === 'literal' ? lastName(path.value as string) : undefined
+    const call = callText('variant_get', [boundText(input), boundText(path)])
+    // Spark gives it the name within expressions, too, and shows it there.
+    const text = name === undefined ? call : `${call} AS ${name}`
     return { name: variantGet.name, args, type: variantType, nullable: true, data: { zone: context.zone }, text }
   },
   evaluate: variantGet.evaluate,

@@ -2,11 +2,15 @@
  * Tokens to internal values, type by type: Spark's `JacksonParser.makeConverter`. A converter is called with the name or
  * the value as current token, and either gives the value, or throws JsonFailure (the value is bad) or PartialValue.
  */
+import { MillraceError } from '../../errors.ts'
 import type { DataType, Field, SqlValue } from '../../types/data-type.ts'
 import { typeSql } from '../../types/ddl/type-sql.ts'
+import { VariantTooLarge } from '../../types/variant/variant-builder.ts'
 import { parseDecimal } from './decimal-text.ts'
 import { JsonFailure } from './json-cursor.ts'
 import type { JsonTokens } from './json-tokens.ts'
+import { readVariant } from './json-variant.ts'
+import { numberWords } from './number-words.ts'
 import type { JsonReadOptions } from './options.ts'
 import { PartialValue } from './partial-value.ts'
 import { reserialize } from './reserialize.ts'
@@ -39,8 +43,22 @@ export function converterOf(type: DataType, options: JsonReadOptions, raw: RawTe
     }
     case 'null':
       return onToken(type, () => null)
+    case 'variant':
+      return readVariantValue
     default:
       return scalarConverter(type, options, raw)
+  }
+}
+
+/** A value as it is; JSON's null too. A name twice in an object spoils it. */
+export function readVariantValue(tokens: JsonTokens): SqlValue {
+  if (tokens.token === Token.name) tokens.next()
+  try {
+    return readVariant(tokens)
+  } catch (error) {
+    if (error instanceof VariantTooLarge)
+      throw new JsonFailure('The value is larger than a variant may be', tokens.start)
+    throw error instanceof MillraceError ? new JsonFailure(error.message, tokens.start, error.condition) : error
   }
 }
 
@@ -114,26 +132,17 @@ function integerConverter(type: DataType, min: bigint, max: bigint, convert: (va
   })
 }
 
-const words: ReadonlyMap<string, number> = new Map([
-  ['NaN', Number.NaN],
-  ['Infinity', Number.POSITIVE_INFINITY],
-  ['+Infinity', Number.POSITIVE_INFINITY],
-  ['+INF', Number.POSITIVE_INFINITY],
-  ['-Infinity', Number.NEGATIVE_INFINITY],
-  ['-INF', Number.NEGATIVE_INFINITY],
-])
-
 function floatConverter(type: DataType, options: JsonReadOptions): Converter {
   const round = type.kind === 'float' ? Math.fround : (value: number): number => value
   return onToken(type, (tokens) => {
     if (tokens.token === Token.integer || tokens.token === Token.float) {
       const text = tokens.text()
-      const value = round(words.get(text) ?? Number(text))
+      const value = round(numberWords.get(text) ?? Number(text))
       // `-0` is an integer, and integers have no negative zero.
       return value === 0 && tokens.token === Token.integer ? 0 : value
     }
     if (tokens.token !== Token.string || tokens.text() === '') return undefined
-    const value = options.allowNonNumericNumbers ? words.get(tokens.text()) : undefined
+    const value = options.allowNonNumericNumbers ? numberWords.get(tokens.text()) : undefined
     return value ?? failValue(tokens, type)
   })
 }

@@ -9,6 +9,7 @@ import type { Field, SqlValue } from '../../types/data-type.ts'
 import { Schema } from '../../types/schema.ts'
 import { corruptColumn } from '../corrupt-column.ts'
 import type { Chunk, DecodeRequest, Framing, RecordDecoder } from '../format.ts'
+import { requireSingleVariant } from '../single-variant.ts'
 import { malformedRecord, recordSample } from './malformed-record.ts'
 import type { JsonReadOptions } from './options.ts'
 import { RecordEnds } from './record-ends.ts'
@@ -69,6 +70,7 @@ export class JsonDecoder implements RecordDecoder {
   constructor(request: DecodeRequest, options: JsonReadOptions, framing: Framing) {
     const wanted = request.columns.map((at) => request.schema.fields[at] as Field)
     for (const field of request.schema.fields) checkReadable(field)
+    requireSingleVariant(request.schema, options.singleVariantColumn, options.columnNameOfCorruptRecord)
     this.schema = new Schema(wanted)
     this.#options = options
     const corrupt = corruptColumn(request.schema.fields, wanted, options.columnNameOfCorruptRecord)
@@ -83,7 +85,10 @@ export class JsonDecoder implements RecordDecoder {
     this.#wholeFile = framing.kind === 'file'
     const separator = framing.kind === 'lines' ? framing.separator : undefined
     this.#ends = new RecordEnds(separator)
-    this.#plan = framing.kind === 'lines' ? ScanPlan.of(this.#columns, options, separator) : undefined
+    this.#plan =
+      framing.kind === 'lines' && options.singleVariantColumn === undefined
+        ? ScanPlan.of(this.#columns, options, separator)
+        : undefined
   }
 
   *decode(chunk: Chunk, pool: Pool): Generator<RecordBatch, void, void> {
@@ -205,7 +210,6 @@ export class JsonDecoder implements RecordDecoder {
 function checkReadable({ type, name }: Field): void {
   switch (type.kind) {
     case 'calendar_interval':
-    case 'variant':
     case 'time':
       throw unwritable(type, name)
     case 'array':

@@ -3,6 +3,7 @@ import { defaultMaxRecordBytes } from '../chunks.ts'
 import { checkEncoding } from '../encoding.ts'
 import type { DecodeRequest, EncodeRequest, Format, FormatOptions, Framing } from '../format.ts'
 import { integerOption, separatorBytes } from '../format-options.ts'
+import { singleVariantSchema } from '../single-variant.ts'
 import { JsonDecoder } from './decoder.ts'
 import { JsonEncoder } from './encoder.ts'
 import { JsonSchemaInference } from './infer-schema.ts'
@@ -21,6 +22,7 @@ export const jsonFormat: Format = {
   name: 'json',
   extension: '.json',
   framing,
+  optionSchema: singleVariantSchema,
   encoding(options) {
     const name = jsonReadOptions(options, 'UTC').encoding
     if (name !== undefined) checkEncoding(name)

@@ -5,6 +5,7 @@ import { VariantBuilder, type VariantField } from '../../types/variant/variant-b
 import { decimalDigits } from '../../types/variant/variant-layout.ts'
 import { JsonFailure } from './json-cursor.ts'
 import { JsonTokens } from './json-tokens.ts'
+import { numberWords } from './number-words.ts'
 import { defaultSyntax, type JsonSyntax } from './options.ts'
 import { Token } from './token.ts'
 
@@ -92,7 +93,7 @@ function appendFraction(builder: VariantBuilder, text: string): void {
       return builder.decimal(unscaled, fraction.length)
     }
   }
-  builder.double(Number(text))
+  builder.double(numberWords.get(text) ?? Number(text))
 }
 
 const loneSurrogate = /\p{Cs}/u

@@ -39,6 +39,8 @@ export interface JsonReadOptions extends JsonSyntax {
   readonly multiLine: boolean
   readonly lineSep: string | undefined
   readonly encoding: string | undefined
+  /** The column that takes each whole record as a VARIANT. */
+  readonly singleVariantColumn: string | undefined
 }
 
 export interface JsonWriteOptions {
@@ -121,6 +123,7 @@ export function jsonReadOptions(
     multiLine,
     lineSep,
     encoding,
+    singleVariantColumn: options.get('singlevariantcolumn'),
   }
 }
 

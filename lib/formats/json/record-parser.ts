@@ -3,7 +3,7 @@
  * the fast ones (scanner.ts) fall back to, and the judge of what is malformed.
  */
 import type { Field, SqlValue } from '../../types/data-type.ts'
-import { converterOf, objectReader, rawTextOfFiles, readArray } from './converters.ts'
+import { converterOf, objectReader, rawTextOfFiles, readArray, readVariantValue } from './converters.ts'
 import { foreignEncoding, transcodedRecord } from './foreign-encoding.ts'
 import { JsonFailure } from './json-cursor.ts'
 import { JsonTokens } from './json-tokens.ts'
@@ -30,6 +30,9 @@ export class JsonRecordParser {
   /** Why the last record is malformed; undefined when it is not. */
   failure: unknown
   readonly #tokens: JsonTokens
+  readonly #fields: readonly Field[]
+  /** Is a record one VARIANT, whatever it is? */
+  readonly #single: boolean
   /** Does Spark's parser get characters? */
   readonly #characters: boolean
   readonly #object: (tokens: JsonTokens) => SqlValue[]
@@ -39,6 +42,8 @@ export class JsonRecordParser {
   constructor(fields: readonly Field[], options: JsonReadOptions) {
     const raw = rawTextOfFiles(options)
     this.#characters = raw === 'rewritten'
+    this.#fields = fields
+    this.#single = options.singleVariantColumn !== undefined
     this.#tokens = new JsonTokens(options, this.#characters)
     this.#object = objectReader(fields, options, raw)
     this.#element = converterOf({ kind: 'struct', fields }, options, raw)
@@ -58,6 +63,11 @@ export class JsonRecordParser {
       else tokens.reset(text, 0, text.length)
       const token = tokens.next()
       if (token === Token.none) return
+      if (this.#single) {
+        const value = readVariantValue(tokens)
+        this.rows = [this.#fields.map(() => value)]
+        return
+      }
       if (token === Token.objectStart) this.rows = [this.#object(tokens)]
       else if (token === Token.arrayStart) this.#array()
       else throw new JsonFailure('Cannot convert JSON root field to target Spark type', tokens.start)

@@ -171,11 +171,10 @@ export function textBytes(
   return bytes
 }
 
-/** Spark's JSON writer takes every type but calendar intervals; columns of ours cannot hold variants either. */
+/** Spark's JSON writer takes every type but calendar intervals and times. */
 function checkWritable(type: DataType, column: string): void {
   switch (type.kind) {
     case 'calendar_interval':
-    case 'variant':
     case 'time':
       throw unwritable(type, column)
     case 'array':

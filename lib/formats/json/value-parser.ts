@@ -80,9 +80,10 @@ export class JsonValueParser {
   }
 }
 
-/** Arrays and maps; a lone object is read as an array of one struct. */
+/** Arrays, maps and variants; a lone object is read as an array of one struct. */
 function valueRoot(type: DataType, options: JsonReadOptions): Converter {
   const read = converterOf(type, options, 'rewritten')
+  if (type.kind === 'variant') return read
   const single =
     type.kind === 'array' && type.element.kind === 'struct'
       ? converterOf(type.element, options, 'rewritten')

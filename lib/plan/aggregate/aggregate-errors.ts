@@ -2,6 +2,7 @@
 import { MillraceError } from '../../errors.ts'
 import type { Bound } from '../../expressions/bound.ts'
 import { boundText } from '../../expressions/bound-text.ts'
+import { typeSql } from '../../types/ddl/type-sql.ts'
 
 /** A column that is neither grouped by nor aggregated. @param grouped whether there is a GROUP BY at all */
 export function missingAggregation(column: Bound, grouped: boolean): MillraceError {
@@ -27,6 +28,17 @@ export function aggregateInGroupBy(call: Bound): MillraceError {
     'GROUP_BY_AGGREGATE',
     `Aggregate functions are not allowed in GROUP BY, but found ${text}.`,
     { sqlState: '42903', parameters: { sqlExpr: text } },
+  )
+}
+
+/** A key whose values cannot be told apart: a variant, or what has one in it. */
+export function unorderedGroupKey(key: Bound): MillraceError {
+  const [text, type] = [`"${boundText(key)}"`, `"${typeSql(key.type)}"`]
+  return new MillraceError(
+    'GROUP_EXPRESSION_TYPE_IS_NOT_ORDERABLE',
+    `The expression ${text} cannot be used as a grouping expression because its data type ${type} is not an orderable ` +
+      'data type.',
+    { sqlState: '42822', parameters: { sqlExpr: text, dataType: type } },
   )
 }
 

@@ -17,7 +17,7 @@ import type { RowWiseStep } from '../../expressions/row-step.ts'
 import { extractWindows } from '../../expressions/windows/extract-windows.ts'
 import type { Field } from '../../types/data-type.ts'
 import type { Schema } from '../../types/schema.ts'
-import { field, intType, longType } from '../../types/types.ts'
+import { field, holdsKind, intType, longType } from '../../types/types.ts'
 import type { Binder } from '../binder.ts'
 import type { NodeOptions } from '../nodes.ts'
 import {
@@ -27,6 +27,7 @@ import {
   missingAggregation,
   nestedAggregate,
   nonDeterministicArgument,
+  unorderedGroupKey,
 } from './aggregate-errors.ts'
 import type { BoundAggregate, GroupedAggregateOptions, SessionAggregateOptions } from './bound-aggregate.ts'
 import {
@@ -62,7 +63,8 @@ export function aggregatesIn(bound: Bound): readonly AggregateBound[] {
  * Expands an aggregation.
  *
  * @param streaming results of a streaming aggregation are nullable, whatever they are (Spark 4.3 says so of its state)
- * @throws MISSING_AGGREGATION, MISSING_GROUP_BY, GROUP_BY_AGGREGATE, NESTED_AGGREGATE_FUNCTION, GROUPING_*, and what
+ * @throws GROUP_EXPRESSION_TYPE_IS_NOT_ORDERABLE, MISSING_AGGREGATION, MISSING_GROUP_BY, GROUP_BY_AGGREGATE,
+ *   NESTED_AGGREGATE_FUNCTION, GROUPING_*, and what
  *   binding throws
  */
 export function expandAggregate(
@@ -75,6 +77,7 @@ export function expandAggregate(
   for (const { value } of keys) {
     const [found] = aggregatesIn(value)
     if (found) throw aggregateInGroupBy(found)
+    if (holdsKind(value.type, 'variant')) throw unorderedGroupKey(value)
   }
   const items = boundOutputs(outputs, grouping, keys, input, binder)
   const windows = extractWindows(
@@ -136,7 +139,8 @@ class PreparedColumns {
     const index = schema.length - 1
     const position: Bound = { kind: 'input', index, name: 'position', type: intType, nullable: false }
     for (const [at, { field: made, value }] of keys.entries()) {
-      this.#push({ field: { ...made, nullable: true }, value: keyInSets(value, at, sets, position) }, false)
+      const nullable = made.nullable || !sets.every((set) => set.includes(at))
+      this.#push({ field: { ...made, nullable }, value: keyInSets(value, at, sets, position) }, false)
     }
     this.groupingId = this.#push({ field: groupingIdField, value: groupingId(keys.length, sets, position) }, false)
     if (hasDuplicateSets(sets)) this.#push({ field: groupingPositionField, value: position }, false)

@@ -331,7 +331,7 @@ describe('reading json', () => {
   })
 
   it('refuses types and options when the query is built', () => {
-    expect(() => jsonDecoder(parseSchema('v VARIANT'))).toThrow("doesn't support the column `v`")
+    expect(() => jsonDecoder(parseSchema('v INTERVAL'))).toThrow("doesn't support the column `v`")
     expect(() => jsonDecoder(parseSchema('a INT'), { options: { lineSep: '' } })).toThrow(
       "'lineSep' cannot be an empty string",
     )

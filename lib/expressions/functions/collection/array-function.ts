@@ -1,8 +1,6 @@
 /** Functions from an array to an array of the same type, or to an element, as definitions. */
 import type { DataType, SqlValue } from '../../../types/data-type.ts'
-import { typeSql } from '../../../types/ddl/type-sql.ts'
-import { mismatch } from '../../binder/mismatch.ts'
-import { isOrderable } from '../../binder/operands.ts'
+import { requireOrderable } from '../../binder/operands.ts'
 import { castArgument, checkCount } from '../../binder/signature.ts'
 import type { Bound } from '../../bound.ts'
 import type { ScalarFunction } from '../../scalar-function.ts'
@@ -26,13 +24,7 @@ export function arrayFunction(form: ArrayForm): ScalarFunction {
       checkCount(args, 1, 1, context)
       const input = castArgument(args[0] as Bound, 0, 'array', context)
       const { element } = arrayOf(input)
-      if (form.ordered && !isOrderable(element)) {
-        throw mismatch(
-          context,
-          'INVALID_ORDERING_TYPE',
-          `The \`${form.name}\` does not support ordering on type "${typeSql(element)}".`,
-        )
-      }
+      if (form.ordered) requireOrderable(element, context)
       return { args: [input], type: form.gives(arrayOf(input)), nullable: input.nullable || form.nullable === true }
     },
     evaluate: ([items], call) => form.of(items as readonly SqlValue[], arrayOf(call.args[0] as Bound).element),

@@ -3,6 +3,7 @@ import type { DataType } from '../../../types/data-type.ts'
 import { typeSql } from '../../../types/ddl/type-sql.ts'
 import { arrayType, equalTypes } from '../../../types/types.ts'
 import { mismatch } from '../../binder/mismatch.ts'
+import { requireOrderable } from '../../binder/operands.ts'
 import { castArgument, checkCount } from '../../binder/signature.ts'
 import { commonType } from '../../binder/type-coercion.ts'
 import type { Bound } from '../../bound.ts'
@@ -25,6 +26,7 @@ export function arrayAndElement(args: readonly Bound[], context: BindContext): r
       `["${typeSql(input.type)}", "${typeSql(value.type)}"].`
     throw mismatch(context, 'ARRAY_FUNCTION_DIFF_TYPES', detail)
   }
+  requireOrderable(type, context)
   const whole = equalTypes(element, type, false) ? input : context.cast(input, arrayType(type, containsNull))
   return [whole, equalTypes(value.type, type, false) ? value : context.cast(value, type)]
 }

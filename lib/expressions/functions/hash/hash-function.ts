@@ -1,15 +1,11 @@
 /** hash and xxhash64 as function definitions. */
 import type { DataType, SqlValue } from '../../../types/data-type.ts'
+import { holdsKind } from '../../../types/types.ts'
 import { mismatch } from '../../binder/mismatch.ts'
 import { checkCount } from '../../binder/signature.ts'
 import type { Bound } from '../../bound.ts'
 import type { ScalarFunction } from '../../scalar-function.ts'
 import { type Hasher, hashValue } from './hash-value.ts'
-
-function hasMap(type: DataType): boolean {
-  if (type.kind === 'array') return hasMap(type.element)
-  return type.kind === 'map' || (type.kind === 'struct' && type.fields.some((field) => hasMap(field.type)))
-}
 
 export function hashFunction<H extends number | bigint>(
   name: string,
@@ -23,7 +19,11 @@ export function hashFunction<H extends number | bigint>(
     summary,
     bind(args, context) {
       checkCount(args, 1, Number.POSITIVE_INFINITY, context)
-      if (args.some(({ type }) => hasMap(type))) {
+      if (args.some(({ type }) => holdsKind(type, 'variant'))) {
+        const detail = `Input to the function \`${name}\` cannot contain elements of the "VARIANT" type yet.`
+        throw mismatch(context, 'HASH_VARIANT_TYPE', detail)
+      }
+      if (args.some(({ type }) => holdsKind(type, 'map'))) {
         const detail =
           `Input to the function \`${name}\` cannot contain elements of the "MAP" type. In Spark, same maps may have ` +
           'different hashcode, thus hash expressions are prohibited on "MAP" elements. To restore previous behavior set ' +

@@ -62,7 +62,7 @@ export function variantSchema(variant: Variant): DataType {
   }
 }
 
-/** No type of columns; it is only ever printed. */
+/** Stands for UUIDs, for which columns have no type; it is only ever printed. */
 const uuid: DataType = { kind: 'char', length: 36 }
 
 function objectSchema(variant: Variant): DataType {
@@ -82,7 +82,7 @@ export function mergedSchema(a: DataType, b: DataType): DataType {
 
 /** A type as these functions print it. */
 export function variantSchemaText(type: DataType): string {
-  if (type === uuid) return 'UUID'
+  if (type.kind === 'char') return 'UUID'
   if (type.kind === 'array') return `ARRAY<${variantSchemaText(type.element)}>`
   if (type.kind !== 'struct') return typeSql(type)
   return `OBJECT<${type.fields.map((one) => `${quoteIfNeeded(one.name)}: ${variantSchemaText(one.type)}`).join(', ')}>`
