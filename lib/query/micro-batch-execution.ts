@@ -5,6 +5,7 @@
  * Spark: MicroBatchExecution.
  */
 import { setMaxListeners } from 'node:events'
+import { crc32 } from 'node:zlib'
 import type { CheckpointLock } from '../checkpoint/checkpoint-lock.ts'
 import type { OffsetEntry } from '../checkpoint/offset-log.ts'
 import { newConfs, recoveredConfs } from '../checkpoint/pinned-confs.ts'
@@ -208,6 +209,7 @@ export class MicroBatchExecution {
           version,
           changesPerSnapshot: this.#settings.minDeltasForSnapshot,
           checksSchema: this.#settings.stateSchemaCheck,
+          checksum: crc32,
           warn: (message) => this.#environment.warn(message),
         })
         await this.#step('discard-state', version, () => store.discard(version + 1))

@@ -7,7 +7,14 @@
  */
 import { invariant, MillraceError } from '../errors.ts'
 import { schemaToJson } from '../types/ddl/schema-json.ts'
-import { corrupt, decodeStateFile, encodeStateFile, type StateFile, type StateFileTable } from './state-file.ts'
+import {
+  type Checksum,
+  corrupt,
+  decodeStateFile,
+  encodeStateFile,
+  type StateFile,
+  type StateFileTable,
+} from './state-file.ts'
 import { requireSameSchema } from './state-schema.ts'
 import type { Changes, SealedTable, StateMetrics, StateStore, StateTable } from './state-store.ts'
 
@@ -29,6 +36,8 @@ export interface OpenStateOptions {
   readonly changesPerSnapshot?: number
   /** Spark's `spark.sql.streaming.stateStore.stateSchemaCheck`. */
   readonly checksSchema?: boolean
+  /** CRC-32, where the platform has one that is faster than ours. */
+  readonly checksum?: Checksum
   /** Hears of damaged snapshots that were passed over. */
   readonly warn?: (message: string) => void
 }
@@ -49,6 +58,8 @@ interface Chain {
   readonly changes: readonly StateFile[]
   readonly snapshotBytes: number
   readonly changesBytes: number
+  /** Bytes of the largest of the changes. */
+  readonly largest: number
 }
 
 /**
@@ -74,14 +85,15 @@ async function readChain(
   const { folder, warn } = options
   const changes: StateFile[] = []
   let changesBytes = 0
+  let largest = 0
   let damaged: MillraceError | undefined
   for (let version = options.version; version > 0; version--) {
     const found = versions.get(version)
     if (found?.snapshot) {
       const bytes = await files.readAll(`${folder}/${version}.snapshot`)
       try {
-        const snapshot = decodeVersion(bytes, folder, version, true)
-        return { snapshot, changes: changes.reverse(), snapshotBytes: bytes.length, changesBytes }
+        const snapshot = decodeVersion(bytes, options, version, true)
+        return { snapshot, changes: changes.reverse(), snapshotBytes: bytes.length, changesBytes, largest }
       } catch (error) {
         if (!isCorrupt(error)) throw error
         damaged ??= error
@@ -90,10 +102,11 @@ async function readChain(
     }
     if (!found?.changes) throw damaged ?? missing(options, version)
     const bytes = await files.readAll(`${folder}/${version}.changes`)
-    changes.push(decodeVersion(bytes, folder, version, false))
+    changes.push(decodeVersion(bytes, options, version, false))
     changesBytes += bytes.length
+    largest = Math.max(largest, bytes.length)
   }
-  return { snapshot: undefined, changes: changes.reverse(), snapshotBytes: 0, changesBytes }
+  return { snapshot: undefined, changes: changes.reverse(), snapshotBytes: 0, changesBytes, largest }
 }
 
 function filesOf(versions: Map<number, VersionFiles>, version: number): VersionFiles {
@@ -105,9 +118,14 @@ function filesOf(versions: Map<number, VersionFiles>, version: number): VersionF
   return found
 }
 
-function decodeVersion(bytes: Uint8Array, folder: string, version: number, snapshot: boolean): StateFile {
+function decodeVersion(
+  bytes: Uint8Array,
+  { folder, checksum }: OpenStateOptions,
+  version: number,
+  snapshot: boolean,
+): StateFile {
   const path = `${folder}/${version}.${snapshot ? 'snapshot' : 'changes'}`
-  const file = decodeStateFile(bytes, path)
+  const file = decodeStateFile(bytes, path, checksum)
   if (file.version !== version || file.snapshot !== snapshot) throw corrupt(path, 'it holds another version')
   return file
 }
@@ -134,6 +152,8 @@ class VersionedStateStore implements StateStore {
   /** Versions and bytes of changes since the last snapshot. */
   #changes: number
   #changesBytes: number
+  /** Bytes of the largest changes; used before the first snapshot. */
+  #largest: number
   /** Bytes and rows of the last snapshot; 0 bytes = there is none, 0 rows = not known. */
   #snapshotBytes: number
   #snapshotRows = 0
@@ -148,6 +168,7 @@ class VersionedStateStore implements StateStore {
     this.#version = options.version
     this.#changes = chain.changes.length
     this.#changesBytes = chain.changesBytes
+    this.#largest = chain.largest
     this.#snapshotBytes = chain.snapshotBytes
   }
 
@@ -198,11 +219,13 @@ class VersionedStateStore implements StateStore {
     await this.discard(version)
     if (!this.#made) await this.#files.makeDirectory(this.#options.folder)
     this.#made = true
-    this.#changesBytes += await this.#create(
+    const bytes = await this.#create(
       version,
       false,
       tables.filter(({ full }) => !full),
     )
+    this.#changesBytes += bytes
+    this.#largest = Math.max(this.#largest, bytes)
     this.#changes += 1
     this.#version = version
     const full = tables.filter((one) => one.full)
@@ -238,14 +261,16 @@ class VersionedStateStore implements StateStore {
 
   /**
    * A snapshot costs what the whole table takes, so it is written when a restart would otherwise read half as much again:
-   * not every few epochs for a large table of which little changes.
+   * not every few epochs for a large table of which little changes. Before the first one it is the largest changes that
+   * stand for it: those of the batch that filled the table, perhaps.
    */
   #wantsSnapshot(sealed: readonly SealedTable[]): boolean {
     const least = this.#options.changesPerSnapshot ?? 10
     if (this.#changes < least) return false
-    if (this.#snapshotBytes === 0 || this.#changes >= least * patience) return true
-    const grown = this.#snapshotRows === 0 ? 1 : this.metrics.rowsTotal / this.#snapshotRows
+    if (this.#changes >= least * patience) return true
     const bytes = sealed.reduce((sum, one) => sum + one.bytes.length, this.#changesBytes)
+    if (this.#snapshotBytes === 0) return bytes - this.#largest > this.#largest / 2
+    const grown = this.#snapshotRows === 0 ? 1 : this.metrics.rowsTotal / this.#snapshotRows
     return bytes > (this.#snapshotBytes * grown) / 2
   }
 
@@ -258,7 +283,7 @@ class VersionedStateStore implements StateStore {
       bytes: sealed.find((one) => one.name === name)?.bytes,
     }))
     const kind = snapshot ? 'snapshot' : 'changes'
-    const bytes = encodeStateFile({ version, snapshot, tables })
+    const bytes = encodeStateFile({ version, snapshot, tables }, this.#options.checksum)
     await this.#files.createAtomic(`${this.#options.folder}/${version}.${kind}`, bytes)
     filesOf(this.#versions, version)[kind] = true
     return bytes.length

@@ -142,20 +142,24 @@ describe('a large table of which little changes', () => {
       .filter((name) => name.endsWith('.snapshot'))
       .sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10))
 
+  test('gets its first snapshot when the changes since it was filled have half the size of those that filled it', async () => {
+    expect(snapshots(await large(20, 20))).toEqual([])
+    expect(snapshots(await large(30, 60))).toEqual(['17.snapshot', '30.snapshot'])
+  })
+
   test('gets its next snapshot when the changes since have half its size', async () => {
-    expect(snapshots(await large(30, 20))).toEqual(['4.snapshot'])
     const files = await large(60, 60)
-    expect(snapshots(files).slice(0, 2)).toEqual(['4.snapshot', '19.snapshot'])
+    expect(snapshots(files).slice(0, 2)).toEqual(['17.snapshot', '30.snapshot'])
     const bytes = files.dump()
     const size = (name: string) => (bytes[`${folder}/${name}`] as Uint8Array | string).length
     let since = 0
-    for (let version = 5; version <= 19; version++) since += size(`${version}.changes`)
-    expect(since).toBeGreaterThan(size('19.snapshot') * 0.4)
-    expect(since - size('19.changes')).toBeLessThan(size('19.snapshot') * 0.6)
+    for (let version = 18; version <= 30; version++) since += size(`${version}.changes`)
+    expect(since).toBeGreaterThan(size('30.snapshot') * 0.4)
+    expect(since - size('30.changes')).toBeLessThan(size('30.snapshot') * 0.6)
   })
 
   test('gets one after very many versions all the same', async () => {
-    expect(snapshots(await large(60, 1, { changesPerSnapshot: 1 }))).toEqual(['2.snapshot', '52.snapshot'])
+    expect(snapshots(await large(60, 1, { changesPerSnapshot: 1 }))).toEqual(['51.snapshot'])
   })
 })
 
