@@ -45,6 +45,8 @@ export type Expression =
       readonly input: Expression
       readonly names: readonly string[]
       readonly metadata?: FieldMetadata
+      /** Generators only: by what their columns may be qualified (LATERAL VIEW); `names` may then be empty. */
+      readonly qualifier?: string
     }
   /** `a[0]`, `m['k']`, `s.f` on anything that is not a plain name. */
   | { readonly kind: 'extract'; readonly input: Expression; readonly key: Expression }

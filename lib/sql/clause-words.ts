@@ -5,6 +5,15 @@ const queryWords = [
   ...['OFFSET', 'UNION', 'EXCEPT', 'MINUS', 'SETMINUS', 'INTERSECT', 'LATERAL', 'PIVOT', 'UNPIVOT', 'TABLESAMPLE'],
 ]
 
+/** Words that begin a clause only with BY behind them. */
+export const beforeBy: ReadonlySet<string> = new Set(['GROUP', 'ORDER', 'SORT', 'CLUSTER', 'DISTRIBUTE'])
+
+/** Words that are never the alias of a relation (Spark's strictNonReserved), not even at the end. */
+export const neverAlias: ReadonlySet<string> = new Set([
+  ...['ANTI', 'CROSS', 'EXCEPT', 'FULL', 'INNER', 'INTERSECT', 'JOIN', 'LATERAL', 'LEFT', 'NATURAL', 'ON', 'RIGHT'],
+  ...['SEMI', 'MINUS', 'SETMINUS', 'UNION', 'USING'],
+])
+
 /** Behind an item of a select list. */
 export const afterItem: ReadonlySet<string> = new Set(queryWords)
 
@@ -12,5 +21,5 @@ export const afterItem: ReadonlySet<string> = new Set(queryWords)
 export const afterRelation: ReadonlySet<string> = new Set([
   ...queryWords,
   ...['JOIN', 'INNER', 'CROSS', 'LEFT', 'RIGHT', 'FULL', 'OUTER', 'SEMI', 'ANTI', 'NATURAL', 'ON', 'USING', 'SELECT'],
-  ...['FOR', 'VERSION', 'TIMESTAMP'],
+  ...['FOR', 'VERSION', 'TIMESTAMP', 'WHERE'],
 ])

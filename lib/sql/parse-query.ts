@@ -1,9 +1,12 @@
-/** Queries: SELECT, UNION ALL, WITH, LIMIT. What Spark's grammar has beyond that is refused by name. */
+/** Queries: SELECT, set operations, WITH, ORDER BY, LIMIT. What Spark's grammar has beyond that is refused by name. */
 import type { Expression } from '../expressions/expression.ts'
 import { parseSortItem } from '../expressions/parser/sort-item.ts'
+import { quoteIdentifier } from '../types/ddl/identifier.ts'
+import type { Token } from '../types/ddl/tokenizer.ts'
 import { afterItem } from './clause-words.ts'
 import { notYet } from './not-yet.ts'
-import { parseAlias, parseNames, parseRelation, parseValues, startsValues } from './parse-relation.ts'
+import { parseGrouping, standsForAll } from './parse-grouping.ts'
+import { parseAlias, parseNames, parseValues, relationPrimary, startsValues } from './parse-relation.ts'
 import type { QueryCursor } from './query-cursor.ts'
 import type { NamedQuery, Place, Query, Relation } from './statement.ts'
 
@@ -22,7 +25,7 @@ export function parseQuery(cursor: QueryCursor): Query {
 
 function parseWith(cursor: QueryCursor): readonly NamedQuery[] | undefined {
   if (!cursor.isWord('WITH')) return undefined
-  cursor.next()
+  const begin = cursor.next()
   if (cursor.isWord('RECURSIVE') && cursor.isName(1)) throw notYet(cursor, 'WITH RECURSIVE')
   const names: NamedQuery[] = []
   do {
@@ -36,7 +39,17 @@ function parseWith(cursor: QueryCursor): readonly NamedQuery[] | undefined {
     cursor.expectSymbol(')')
     names.push({ name, columns, query, place })
   } while (cursor.takeSymbol(','))
+  refuseDuplicates(cursor, names, begin)
   return names
+}
+
+function refuseDuplicates(cursor: QueryCursor, names: readonly NamedQuery[], first: Token): void {
+  const lower = names.map((one) => one.name.toLowerCase())
+  const twice = names.filter((_, at) => lower.indexOf(lower[at] as string) < at)
+  if (twice.length === 0) return
+  const text = twice.map((one) => quoteIdentifier(one.name)).join(', ')
+  const message = `CTE definition can't have duplicate names: ${text}.`
+  cursor.defer(cursor.fragmentError('DUPLICATED_CTE_NAMES', message, '42602', first, cursor.peek(-1)))
 }
 
 /** UNION, EXCEPT and MINUS are left-associative; INTERSECT binds stronger. */
@@ -52,9 +65,9 @@ function parseSetOperations(cursor: QueryCursor): Query {
       const right = parseIntersections(cursor)
       left = { kind: 'setOperation', operation: 'except', all, left, right, place: { first, last: cursor.at } }
     } else if (upper === 'UNION') {
-      if (!cursor.isWord('ALL', 1)) throw notYet(cursor, 'UNION without ALL')
-      cursor.at += 2
-      left = { kind: 'union', left, right: parseIntersections(cursor), place: { first, last: cursor.at } }
+      cursor.next()
+      const all = takeQuantifier(cursor)
+      left = { kind: 'union', all, left, right: parseIntersections(cursor), place: { first, last: cursor.at } }
     } else return left
   }
 }
@@ -91,42 +104,44 @@ function parseTerm(cursor: QueryCursor): Query {
   }
   if (cursor.isWord('TABLE') && cursor.isName(1)) {
     cursor.next()
-    return { kind: 'relation', relation: parseRelation(cursor) }
+    return { kind: 'relation', relation: relationPrimary(cursor) }
   }
   if (cursor.isWord('FROM')) return parseFromFirst(cursor)
   if (!cursor.isWord('SELECT')) throw cursor.syntaxError(cursor.peek())
   const list = parseSelectList(cursor)
-  const from = cursor.takeWord('FROM') ? parseRelation(cursor) : undefined
-  return parseWhere(cursor, list, from)
+  const from = cursor.takeWord('FROM') ? cursor.relations() : undefined
+  return parseBlock(cursor, list, from)
 }
 
 /** `FROM t SELECT a WHERE …`, and `FROM t` alone for all of its columns. */
 function parseFromFirst(cursor: QueryCursor): Query {
   cursor.next()
-  const relation = parseRelation(cursor)
+  const relation = cursor.relations()
   if (cursor.isSymbol('|')) throw notYet(cursor, '|> pipes')
   if (!cursor.isWord('SELECT')) return { kind: 'relation', relation }
-  const query = parseWhere(cursor, parseSelectList(cursor), relation)
+  const query = parseBlock(cursor, parseSelectList(cursor), relation)
   if (cursor.isWord('SELECT')) throw notYet(cursor, 'several SELECTs over one FROM')
   return query
 }
 
 interface SelectList {
   readonly items: readonly Expression[]
-  readonly itemsPlace: { readonly first: number; readonly last: number }
+  readonly itemsPlace: Place
+  readonly distinct: boolean
 }
 
 function parseSelectList(cursor: QueryCursor): SelectList {
   cursor.expectWord('SELECT')
   skipHints(cursor)
-  if (cursor.isWord('DISTINCT') && cursor.startsOperand(1)) throw notYet(cursor, 'SELECT DISTINCT')
+  const distinct = cursor.isWord('DISTINCT') && cursor.startsOperand(1) && cursor.takeWord('DISTINCT')
   if (cursor.isWord('TRANSFORM') && cursor.isSymbol('(', 1) && isScript(cursor)) throw notYet(cursor, 'TRANSFORM')
-  if (cursor.isWord('ALL') && cursor.startsOperand(1) && !afterItem.has(cursor.peek(1).upper)) cursor.next()
+  if (!distinct && cursor.isWord('ALL') && cursor.startsOperand(1) && !afterItem.has(cursor.peek(1).upper))
+    cursor.next()
   const first = cursor.at
   const items: Expression[] = []
   do items.push(cursor.named(afterItem))
   while (cursor.takeSymbol(','))
-  return { items, itemsPlace: { first, last: cursor.at } }
+  return { items, itemsPlace: { first, last: cursor.at }, distinct }
 }
 
 /** `SELECT TRANSFORM (a) USING 'script'` is no call of the function transform. */
@@ -149,15 +164,22 @@ function skipHints(cursor: QueryCursor): void {
   }
 }
 
-const laterClauses: readonly (readonly string[])[] = [['GROUP', 'BY'], ['HAVING'], ['QUALIFY'], ['WINDOW']]
+const laterClauses: readonly (readonly string[])[] = [['QUALIFY'], ['WINDOW']]
 
-function parseWhere(cursor: QueryCursor, list: SelectList, from: Relation | undefined): Query {
+/** WHERE, GROUP BY and HAVING. */
+function parseBlock(cursor: QueryCursor, list: SelectList, from: Relation | undefined): Query {
   // A word that ends the text has become an alias already, as in Spark.
   const present = cursor.takeWord('WHERE')
   const first = cursor.at
   const where = present ? cursor.expression() : undefined
+  const wherePlace = { first, last: cursor.at }
+  const grouping = parseGrouping(cursor)
+  const filtered = cursor.takeWord('HAVING')
+  const havingFirst = cursor.at
+  const having = filtered ? cursor.expression() : undefined
+  const havingPlace = { first: havingFirst, last: cursor.at }
   refuseWords(cursor, laterClauses)
-  return { kind: 'select', ...list, from, where, wherePlace: { first, last: cursor.at } }
+  return { kind: 'select', ...list, from, where, wherePlace, grouping, having, havingPlace }
 }
 
 function refuseWords(cursor: QueryCursor, clauses: readonly (readonly string[])[]): void {
@@ -165,7 +187,7 @@ function refuseWords(cursor: QueryCursor, clauses: readonly (readonly string[])[
   if (clause) throw notYet(cursor, clause.join(' '))
 }
 
-const laterModifiers: readonly (readonly string[])[] = [['CLUSTER', 'BY'], ['DISTRIBUTE', 'BY'], ['WINDOW']]
+const laterModifiers: readonly (readonly string[])[] = [['WINDOW']]
 
 /** ORDER BY … OFFSET: what holds for the whole query. */
 function parseModifiers(cursor: QueryCursor, input: Query): Query {
@@ -191,14 +213,36 @@ function parseCount(cursor: QueryCursor): { readonly count: Expression; readonly
 }
 
 function parseSort(cursor: QueryCursor, input: Query): Query {
+  // Rows are not spread over partitions: CLUSTER BY orders them, DISTRIBUTE BY leaves them as they are.
+  const spread = cursor.isWord('DISTRIBUTE') || cursor.isWord('CLUSTER')
   const global = cursor.isWord('ORDER')
-  if (!(global || cursor.isWord('SORT')) || !cursor.isWord('BY', 1)) return input
+  if (!(global || spread || cursor.isWord('SORT')) || !cursor.isWord('BY', 1)) return input
+  if (spread) return parseSpread(cursor, input)
   cursor.at += 2
   const first = cursor.at
-  if (cursor.isWord('ALL') && !cursor.startsOperand(1)) throw notYet(cursor, 'ORDER BY ALL')
+  const orders = parseOrders(cursor)
+  return { kind: 'sort', input, orders, global, place: { first, last: cursor.at } }
+}
+
+function parseOrders(cursor: QueryCursor): readonly Expression[] {
+  const all = standsForAll(cursor)
   const orders = [parseSortItem(cursor)]
   while (cursor.takeSymbol(',')) orders.push(parseSortItem(cursor))
-  return { kind: 'sort', input, orders, global, place: { first, last: cursor.at } }
+  const [only] = orders
+  if (!all || orders.length > 1 || only?.kind !== 'sort' || only.input.kind !== 'column') return orders
+  return [{ ...only, input: { kind: 'star', target: undefined } }]
+}
+
+function parseSpread(cursor: QueryCursor, input: Query): Query {
+  const cluster = cursor.next().upper === 'CLUSTER'
+  cursor.next()
+  const first = cursor.at
+  const expressions = [cursor.expression()]
+  while (cursor.takeSymbol(',')) expressions.push(cursor.expression())
+  const place = { first, last: cursor.at }
+  if (!cluster) return parseSort(cursor, input)
+  const orders = expressions.map((one): Expression => ({ kind: 'sort', input: one, ascending: true, nullsFirst: true }))
+  return { kind: 'sort', input, orders, global: false, place }
 }
 
 /** Whether a query begins at the cursor, as a statement. */

@@ -1,21 +1,10 @@
 /** What stands behind FROM: tables, subqueries, VALUES, each with an alias. */
 import type { Expression } from '../expressions/expression.ts'
 import { parseCall, startsCall } from '../expressions/parser/function-call.ts'
-import { afterRelation } from './clause-words.ts'
+import { afterRelation, beforeBy, neverAlias } from './clause-words.ts'
 import { notYet } from './not-yet.ts'
 import type { QueryCursor } from './query-cursor.ts'
-import type { Relation, RelationAlias } from './statement.ts'
-
-/**
- * Parses one relation and refuses what would join it with another.
- *
- * @throws PARSE_SYNTAX_ERROR, MILLRACE_SQL_NOT_YET
- */
-export function parseRelation(cursor: QueryCursor): Relation {
-  const relation = relationPrimary(cursor)
-  refuseJoin(cursor)
-  return relation
-}
+import type { Query, Relation, RelationAlias } from './statement.ts'
 
 type Core =
   | Pick<Extract<Relation, { readonly kind: 'table' }>, 'kind' | 'path' | 'streaming'>
@@ -23,23 +12,39 @@ type Core =
   | Pick<Extract<Relation, { readonly kind: 'values' }>, 'kind' | 'rows'>
   | Pick<Extract<Relation, { readonly kind: 'function' }>, 'kind' | 'call'>
 
-function relationPrimary(cursor: QueryCursor): Relation {
+/**
+ * Parses one relation with its alias.
+ *
+ * @throws PARSE_SYNTAX_ERROR, MILLRACE_SQL_NOT_YET
+ */
+export function relationPrimary(cursor: QueryCursor): Relation {
   const first = cursor.at
   const core = relationCore(cursor)
+  if ('place' in core) {
+    const alias = parseAlias(cursor)
+    const query: Query = { kind: 'relation', relation: core }
+    return alias ? { kind: 'query', query, alias, place: { first, last: cursor.at } } : core
+  }
   const last = cursor.at
   if (core.kind === 'table' && (cursor.isWord('VERSION') || cursor.isWord('TIMESTAMP')) && cursor.isWord('AS', 1)) {
     throw notYet(cursor, `${cursor.peek().upper} AS OF`)
   }
   if (cursor.isWord('TABLESAMPLE')) throw notYet(cursor, 'TABLESAMPLE')
+  const watermark = parseWatermark(cursor)
   const alias = parseAlias(cursor)
+  if (watermark) {
+    const input: Relation = { ...core, alias: undefined, place: { first, last } }
+    const marked: Relation = { kind: 'watermark', input, ...watermark }
+    if (!alias) return marked
+    return { kind: 'query', query: { kind: 'relation', relation: marked }, alias, place: { first, last } }
+  }
   // An inline table is as long as its alias, a table's or subquery's place is its name: where Spark points.
   return { ...core, alias, place: { first, last: core.kind === 'values' ? cursor.at : last } }
 }
 
-function relationCore(cursor: QueryCursor): Core {
+function relationCore(cursor: QueryCursor): Core | Relation {
   if (startsValues(cursor)) return { kind: 'values', rows: parseValues(cursor) }
   if (cursor.isSymbol('(')) return bracketed(cursor)
-  if (cursor.isWord('LATERAL')) throw notYet(cursor, 'LATERAL')
   if (startsStream(cursor)) {
     cursor.next()
     const closing = cursor.takeSymbol('(')
@@ -55,18 +60,43 @@ function relationCore(cursor: QueryCursor): Core {
 }
 
 /** `(query)` or a relation in brackets: what is behind the last bracket decides, so the query is tried first. */
-function bracketed(cursor: QueryCursor): Core {
+function bracketed(cursor: QueryCursor): Core | Relation {
   cursor.next()
   return cursor.nested(() => {
-    if (!startsQueryTerm(cursor)) {
-      const relation = parseRelation(cursor)
+    if (startsQueryTerm(cursor) && !bracketsAreRelation(cursor)) {
+      const query = cursor.query()
       cursor.expectSymbol(')')
-      return { kind: 'query', query: { kind: 'relation', relation } }
+      return { kind: 'query', query }
     }
-    const query = cursor.query()
+    const relation = cursor.relations()
     cursor.expectSymbol(')')
-    return { kind: 'query', query }
+    return relation
   })
+}
+
+/** Whether the brackets at the cursor are joined with something: `((SELECT …) a JOIN b)`. */
+function bracketsAreRelation(cursor: QueryCursor): boolean {
+  if (!cursor.isSymbol('(')) return false
+  let ahead = 1
+  for (let depth = 1; depth > 0 && cursor.peek(ahead).kind !== 'end'; ahead++) {
+    if (cursor.isSymbol('(', ahead)) depth++
+    if (cursor.isSymbol(')', ahead)) depth--
+  }
+  const { upper } = cursor.peek(ahead)
+  return cursor.isSymbol(',', ahead) || joinWords.has(upper) || (cursor.isName(ahead) && !afterRelation.has(upper))
+}
+
+/** `WATERMARK ts DELAY OF INTERVAL 10 SECONDS`, or undefined. */
+function parseWatermark(
+  cursor: QueryCursor,
+): Pick<Extract<Relation, { kind: 'watermark' }>, 'column' | 'delay' | 'alias' | 'place'> | undefined {
+  if (!cursor.isWord('WATERMARK') || !cursor.startsOperand(1) || cursor.isSymbol('(', 1)) return undefined
+  cursor.next()
+  const first = cursor.at
+  const column = cursor.named(new Set(['DELAY']))
+  cursor.expectWord('DELAY')
+  cursor.expectWord('OF')
+  return { column, delay: cursor.expression(), alias: undefined, place: { first, last: cursor.at } }
 }
 
 function startsQueryTerm(cursor: QueryCursor): boolean {
@@ -122,8 +152,10 @@ export function parseNames(cursor: QueryCursor): readonly string[] | undefined {
 export function parseAlias(cursor: QueryCursor): RelationAlias | undefined {
   const explicit = cursor.takeWord('AS')
   if (explicit && cursor.isSymbol('(')) return { name: undefined, columns: parseNames(cursor) }
-  const named =
-    cursor.isName() && (explicit || !afterRelation.has(cursor.peek().upper) || cursor.peek(1).kind === 'end')
+  const { upper } = cursor.peek()
+  const begins = afterRelation.has(upper) && (!beforeBy.has(upper) || cursor.isWord('BY', 1))
+  const last = cursor.peek(1).kind === 'end' && !neverAlias.has(upper)
+  const named = cursor.isName() && (explicit || !begins || last)
   if (!named) {
     if (explicit) throw cursor.syntaxError(cursor.peek())
     return undefined
@@ -132,10 +164,3 @@ export function parseAlias(cursor: QueryCursor): RelationAlias | undefined {
 }
 
 const joinWords = new Set(['JOIN', 'INNER', 'CROSS', 'LEFT', 'RIGHT', 'FULL', 'SEMI', 'ANTI', 'NATURAL'])
-
-function refuseJoin(cursor: QueryCursor): void {
-  const { upper } = cursor.peek()
-  if (cursor.isSymbol(',') || joinWords.has(upper)) throw notYet(cursor, upper === '' ? 'joins' : 'JOIN')
-  if (upper === 'LATERAL') throw notYet(cursor, 'LATERAL VIEW')
-  if (upper === 'PIVOT' || upper === 'UNPIVOT') throw notYet(cursor, upper)
-}

@@ -1,10 +1,11 @@
 /** SQL statements from text: queries, and the commands about views and settings. */
 import type { Expression } from '../expressions/expression.ts'
 import { parseCommand } from './parse-command.ts'
+import { parseRelations } from './parse-join.ts'
 import { parseQuery, startsStatementQuery } from './parse-query.ts'
 import { parsePath } from './parse-relation.ts'
 import { QueryCursor } from './query-cursor.ts'
-import type { Query, Statement } from './statement.ts'
+import type { Query, Relation, Statement } from './statement.ts'
 
 /** Values of the markers in a statement: by name, or one after the other. */
 export type Parameters = { readonly [name: string]: Expression } | readonly Expression[]
@@ -64,6 +65,10 @@ class StatementParser extends QueryCursor {
 
   override query(): Query {
     return parseQuery(this)
+  }
+
+  override relations(): Relation {
+    return parseRelations(this)
   }
 }
 

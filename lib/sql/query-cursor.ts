@@ -1,8 +1,11 @@
 /** A cursor that can parse queries inside of what it parses: how the pieces of the grammar see each other. */
 import { ExpressionParser } from '../expressions/parser/expression-parser.ts'
-import type { Query } from './statement.ts'
+import type { Query, Relation } from './statement.ts'
 
 export abstract class QueryCursor extends ExpressionParser {
-  /** A query: SELECT, UNION ALL, WITH, LIMIT. @throws PARSE_SYNTAX_ERROR, MILLRACE_SQL_NOT_YET */
+  /** A query: SELECT, set operations, WITH, LIMIT. @throws PARSE_SYNTAX_ERROR, MILLRACE_SQL_NOT_YET */
   abstract query(): Query
+
+  /** What stands behind FROM, joins included. @throws PARSE_SYNTAX_ERROR, MILLRACE_SQL_NOT_YET */
+  abstract relations(): Relation
 }

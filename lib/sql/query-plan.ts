@@ -5,6 +5,8 @@ import type { Expression } from '../expressions/expression.ts'
 import { isFoldable } from '../expressions/foldable.ts'
 import { generators } from '../expressions/generators/index.ts'
 import { interpreter } from '../expressions/interpret.ts'
+import { rebuildExpression } from '../expressions/rebuild-expression.ts'
+import { isAggregate } from '../plan/aggregate/resolve-aggregates.ts'
 import { isStreaming } from '../plan/analyze/streaming.ts'
 import { makeResolvedNode } from '../plan/missing-columns.ts'
 import { makeNode } from '../plan/node.ts'
@@ -17,7 +19,10 @@ import { Schema } from '../types/schema.ts'
 import { longType } from '../types/types.ts'
 import { type ConstantContext, inlineTable } from './inline-table.ts'
 import { located } from './located.ts'
+import { notYet } from './not-yet.ts'
 import { parseStatement } from './parse-statement.ts'
+import { aggregateOptions, namedWindow } from './plan-grouping.ts'
+import { generated, joinNodeOptions, watermarked } from './plan-relation.ts'
 import type { QueryCursor } from './query-cursor.ts'
 import type { NamedQuery, Place, Query, Relation, RelationAlias } from './statement.ts'
 import { subqueriesIn } from './subqueries-in.ts'
@@ -41,6 +46,8 @@ export function queryPlan(query: Query, cursor: QueryCursor, scope: SqlScope): N
   return new QueryPlanner(cursor, scope, new Map()).query(query)
 }
 
+type Select = Extract<Query, { readonly kind: 'select' }>
+
 class QueryPlanner {
   readonly #cursor: QueryCursor
   readonly #scope: SqlScope
@@ -61,7 +68,8 @@ class QueryPlanner {
         return this.#relation(query.relation)
       case 'union': {
         const inputs = [this.query(query.left), this.query(query.right)]
-        return this.#node(query.place, 'union', { byName: false, allowMissingColumns: false }, inputs)
+        const node = this.#node(query.place, 'union', { byName: false, allowMissingColumns: false }, inputs)
+        return query.all ? node : distinct(node)
       }
       case 'setOperation': {
         const inputs = [this.query(query.left), this.query(query.right)]
@@ -73,7 +81,7 @@ class QueryPlanner {
       case 'offset':
         return this.#limit(query)
       case 'with':
-        return this.#with(query.names, query.input)
+        return this.#within(query.names).query(query.input)
     }
   }
 
@@ -82,13 +90,59 @@ class QueryPlanner {
     return located(this.#cursor, place, () => makeResolvedNode(op, options, inputs, this.#scope.planner))
   }
 
-  #select({ items, itemsPlace, from, where, wherePlace }: Extract<Query, { readonly kind: 'select' }>): Node {
+  #select(query: Select): Node {
+    const { items, itemsPlace, from, where, wherePlace, having, grouping } = query
     let node = from ? this.#relation(from) : makeNode('localRelation', { fields: [], rows: [[]] })
     if (where) {
       this.#refuseStreams([where], wherePlace)
       node = this.#filter(node, where, wherePlace)
     }
     this.#refuseStreams(items, itemsPlace)
+    const listed = grouping || having ? this.#aggregation(query, node) : this.#project(items, itemsPlace, node)
+    return query.distinct ? distinct(listed) : listed
+  }
+
+  #aggregation({ items, itemsPlace, grouping, having: filter, havingPlace }: Select, input: Node): Node {
+    const { planner } = this.#scope
+    if ([...items, ...(grouping?.keys ?? [])].some((one) => subqueriesIn(one).length > 0)) {
+      this.#cursor.at = itemsPlace.first
+      throw notYet(this.#cursor, 'subqueries in the select list of an aggregation')
+    }
+    const place = grouping?.place ?? itemsPlace
+    const options = located(this.#cursor, place, () =>
+      aggregateOptions(grouping, items, schemaOf(input, planner), planner),
+    )
+    const node = this.#node({ first: itemsPlace.first, last: place.last }, 'aggregate', options, [input])
+    if (!filter) return node
+    const having = namedWindow(filter, options.grouping, schemaOf(input, planner))
+    this.#refuseStreams([having], havingPlace)
+    if (subqueriesIn(having).length === 0) return this.#filter(node, having, havingPlace)
+    return this.#havingSubqueries(node, options, having, havingPlace, input)
+  }
+
+  /** What HAVING aggregates is computed by the aggregation, so that its subqueries can be joined above. */
+  #havingSubqueries(
+    plain: Node,
+    options: NodeOptions['aggregate'],
+    having: Expression,
+    place: Place,
+    input: Node,
+  ): Node {
+    const extras: Expression[] = []
+    const hide = (one: Expression): Expression => {
+      if (one.kind === 'subquery' || !isAggregate(one, this.#scope.planner)) return rebuildExpression(one, hide)
+      const name = `having ${plain.id}.${extras.length}`
+      extras.push({ kind: 'alias', input: one, names: [name] })
+      return { kind: 'column', path: [name] }
+    }
+    const condition = hide(having)
+    if (extras.length === 0) return this.#filter(plain, having, place)
+    const node = this.#node(place, 'aggregate', { ...options, outputs: [...options.outputs, ...extras] }, [input])
+    const columns = extras.map((_, at): Expression => ({ kind: 'column', path: [`having ${plain.id}.${at}`] }))
+    return makeNode('drop', { columns }, [this.#filter(node, condition, place)])
+  }
+
+  #project(items: readonly Expression[], itemsPlace: Place, node: Node): Node {
     if (items.flatMap(subqueriesIn).length === 0) return this.#node(itemsPlace, 'project', { columns: items }, [node])
     const input = node
     return located(this.#cursor, itemsPlace, () => {
@@ -124,7 +178,7 @@ class QueryPlanner {
       },
       parts(text) {
         const { query, inner } = parsed(text)
-        if (query.kind !== 'select' || !query.from) return undefined
+        if (query.kind !== 'select' || !query.from || query.grouping || query.having) return undefined
         return { from: inner.#relation(query.from), where: query.where, items: query.items }
       },
     }
@@ -159,6 +213,8 @@ class QueryPlanner {
           this.#relations(query.left),
           this.#relations(query.right),
         ])
+      case 'with':
+        return this.#within(query.names).#relations(query.input)
       default:
         return this.#relations(query.input)
     }
@@ -170,12 +226,30 @@ class QueryPlanner {
       const table = located(this.#cursor, place, () => inlineTable(relation.rows, alias?.columns, this.#scope))
       return alias?.name === undefined ? table : makeNode('subqueryAlias', { alias: alias.name }, [table])
     }
+    if (relation.kind === 'join') return this.#join(relation)
+    if (relation.kind === 'generate') {
+      const input = this.#relation(relation.input)
+      return located(this.#cursor, place, () => generated(relation, input, this.#scope.planner))
+    }
+    if (relation.kind === 'watermark') {
+      const input = this.#relation(relation.input)
+      return located(this.#cursor, place, () => watermarked(relation, input, this.#scope))
+    }
     const node = this.#unnamed(relation)
     if (alias) return this.#aliased(node, alias, place)
     return relation.kind === 'query' ? this.#unqualified(node) : node
   }
 
-  #unnamed(relation: Exclude<Relation, { readonly kind: 'values' }>): Node {
+  #join(join: Extract<Relation, { readonly kind: 'join' }>): Node {
+    const inputs = [this.#relation(join.left), this.#relation(join.right)] as const
+    if (join.condition && subqueriesIn(join.condition).length > 0) {
+      this.#cursor.at = join.place.last - 1
+      throw notYet(this.#cursor, 'subqueries in the condition of a join')
+    }
+    return this.#node(join.place, 'join', joinNodeOptions(join, inputs, this.#scope.planner), inputs)
+  }
+
+  #unnamed(relation: Extract<Relation, { readonly kind: 'table' | 'query' | 'function' }>): Node {
     switch (relation.kind) {
       case 'table':
         return this.#table(relation.path, relation.streaming, relation.place)
@@ -222,14 +296,14 @@ class QueryPlanner {
   }
 
   /** Each named query sees the ones before it. */
-  #with(names: readonly NamedQuery[], input: Query): Node {
+  #within(names: readonly NamedQuery[]): QueryPlanner {
     const named = new Map(this.#named)
     for (const { name, columns, query, place } of names) {
       const planner = new QueryPlanner(this.#cursor, this.#scope, named)
       const node = planner.query(query)
       named.set(name.toLowerCase(), columns ? planner.#renamed(node, columns, place) : node)
     }
-    return new QueryPlanner(this.#cursor, this.#scope, named).query(input)
+    return new QueryPlanner(this.#cursor, this.#scope, named)
   }
 
   #limit({ kind, input, count, place }: Extract<Query, { readonly kind: 'limit' | 'offset' }>): Node {
@@ -241,7 +315,9 @@ class QueryPlanner {
   #sort({ input, orders, global, place }: Extract<Query, { readonly kind: 'sort' }>): Node {
     const node = this.query(input)
     const columns = schemaOf(node, this.#scope.planner).fields
-    const resolved = located(this.#cursor, place, () => orders.map((order) => orderByPosition(order, columns)))
+    const resolved = located(this.#cursor, place, () =>
+      orders.flatMap((order) => ordersOfAll(order, columns) ?? orderByPosition(order, columns)),
+    )
     return this.#node(place, 'sort', { orders: resolved, global }, [node])
   }
 
@@ -278,6 +354,16 @@ function rowCount(count: Expression, kind: 'limit' | 'offset', input: Node, { pl
   throw invalid('IS_NEGATIVE', `${kind} expression must be equal to or greater than 0, but got ${value}.`)
 }
 
+/** ORDER BY ALL: by every column. */
+function ordersOfAll(order: Expression, columns: readonly Field[]): readonly Expression[] | undefined {
+  if (order.kind !== 'sort' || order.input.kind !== 'star') return undefined
+  return columns.map((column) => ({ ...order, input: { kind: 'column', path: pathOf(column) } }))
+}
+
+const pathOf = ({ name, qualifier }: Field): readonly string[] => (qualifier === undefined ? [name] : [qualifier, name])
+
+const distinct = (input: Node): Node => makeNode('deduplicate', { columns: undefined, withinWatermark: false }, [input])
+
 /** `ORDER BY 2` means the second column. @throws ORDER_BY_POS_OUT_OF_RANGE */
 function orderByPosition(order: Expression, columns: readonly Field[]): Expression {
   if (order.kind !== 'sort' || order.input.kind !== 'literal' || order.input.type.kind !== 'int') return order
@@ -290,8 +376,7 @@ function orderByPosition(order: Expression, columns: readonly Field[]): Expressi
       { sqlState: '42805' },
     )
   }
-  const path = column.qualifier === undefined ? [column.name] : [column.qualifier, column.name]
-  return { ...order, input: { kind: 'column', path } }
+  return { ...order, input: { kind: 'column', path: pathOf(column) } }
 }
 
 /** An argument of range. */

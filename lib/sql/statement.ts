@@ -1,5 +1,6 @@
 /** SQL statements as data, as the parser makes them: nothing is looked up yet. */
 import type { Expression } from '../expressions/expression.ts'
+import type { JoinType } from '../plan/join/join-type.ts'
 
 /** A run of tokens, for errors: indexes into the cursor's tokens, `last` exclusive. */
 export interface Place {
@@ -20,8 +21,49 @@ export type Relation = { readonly alias: RelationAlias | undefined; readonly pla
   /** `VALUES (1, 'a'), (2, 'b')` */
   | { readonly kind: 'values'; readonly rows: readonly (readonly Expression[])[] }
   /** `range(10)`, `explode(array(1, 2))` */
-  | { readonly kind: 'function'; readonly call: Extract<Expression, { readonly kind: 'call' }> }
+  | { readonly kind: 'function'; readonly call: Call }
+  | Join
+  /** `LATERAL VIEW [OUTER] explode(c) name AS a`, `…, LATERAL explode(c)`: rows of a generator beside each of the input's. */
+  | {
+      readonly kind: 'generate'
+      readonly input: Relation
+      readonly call: Call
+      readonly outer: boolean
+      readonly name: string | undefined
+      readonly columns: readonly string[]
+      /** Of a join: what the rows must fulfil. */
+      readonly condition: Expression | undefined
+    }
+  /** `WATERMARK ts DELAY OF INTERVAL 10 SECONDS`; an expression with a name becomes a column. */
+  | {
+      readonly kind: 'watermark'
+      readonly input: Relation
+      readonly column: Expression
+      readonly delay: Expression
+    }
 )
+
+type Call = Extract<Expression, { readonly kind: 'call' }>
+
+/** `a JOIN b ON …`, `a, b` */
+export interface Join {
+  readonly kind: 'join'
+  readonly left: Relation
+  readonly right: Relation
+  readonly type: JoinType
+  readonly condition: Expression | undefined
+  readonly using: readonly string[] | undefined
+  readonly natural: boolean
+}
+
+/** GROUP BY, with the sets that ROLLUP, CUBE and GROUPING SETS mean. */
+export interface Grouping {
+  /** undefined: GROUP BY ALL. */
+  readonly keys: readonly Expression[] | undefined
+  /** undefined: one set, of all keys. */
+  readonly sets: readonly (readonly Expression[])[] | undefined
+  readonly place: Place
+}
 
 /** What gives rows. */
 export type Query =
@@ -33,10 +75,20 @@ export type Query =
       readonly from: Relation | undefined
       readonly where: Expression | undefined
       readonly wherePlace: Place
+      readonly grouping: Grouping | undefined
+      readonly having: Expression | undefined
+      readonly havingPlace: Place
+      readonly distinct: boolean
     }
   /** `TABLE t`, `FROM t`, `VALUES …` as they stand. */
   | { readonly kind: 'relation'; readonly relation: Relation }
-  | { readonly kind: 'union'; readonly left: Query; readonly right: Query; readonly place: Place }
+  | {
+      readonly kind: 'union'
+      readonly all: boolean
+      readonly left: Query
+      readonly right: Query
+      readonly place: Place
+    }
   | {
       readonly kind: 'setOperation'
       readonly operation: 'intersect' | 'except'
@@ -48,6 +100,7 @@ export type Query =
   | {
       readonly kind: 'sort'
       readonly input: Query
+      /** Of a star: by every column (ORDER BY ALL). */
       readonly orders: readonly Expression[]
       /** false: SORT BY. */
       readonly global: boolean

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Fills golden files with the answers of a real Spark: `python test/golden/record.py [--force] FILE…`
 
-Needs `pip install pyspark==4.3.0` and Java 17. A scenario (a file with a `plan`) or an expression file (with `cases` of
-`{"expr": …}`) is written by hand up to its expected part, which is filled in place; a file that has one already is left
+Needs `pip install pyspark==4.3.0` and Java 17. A scenario (a file with a `plan`), an expression file (with `cases` of
+`{"expr": …}`) or a file of queries (with `queries` of `{"sql": …}`) is written by hand up to its expected part, which is filled in place; a file that has one already is left
 alone unless `--force` is given. README.md beside this file has the format.
 """
 import argparse
@@ -21,6 +21,7 @@ os.environ.setdefault('JAVA_TOOL_OPTIONS', '-XX:TieredStopAtLevel=1 -XX:+UseSeri
 from pyspark.sql import SparkSession  # noqa: E402
 
 from expressions import fill_expressions  # noqa: E402
+from queries import fill_queries  # noqa: E402
 from scenario import ScenarioRun  # noqa: E402
 
 
@@ -46,18 +47,21 @@ def session():
 def is_filled(content):
     if 'cases' in content:
         return all(len(case) > 1 for case in content['cases'])
+    if 'queries' in content:
+        return all(len(query) > 1 for query in content['queries'])
     return 'expected' in content or 'expectError' in content
 
 
 def text_of(content):
     """JSON to be read in reviews: expression cases one a line, and each step of a generated scenario."""
-    if 'cases' not in content:
+    listed = next((key for key in ('cases', 'queries') if key in content), None)
+    if listed is None:
         if content['about'].startswith('random'):
             return generated_text(content)
         return json.dumps(content, indent=1, ensure_ascii=False) + '\n'
-    head = json.dumps({key: value for key, value in content.items() if key != 'cases'}, indent=1, ensure_ascii=False)
-    cases = ',\n'.join('  ' + json.dumps(case, ensure_ascii=False) for case in content['cases'])
-    return f'{head[:-2]},\n "cases": [\n{cases}\n ]\n}}\n'
+    head = json.dumps({key: value for key, value in content.items() if key != listed}, indent=1, ensure_ascii=False)
+    cases = ',\n'.join('  ' + json.dumps(case, ensure_ascii=False) for case in content[listed])
+    return f'{head[:-2]},\n "{listed}": [\n{cases}\n ]\n}}\n'
 
 
 def generated_text(content):
@@ -88,6 +92,8 @@ def main():
         start = time.time()
         if 'cases' in content:
             fill_expressions(spark, content)
+        elif 'queries' in content:
+            fill_queries(spark, content)
         else:
             ScenarioRun(spark, content).fill()
         with open(f'{path}.tmp', 'w', encoding='utf-8') as file:

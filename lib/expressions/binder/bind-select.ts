@@ -24,6 +24,7 @@ interface GeneratorItem {
   readonly generator: Generator
   readonly call: CallExpression
   readonly names: readonly string[]
+  readonly qualifier: string | undefined
 }
 
 /**
@@ -54,7 +55,10 @@ function generatorItem(item: Expression): GeneratorItem | undefined {
   refuseNestedGenerators(item)
   const call = generatorOf(item)
   const generator = call && generators.get(call.name)
-  return call && generator && { generator, call, names: item.kind === 'alias' ? item.names : [] }
+  if (!call || !generator) return undefined
+  return item.kind === 'alias'
+    ? { generator, call, names: item.names, qualifier: item.qualifier }
+    : { generator, call, names: [], qualifier: undefined }
 }
 
 /** The call of the generator that an item is, under whatever name. */
@@ -85,7 +89,7 @@ function nested(expression: Expression): MillraceError {
 }
 
 /** The columns a generator makes, under their own names or those of the alias: all of them or none. */
-function madeFields({ columns }: BoundGenerator, { names }: GeneratorItem): readonly Field[] {
+function madeFields({ columns }: BoundGenerator, { names, qualifier }: GeneratorItem): readonly Field[] {
   if (names.length > 0 && names.length !== columns.length) {
     const given = names.join(',')
     throw new MillraceError(
@@ -96,7 +100,12 @@ function madeFields({ columns }: BoundGenerator, { names }: GeneratorItem): read
       { sqlState: '42802', parameters: { aliasesSize: `${columns.length}`, aliasesNames: given } },
     )
   }
-  return columns.map(({ name, type, nullable }, at) => ({ name: names[at] ?? name, type, nullable }))
+  return columns.map(({ name, type, nullable }, at) => ({
+    name: names[at] ?? name,
+    type,
+    nullable,
+    ...(qualifier === undefined ? {} : { qualifier }),
+  }))
 }
 
 /** The generator over the columns so far, which all go on; what is not needed is pruned later. */

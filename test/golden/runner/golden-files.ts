@@ -8,6 +8,7 @@ import { expressionCases } from './expression-cases.ts'
 import { functionCases } from './function-cases.ts'
 import type { GoldenCase } from './golden-case.ts'
 import type { ExtraOperators } from './plan-frame.ts'
+import { queryCases } from './query-cases.ts'
 import type { Scenario } from './scenario.ts'
 import { checkScenario } from './scenario-check.ts'
 import { runScenario } from './scenario-run.ts'
@@ -53,6 +54,7 @@ function casesOf(file: string, extraOf: ExtraOf): readonly GoldenCase[] {
   const content = JSON.parse(text)
   if ('cases' in content) return expressionCases(content)
   if ('functions' in content) return functionCases(content)
+  if ('queries' in content) return queryCases(content, basename(file, '.json'))
   return 'plan' in content ? [scenarioCase(readScenario(text), file, extraOf)] : []
 }
 
