@@ -109,6 +109,7 @@ function parseTerm(cursor: QueryCursor): Query {
   if (cursor.isWord('FROM')) return parseFromFirst(cursor)
   if (!cursor.isWord('SELECT')) throw cursor.syntaxError(cursor.peek())
   const list = parseSelectList(cursor)
+  refuseTrailingComma(cursor, list)
   const from = cursor.takeWord('FROM') ? cursor.relations() : undefined
   return parseBlock(cursor, list, from)
 }
@@ -122,6 +123,19 @@ function parseFromFirst(cursor: QueryCursor): Query {
   const query = parseBlock(cursor, parseSelectList(cursor), relation)
   if (cursor.isWord('SELECT')) throw notYet(cursor, 'several SELECTs over one FROM')
   return query
+}
+
+/** `SELECT a, FROM t` reads as a column FROM called t. */
+function refuseTrailingComma(cursor: QueryCursor, { items, itemsPlace }: SelectList): void {
+  const last = items.at(-1)
+  const column = last?.kind === 'alias' ? last.input : last
+  if (items.length < 2 || column?.kind !== 'column' || column.path[0]?.toUpperCase() !== 'FROM') return
+  const at = cursor.tokens.findLastIndex(
+    (token, index) => index >= itemsPlace.first && index < cursor.at && token.upper === 'FROM',
+  )
+  const token = cursor.tokens[at] as Token
+  const message = 'Trailing comma detected in SELECT clause. Remove the trailing comma before the FROM clause.'
+  cursor.defer(cursor.error('TRAILING_COMMA_IN_SELECT', message, '42601', token))
 }
 
 interface SelectList {

@@ -15,6 +15,7 @@ import { makeNode } from '../plan/node.ts'
 import type { Node } from '../plan/nodes.ts'
 import { type Planner, schemaOf } from '../plan/planner.ts'
 import type { Schema } from '../types/schema.ts'
+import { correlatedScalar } from './correlated-scalar.ts'
 import { subqueriesIn } from './subqueries-in.ts'
 
 type Subquery = Extract<Expression, { readonly kind: 'subquery' }>
@@ -218,10 +219,27 @@ export function withSubqueryColumns(
 
 function withColumn(input: Node, subquery: Subquery, mark: string, negated: boolean, plans: SubqueryPlans): Node {
   if (subquery.form === 'scalar') {
+    const node = correlatedColumn(input, subquery, mark, plans)
+    if (node) return node
     return makeNode('join', joinOptions(undefined, 'left'), [input, scalarNode(subquery, mark, plans)])
   }
   const { right, condition } = tested(subquery, negated, plans)
   return makeNode('join', { joinType: 'existence', condition, using: undefined, mark }, [input, right])
+}
+
+/** undefined for a subquery that does not name columns of the query around it, or is none of those that can. */
+function correlatedColumn(input: Node, { text }: Subquery, mark: string, plans: SubqueryPlans): Node | undefined {
+  if (!plans.parts(text)) return undefined
+  try {
+    plans.plan(text)
+    return undefined
+  } catch (error) {
+    if (!(error instanceof MillraceError) || !error.condition.startsWith('UNRESOLVED_COLUMN')) throw error
+  }
+  const { right, columns, conditions } = correlated(text, plans)
+  const [item] = columns
+  if (columns.length !== 1 || !item || conditions.length === 0) return undefined
+  return correlatedScalar(input, right, schemaOf(right, plans.planner), item, conditions, mark)
 }
 
 function scalarNode({ text }: Subquery, name: string, plans: SubqueryPlans): Node {
