@@ -78,13 +78,19 @@ export function bindCall(scope: ExpressionScope, written: CallExpression): Bound
 
 /** Binds a generator at the top of a select item. @throws what the generator's `bind` throws */
 export function bindGenerator(scope: ExpressionScope, generator: Generator, written: CallExpression): BoundGenerator {
-  const call = written.args.some((arg) => arg.kind === 'star') ? withoutStars(scope, written) : written
+  const starred = written.args.some((arg) => arg.kind === 'star') ? withoutStars(scope, written) : written
+  const call = generator.parameter === undefined ? starred : unnamed(starred, generator.parameter)
   refuseSyntax(call)
   const given = boundArguments(scope, call)
   const lambdas: Lambdas = new Map()
   const bound = generator.bind(given, callContext(scope, call, given, lambdas))
   refuseStrayLambdas(call, lambdas)
   return bound
+}
+
+/** The call with its only argument by position. */
+function unnamed({ argumentNames, ...call }: CallExpression, name: string): CallExpression {
+  return argumentNames ? { ...call, args: argumentsInOrder({ ...call, argumentNames }, [{ name }]) } : call
 }
 
 /** A generator anywhere but in a select list. */

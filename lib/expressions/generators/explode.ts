@@ -20,6 +20,7 @@ function explodeOf(name: string, outer: boolean, positions: boolean, summary: st
     name,
     summary,
     outer,
+    parameter: 'collection',
     bind(args, context) {
       const collection = collectionArgument(args, 'collection', ['array', 'map'], context)
       const position: MadeColumn = { name: 'pos', type: intType, nullable: outer, from: { part: 'position' } }

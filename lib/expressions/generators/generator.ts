@@ -32,6 +32,8 @@ export interface Generator {
   readonly summary: string
   /** A row that would give none gives one of nulls. */
   readonly outer: boolean
+  /** Its argument's name, where it may be given by it: `explode(collection => c)`. */
+  readonly parameter?: string
   /**
    * Checks the arguments and inserts implicit casts.
    *

@@ -6,6 +6,7 @@ function inlineOf(name: string, outer: boolean, summary: string): Generator {
     name,
     summary,
     outer,
+    parameter: 'input',
     bind(args, context) {
       const collection = collectionArgument(args, 'input', { arrayOf: 'struct' }, context)
       const { type } = collection
