@@ -33,7 +33,7 @@ async function read({ format, text, options, schema }: RecordedRead) {
   }
 }
 
-describe.each(['json'] as const)('%s files have the variants that Spark reads', (format) => {
+describe.each(['json', 'csv'] as const)('%s files have the variants that Spark reads', (format) => {
   const cases = recorded.readers.filter((one) => one.format === format)
   test.each(cases)('$options $schema $text', async (one) => {
     const wanted = one.rows

@@ -73,7 +73,6 @@ const different: { readonly [why: string]: readonly RegExp[] } = {
   'a bug of Spark': [/^SELECT cast\(TIME/, /v:a\.b\[i\]/, /v:a\[\*\]/],
   'TIME is refused as such': [/to_variant_object\(TIME/],
   'a function that is not there': [/make_interval/],
-  'CSV has none yet': [/from_csv/],
   'SQL that is not there': [/LATERAL/, /input =>/],
   'CHAR and VARCHAR are STRING here': [/as char\(3\)/, /varchar\(3\)/],
   'a longer message': [/'\$\.a'\)$/],

@@ -81,14 +81,16 @@ function wholeReader(min: number, max: number): TextConverter {
 
 const maxLong = (1n << 63n) - 1n
 
-function readLong(text: string): bigint | undefined {
+/** A whole number of 64 bits. */
+export function readLong(text: string): bigint | undefined {
   const digits = asciiDigits(text)
   if (!whole.test(digits)) return undefined
   const value = BigInt(digits.replace('+', ''))
   return value > maxLong || value < -maxLong - 1n ? undefined : value
 }
 
-function readBoolean(text: string): boolean | undefined {
+/** true or false, in any case of letters. */
+export function readBoolean(text: string): boolean | undefined {
   const lower = text.toLowerCase()
   return lower === 'true' ? true : lower === 'false' ? false : undefined
 }
@@ -136,7 +138,8 @@ export function plainDecimal(locale: string): (text: string) => string {
   }
 }
 
-function dateReader(options: CsvReadOptions): TextConverter {
+/** Days since 1970 of a date by the options' format. */
+export function dateReader(options: CsvReadOptions): TextConverter {
   const { dateFormat, preferDate, locale } = options
   const strict = dateFormat ?? (preferDate ? 'yyyy-MM-dd' : undefined)
   const pattern: DatetimePattern | undefined = strict === undefined ? undefined : optionPattern(strict, locale, 'parse')

@@ -2,6 +2,7 @@
 import { defaultMaxRecordBytes } from '../chunks.ts'
 import type { DecodeRequest, EncodeRequest, Format, FormatOptions, Framing } from '../format.ts'
 import { flagOption, integerOption } from '../format-options.ts'
+import { singleVariantSchema } from '../single-variant.ts'
 import { CsvDecoder } from './decoder.ts'
 import { CsvEncoder, type CsvWriters, csvWriters } from './encoder.ts'
 import { CsvSchemaInference } from './infer-schema.ts'
@@ -21,6 +22,7 @@ export const csvFormat: Format = {
   name: 'csv',
   extension: '.csv',
   framing,
+  optionSchema: singleVariantSchema,
   encoding(options) {
     const name = csvReadOptions(options, 'UTC').encoding
     return name === undefined || /^utf-8$/i.test(name) ? undefined : name

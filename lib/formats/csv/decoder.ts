@@ -12,6 +12,7 @@ import type { Chunk, DecodeRequest, Framing, RecordDecoder } from '../format.ts'
 import { malformedRecord } from '../json/malformed-record.ts'
 import { RecordEnds } from '../json/record-ends.ts'
 import { ScanColumns } from '../json/scan-columns.ts'
+import { requireSingleVariant } from '../single-variant.ts'
 import { unsupportedType } from './converters.ts'
 import { CsvSyntaxError } from './csv-syntax-error.ts'
 import { CsvTokenizer } from './csv-tokenizer.ts'
@@ -50,6 +51,7 @@ export class CsvDecoder implements RecordDecoder {
   constructor(request: DecodeRequest, options: CsvReadOptions, framing: Framing) {
     const wanted = request.columns.map((at) => request.schema.fields[at] as Field)
     for (const field of request.schema.fields) checkReadable(field)
+    requireSingleVariant(request.schema, options.singleVariantColumn, options.columnNameOfCorruptRecord)
     this.schema = new Schema(wanted)
     this.#options = options
     const name = options.columnNameOfCorruptRecord
@@ -62,13 +64,18 @@ export class CsvDecoder implements RecordDecoder {
     this.#tokenizer = new CsvTokenizer(options)
     this.#parser = new CsvRecordParser(this.#fields, options)
     this.#wholeFile = framing.kind === 'file'
-    this.#scan = this.#wholeFile ? undefined : fieldScanner(this.#fields, this.#parsed, this.#columns, options)
+    const variants = wanted.some((one) => one.type.kind === 'variant')
+    this.#scan =
+      this.#wholeFile || variants ? undefined : fieldScanner(this.#fields, this.#parsed, this.#columns, options)
     this.#ends = new RecordEnds(framing.kind === 'lines' ? framing.separator : undefined)
   }
 
   *decode(chunk: Chunk, pool: Pool): Generator<RecordBatch, void, void> {
     // A file's first chunk begins at its first byte, or behind a byte order mark.
-    if (chunk.position <= 3) this.#headerDue = this.#options.header
+    if (chunk.position <= 3) {
+      this.#headerDue = this.#options.header
+      this.#parser.begin()
+    }
     if (this.#wholeFile) this.#beginFile(chunk)
     const state = { row: 0, at: chunk.from }
     const columns = this.#columns
@@ -151,7 +158,8 @@ export class CsvDecoder implements RecordDecoder {
   }
 
   #checkHeader(names: readonly string[], path: string): void {
-    if (this.#options.enforceSchema) return
+    this.#parser.header(names)
+    if (this.#options.enforceSchema || this.#options.singleVariantColumn !== undefined) return
     const { fields, wanted, counted } = this.#fields
     const all = fields.map((field) => field.name)
     if (counted) return checkHeader(names, all, path)
@@ -243,7 +251,6 @@ export function checkReadable(field: Field): void {
     case 'map':
     case 'struct':
     case 'calendar_interval':
-    case 'variant':
     case 'time':
     case 'null':
       throw unsupportedType(field)

@@ -6,6 +6,7 @@ import { encodedText } from '../encoding.ts'
 import type { RecordEncoder } from '../format.ts'
 import { encodeRows } from '../json/encode-rows.ts'
 import { OutputBuffer } from '../output-buffer.ts'
+import { unsupportedType } from './converters.ts'
 import { checkReadable } from './decoder.ts'
 import type { CsvWriteOptions } from './options.ts'
 import { CsvRowText } from './row-text.ts'
@@ -21,7 +22,11 @@ export interface CsvWriters {
 
 /** @throws UNSUPPORTED_DATA_TYPE_FOR_DATASOURCE, INVALID_DATETIME_PATTERN, INVALID_TIMEZONE */
 export function csvWriters(schema: Schema, options: CsvWriteOptions): CsvWriters {
-  for (const field of schema.fields) if (field.type.kind !== 'null') checkReadable(field)
+  for (const field of schema.fields) {
+    // Variants can be read, but not written.
+    if (field.type.kind === 'variant') throw unsupportedType(field)
+    if (field.type.kind !== 'null') checkReadable(field)
+  }
   const rows = new CsvRowText(options)
   return { rows, writers: new RowWriters(schema, options, rows) }
 }

@@ -55,6 +55,8 @@ export interface CsvReadOptions extends CsvSyntax {
   readonly locale: string
   readonly zone: string
   readonly encoding: string | undefined
+  /** The column that takes each whole record as a VARIANT. */
+  readonly singleVariantColumn: string | undefined
 }
 
 export interface CsvWriteOptions extends CsvSyntax {
@@ -87,7 +89,6 @@ export function csvReadOptions(
 ): CsvReadOptions {
   checkAll(options)
   zoneOf(options.get('timezone') ?? zone)
-  if (options.has('singlevariantcolumn')) throw singleVariantColumn()
   return {
     ...syntaxOf(options),
     mode: parseModeOption(options),
@@ -113,6 +114,7 @@ export function csvReadOptions(
     locale: options.get('locale') ?? 'en-US',
     zone: options.get('timezone') ?? zone,
     encoding: charset(options),
+    singleVariantColumn: options.get('singlevariantcolumn'),
   }
 }
 
@@ -324,11 +326,3 @@ function delimiterOf(text: string): string {
 
 const delimiterError = (message: string, condition: string): MillraceError =>
   new MillraceError(condition, `Invalid value for delimiter. ${message}`, { sqlState: '42602' })
-
-function singleVariantColumn(): MillraceError {
-  return new MillraceError(
-    'MILLRACE_UNSUPPORTED_OPTION',
-    'Rows cannot be read as one VARIANT column; leave singleVariantColumn out and give a schema.',
-    { parameters: { name: 'singleVariantColumn' } },
-  )
-}
