@@ -4,6 +4,8 @@ import { MillraceError } from '../../errors.ts'
 import { doubleType, field, longType, nullType } from '../../types/types.ts'
 import { checkCount } from '../binder/signature.ts'
 import type { Bound } from '../bound.ts'
+import { boundText } from '../bound-text.ts'
+import { callText } from '../call-text.ts'
 import { hashWords } from '../functions/hash/xxhash64-words.ts'
 import { nonNullRows } from './accumulators/chosen-rows.ts'
 import { estimateDistinct } from './accumulators/hll-estimate.ts'
@@ -26,7 +28,9 @@ export const approxCountDistinct: AggregateFunction = {
       error === undefined ? 0.05 : Number(context.constant(context.cast(error, doubleType), 'relativeSD'))
     const bits = Math.ceil((2 * Math.log(1.106 / relative)) / Math.log(2))
     if (!(bits >= 4)) throw tooFewBits()
-    return { args: [input], type: longType, nullable: false, data: { bits } satisfies HllData }
+    // The error does not show.
+    const text = callText(context.name, [boundText(input)], context.distinct)
+    return { args: [input], type: longType, nullable: false, data: { bits } satisfies HllData, text }
   },
   start: ({ args, data }) => hllAccumulator(args[0]?.type ?? nullType, (data as HllData).bits),
 }

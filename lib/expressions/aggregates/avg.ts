@@ -63,7 +63,7 @@ export function meanAccumulator({ args, type, data }: AggregateCall): Accumulato
     })
   }
   if (total.kind === 'year_month_interval' || total.kind === 'day_time_interval') {
-    return intervalMean({ type, buffer, overflow: integerOverflow(total, mode, 'try_avg') }, total)
+    return intervalMean({ type, buffer, overflow: integerOverflow(total, mode) }, total)
   }
   return doubleSum(buffer, true)
 }

@@ -5,17 +5,36 @@ import { KeptSets } from '../../columnar/cells/kept-sets.ts'
 import { encodeRow, RowDecoder } from '../../columnar/row-codec.ts'
 import type { DataType, SqlValue } from '../../types/data-type.ts'
 import { arrayType } from '../../types/types.ts'
+import { mismatch } from '../binder/mismatch.ts'
 import { signature } from '../binder/signature.ts'
 import type { Bound } from '../bound.ts'
 import { nonNullRows } from './accumulators/chosen-rows.ts'
 import type { Accumulator, AggregateCall, AggregateFunction } from './aggregate-function.ts'
 import { opaqueBuffer } from './collect-list.ts'
 
+const oneArgument = signature({
+  takes: ['any'],
+  gives: ([input]) => arrayType((input as Bound).type, false),
+  nullable: false,
+})
+
+/** Maps have no equality in Spark. */
+function holdsMap(type: DataType): boolean {
+  if (type.kind === 'map') return true
+  if (type.kind === 'array') return holdsMap(type.element)
+  return type.kind === 'struct' && type.fields.some((one) => holdsMap(one.type))
+}
+
 export const collectSet: AggregateFunction = {
   name: 'collect_set',
   summary: 'All different values but null.',
   deterministic: false,
-  bind: signature({ takes: ['any'], gives: ([input]) => arrayType((input as Bound).type, false), nullable: false }),
+  bind(args, context) {
+    const parts = oneArgument(args, context)
+    if (!holdsMap((args[0] as Bound).type)) return parts
+    const detail = `The input of \`${context.name}\` can't be "MAP" or "COLLATED STRING" type data.`
+    throw mismatch(context, 'UNSUPPORTED_INPUT_TYPE', detail)
+  },
   start: (call) => setAccumulator(call),
 }
 

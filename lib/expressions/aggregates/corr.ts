@@ -6,5 +6,8 @@ export const corr = pairFunction({
   summary: 'The correlation of pairs, after Pearson.',
   squares: true,
   swapped: false,
-  result: ({ n, product, squareX, squareY }) => (n === 1 ? null : product / Math.sqrt(squareX * squareY)),
+  result({ n, product, squareX, squareY }) {
+    const distance = Math.sqrt(squareX * squareY)
+    return n === 1 || distance === 0 ? null : product / distance
+  },
 })

@@ -1,8 +1,8 @@
 /** Rows, or rows whose arguments all are not null (Spark's `Count`). */
 import { Float64Cells } from '../../columnar/cells/word-cells.ts'
 import type { Vector } from '../../columnar/vector.ts'
+import { MillraceError } from '../../errors.ts'
 import { field, longType } from '../../types/types.ts'
-import { checkCount } from '../binder/signature.ts'
 import { nonNullRows } from './accumulators/chosen-rows.ts'
 import { longsOf } from './accumulators/longs-of.ts'
 import type { Accumulator, AggregateFunction } from './aggregate-function.ts'
@@ -11,12 +11,20 @@ export const count: AggregateFunction = {
   name: 'count',
   summary: 'How many rows there are: `count(*)`, or how many whose arguments all are not null.',
   bind(args, context) {
-    checkCount(args, 1, Number.POSITIVE_INFINITY, context)
+    if (args.length === 0) throw withoutArguments()
     // An argument that is never null changes no count; Spark's NullPropagation makes count(1) of it.
     const counted = context.distinct ? args : args.filter((arg) => arg.nullable)
     return { args: counted, type: longType, nullable: false }
   },
   start: () => countAccumulator(),
+}
+
+function withoutArguments(): MillraceError {
+  return new MillraceError(
+    'WRONG_NUM_ARGS.WITH_SUGGESTION',
+    'The `count` requires  >= 1 parameters but the actual number is 0. If you have to call this function with 0 parameters, set the legacy configuration "spark.sql.legacy.allowParameterlessCount" to "true".',
+    { sqlState: '42605', parameters: { functionName: '`count`', expectedNum: ' >= 1', actualNum: '0' } },
+  )
 }
 
 const buffer = [field('count', longType, false)]

@@ -1,6 +1,7 @@
 /** The most frequent value (Spark's `Mode`). */
 import { VectorBuilder } from '../../columnar/builder.ts'
 import { compareValues } from '../../columnar/compare.ts'
+import { MillraceError } from '../../errors.ts'
 import type { DataType, SqlValue } from '../../types/data-type.ts'
 import { checkCount, signature } from '../binder/signature.ts'
 import type { Bound } from '../bound.ts'
@@ -25,6 +26,13 @@ export const mode: AggregateFunction = {
   deterministic: false,
   ordered: true,
   bind(args, context) {
+    if (context.distinct) {
+      throw new MillraceError(
+        'INVALID_WITHIN_GROUP_EXPRESSION.DISTINCT_UNSUPPORTED',
+        'Invalid function `mode` with WITHIN GROUP. The function does not support DISTINCT with WITHIN GROUP.',
+        { sqlState: '42K0K', parameters: { funcName: '`mode`' } },
+      )
+    }
     if (context.orderBy.length > 0) return orderedMode(args, context)
     const { args: bound, type } = plain(args, context)
     const [input, flag] = bound as readonly [Bound, Bound?]
@@ -52,7 +60,8 @@ function orderedMode(args: readonly Bound[], context: AggregateContext): Aggrega
   checkCount(args, 0, 0, context)
   const [key] = context.orderBy as readonly [AggregateContext['orderBy'][number]]
   const { value, ascending } = key
-  const text = `mode() WITHIN GROUP (ORDER BY ${orderText(key)})`
+  // Spark's text has the direction the other way round.
+  const text = `mode() WITHIN GROUP (ORDER BY ${orderText({ ...key, ascending: !ascending })})`
   return {
     args: [value],
     type: value.type,

@@ -59,13 +59,13 @@ export function sumAccumulator({ type, data }: AggregateCall): Accumulator {
       return monthSum({
         type,
         buffer: mode === 'try' ? tracked : plain,
-        overflow: integerOverflow(type, mode, 'try_sum'),
+        overflow: integerOverflow(type, mode),
       })
     default:
       return longSum({
         type,
         buffer: mode === 'try' ? tracked : plain,
-        overflow: integerOverflow(type, mode, 'try_sum'),
+        overflow: integerOverflow(type, mode),
       })
   }
 }

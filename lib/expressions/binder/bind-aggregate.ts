@@ -2,6 +2,7 @@
 import { MillraceError } from '../../errors.ts'
 import type { AggregateContext, AggregateFunction } from '../aggregates/aggregate-function.ts'
 import type { Bound } from '../bound.ts'
+import { isDeterministic, operandsOf } from '../bound-operands.ts'
 import { boundText } from '../bound-text.ts'
 import { intLiteral } from '../build.ts'
 import { callText } from '../call-text.ts'
@@ -67,14 +68,33 @@ function argumentText(written: Expression, bound: Bound): string {
   return written.kind === 'alias' ? `${boundText(bound)} AS ${written.names.join()}` : boundText(bound)
 }
 
-/** @throws INVALID_AGGREGATE_FILTER.NOT_BOOLEAN */
+/** @throws INVALID_AGGREGATE_FILTER.NON_DETERMINISTIC, NOT_BOOLEAN, CONTAINS_AGGREGATE */
 function boundFilter(scope: ExpressionScope, written: Expression): Bound {
   const filter = scope.bind(written)
-  if (filter.type.kind === 'boolean') return filter
+  if (!isDeterministic(filter)) throw invalidFilter(filter, 'NON_DETERMINISTIC', 'a deterministic FILTER expression')
+  if (filter.type.kind !== 'boolean') {
+    throw invalidFilter(filter, 'NOT_BOOLEAN', 'a FILTER expression of the BOOLEAN type')
+  }
+  const inner = aggregateIn(filter)
+  if (!inner) return filter
+  const found = `a FILTER expression without an aggregation, but found "${boundText(inner)}"`
+  throw invalidFilter(filter, 'CONTAINS_AGGREGATE', found)
+}
+
+function aggregateIn(bound: Bound): Bound | undefined {
+  if (bound.kind === 'call' && bound.aggregate) return bound
+  for (const operand of operandsOf(bound)) {
+    const found = aggregateIn(operand)
+    if (found) return found
+  }
+  return undefined
+}
+
+function invalidFilter(filter: Bound, kind: string, expected: string): MillraceError {
   const text = boundText(filter)
-  throw new MillraceError(
-    'INVALID_AGGREGATE_FILTER.NOT_BOOLEAN',
-    `The FILTER expression "${text}" in an aggregate function is invalid. Expected a FILTER expression of the BOOLEAN type.`,
+  return new MillraceError(
+    `INVALID_AGGREGATE_FILTER.${kind}`,
+    `The FILTER expression "${text}" in an aggregate function is invalid. Expected ${expected}.`,
     { sqlState: '42903', parameters: { filterExpr: `"${text}"` } },
   )
 }

@@ -8,15 +8,11 @@ export interface OverflowData {
   readonly mode: OverflowMode
 }
 
-/** The `overflow` of a sum of integers or intervals (see long-sum). */
-export function integerOverflow(
-  type: DataType,
-  mode: OverflowMode,
-  alternative: string,
-): (() => MillraceError) | null | undefined {
+/** The `overflow` of a sum of integers or intervals (see long-sum); Spark names the addition that overflows. */
+export function integerOverflow(type: DataType, mode: OverflowMode): (() => MillraceError) | null | undefined {
   if (mode === 'try') return null
-  if (type.kind !== 'long') return () => intervalOverflow(alternative)
-  return mode === 'ansi' ? () => arithmeticOverflow(alternative, 'long overflow') : undefined
+  if (type.kind !== 'long') return () => intervalOverflow('try_add')
+  return mode === 'ansi' ? () => arithmeticOverflow('try_add') : undefined
 }
 
 /** ARITHMETIC_OVERFLOW of a sum of decimals. */
