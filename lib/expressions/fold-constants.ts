@@ -2,6 +2,7 @@
 import { MillraceError } from '../errors.ts'
 import type { Bound } from './bound.ts'
 import type { Evaluation } from './evaluation.ts'
+import { structField } from './extract/extractions.ts'
 import { isFoldable } from './foldable.ts'
 import { type InterpretContext, interpreter } from './interpret.ts'
 import { mapOperands } from './map-operands.ts'
@@ -30,7 +31,16 @@ export function foldConstants(bound: Bound, context: InterpretContext): Bound {
       if (!(error instanceof MillraceError)) throw error
     }
   }
-  return mapOperands(bound, (operand) => foldConstants(operand, context))
+  const folded = mapOperands(bound, (operand) => foldConstants(operand, context))
+  return madeField(folded) ?? folded
+}
+
+/** The field of a struct that is made on the spot, alone: `window.start` needs no window (Spark: SimplifyExtractValueOps). */
+function madeField(bound: Bound): Bound | undefined {
+  if (bound.kind !== 'call' || bound.name !== structField.name) return undefined
+  const [struct] = bound.args
+  if (struct?.kind !== 'call' || struct.name !== 'named_struct') return undefined
+  return struct.args[2 * (bound.data as { readonly position: number }).position + 1]
 }
 
 /** Folds the expressions of row steps. */

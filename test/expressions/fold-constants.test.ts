@@ -59,3 +59,12 @@ test('non-deterministic calls of a plan have ordinals of their own, in order', (
   expect(ordinals).toEqual([0, 1, 2])
   expect(counter.next).toBe(3)
 })
+
+test('a field of a struct that is made on the spot is what it is made of', () => {
+  expect(folded("named_struct('x', a + 1, 'y', d).x > 2")).toMatchObject({
+    kind: 'call',
+    name: '>',
+    args: [{ kind: 'call', name: '+', args: [{ kind: 'input', name: 'a' }, { kind: 'literal' }] }, { kind: 'literal' }],
+  })
+  expect(folded("named_struct('x', a, 'y', named_struct('z', d)).y.z")).toMatchObject({ kind: 'input', name: 'd' })
+})
