@@ -3,6 +3,7 @@ import { MillraceError } from '../errors.ts'
 import type { StreamingQuery } from '../query/streaming-query.ts'
 import type { TriggerOptions } from '../query/triggers/trigger.ts'
 import type { DataFrame } from '../session/data-frame.ts'
+import { settle } from './virtual-clock.ts'
 import type { CrashPoint, VirtualSurroundings } from './virtual-surroundings.ts'
 
 export interface TestQueryOptions {
@@ -45,6 +46,8 @@ export class QueryRun {
       })
     this.#failureExpected = false
     this.#query = (trigger ? writer.trigger(trigger) : writer).start()
+    // Its first batch is due at once, when everything that is loaded at first use is there: that takes real time.
+    if (trigger) await this.#rest()
     if (trigger) await this.advance(0)
   }
 
@@ -61,6 +64,15 @@ export class QueryRun {
 
   async advance(ms: number): Promise<void> {
     await this.#options.on.clock.advance(ms)
+    await this.#rest()
+  }
+
+  /** Waits, in real time, until the query has begun and no batch is under way. */
+  async #rest(): Promise<void> {
+    const query = this.#query as StreamingQuery
+    // Before its first batch a query does not tell that it is ready; the turns are for what is loaded at first use.
+    for (let turn = 0; turn < 100 && query.isActive && query.lastProgress === undefined; turn++) await settle(1)
+    while (query.isActive && query.status.isTriggerActive) await settle(1)
   }
 
   /** Everything that is there is processed; under a trigger with an interval only what is due by now. */

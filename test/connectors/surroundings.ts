@@ -6,7 +6,6 @@ export {
   type ConnectorSurroundings as Surroundings,
   openSink,
   openSource,
-  optionMap,
   sinkContext,
   sourceContext,
 } from '../../lib/testing/connector-context.ts'
