@@ -4,7 +4,7 @@ import type { RefusalContext } from '../operator.ts'
 import { unsupportedOperation } from './check-query.ts'
 
 /** `_LEGACY_ERROR_TEMP_3102` (golden `err-chained-agg-*`) */
-export function correctnessIssue(): MillraceError {
+function correctnessIssue(): MillraceError {
   return unsupportedOperation(
     "Detected pattern of possible 'correctness' issue due to global watermark. The query contains stateful operation " +
       'which can emit rows older than the current watermark plus allowed late record delay, which are "late rows" in ' +
