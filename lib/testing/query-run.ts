@@ -47,8 +47,7 @@ export class QueryRun {
     this.#failureExpected = false
     this.#query = (trigger ? writer.trigger(trigger) : writer).start()
     // Its first batch is due at once, when everything that is loaded at first use is there: that takes real time.
-    if (trigger) await this.#rest()
-    if (trigger) await this.advance(0)
+    if (trigger) await this.#begin()
   }
 
   async stop(): Promise<void> {
@@ -67,11 +66,17 @@ export class QueryRun {
     await this.#rest()
   }
 
-  /** Waits, in real time, until the query has begun and no batch is under way. */
+  async #begin(): Promise<void> {
+    const query = this.#query as StreamingQuery
+    for (let turn = 0; turn < 2000 && query.isActive && query.status.message === 'Initializing sources'; turn++) {
+      await new Promise<void>((resolve) => setTimeout(resolve, 1))
+      await this.advance(0)
+    }
+  }
+
+  /** Waits, in real time, until no batch is under way. */
   async #rest(): Promise<void> {
     const query = this.#query as StreamingQuery
-    // Before its first batch a query does not tell that it is ready; the turns are for what is loaded at first use.
-    for (let turn = 0; turn < 100 && query.isActive && query.lastProgress === undefined; turn++) await settle(1)
     while (query.isActive && query.status.isTriggerActive) await settle(1)
   }
 
