@@ -7,7 +7,9 @@ import type { DataType, SqlValue } from '../types/data-type.ts'
 import { javaDouble, javaFloat } from '../types/number-text.ts'
 import { formatDayTimeInterval, formatYearMonthInterval } from '../types/time/interval-text.ts'
 import { formatDate, formatTimestamp, formatTimestampNtz } from '../types/time/text.ts'
-import type { Zone } from '../types/time/zone.ts'
+import { utc, type Zone } from '../types/time/zone.ts'
+import { Variant } from '../types/variant/variant.ts'
+import { variantJson } from '../types/variant/variant-json.ts'
 
 /**
  * The text of one value.
@@ -46,6 +48,9 @@ export function prettyText(type: DataType, value: SqlValue, zone: Zone): string 
         .join(', ')}}`
     case 'struct':
       return `{${type.fields.map((one, at) => prettyText(one.type, (value as readonly SqlValue[])[at] ?? null, zone)).join(', ')}}`
+    case 'variant':
+      // In UTC, whatever the session's zone.
+      return variantJson(Variant.of(value), utc)
     default:
       return String(value)
   }

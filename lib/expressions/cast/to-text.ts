@@ -5,7 +5,7 @@ import { javaDouble, javaFloat } from '../../types/number-text.ts'
 import { formatCalendarInterval } from '../../types/time/duration.ts'
 import { formatDayTimeInterval, formatYearMonthInterval } from '../../types/time/interval-text.ts'
 import { formatDate, formatTimestamp, formatTimestampNtz } from '../../types/time/text.ts'
-import type { Zone } from '../../types/time/zone.ts'
+import { utc, type Zone } from '../../types/time/zone.ts'
 import { Decimal } from '../../types/values/decimal.ts'
 import { Variant } from '../../types/variant/variant.ts'
 import { variantJson } from '../../types/variant/variant-json.ts'
@@ -46,7 +46,8 @@ export function toText(type: DataType, mode: CastMode, zone: Zone): TextOf {
         return formatCalendarInterval({ months, days, micros })
       }
     case 'variant':
-      return (value) => variantJson(Variant.of(value), zone)
+      // Within other values; alone it is cast by from-variant.ts. In UTC, whatever the session's zone.
+      return (value) => variantJson(Variant.of(value), utc)
     case 'array': {
       const element = orNull(toText(type.element, mode, zone))
       return (value) => `[${(value as readonly SqlValue[]).map(element).join(', ')}]`
