@@ -1,5 +1,6 @@
 /** How types that differ between records become one: Spark's `JsonInferSchema.compatibleType`. */
 import type { DataType, Field } from '../../types/data-type.ts'
+import { doubleType, floatType, isIntegral, isNumeric } from '../../types/types.ts'
 import { compatibleDecimals, string } from '../inferred-types.ts'
 
 /** The type that holds values of both; `all` holds all: STRING in files, VARIANT among variants. */
@@ -13,7 +14,22 @@ export function compatibleType(a: DataType, b: DataType, all: DataType = string)
     return { kind: 'array', element: compatibleType(a.element, b.element, all), containsNull: true }
   }
   if (a.kind === b.kind && a.kind !== 'decimal') return a
-  return compatibleDecimals(a, b) ?? all
+  return compatibleDecimals(a, b) ?? widerFloat(a, b) ?? widerTime(a, b) ?? all
+}
+
+/** FLOAT holds whole numbers as far as Spark is concerned; all else that is a number makes it DOUBLE. */
+function widerFloat(a: DataType, b: DataType): DataType | undefined {
+  const other = a.kind === 'float' ? b : b.kind === 'float' ? a : undefined
+  if (other === undefined || !isNumeric(other)) return undefined
+  return isIntegral(other) ? floatType : doubleType
+}
+
+/** Of days and times the one that says more, of times the one with a zone. */
+function widerTime(a: DataType, b: DataType): DataType | undefined {
+  const kinds = ['date', 'timestamp_ntz', 'timestamp']
+  const [one, other] = [kinds.indexOf(a.kind), kinds.indexOf(b.kind)]
+  if (one < 0 || other < 0) return undefined
+  return one > other ? a : b
 }
 
 /**
