@@ -82,6 +82,7 @@ export {
   type Tagged,
   timestamp,
   timestampNtz,
+  variant,
   yearMonthInterval,
 } from './lib/types/typed/struct.ts'
 export type { Dynamic, RowOf, Shape, Type } from './lib/types/typed/type-tags.ts'

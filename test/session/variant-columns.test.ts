@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { last, parseJson, schemaOfVariantAgg } from '../../lib/expressions/builders/index.ts'
 import type { AnyFrame } from '../../lib/session/data-frame.ts'
-import { int, string, struct } from '../../lib/types/typed/struct.ts'
+import { int, string, struct, variant } from '../../lib/types/typed/struct.ts'
 import { stoppedSessions } from './sessions.ts'
 
 const begin = stoppedSessions()
@@ -90,7 +90,7 @@ test('state keeps variants: aggregates of a stream, rows behind unique keys', as
 test('a user’s rows may have variants, and functions of theirs get them', async () => {
   const { session, frame } = variants()
   const [first] = (await frame.collect()) as unknown as readonly { readonly v: unknown }[]
-  const again = session.createDataFrame([[first?.v], [null]], 'v VARIANT')
+  const again = session.createDataFrame([[first?.v], [null]], struct({ v: variant }))
   expect((await again.selectExpr('v:a::int AS a').collect()).map((row: object) => Object.values(row)[0])).toEqual([
     1,
     null,

@@ -24,6 +24,7 @@ import {
   structType,
   timestampNtzType,
   timestampType,
+  variantType,
   yearMonthIntervalType,
 } from '../types.ts'
 import type { With } from './shape-of-results.ts'
@@ -49,6 +50,7 @@ import type {
   Type,
   TypeByName,
   UnknownT,
+  VariantT,
   YearMonthIntervalT,
 } from './type-tags.ts'
 
@@ -67,6 +69,7 @@ export const timestamp: Tagged<TimestampT> = timestampType
 export const timestampNtz: Tagged<TimestampNtzT> = timestampNtzType
 export const date: Tagged<DateT> = dateType
 export const binary: Tagged<BinaryT> = binaryType
+export const variant: Tagged<VariantT> = variantType
 export const dayTimeInterval: Tagged<DayTimeIntervalT> = dayTimeIntervalType()
 export const yearMonthInterval: Tagged<YearMonthIntervalT> = yearMonthIntervalType()
 
