@@ -17,7 +17,7 @@ import type { GroupedAggregateOptions, SessionAggregateOptions } from '../lib/pl
 import { expandAggregate } from '../lib/plan/aggregate/expand-aggregate.ts'
 import { expandedSchema } from '../lib/plan/analyze/bound-plan.ts'
 import { unsupportedOperation } from '../lib/plan/analyze/check-query.ts'
-import { refuseLateRows } from '../lib/plan/analyze/correctness-issue.ts'
+import { refuseLateRows } from '../lib/plan/analyze/refuse-late-rows.ts'
 import { type ColumnLike, columnOf } from '../lib/plan/column-like.ts'
 import { defineOperator } from '../lib/plan/define-operator.ts'
 import type { NodeOptions } from '../lib/plan/nodes.ts'

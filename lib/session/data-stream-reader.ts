@@ -1,7 +1,7 @@
 /** `session.readStream`: which source a streaming frame reads. Nothing is read before a query starts. */
 
 import { makeNode } from '../plan/node.ts'
-import { notStreaming } from '../sql/query-plan.ts'
+import { notStreaming } from '../sql/table-not-found.ts'
 import type { DdlShape } from '../types/typed/ddl-shape.ts'
 import type { StructSchema } from '../types/typed/struct.ts'
 import type { Dynamic, Shape, StringT } from '../types/typed/type-tags.ts'

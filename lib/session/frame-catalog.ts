@@ -4,7 +4,7 @@ import type { MemoryTable } from '../connector/memory-table.ts'
 import { MillraceError } from '../errors.ts'
 import type { Node } from '../plan/nodes.ts'
 import { parseTableName } from '../sql/parse-statement.ts'
-import { tableNotFound } from '../sql/query-plan.ts'
+import { tableNotFound } from '../sql/table-not-found.ts'
 import { quoteIdentifier } from '../types/ddl/identifier.ts'
 
 export type CatalogEntry =

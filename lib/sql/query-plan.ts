@@ -12,14 +12,13 @@ import { makeResolvedNode } from '../plan/missing-columns.ts'
 import { makeNode } from '../plan/node.ts'
 import type { Node, NodeOptions, OperatorName } from '../plan/nodes.ts'
 import { schemaOf } from '../plan/planner.ts'
-import type { Field } from '../types/data-type.ts'
-import { quoteName } from '../types/ddl/identifier.ts'
 import { typeSql } from '../types/ddl/type-sql.ts'
 import { Schema } from '../types/schema.ts'
 import { longType } from '../types/types.ts'
 import { type ConstantContext, inlineTable } from './inline-table.ts'
 import { located } from './located.ts'
 import { notYet } from './not-yet.ts'
+import { orderByPosition, ordersOfAll } from './order-by-position.ts'
 import { parseStatement } from './parse-statement.ts'
 import { aggregateOptions, namedWindow } from './plan-grouping.ts'
 import { generated, joinNodeOptions, watermarked } from './plan-relation.ts'
@@ -27,6 +26,7 @@ import type { QueryCursor } from './query-cursor.ts'
 import type { NamedQuery, Place, Query, Relation, RelationAlias } from './statement.ts'
 import { subqueriesIn } from './subqueries-in.ts'
 import { filterWithSubqueries, type SubqueryPlans, withSubqueryColumns } from './subquery-joins.ts'
+import { noTableFunction, notStreaming, tableNotFound } from './table-not-found.ts'
 
 /** What a query may name. */
 export interface SqlScope extends ConstantContext {
@@ -354,80 +354,10 @@ function rowCount(count: Expression, kind: 'limit' | 'offset', input: Node, { pl
   throw invalid('IS_NEGATIVE', `${kind} expression must be equal to or greater than 0, but got ${value}.`)
 }
 
-/** ORDER BY ALL: by every column. */
-function ordersOfAll(order: Expression, columns: readonly Field[]): readonly Expression[] | undefined {
-  if (order.kind !== 'sort' || order.input.kind !== 'star') return undefined
-  return columns.map((column) => ({ ...order, input: { kind: 'column', path: pathOf(column) } }))
-}
-
-const pathOf = ({ name, qualifier }: Field): readonly string[] => (qualifier === undefined ? [name] : [qualifier, name])
-
 const distinct = (input: Node): Node => makeNode('deduplicate', { columns: undefined, withinWatermark: false }, [input])
-
-/** `ORDER BY 2` means the second column. @throws ORDER_BY_POS_OUT_OF_RANGE */
-function orderByPosition(order: Expression, columns: readonly Field[]): Expression {
-  if (order.kind !== 'sort' || order.input.kind !== 'literal' || order.input.type.kind !== 'int') return order
-  const position = Number(order.input.value)
-  const column = columns[position - 1]
-  if (!column) {
-    throw new MillraceError(
-      'ORDER_BY_POS_OUT_OF_RANGE',
-      `ORDER BY position ${position} is not in select list (valid range is [1, ${columns.length}]).`,
-      { sqlState: '42805' },
-    )
-  }
-  return { ...order, input: { kind: 'column', path: pathOf(column) } }
-}
 
 /** An argument of range. */
 function wholeNumber(argument: Expression, { planner, evaluation }: SqlScope): bigint {
   const bound = planner.binder.bindAs(argument, new Schema([]), longType, 'argument of range')
   return interpreter(bound, { functions: planner.functions, evaluation })([]) as bigint
-}
-
-function noTableFunction(name: string, scalar: boolean): MillraceError {
-  const quoted = quoteName([name])
-  if (scalar) {
-    return new MillraceError(
-      'NOT_A_TABLE_FUNCTION',
-      `${quoted} appears as a table function here, but the function was defined as a scalar function. Please update the ` +
-        `query to move the function call outside the FROM clause, or redefine ${quoted} as a table function instead.`,
-      { sqlState: '42887', parameters: { functionName: quoted } },
-    )
-  }
-  return new MillraceError(
-    'UNRESOLVABLE_TABLE_VALUED_FUNCTION',
-    `Could not resolve ${quoted} to a table-valued function.\nPlease make sure that ${quoted} is defined as a table-valued ` +
-      `function and that all required parameters are provided correctly.\nIf ${quoted} is not defined, please create the ` +
-      'table-valued function before using it.\nFor more information about defining table-valued functions, please refer to ' +
-      'the Apache Spark documentation.',
-    { sqlState: '42883', parameters: { functionName: quoted } },
-  )
-}
-
-/** What reads a static view as a stream is told. */
-export function notStreaming(name: string): MillraceError {
-  return new MillraceError(
-    '_LEGACY_ERROR_TEMP_1008',
-    `${name} is not a temp view of streaming logical plan, please use batch API such as \`DataFrameReader.table\` to read it.`,
-  )
-}
-
-const searchPath = '`system`.`builtin`, `system`.`session`, `spark_catalog`.`default`'
-
-/**
- * TABLE_OR_VIEW_NOT_FOUND
- *
- * @param searched where it was looked for, as Spark prints it
- */
-export function tableNotFound(path: readonly string[], searched = searchPath): MillraceError {
-  const name = quoteName(path)
-  return new MillraceError(
-    'TABLE_OR_VIEW_NOT_FOUND',
-    `The table or view ${name} cannot be found. Verify the spelling and correctness of the schema and catalog.\n` +
-      `Search path: [${searched}].\n` +
-      'If you did not qualify the name with a schema, verify the current_schema() output, or qualify the name with the ' +
-      'correct schema and catalog.\nTo tolerate the error on drop use DROP VIEW IF EXISTS or DROP TABLE IF EXISTS.',
-    { sqlState: '42P01', parameters: { relationName: name } },
-  )
 }

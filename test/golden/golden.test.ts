@@ -1,7 +1,6 @@
 /** Every golden case of the project: what a real Spark 4.3 answered, case by case. */
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { contractExtras } from './runner/contract-extras.ts'
 import { goldenCases } from './runner/golden-files.ts'
 import { judge } from './runner/judge.ts'
 import { readSkips } from './runner/skips.ts'
@@ -9,7 +8,7 @@ import { readSkips } from './runner/skips.ts'
 const folder = fileURLToPath(new URL('.', import.meta.url))
 const skips = readSkips(`${folder}skips.json`)
 
-for (const one of goldenCases([folder], contractExtras)) {
+for (const one of goldenCases([folder])) {
   test(one.name, async (context) => {
     const verdict = await judge(one, skips)
     if (verdict.kind === 'skipped') context.skip(verdict.reason)

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { singleRow } from '../../operators/single-row.ts'
 import { condition, printed, table$ } from './pipe.ts'
 
-const rows = (text: string) => table$(`
+const rows = (text: string) =>
+  table$(`
   n:long
   epoch 0
   ${text}

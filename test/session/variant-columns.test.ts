@@ -96,3 +96,9 @@ test('a user’s rows may have variants, and functions of theirs get them', asyn
     null,
   ])
 })
+
+test('a colon in SQL calls semi_structured_extract on a variant', async () => {
+  const { session } = variants()
+  const frame = session.sql(`SELECT parse_json('{"a":{"b":[7]}}'):a.b[0] AS x`) as AnyFrame
+  expect((await frame.collect()).map((row: object) => String(Object.values(row)[0]))).toEqual(['7'])
+})

@@ -1,7 +1,7 @@
 /** Joins that cannot run with streams where they are (UnsupportedOperationChecker.checkForStreaming, case Join). */
 import type { Schema } from '../../types/schema.ts'
 import { unsupportedOperation } from '../analyze/check-query.ts'
-import { refuseLateRows } from '../analyze/correctness-issue.ts'
+import { refuseLateRows } from '../analyze/refuse-late-rows.ts'
 import type { NodeOptions } from '../nodes.ts'
 import type { RefusalContext } from '../operator.ts'
 import { bindJoin } from './bind-join.ts'

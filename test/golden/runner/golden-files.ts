@@ -1,21 +1,17 @@
 /** Golden files by path, each told apart by what it holds. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseExactJson } from './exact-json.ts'
 import { expressionCases } from './expression-cases.ts'
 import { functionCases } from './function-cases.ts'
 import type { GoldenCase } from './golden-case.ts'
-import type { ExtraOperators } from './plan-frame.ts'
 import { queryCases } from './query-cases.ts'
 import type { Scenario } from './scenario.ts'
 import { checkScenario } from './scenario-check.ts'
 import { runScenario } from './scenario-run.ts'
+import { inScratchFolder } from './scratch-folder.ts'
 import { readSkips } from './skips.ts'
-
-/** Which operators of the tests' own a scenario may use; undefined = the package must do alone. */
-export type ExtraOf = (scenario: string, path: string) => ExtraOperators | undefined
 
 /** All `.json` files at or below a path, in order; `skips.json` is none. */
 function jsonFiles(path: string): string[] {
@@ -30,8 +26,8 @@ function jsonFiles(path: string): string[] {
 }
 
 /** Every golden case at or below the paths. Files that hold something else are passed over. */
-export function goldenCases(paths: readonly string[], extraOf: ExtraOf = () => undefined): readonly GoldenCase[] {
-  return paths.flatMap((path) => jsonFiles(resolve(path))).flatMap((file) => casesOf(file, extraOf))
+export function goldenCases(paths: readonly string[]): readonly GoldenCase[] {
+  return paths.flatMap((path) => jsonFiles(resolve(path))).flatMap((file) => casesOf(file))
 }
 
 /** The project's own scenarios that the package passes: those that skips.json does not list. */
@@ -49,26 +45,19 @@ function readScenario(text: string): Scenario {
   return { ...(JSON.parse(text) as Scenario), steps }
 }
 
-function casesOf(file: string, extraOf: ExtraOf): readonly GoldenCase[] {
+function casesOf(file: string): readonly GoldenCase[] {
   const text = readFileSync(file, 'utf8')
   const content = JSON.parse(text)
   if ('cases' in content) return expressionCases(content)
   if ('functions' in content) return functionCases(content)
   if ('queries' in content) return queryCases(content, basename(file, '.json'))
-  return 'plan' in content ? [scenarioCase(readScenario(text), file, extraOf)] : []
+  return 'plan' in content ? [scenarioCase(readScenario(text), file)] : []
 }
 
-function scenarioCase(scenario: Scenario, file: string, extraOf: ExtraOf): GoldenCase {
+function scenarioCase(scenario: Scenario, file: string): GoldenCase {
   const name = basename(file, '.json')
   return {
     name: `scenarios/${name}`,
-    async run() {
-      const folder = mkdtempSync(join(tmpdir(), 'golden-'))
-      try {
-        return checkScenario(scenario, await runScenario(scenario, folder, extraOf(name, file)))
-      } finally {
-        rmSync(folder, { recursive: true, force: true })
-      }
-    },
+    run: () => inScratchFolder(async (folder) => checkScenario(scenario, await runScenario(scenario, folder))),
   }
 }

@@ -9,7 +9,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { contractExtras } from './contract-extras.ts'
 import type { GoldenCase } from './golden-case.ts'
 import { goldenCases } from './golden-files.ts'
 import { judge, type Verdict } from './judge.ts'
@@ -41,7 +40,7 @@ export async function main(root: string, args: readonly string[]): Promise<numbe
   const missing = new Map<string, string>()
   for (const path of positionals.length > 0 ? positionals : [own]) {
     const inside = !relative(own, resolve(path)).startsWith('..')
-    for (const one of goldenCases([path], inside ? contractExtras : undefined)) {
+    for (const one of goldenCases([path])) {
       if (only && !only.test(one.name)) continue
       const verdict = await judge(one, inside ? skips : undefined)
       tell(one, verdict, counts)
