@@ -24,7 +24,9 @@ const sources: Sources = new Map(
     ...readdirSync(root, { withFileTypes: true }).flatMap((one) => (one.isFile() ? [one.name] : [])),
     ...folders.flatMap((at) => readdirSync(new URL(at, root), { recursive: true }).map((name) => `${at}/${name}`)),
   ]
-    .filter((path) => text.test(path) && !/^test\/fixtures\/(?!spark\/\w+\.json$)|^examples\/data\/|node_modules/.test(path))
+    .filter(
+      (path) => text.test(path) && !/^test\/fixtures\/(?!spark\/\w+\.json$)|^examples\/data\/|node_modules/.test(path),
+    )
     .map((path) => [path, readFileSync(new URL(path, root), 'utf8')] as const),
 )
 const written: Sources = new Map([...sources].filter(([path]) => !/^test\/.*\.json$/.test(path)))
