@@ -16,7 +16,7 @@ export interface RateMicroBatchOptions {
 }
 
 /** Where a batch ends: rows so far, and the time of the next batch's rows. */
-interface Place {
+type Place = {
   readonly offset: number
   readonly timestamp: number
 }
@@ -91,7 +91,7 @@ export class RateMicroBatchSource implements Source {
 
   #place(offset: Offset | null): Place {
     if (offset === null) return { offset: 0, timestamp: this.#options.startMs }
-    return offset as unknown as Place
+    return offset as Place
   }
 
   async commit(): Promise<void> {}

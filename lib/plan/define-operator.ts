@@ -8,8 +8,8 @@
 import type { Message } from '../stream/message.ts'
 import type { Observable } from '../stream/rx.ts'
 import type { Stage as MessageStage } from '../stream/stage.ts'
-import { makeNode } from './node.ts'
-import type { Node, OperatorName } from './nodes.ts'
+import { operatorNode } from './node.ts'
+import type { Node } from './nodes.ts'
 import type { Composite, Definition, Physical } from './operator.ts'
 import type { AnyDefinition } from './operator-registry.ts'
 import { plainJoinStage, plainStage } from './plain-stage.ts'
@@ -82,5 +82,5 @@ export function defineJoin<O, const A extends readonly unknown[]>(
 }
 
 function nodeOf<O>(definition: Definition<O>, options: O, inputs: readonly Node[]): Node {
-  return makeNode(definition.name as OperatorName, options as never, inputs)
+  return operatorNode(definition.name, options, inputs)
 }

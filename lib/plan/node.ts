@@ -22,6 +22,16 @@ export function makeNode<K extends OperatorName>(
   return Object.freeze(node)
 }
 
+/** A node of an operator whose options the caller does not know the type of. */
+export function operatorNode(op: string, options: unknown, inputs: readonly Node[]): Node {
+  return makeNode(op as OperatorName, options as never, inputs)
+}
+
+/** A node's options, of an operator that the caller knows by its name. */
+export function optionsOf<O>(node: Node): O {
+  return node.options as unknown as O
+}
+
 /** Every node of a plan, inputs before what stands on them. */
 export function nodesOf(root: Node): readonly Node[] {
   return [...root.inputs.flatMap(nodesOf), root]

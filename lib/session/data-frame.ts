@@ -125,8 +125,8 @@ export class DataFrame<S extends Shape = Dynamic> extends FrameFunctions<S> {
   /** New names for all columns, in order; without names the frame itself. */
   toDF(): DataFrame<S>
   toDF(...names: readonly string[]): DataFrame<Dynamic>
-  toDF(...names: readonly string[]): never {
-    return names.length === 0 ? (this as never) : this.#with('toDF', { names })
+  toDF(...names: readonly string[]): AnyFrame {
+    return names.length === 0 ? this : this.#with('toDF', { names })
   }
 
   /** Names the frame, so that its columns may be called `alias.column`. */
@@ -137,10 +137,10 @@ export class DataFrame<S extends Shape = Dynamic> extends FrameFunctions<S> {
   /** `as('a')` is `alias('a')`; `as(schema)` states the columns for the compiler and checks them now. */
   as(alias: string): DataFrame<S>
   as<T extends Shape>(schema: StructSchema<T>): DataFrame<T>
-  as(given: string | StructSchema): never {
-    if (typeof given === 'string') return this.alias(given) as never
+  as(given: string | StructSchema): AnyFrame {
+    if (typeof given === 'string') return this.alias(given)
     requireColumns(this.schema, given)
-    return this as never
+    return this
   }
 
   /** `function(this)`, for chains. */

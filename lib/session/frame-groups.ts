@@ -51,11 +51,12 @@ export abstract class FrameGroups<S extends Shape> extends FrameRows<S> {
     const frame = {
       columns: this.planSchema,
       aggregate: (options: NodeOptions['aggregate']) => this.grown('aggregate', options),
-      pivoted: (...[grouping, pivot, aggregates]: Parameters<GroupedFrame['pivoted']>) =>
-        pivotSteps(grouping, pivot, aggregates, this.planSchema, this.context.planner).reduce<FrameGroups<Dynamic>>(
-          (frame, options) => frame.grown('aggregate', options),
-          this,
-        ) as never,
+      pivoted: (...[keys, pivot, aggregates]: Parameters<GroupedFrame['pivoted']>): never => {
+        const steps = pivotSteps(keys, pivot, aggregates, this.planSchema, this.context.planner)
+        let frame: FrameGroups<Dynamic> = this
+        for (const options of steps.slice(0, -1)) frame = frame.grown('aggregate', options)
+        return frame.grown('aggregate', steps.at(-1) as NodeOptions['aggregate'])
+      },
       pivotValues: (column: Expression) => this.#pivotValues(column),
     }
     return new GroupedData<S, K>(frame, keys.map(itemExpression), grouping)
@@ -86,9 +87,9 @@ export abstract class FrameGroups<S extends Shape> extends FrameRows<S> {
     ...aggregates: A
   ): DataFrame<Project<S, A>>
   agg(functions: { readonly [column: string]: string }): DataFrame<Dynamic>
-  agg(...given: readonly (Column | { readonly [column: string]: string })[]): never {
+  agg(...given: readonly (Column | { readonly [column: string]: string })[]): unknown {
     const all: { agg(...columns: typeof given): unknown } = this.#grouped([], 'groupBy')
-    return all.agg(...given) as never
+    return all.agg(...given)
   }
 
   /**

@@ -13,8 +13,15 @@ const families =
 /** What the model leaves to other tests, and why. */
 const left: { readonly [name: string]: string } = {
   'agg-approx-update': 'percentiles are a matter of the functions',
+  'agg-cube-window-update': 'grouping sets over windows are a matter of the analysis',
+  'agg-explode-list': 'generators',
+  'agg-having-hidden-key': 'columns that a select list leaves out are a matter of the analysis',
+  'agg-lateral-alias': 'names in a select list are a matter of the analysis',
+  'agg-max-by-several': 'a matter of the functions',
   'agg-stats-update': 'moments are a matter of the functions',
   'availablenow-maxbytes': 'sizes of files',
+  'complete-order-hidden-key': 'columns that a select list leaves out are a matter of the analysis',
+  'complete-order-window': 'orders by windows are a matter of the analysis',
   'restart-add-source': 'refused at the start',
   'restart-changed-agg': 'refused at the start',
   'ssjoin-self': 'names of frames',

@@ -8,8 +8,8 @@ import { type CallCounter, numberCalls } from '../../expressions/number-calls.ts
 import type { RowWiseStep } from '../../expressions/row-step.ts'
 import { Schema } from '../../types/schema.ts'
 import type { Binder } from '../binder.ts'
-import { makeNode } from '../node.ts'
-import type { Node, OperatorName } from '../nodes.ts'
+import { operatorNode } from '../node.ts'
+import type { Node } from '../nodes.ts'
 import type { Composite, Physical } from '../operator.ts'
 import { definitionOf, isComposite, isPhysical, isRowWise } from '../operator-registry.ts'
 import { type Planner, schemaOf } from '../planner.ts'
@@ -82,7 +82,7 @@ function expandedPlan(
   const schemas = node.inputs.map((input) => schemaOf(input, planner))
   const { before, core, after } = definition.expand(node.options, schemas, planner.binder, node.inputs.map(isStreaming))
   const prepared = inputs.map((input, port) => rowsOver(numberCalls(before[port] ?? [], calls), input))
-  const made = makeNode(core.definition.name as OperatorName, core.options as never, node.inputs)
+  const made = operatorNode(core.definition.name, core.options, node.inputs)
   const operator = withInputs(
     { kind: 'operator', node: made, definition: core.definition, inputs: prepared, schema: new Schema([]) },
     prepared,

@@ -5,7 +5,7 @@ import type { Field } from '../../types/data-type.ts'
 import { Schema } from '../../types/schema.ts'
 import { booleanType } from '../../types/types.ts'
 import type { BoundPlan, OperatorPlan } from '../analyze/bound-plan.ts'
-import { makeNode } from '../node.ts'
+import { operatorNode, optionsOf } from '../node.ts'
 import type { InputColumn } from '../operator.ts'
 import { collectInputs, moveInputs } from '../rewrite/bound-expressions.ts'
 import { isExistence, type JoinType, joinTypeName, preserves } from './join-type.ts'
@@ -36,13 +36,13 @@ export function isJoin(plan: BoundPlan): plan is JoinPlan {
 
 /** The options of a join's node. */
 export function joinOf(plan: JoinPlan): BoundJoin {
-  return plan.node.options as unknown as BoundJoin
+  return optionsOf<BoundJoin>(plan.node)
 }
 
 /** The join with other options and inputs of the same columns. */
 export function withJoin(plan: JoinPlan, join: BoundJoin, inputs: readonly BoundPlan[] = plan.inputs): JoinPlan {
   const { op, inputs: below } = plan.node
-  const node = makeNode(op, join as never, below)
+  const node = operatorNode(op, join, below)
   const schema = joinSchema(
     join,
     inputs.map((input) => input.schema),

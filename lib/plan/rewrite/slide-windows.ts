@@ -10,7 +10,7 @@ import { laterTime, windowStart } from '../../expressions/windows/window-parts.t
 import type { DataType } from '../../types/data-type.ts'
 import type { BoundAggregate, GroupedAggregateOptions, SlidingKey } from '../aggregate/bound-aggregate.ts'
 import type { BoundPlan, OperatorPlan } from '../analyze/bound-plan.ts'
-import { makeNode } from '../node.ts'
+import { operatorNode, optionsOf } from '../node.ts'
 import { collectInputs } from './bound-expressions.ts'
 import { transformUp } from './rewrite-rule.ts'
 
@@ -44,7 +44,7 @@ export function slideWindows(plan: BoundPlan): BoundPlan {
 
 function slid(plan: OperatorPlan): BoundPlan {
   const [input] = plan.inputs
-  const options = plan.node.options as unknown as GroupedAggregateOptions
+  const options = optionsOf<GroupedAggregateOptions>(plan.node)
   if (input?.kind !== 'rows' || !options.aggregates.every(isExact)) return plan
   const at = input.steps.findLastIndex((step) => 'generate' in step)
   const step = input.steps[at]
@@ -54,7 +54,7 @@ function slid(plan: OperatorPlan): BoundPlan {
   if (!sliding) return plan
   const steps = [...input.steps.slice(0, at), lastWindowOnly(step), ...above]
   const slidOptions: GroupedAggregateOptions = { ...options, sliding }
-  const node = makeNode(plan.node.op, slidOptions as never, plan.node.inputs)
+  const node = operatorNode(plan.node.op, slidOptions, plan.node.inputs)
   return { ...plan, node, inputs: [{ ...input, steps }] }
 }
 

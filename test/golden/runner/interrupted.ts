@@ -62,8 +62,8 @@ export function countOperators(plan: Plan, ...names: readonly string[]): number 
 const closingTime = '2200-01-01T00:00:00.000Z'
 
 /**
- * The scenario with a row at its end that closes every window: its source's last one, far later. undefined when the
- * source's rows are not JSON objects with the event time in them.
+ * The scenario with rows at its end that close every window: its source's, far later, since a filter below the watermark
+ * may take some. undefined when the source's rows are not JSON objects with the event time in them.
  */
 export function closed(scenario: Scenario): Scenario | undefined {
   const [first, ...rest] = scenario.plan
@@ -71,12 +71,12 @@ export function closed(scenario: Scenario): Scenario | undefined {
   if (!first || !('from' in first) || !watermark || !('op' in watermark)) return undefined
   const column = String(watermark['column'])
   const source = String(first.from)
-  const row = scenario.steps
+  const rows = scenario.steps
     .flatMap((step) => rowsOf(step.add?.[source]))
-    .findLast((one) => typeof (one as { [name: string]: Json } | null)?.[column] === 'string')
-  if (row === undefined) return undefined
-  const closing = { ...(row as { [name: string]: Json }), [column]: closingTime }
-  return { ...scenario, steps: [...scenario.steps, { add: { [source]: [closing] } }] }
+    .filter((one) => typeof (one as { [name: string]: Json } | null)?.[column] === 'string')
+  if (rows.length === 0) return undefined
+  const closing = rows.map((row) => ({ ...(row as { [name: string]: Json }), [column]: closingTime }))
+  return { ...scenario, steps: [...scenario.steps, { add: { [source]: closing } }] }
 }
 
 function rowsOf(addition: Addition | undefined): readonly Json[] {

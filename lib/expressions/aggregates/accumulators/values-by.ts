@@ -74,12 +74,12 @@ function pairsForm(pair: DataType): ObjectForm<Pair[]> {
   return {
     write(pairs, to) {
       scratch.top = 0
-      encodeRow(scratch, batchOf(schema, [[pairs as unknown as SqlValue]]).columns, 0, false)
+      encodeRow(scratch, batchOf(schema, [[pairs]]).columns, 0, false)
       const at = to.reserve(4)
       to.view.setInt32(at, scratch.top, true)
       to.top = at + 4
       to.append(scratch.bytes, 0, scratch.top)
     },
-    read: (from) => decoder.value(from, from.skip(from.int())) as unknown as Pair[],
+    read: (from) => [...(decoder.value(from, from.skip(from.int())) as readonly Pair[])],
   }
 }
