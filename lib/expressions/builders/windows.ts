@@ -2,7 +2,7 @@
 import type { Derived, Ref, Type, UnknownT } from '../../types/typed/type-tags.ts'
 import { call } from '../build.ts'
 import { Column } from '../column.ts'
-import { argument, type ColumnArgument, type NamesOf, type Needs, type Parameter, value } from './builder.ts'
+import { argument, type NamesOf, type Needs, type Parameter, value } from './builder.ts'
 
 /** The type of a column argument, as far as the compiler can find it. */
 type TypeOf<A> = A extends string
@@ -28,7 +28,7 @@ export function window<const A extends Time>(
   width: string,
   slide?: string,
   start?: string,
-): Column<Derived<'window', TypeOf<A>>, NamesOf<A & ColumnArgument>, 'window'> {
+): Column<Derived<'window', TypeOf<A>>, NamesOf<A>, 'window'> {
   // As Spark's builders: a start without a slide is not there, a slide stands before it.
   const lengths = [width, slide ?? (start === undefined ? undefined : width), start]
   return new Column(
@@ -44,7 +44,7 @@ export function window<const A extends Time>(
 export function sessionWindow<const A extends Time, M extends string = never>(
   time: A,
   gap: Parameter<string, M>,
-): Column<Derived<'window', TypeOf<A>>, NamesOf<A & ColumnArgument> | M, 'session_window'> {
+): Column<Derived<'window', TypeOf<A>>, NamesOf<A> | M, 'session_window'> {
   return new Column(call('session_window', argument(time), value(gap)))
 }
 
