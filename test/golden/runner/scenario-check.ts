@@ -92,7 +92,10 @@ function checkProgress(
 
 /** Spark runs such a plan's aggregation twice, for the range sort, and counts double. */
 function sortsWithoutLimit(scenario: Scenario): boolean {
-  return scenario.plan.some((step) => 'op' in step && step.op === 'orderBy')
+  return scenario.plan.some(
+    (step) =>
+      'op' in step && (step.op === 'orderBy' || (step.op === 'sql' && /\bORDER BY\b/i.test(String(step['text'])))),
+  )
 }
 
 function comparable(rows: readonly Json[], fields: readonly Field[], ordered: boolean): readonly Json[] {
