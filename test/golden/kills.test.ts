@@ -73,7 +73,9 @@ describe('the whole output after a row that closes every window', () => {
     const unbroken = await run(whole)
     const rowsOf = (outcome: Outcome) => canonicalOrder([...batchOutput(outcome).values()].flat())
     const late = (outcome: Outcome) => (outcome.expected ?? []).some((step) => step.droppedByWatermark > 0)
-    for (const { epoch } of chosenEpochs(whole, unbroken)) {
+    // Not in the closing step: a batch without data that a kill takes away is owed to nobody.
+    const before = { expected: (unbroken.expected ?? []).slice(0, -1) }
+    for (const { epoch } of chosenEpochs(whole, before)) {
       const killed = await run(whole, { at: pointOf(whole, epoch), epoch, how: 'kill' })
       if (!late(unbroken) && !late(killed)) expect(rowsOf(killed), `killed in ${epoch}`).toEqual(rowsOf(unbroken))
     }
