@@ -1,4 +1,5 @@
 /** Function calls with everything Spark lets stand in and behind their brackets. */
+import { MillraceError } from '../../errors.ts'
 import { call, literalOf } from '../build.ts'
 import type { Expression } from '../expression.ts'
 import type { ExpressionCursor } from './expression-cursor.ts'
@@ -94,11 +95,18 @@ function suffixes(cursor: ExpressionCursor, plain: Call): Expression {
   }
   if (cursor.takeWords('IGNORE', 'NULLS')) {
     made = { ...made, args: [...made.args, literalOf(true, { kind: 'boolean' })] }
-  } else {
-    cursor.takeWords('RESPECT', 'NULLS')
+  } else if (cursor.takeWords('RESPECT', 'NULLS') && collecting.has(made.name)) {
+    throw new MillraceError(
+      'MILLRACE_UNSUPPORTED_FUNCTION',
+      `This form of a function of Spark is not available here: ${made.name}(…) RESPECT NULLS. Nulls are left out; collect structs to keep them.`,
+      { parameters: { functionName: made.name } },
+    )
   }
   return parseOver(cursor, made)
 }
+
+/** Functions that leave nulls out unless they are told to respect them; the others respect them anyhow. */
+const collecting: ReadonlySet<string> = new Set(['collect_list', 'collect_set', 'array_agg'])
 
 /** The window specification is kept as text: streams refuse window functions, and nothing here reads it. */
 function parseOver(cursor: ExpressionCursor, input: Expression): Expression {

@@ -134,3 +134,8 @@ test('nesting beyond the limit is an error, not a crash', () => {
     expect(thrown(() => parseExpression(text)).condition).toBe('MILLRACE_NESTING_TOO_DEEP')
   }
 })
+
+test('nulls that shall be kept are not left out in silence', () => {
+  expect(() => parseExpression('collect_list(a) RESPECT NULLS')).toThrow(/collect_list\(…\) RESPECT NULLS/)
+  expect(parseExpression('first(a) RESPECT NULLS')).toEqual(parseExpression('first(a)'))
+})
