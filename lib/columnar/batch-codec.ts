@@ -20,7 +20,7 @@ export function encodeBatch(batch: RecordBatch): Uint8Array {
   const compact = detach(batch)
   const arena = new ByteArena(4096)
   appendByte(arena, formatVersion)
-  appendInt(arena, compact.length)
+  arena.appendInt(compact.length)
   for (const column of compact.columns) appendVector(arena, column, compact.length)
   return arena.bytes.slice(0, arena.top)
 }
@@ -39,12 +39,6 @@ function appendByte(arena: ByteArena, value: number): void {
   const at = arena.reserve(1)
   arena.bytes[at] = value
   arena.top = at + 1
-}
-
-function appendInt(arena: ByteArena, value: number): void {
-  const at = arena.reserve(4)
-  arena.view.setInt32(at, value, true)
-  arena.top = at + 4
 }
 
 function appendArray(
@@ -91,7 +85,7 @@ function appendVector(arena: ByteArena, vector: Vector, rows: number): void {
 function appendBytes(arena: ByteArena, vector: BytesVector, rows: number): void {
   appendArray(arena, vector.lengths, rows)
   const size = rows === 0 ? 0 : (vector.offsets[rows - 1] as number) + (vector.lengths[rows - 1] as number)
-  appendInt(arena, size)
+  arena.appendInt(size)
   arena.append(vector.data, 0, size)
 }
 

@@ -113,7 +113,7 @@ function appendKey(arena: ByteArena, type: DataType, value: SqlValue): void {
       return appendSized(arena, value as Uint8Array)
     case 'array': {
       const elements = value as readonly SqlValue[]
-      appendInt(arena, elements.length)
+      arena.appendInt(elements.length)
       for (const element of elements) appendKey(arena, type.element, element)
       return
     }
@@ -124,7 +124,7 @@ function appendKey(arena: ByteArena, type: DataType, value: SqlValue): void {
       return appendMap(arena, type, value as readonly (readonly [SqlValue, SqlValue])[])
     default:
       if (typeof value === 'bigint') return appendBigint(arena, value)
-      appendInt(arena, value as number)
+      arena.appendInt(value as number)
   }
 }
 
@@ -135,7 +135,7 @@ function appendMap(
 ): void {
   const keyed = entries.map(([key, value]) => [keyBytes([type.key], [key]), value] as const)
   keyed.sort((a, b) => compareBytes(a[0], b[0]))
-  appendInt(arena, keyed.length)
+  arena.appendInt(keyed.length)
   for (const [key, value] of keyed) {
     appendSized(arena, key)
     appendKey(arena, type.value, value)
@@ -148,12 +148,6 @@ function appendByte(arena: ByteArena, value: number): void {
   arena.top = at + 1
 }
 
-function appendInt(arena: ByteArena, value: number): void {
-  const at = arena.reserve(4)
-  arena.view.setInt32(at, value, true)
-  arena.top = at + 4
-}
-
 function appendBigint(arena: ByteArena, value: bigint): void {
   const at = arena.reserve(16)
   arena.view.setBigInt64(at, BigInt.asIntN(64, value), true)
@@ -162,6 +156,6 @@ function appendBigint(arena: ByteArena, value: bigint): void {
 }
 
 function appendSized(arena: ByteArena, bytes: Uint8Array): void {
-  appendInt(arena, bytes.length)
+  arena.appendInt(bytes.length)
   arena.append(bytes)
 }

@@ -13,6 +13,7 @@ import type { Field } from '../types/data-type.ts'
 import { Schema } from '../types/schema.ts'
 import { ChangedIds } from './changed-ids.ts'
 import { KeyTable } from './key-table.ts'
+import { restoreKeys } from './restore-keys.ts'
 import type { StateTable } from './state-store.ts'
 
 export class GroupState implements StateTable {
@@ -117,16 +118,7 @@ export class GroupState implements StateTable {
 
   restore(snapshot: Uint8Array | undefined, changes: readonly Uint8Array[]): void {
     const readers = (snapshot ? [snapshot, ...changes] : changes).map((bytes) => new BytesReader(bytes))
-    const keys = readers.map((reader) => {
-      const length = reader.int()
-      const from = reader.skip(length)
-      return length === 0 ? undefined : reader.bytes.subarray(from, from + length)
-    })
-    const first = snapshot ? keys.shift() : undefined
-    this.#keys.restore(
-      first,
-      keys.filter((part) => part !== undefined),
-    )
+    restoreKeys(this.#keys, readers, snapshot !== undefined)
     this.changed.clear()
     const cells = this.accumulators.flatMap((one) => one.cells)
     // A group that has gone since may be among the saved ones, above the highest id of now.
@@ -146,17 +138,11 @@ export class GroupState implements StateTable {
   #encode(keys: Uint8Array | undefined, ids: Int32Array, count: number): Uint8Array {
     const cells = this.accumulators.flatMap((one) => one.cells)
     const arena = new ByteArena((keys?.length ?? 0) + 16 + count * (4 + 8 * cells.length))
-    appendInt(arena, keys?.length ?? 0)
+    arena.appendInt(keys?.length ?? 0)
     if (keys) arena.append(keys)
-    appendInt(arena, count)
+    arena.appendInt(count)
     arena.appendInts(ids, count)
     for (const one of cells) one.save(ids, count, arena)
     return arena.bytes.subarray(0, arena.top)
   }
-}
-
-function appendInt(arena: ByteArena, value: number): void {
-  const at = arena.reserve(4)
-  arena.view.setInt32(at, value, true)
-  arena.top = at + 4
 }

@@ -13,6 +13,7 @@ import { ChangedIds } from './changed-ids.ts'
 import { ExpiryIndex } from './expiry-index.ts'
 import { KeyTable } from './key-table.ts'
 import { expiryTimes } from './late-rows.ts'
+import { restoreKeys } from './restore-keys.ts'
 import type { StateTable } from './state-store.ts'
 import { timesAt, timesOfRows, timeVector } from './time-words.ts'
 
@@ -161,12 +162,7 @@ export class SeenKeys implements StateTable {
 
   restore(snapshot: Uint8Array | undefined, changes: readonly Uint8Array[]): void {
     const readers = (snapshot ? [snapshot, ...changes] : changes).map((bytes) => new BytesReader(bytes))
-    const keys = readers.map((reader) => {
-      const length = reader.int()
-      const from = reader.skip(length)
-      return reader.bytes.subarray(from, from + length)
-    })
-    this.#keys.restore(snapshot ? keys.shift() : undefined, keys)
+    restoreKeys(this.#keys, readers, snapshot !== undefined)
     this.#timed.clear()
     this.#expiry?.clear()
     for (const reader of readers) {

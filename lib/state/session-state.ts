@@ -17,6 +17,7 @@ import { field, timestampType } from '../types/types.ts'
 import { ChangedIds } from './changed-ids.ts'
 import { ExpiryIndex } from './expiry-index.ts'
 import { KeyTable } from './key-table.ts'
+import { restoreKeys } from './restore-keys.ts'
 import { SavedSessions } from './saved-sessions.ts'
 import { SessionLists } from './session-lists.ts'
 import type { StateTable } from './state-store.ts'
@@ -210,16 +211,7 @@ export class SessionState implements StateTable {
 
   restore(snapshot: Uint8Array | undefined, changes: readonly Uint8Array[]): void {
     const readers = (snapshot ? [snapshot, ...changes] : changes).map((bytes) => new BytesReader(bytes))
-    const keys = readers.map((reader) => {
-      const length = reader.int()
-      const from = reader.skip(length)
-      return length === 0 ? undefined : reader.bytes.subarray(from, from + length)
-    })
-    const first = snapshot ? keys.shift() : undefined
-    this.#keys.restore(
-      first,
-      keys.filter((part) => part !== undefined),
-    )
+    restoreKeys(this.#keys, readers, snapshot !== undefined)
     this.#changed.clear()
     this.#expiry?.clear()
     const sessions = new SavedSessions()

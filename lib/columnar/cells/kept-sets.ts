@@ -124,12 +124,12 @@ export class KeptSets implements Cells {
   save(ids: Int32Array, count: number, to: ByteArena): void {
     for (let i = 0; i < count; i++) {
       const id = ids[i] as number
-      appendInt(to, this.#sizes[id] as number)
+      to.appendInt(this.#sizes[id] as number)
       for (let entry = this.#first[id] as number; entry !== none; entry = this.#next[entry] as number) {
         const at = to.reserve(8)
         to.view.setFloat64(at, this.#counts[entry] as number, true)
         to.top = at + 8
-        appendInt(to, this.#lengths[entry] as number)
+        to.appendInt(this.#lengths[entry] as number)
         to.append(this.bytes, this.#offsets[entry] as number, this.#lengths[entry] as number)
       }
     }
@@ -250,10 +250,4 @@ function grown(from: Int32Array, capacity: number): Int32Array<ArrayBuffer> {
   const to = new Int32Array(capacity)
   to.set(from)
   return to
-}
-
-function appendInt(arena: ByteArena, value: number): void {
-  const at = arena.reserve(4)
-  arena.view.setInt32(at, value, true)
-  arena.top = at + 4
 }

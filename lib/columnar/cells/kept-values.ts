@@ -64,6 +64,15 @@ export class KeptValues implements Cells {
     this.lengths[id] = after
   }
 
+  /** Appends what groups `from[i]` of others have to groups `into[i]`. */
+  appendAll(into: Int32Array, others: KeptValues, from: Int32Array, count: number): void {
+    for (let i = 0; i < count; i++) {
+      const at = from[i] as number
+      const length = others.lengths[at] as number
+      if (length > 0) this.append(into[i] as number, others.bytes, others.offsets[at] as number, length)
+    }
+  }
+
   /** Makes the value of an id `length` bytes long, to be written at the offset given; what it was is lost. */
   room(id: number, length: number): number {
     if (length > (this.#rooms[id] as number)) this.#moveToRoom(id, 0, length)

@@ -52,11 +52,7 @@ function listAccumulator({ type }: AggregateCall): Accumulator {
     },
     merge(into, other, from, count) {
       const [others] = other.cells as readonly [KeptValues]
-      for (let i = 0; i < count; i++) {
-        const at = from[i] as number
-        const length = others.lengths[at] as number
-        if (length > 0) kept.append(into[i] as number, others.bytes, others.offsets[at] as number, length)
-      }
+      kept.appendAll(into, others, from, count)
     },
     finish(ids, count) {
       const builder = new VectorBuilder(type, count)
