@@ -21,7 +21,10 @@ export interface UserFunctionDefinition {
   readonly deterministic: boolean
 }
 
-const table = new Map<string, (takes: readonly DataType[]) => (...args: readonly SqlValue[]) => SqlValue>()
+/** Makes a function over internal values, once the types of its arguments are known. */
+export type RowForm = (takes: readonly DataType[]) => (...args: readonly SqlValue[]) => SqlValue
+
+const table = new Map<string, RowForm>()
 
 /** Every function of the program, by id. */
 export const userFunctionTable: UserFunctionTable = table
@@ -29,8 +32,13 @@ export const userFunctionTable: UserFunctionTable = table
 /** Puts a function into the table. @returns its id */
 export function addUserFunction(definition: UserFunctionDefinition): string {
   refuseAsync(definition)
+  return addRowForm((takes) => userFunction(definition, takes))
+}
+
+/** Puts what runs for one row into the table. @returns its id */
+export function addRowForm(form: RowForm): string {
   const id = `udf-${table.size + 1}`
-  table.set(id, (takes) => userFunction(definition, takes))
+  table.set(id, form)
   return id
 }
 

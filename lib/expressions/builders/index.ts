@@ -468,11 +468,13 @@ export {
 
 // Functions of the program's own
 
+export { columnUdf } from './column-udf.ts'
 export { udaf } from './udaf.ts'
 export { udf } from './udf.ts'
 
 // Types of arguments
 
+export type { ColumnResult, ColumnValues } from '../column-function.ts'
 export type { ColumnArgument, Parameter } from './builder.ts'
 export type { CsvOptions } from './csv.ts'
 export type { JsonOptions } from './json.ts'

@@ -1,0 +1,85 @@
+/** `columnUdf`: functions of the program over whole columns. */
+import { expect, test } from 'vitest'
+import { columnUdf, lit, transform, when } from '../../lib/expressions/builders/index.ts'
+import { col, expr } from '../../lib/expressions/column-functions.ts'
+import { stoppedSessions } from './sessions.ts'
+
+const begin = stoppedSessions()
+const numbers = () => begin().session.createDataFrame(
+  [
+    { n: 1, x: 1.5, s: 'a' },
+    { n: 2, x: null, s: null },
+    { n: 3, x: -2, s: 'b' },
+  ],
+  'n INT, x DOUBLE, s STRING',
+)
+
+test('a function gets a batch as typed arrays, once', async () => {
+  let calls = 0
+  const twice = columnUdf(
+    (x, n) => {
+      calls++
+      expect(x.values).toBeInstanceOf(Float64Array)
+      expect(n.values).toBeInstanceOf(Int32Array)
+      return { values: x.values.map((one, row) => one * (n.values[row] as number)), nulls: x.nulls }
+    },
+    { takes: ['double', 'int'], gives: 'double' },
+  )
+  const rows = await numbers().select(twice('x', 'n').as('y')).collect()
+  expect(rows).toEqual([{ y: 1.5 }, { y: null }, { y: -6 }])
+  expect(calls).toBe(1)
+})
+
+test('texts and other values come as what rows hold, and nulls in a plain array are NULL', async () => {
+  const shout = columnUdf((s) => s.values.map((one) => (one === null ? null : `${one}!`)), {
+    takes: ['string'],
+    gives: 'string',
+  })
+  expect(await numbers().select(shout('s').as('t')).collect()).toEqual([{ t: 'a!' }, { t: null }, { t: 'b!' }])
+})
+
+test('functions stand inside one another and inside expressions, and filter', async () => {
+  const plusOne = columnUdf((n) => n.values.map((one) => one + 1), { takes: ['int'], gives: 'int' })
+  const frame = numbers().filter(plusOne(plusOne('n')).gt(lit(3))).select(
+    'n',
+    when(col('n').gt(lit(2)), plusOne('n').times(lit(10)))
+      .otherwise(lit(0))
+      .as('m'),
+  )
+  expect(await frame.collect()).toEqual([
+    { n: 2, m: 0 },
+    { n: 3, m: 40 },
+  ])
+})
+
+test('rows that a filter left out are not in the columns', async () => {
+  const seen: number[] = []
+  const note = columnUdf(
+    (n) => {
+      seen.push(...n.values)
+      return n.values
+    },
+    { takes: ['int'], gives: 'int' },
+  )
+  expect(await numbers().filter('n <> 2').select(note('n').as('n')).collect()).toEqual([{ n: 1 }, { n: 3 }])
+  expect(seen).toEqual([1, 3])
+})
+
+test('inside a lambda function it is called element by element', async () => {
+  const plusOne = columnUdf((n) => n.values.map((one) => one + 1), { takes: ['int'], gives: 'int' })
+  const frame = numbers().select(expr('array(n, 10) AS a')).select(transform('a', (one) => plusOne(one)).as('a'))
+  expect(await frame.collect()).toEqual([{ a: [2, 11] }, { a: [3, 11] }, { a: [4, 11] }])
+})
+
+test('what is no column of the batch is refused with the name of the function', async () => {
+  const short = columnUdf(() => new Float64Array(1), { takes: ['int'], gives: 'double', name: 'short' })
+  await expect(numbers().select(short('n')).collect()).rejects.toThrow(/short got 3 and gave 1/)
+  const thrown = columnUdf(
+    () => {
+      throw new RangeError('no')
+    },
+    { takes: ['int'], gives: 'double', name: 'bad' },
+  )
+  await expect(numbers().select(thrown('n')).collect()).rejects.toMatchObject({ condition: 'FAILED_EXECUTE_UDF' })
+  expect(() => columnUdf((async () => new Float64Array(1)) as never, { takes: [], gives: 'double' })).toThrow(/at once/)
+})
