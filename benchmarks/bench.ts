@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- [--workload W1,W1b,csv,text,latency,startup,memory,W6memory,checkpoint] [--against node,rxjs,spark,duckdb]
+ * `npm run bench -- [--workload W1,W1b,csv,text,latency,startup,memory,W6memory,checkpoint,functions] [--against node,rxjs,spark,duckdb]
  * [--rows N] [--runs N]`; the queries of `workloads/queries.ts` are workloads too.
  *
  * Every engine runs in a process of its own, in turn, five rounds; medians are shown, outputs compared. Absolute times
@@ -9,6 +9,7 @@ import { appendFileSync, mkdirSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { engines, machine } from './engines.ts'
 import { checkpoint } from './workloads/checkpoint.ts'
+import { functions } from './workloads/functions.ts'
 import { latency } from './workloads/latency.ts'
 import { joinMemory, memory } from './workloads/memory.ts'
 import { queryWorkloads } from './workloads/queries.ts'
@@ -40,6 +41,7 @@ const workloads: { readonly [name: string]: Workload } = {
   memory,
   W6memory: joinMemory,
   checkpoint,
+  functions,
   ...Object.fromEntries(
     Object.entries(queryWorkloads).map(([name, query]): [string, Workload] => [
       name,
