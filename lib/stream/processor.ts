@@ -13,14 +13,18 @@ export interface Out {
   barrier(epoch: number): void
 }
 
-/** Handlers left out forward their message (two inputs: the aligned one). All are synchronous. */
+/**
+ * Handlers left out forward their message (two inputs: the aligned one). Those that give a promise hold back all that
+ * follows until it has settled, on every input; a rejection fails the stream. Batches are handled synchronously
+ * (`asyncStage` is for work on a batch).
+ */
 export interface Processor {
   onEpoch?(epoch: number, batchTime: Micros, out: Out): void
   onBatch(batch: RecordBatch, out: Out, port: Port): void
   /** `time` is the stage's input watermark: max(0, minimum over the inputs that carry one). */
-  onWatermark?(time: Micros, out: Out): void
-  onBarrier?(epoch: number, out: Out): void
-  onComplete?(out: Out): void
+  onWatermark?(time: Micros, out: Out): void | Promise<void>
+  onBarrier?(epoch: number, out: Out): void | Promise<void>
+  onComplete?(out: Out): void | Promise<void>
   /** Once, on completion, error or unsubscribe. */
   close?(): void
 }

@@ -78,13 +78,24 @@ class StageOut implements Out {
   }
 }
 
-/** Calls one processor's handlers; handlers left out forward. */
+/** A message that waits for a handler's promise. */
+interface Held {
+  /** Held on to until it has been handled. */
+  readonly batch?: RecordBatch
+  readonly handle: () => void | Promise<void>
+}
+
+const owner = 'stage'
+
+/** Calls one processor's handlers; handlers left out forward. What comes while one of them is awaited waits in order. */
 class Runner implements Aligned {
   readonly #start: Start
   readonly #output: Subscriber<Message>
   readonly #out: StageOut
   #processor: Processor | undefined
   #closed = false
+  /** What came since a handler gave a promise; undefined = none is awaited. */
+  #held: Held[] | undefined
 
   constructor(start: Start, output: Subscriber<Message>) {
     this.#start = start
@@ -105,12 +116,46 @@ class Runner implements Aligned {
   }
 
   epoch(epoch: number, batchTime: Micros): void {
+    if (this.#held) this.#held.push({ handle: () => this.#epoch(epoch, batchTime) })
+    else this.#epoch(epoch, batchTime)
+  }
+
+  batch(batch: RecordBatch, port: Port): void {
+    if (this.#held) {
+      batch.retain(owner)
+      this.#held.push({ batch, handle: () => this.#batch(batch, port) })
+    } else this.#batch(batch, port)
+  }
+
+  watermark(time: Micros): void {
+    if (this.#held) this.#held.push({ handle: () => this.#watermark(time) })
+    else this.#await(this.#watermark(time))
+  }
+
+  barrier(epoch: number): void {
+    if (this.#held) this.#held.push({ handle: () => this.#barrier(epoch) })
+    else this.#await(this.#barrier(epoch))
+  }
+
+  complete(): void {
+    if (this.#held) this.#held.push({ handle: () => this.#complete() })
+    else this.#await(this.#complete())
+  }
+
+  close(): void {
+    if (this.#closed) return
+    this.#closed = true
+    for (const { batch } of this.#held?.splice(0) ?? []) batch?.release(owner)
+    this.#processor?.close?.()
+  }
+
+  #epoch(epoch: number, batchTime: Micros): void {
     const processor = this.#processor as Processor
     if (processor.onEpoch) processor.onEpoch(epoch, batchTime, this.#out)
     this.#output.next({ kind: 'epoch', epoch, batchTime })
   }
 
-  batch(batch: RecordBatch, port: Port): void {
+  #batch(batch: RecordBatch, port: Port): void {
     const before = this.#out.input
     this.#out.input = batch
     try {
@@ -120,26 +165,52 @@ class Runner implements Aligned {
     }
   }
 
-  watermark(time: Micros): void {
+  #watermark(time: Micros): void | Promise<void> {
     const processor = this.#processor as Processor
-    if (processor.onWatermark) processor.onWatermark(time, this.#out)
-    else this.#out.watermark(time)
+    if (processor.onWatermark) return processor.onWatermark(time, this.#out)
+    this.#out.watermark(time)
   }
 
-  barrier(epoch: number): void {
+  #barrier(epoch: number): void | Promise<void> {
     const processor = this.#processor as Processor
-    if (processor.onBarrier) processor.onBarrier(epoch, this.#out)
-    else this.#out.barrier(epoch)
+    if (processor.onBarrier) return processor.onBarrier(epoch, this.#out)
+    this.#out.barrier(epoch)
   }
 
-  complete(): void {
-    this.#processor?.onComplete?.(this.#out)
-    this.#output.complete()
+  #complete(): void | Promise<void> {
+    const last = this.#processor?.onComplete?.(this.#out)
+    if (!last) return this.#output.complete()
+    return last.then(() => this.#output.complete())
   }
 
-  close(): void {
-    if (this.#closed) return
-    this.#closed = true
-    this.#processor?.close?.()
+  #await(handled: void | Promise<void>): void {
+    if (!handled) return
+    this.#held ??= []
+    handled.then(
+      () => this.#goOn(),
+      (error: unknown) => this.#output.error(error),
+    )
+  }
+
+  /** Handles what was held back, until a handler gives a promise again. What comes meanwhile waits its turn. */
+  #goOn(): void {
+    const held = this.#held as Held[]
+    try {
+      for (let next = held.shift(); next; next = held.shift()) {
+        const handled = this.#handle(next)
+        if (handled) return this.#await(handled)
+      }
+      this.#held = undefined
+    } catch (error) {
+      this.#output.error(error)
+    }
+  }
+
+  #handle({ batch, handle }: Held): void | Promise<void> {
+    try {
+      if (!this.stopped) return handle()
+    } finally {
+      batch?.release(owner)
+    }
   }
 }
