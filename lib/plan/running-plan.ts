@@ -76,8 +76,14 @@ export interface RunningPlan {
   nextWatermark(before: Micros): Micros
   /** Event times of the last epoch at the first withWatermark node, in the plan's order, that saw rows (as Spark reports). */
   takeEventTimeStats(): EventTimeStats | undefined
-  /** Does any operator want a batch without data? `before`: watermark of the last epoch this run executed; `now`: the next. */
-  needsBatch(before: Micros, now: Micros): boolean
+  /**
+   * Does any operator want a batch without data?
+   *
+   * @param before watermark of the last epoch this run executed; undefined = none yet: nothing of event time is owed
+   * @param now watermark of the next one
+   * @param time its batch time, for what is due by processing time
+   */
+  needsBatch(before: Micros | undefined, now: Micros, time: Micros): boolean
   /** Closes every stage; once. */
   close(): void
 }

@@ -262,10 +262,11 @@ export class MicroBatchExecution {
     return entry
   }
 
-  /** Spark's shouldRunAnotherBatch: asked of the epoch that this run executed last. */
+  /** Spark's shouldRunAnotherBatch: asked of the epoch that this run executed last, and of what is due by the clock. */
   #owesBatch(plan: RunningPlan): boolean {
-    if (!this.#settings.noDataMicroBatches || this.#executedMs === undefined) return false
-    return plan.needsBatch(BigInt(this.#executedMs) * 1000n, BigInt(this.#watermarkMs) * 1000n)
+    if (!this.#settings.noDataMicroBatches) return false
+    const before = this.#executedMs === undefined ? undefined : BigInt(this.#executedMs) * 1000n
+    return plan.needsBatch(before, BigInt(this.#watermarkMs) * 1000n, BigInt(this.#reporter.beginMs) * 1000n)
   }
 
   #nothingToDo(): void {

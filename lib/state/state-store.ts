@@ -4,6 +4,7 @@
  * The stage changes its tables in memory; at the barrier it calls `seal()` (synchronous, in proportion to the change);
  * the driver then awaits `persist`. `discard` forgets a version that a failed epoch wrote, whatever it holds.
  */
+import type { Micros } from '../types/data-type.ts'
 import type { Schema } from '../types/schema.ts'
 
 /** Counts for the progress report (Spark's stateOperators[]). */
@@ -48,6 +49,11 @@ export interface StateStore {
   readonly version: number
   /** rowsTotal is set at each seal; the others count since `beginEpoch`. */
   readonly metrics: StateMetrics
+  /**
+   * The stage's, set at its start: the earliest batch time at which it has work without data (a timeout or timer of
+   * processing time, a TTL); undefined = none. Asked between epochs, also before the first one after a restart.
+   */
+  due?: () => Micros | undefined
   /** Registers a table and fills it with the store's version. Called by the stage at its start. */
   register(table: StateTable): void
   /** The driver's: a new epoch's counts begin at 0. */

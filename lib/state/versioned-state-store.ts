@@ -6,6 +6,7 @@
  * older one, since the changes between them are there, too; damaged changes that are needed end the query.
  */
 import { invariant, MillraceError } from '../errors.ts'
+import type { Micros } from '../types/data-type.ts'
 import { schemaToJson } from '../types/ddl/schema-json.ts'
 import {
   type Checksum,
@@ -142,6 +143,7 @@ interface RegisteredTable {
 
 class VersionedStateStore implements StateStore {
   readonly metrics: StateMetrics = { rowsTotal: 0, rowsUpdated: 0, rowsRemoved: 0, rowsDroppedByWatermark: 0 }
+  due?: () => Micros | undefined
   #version: number
   readonly #files: StateFiles
   readonly #options: OpenStateOptions

@@ -155,7 +155,7 @@ class ScenarioRun {
       const running = await this.#start()
       const data = this.#take()
       const before = this.#watermarks.at(-1) ?? 0n
-      const owed = noData && this.#executed && running.needsBatch(before, this.#next)
+      const owed = noData && this.#executed && running.needsBatch(before, this.#next, 0n)
       if (data.size === 0 && !owed) break
       batches.push({ batchId: this.#epoch, rows: await this.#execute(running, data) })
       for (const { store } of running.stages) dropped += store.metrics.rowsDroppedByWatermark

@@ -464,17 +464,17 @@ describe('state', () => {
 
   test('is asked for a batch without data only when the watermark has moved, and never in complete mode', async () => {
     const { running } = await started(planned(counted(), planner()))
-    expect(running.needsBatch(second(1), second(1))).toBe(false)
-    expect(running.needsBatch(second(1), second(2))).toBe(true)
+    expect(running.needsBatch(second(1), second(1), 0n)).toBe(false)
+    expect(running.needsBatch(second(1), second(2), 0n)).toBe(true)
     const stateless = await started(planned(withWatermark.node(events(), 'ts', '0 seconds')))
-    expect(stateless.running.needsBatch(0n, second(2))).toBe(false)
+    expect(stateless.running.needsBatch(0n, second(2), 0n)).toBe(false)
     const complete = makeNode(
       'windowedCount',
       { time: 'ts', width: second(10), keys: [], aggregates: [{ name: 'n' }] },
       [withWatermark.node(events(), 'ts', '0 seconds')],
     )
     const run = await started(planned(complete, planner(), 'complete'), undefined, { outputMode: 'complete' })
-    expect(run.running.needsBatch(0n, second(2))).toBe(false)
+    expect(run.running.needsBatch(0n, second(2), 0n)).toBe(false)
   })
 })
 

@@ -225,7 +225,7 @@ export async function fakePlan(
       Math.max(0, ...edges.filter((edge) => edge.relation === relation).map((edge) => inputRows.get(edge) ?? 0)),
     nextWatermark: (before) => (options.watermark && highest > before ? highest : before),
     takeEventTimeStats: () => undefined,
-    needsBatch: (before, now) => now > before,
+    needsBatch: (before, now) => before !== undefined && now > before,
     close: () => {},
   }
 }

@@ -42,6 +42,7 @@ export class PlanRun implements RunningPlan {
   #closed = false
   /** Why the plan cannot run another epoch. */
   #dead: string | undefined
+  #failure: { readonly error: unknown } | undefined
 
   constructor(parts: PlanParts) {
     this.#parts = parts
@@ -73,14 +74,10 @@ export class PlanRun implements RunningPlan {
     options.evaluation.batchTime = batchTime
     options.evaluation.epoch = epoch
     clock.watermark = watermark
-    const every: readonly InnerEdge[] = [...edges.values(), ...inner]
-    if (!this.#opened) {
-      this.#opened = true
-      this.#connect()
-      for (const edge of every) edge.open()
-    }
+    this.#open()
+    if (subscriber.closed) return
     subscriber.next({ kind: 'schema', schema: this.schema })
-    for (const edge of every) edge.begin(epoch, batchTime)
+    for (const edge of [...edges.values(), ...inner]) edge.begin(epoch, batchTime)
     this.#endInner()
   }
 
@@ -91,6 +88,15 @@ export class PlanRun implements RunningPlan {
     if (!next) return
     for (const one of edges.values()) if (!one.ended && one.build > next.build) return
     next.barrier()
+  }
+
+  /** Wires the stages and sends them their schemas, once: they fill their state from the checkpoint. */
+  #open(): void {
+    if (this.#opened) return
+    this.#opened = true
+    const { edges, inner } = this.#parts
+    this.#connect()
+    for (const edge of [...edges.values(), ...inner]) edge.open()
   }
 
   #connect(): void {
@@ -119,6 +125,7 @@ export class PlanRun implements RunningPlan {
 
   #fail(error: unknown): void {
     this.#dead ??= 'failed'
+    this.#failure ??= { error }
     const subscriber = this.#subscriber
     this.#subscriber = undefined
     subscriber?.error(error)
@@ -140,7 +147,9 @@ export class PlanRun implements RunningPlan {
     return all.find((one) => one !== undefined)
   }
 
-  needsBatch(before: Micros, now: Micros): boolean {
+  needsBatch(before: Micros | undefined, now: Micros, time: Micros): boolean {
+    if (this.#isDue(time)) return true
+    if (before === undefined) return false
     const { planner, options, root } = this.#parts
     const around = { outputMode: options.outputMode, binder: planner.binder }
     return operatorsOf(root).some((one) => {
@@ -148,6 +157,16 @@ export class PlanRun implements RunningPlan {
       const next = inputWatermark(one, now, around)
       if (last === undefined || next === undefined) return false
       return one.definition.needsBatch?.(one.node.options, last, next, placeOf(one, around)) ?? false
+    })
+  }
+
+  #isDue(time: Micros): boolean {
+    // After a restart the stages must have read their state before they can say what is due.
+    if (this.stages.some(({ store }) => store.version > 0)) this.#open()
+    if (this.#failure) throw this.#failure.error
+    return this.stages.some(({ store }) => {
+      const due = store.due?.()
+      return due !== undefined && due <= time
     })
   }
 
