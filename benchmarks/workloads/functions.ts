@@ -28,7 +28,7 @@ const warmUp = 60
 const measured = 40
 
 const schema = parseSchema(
-  'a INT NOT NULL, b INT NOT NULL, x DOUBLE NOT NULL, y DOUBLE NOT NULL, at TIMESTAMP NOT NULL, s STRING NOT NULL, d STRING NOT NULL',
+  'a INT NOT NULL, b INT NOT NULL, x DOUBLE NOT NULL, y DOUBLE NOT NULL, at TIMESTAMP NOT NULL, s STRING, d STRING NOT NULL',
 )
 const evaluation: Evaluation = {
   batchTime: 0n,

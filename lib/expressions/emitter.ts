@@ -24,6 +24,8 @@ export interface Operand {
    * `data` is a Uint8Array). `lib/expressions/code/bytes.ts` compares them.
    */
   readonly bytes?: { readonly data: string; readonly offset: string; readonly length: string }
+  /** A text that is one of a dictionary's, by its code: a column of such texts is a dictionary column. */
+  readonly entry?: { readonly code: string; readonly dictionary: string }
 }
 
 export interface Emitter {

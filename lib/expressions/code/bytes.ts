@@ -1,5 +1,7 @@
 /** Comparing and searching strings and binary as bytes, for generated code: operands' `data`, `offset` and `length`. */
 
+import { indexOfBytes } from '../../columnar/word-reads.ts'
+
 /** Asks something of two runs of bytes. */
 export type OfBytes<Answer> = (
   a: Uint8Array,
@@ -36,12 +38,5 @@ export const endsWithBytes: OfBytes<boolean> = (a, aAt, aLength, b, bAt, bLength
   bLength <= aLength && startsWithBytes(a, aAt + aLength - bLength, bLength, b, bAt, bLength)
 
 /** Whether the bytes contain others. */
-export const containsBytes: OfBytes<boolean> = (a, aAt, aLength, b, bAt, bLength) => {
-  if (bLength === 0) return true
-  const first = b[bAt]
-  const last = aAt + aLength - bLength
-  for (let i = aAt; i <= last; i++) {
-    if (a[i] === first && startsWithBytes(a, i, bLength, b, bAt, bLength)) return true
-  }
-  return false
-}
+export const containsBytes: OfBytes<boolean> = (a, aAt, aLength, b, bAt, bLength) =>
+  indexOfBytes(a, aAt, aLength, b, bAt, bLength) >= 0

@@ -5,6 +5,7 @@ import { valueAt } from '../../columnar/values.ts'
 import type { Layout } from '../../columnar/vector.ts'
 import type { DataType } from '../../types/data-type.ts'
 import type { Operand } from '../emitter.ts'
+import { TextWindow } from './text-window.ts'
 
 /** What a kernel is compiled for, per column. */
 export interface ColumnShape {
@@ -19,6 +20,8 @@ interface Load {
   /** Writes at the top of the function, before its loop. */
   readonly declare: (text: string) => void
   readonly declared: Set<number>
+  /** The code is the loop itself: what is declared serves many rows. */
+  readonly loop: boolean
 }
 
 /** Writes the load of column `index` at row `i` and gives its operand. */
@@ -41,7 +44,7 @@ export function loadColumn(writer: CodeWriter, load: Load): Operand {
         value: constantLocal(writer, `(${name}[2 * i + 1] << 64n) | BigInt.asUintN(64, ${name}[2 * i])`),
       }
     case 'bytes':
-      return loadBytes(writer, name, type, isNull)
+      return loadBytes(writer, name, load, isNull)
     case 'dictionary':
       return loadEntry(writer, name, type, isNull)
     default: {
@@ -52,7 +55,7 @@ export function loadColumn(writer: CodeWriter, load: Load): Operand {
 }
 
 /** Declares a column's arrays, once per function; gives the prefix of their names. */
-export function useColumn(load: Omit<Load, 'type'>): string {
+export function useColumn(load: Omit<Load, 'type' | 'loop'>): string {
   const name = `c${load.index}`
   if (!load.declared.has(load.index)) {
     load.declared.add(load.index)
@@ -61,7 +64,7 @@ export function useColumn(load: Omit<Load, 'type'>): string {
   return name
 }
 
-function declareColumn(name: string, { index, shape, declare }: Omit<Load, 'type'>): void {
+function declareColumn(name: string, { index, shape, declare }: Omit<Load, 'type' | 'loop'>): void {
   const vector = `s.vectors[${index}]`
   if (shape.nulls) declare(`const ${name}n = ${vector}.nulls ?? s.zeros`)
   switch (shape.layout) {
@@ -97,12 +100,16 @@ function constantLocal(writer: CodeWriter, value: string): string {
   return name
 }
 
-function loadBytes(writer: CodeWriter, name: string, type: DataType, isNull: string | undefined): Operand {
+function loadBytes(writer: CodeWriter, name: string, load: Load, isNull: string | undefined): Operand {
+  const { type } = load
   const raw = constantLocal(writer, `${name}o[i]`)
   const data = constantLocal(writer, `${raw} < 0 ? ${name}s : ${name}d`)
   const offset = constantLocal(writer, `${raw} < 0 ? -1 - ${raw} : ${raw}`)
   const bytes = { data, offset, length: constantLocal(writer, `${name}l[i]`) }
-  return { type, isNull, value: decoded(writer, type, bytes), bytes }
+  if (type.kind === 'binary' || !load.loop) return { type, isNull, value: decoded(writer, type, bytes), bytes }
+  const window = writer.constant(new TextWindow())
+  load.declare(`${window}.open(${name}d)`)
+  return { type, isNull, value: `${window}.text(${data}, ${offset}, ${bytes.length})`, bytes }
 }
 
 /** A null row may hold any code, so it reads entry 0, which may be missing: lengths are then undefined, never used. */

@@ -68,12 +68,14 @@ export class DictionaryLift {
     const isNull = `(${state} === 2)`
     const { store } = memo
     if (store === 'text') {
+      const of = code.local(`${name}.codes[${entry}]`)
       const bytes = {
-        data: code.local(`${name}.data`),
-        offset: code.local(`${name}.offsets[${entry}] | 0`),
-        length: code.local(`${name}.lengths[${entry}] | 0`),
+        data: code.local(`${name}.texts.data`),
+        offset: code.local(`${name}.texts.offsets[${of}] | 0`),
+        length: code.local(`${name}.texts.lengths[${of}] | 0`),
       }
-      return { type: bound.type, value: `${name}.values[${entry}]`, isNull, bytes }
+      const entryOf = { code: of, dictionary: `${name}.texts` }
+      return { type: bound.type, value: `${name}.texts.text(${of})`, isNull, bytes, entry: entryOf }
     }
     if (store === 'value') return { type: bound.type, value: `${name}.values[${entry}]`, isNull }
     code.declare(`const ${name}v = ${name}.${store}`)

@@ -1,5 +1,5 @@
 /** Results of an expression over one dictionary column, evaluated once per entry, at the first row that has it. */
-import { ByteArena } from '../../columnar/bytes.ts'
+import { ByteDictionary } from '../../columnar/byte-dictionary.ts'
 import type { Dictionary } from '../../columnar/dictionary.ts'
 import { layoutOf } from '../../columnar/layout.ts'
 import type { DataType, SqlValue } from '../../types/data-type.ts'
@@ -22,10 +22,11 @@ export class DictionaryMemo {
   int64 = new BigInt64Array(0)
   float64 = new Float64Array(0)
   values: SqlValue[] = []
-  readonly offsets: number[] = []
-  readonly lengths: number[] = []
+  /** Codes of text results in `texts`. */
+  codes = new Int32Array(0)
+  /** The different text results. */
+  texts = new ByteDictionary(16)
   readonly store: 'bool' | 'int32' | 'int64' | 'float64' | 'text' | 'value'
-  #arena = new ByteArena(256)
   #dictionary: Dictionary | undefined
 
   constructor(column: number, type: DataType) {
@@ -33,16 +34,11 @@ export class DictionaryMemo {
     this.store = storeOf(type)
   }
 
-  /** Bytes of text results. */
-  get data(): Uint8Array {
-    return this.#arena.bytes
-  }
-
   /** Makes room for every entry of `dictionary`; forgets all when it is not the one of the last batch. */
   open(dictionary: Dictionary): void {
     if (this.#dictionary !== dictionary) {
       this.#dictionary = dictionary
-      this.#arena = new ByteArena(256)
+      this.texts = new ByteDictionary(16)
       this.states = new Uint8Array(0)
       this.values = []
     }
@@ -51,6 +47,7 @@ export class DictionaryMemo {
     this.states = copied(this.states, new Uint8Array(size))
     if (this.store === 'bool') this.bool = copied(this.bool, new Uint8Array(size))
     else if (this.store === 'int32') this.int32 = copied(this.int32, new Int32Array(size))
+    else if (this.store === 'text') this.codes = copied(this.codes, new Int32Array(size))
     else if (this.store === 'float64') this.float64 = copied(this.float64, new Float64Array(size))
     else if (this.store === 'int64') {
       const grown = new BigInt64Array(size)
@@ -69,14 +66,8 @@ export class DictionaryMemo {
     else if (this.store === 'int32') this.int32[entry] = value as number
     else if (this.store === 'int64') this.int64[entry] = value as bigint
     else if (this.store === 'float64') this.float64[entry] = value as number
-    else {
-      this.values[entry] = value
-      if (this.store === 'text') {
-        const at = this.#arena.appendText(value as string)
-        this.offsets[entry] = at
-        this.lengths[entry] = this.#arena.top - at
-      }
-    }
+    else if (this.store === 'text') this.codes[entry] = this.texts.lookupText(value as string)
+    else this.values[entry] = value
     this.states[entry] = known
     return known
   }

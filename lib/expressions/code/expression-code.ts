@@ -14,6 +14,7 @@ import type { DictionaryLift } from './dictionary-lift.ts'
 import { lambdaTypes, seesOuterVariables } from './lambda-variables.ts'
 import { lazyForms } from './lazy-forms.ts'
 import { literalCode } from './literal-code.ts'
+import { PendingResult } from './pending-result.ts'
 import type { ComputedSlot, Slot } from './program.ts'
 import type { StructFields } from './struct-fields.ts'
 
@@ -231,7 +232,7 @@ export class ExpressionCode implements Emitter {
   #input(index: number, type: DataType): Operand {
     const shape = this.#shapes.get(index)
     invariant(shape, `column ${index} is read but was not declared`)
-    return loadColumn(this.writer, { index, type, shape, declare: this.#frame.declare, declared: this.#frame.declared })
+    return loadColumn(this.writer, { index, type, shape, ...this.#frame })
   }
 
   #computed(slot: ComputedSlot): Operand {
@@ -267,25 +268,24 @@ export class ExpressionCode implements Emitter {
   #strict(args: readonly Bound[], type: DataType, apply: (operands: readonly Operand[]) => Operand): Operand {
     if (args.every((arg) => this.#isLoad(arg))) return this.#strictOverLoads(args, type, apply)
     const operands: Operand[] = []
-    let result: { readonly value: string; readonly isNull: string } | undefined
+    let result: PendingResult | undefined
     let direct: Operand | undefined
     const from = (at: number): void => {
       for (let next = at; next < args.length; next++) {
         const operand = this.operand(args[next] as Bound)
         operands.push(operand.isNull === undefined ? operand : { ...operand, isNull: undefined })
         if (operand.isNull === undefined) continue
-        result ??= this.pending(type, true)
+        result ??= new PendingResult(this, type)
         if (operand.isNull === 'true') return
         this.block(`if (!${operand.isNull})`, () => from(next + 1))
         return
       }
       const applied = apply(operands)
-      if (result) this.#assign(result, applied)
+      if (result) result.assign(applied)
       else direct = this.named(applied)
     }
     from(0)
-    if (result) return { type, ...result }
-    return direct as Operand
+    return result ? result.operand() : (direct as Operand)
   }
 
   /** Columns and literals can all be read first: one test for all, or none where the code bears the values of null rows. */
@@ -304,17 +304,12 @@ export class ExpressionCode implements Emitter {
     if (written.late.length === 0 && isNull === undefined && harmless(value)) {
       return this.named({ type, value, isNull: anyNull })
     }
-    const result = this.pending(type, true)
+    const result = new PendingResult(this, type)
     this.block(`if (!${anyNull})`, () => {
       this.writer.put(written)
-      this.#assign(result, applied as Operand)
+      result.assign(applied as Operand)
     })
-    return { type, ...result }
-  }
-
-  #assign(result: { readonly value: string; readonly isNull: string }, { value, isNull }: Operand): void {
-    this.line(`${result.value} = ${value}`)
-    this.line(`${result.isNull} = ${isNull ?? 'false'}`)
+    return result.operand()
   }
 
   #inScope<T>(write: () => T): T {

@@ -39,13 +39,14 @@ export class OutputCode {
   }
 
   #store(operand: Operand, name: string): void {
+    if (operand.entry) this.#declare(`${name}.useDictionary(${operand.entry.dictionary})`)
     if (operand.isNull === 'true') return this.#code.line(`${name}.setNull(${this.#row})`)
     const store = this.#storeOf(operand, operand.type, name)
     if (operand.isNull === undefined) this.#code.line(store)
     else this.#code.line(`if (${operand.isNull}) ${name}.setNull(${this.#row}); else ${store}`)
   }
 
-  #storeOf({ value, bytes }: Operand, type: DataType, name: string): string {
+  #storeOf({ value, bytes, entry }: Operand, type: DataType, name: string): string {
     const row = this.#row
     const layout = layoutOf(type)
     switch (layout) {
@@ -60,6 +61,7 @@ export class OutputCode {
       case 'int128':
         return `${name}.setWide(${row}, ${value})`
       case 'bytes':
+        if (entry) return `${name}.putCode(${row}, ${entry.code})`
         if (bytes) return `${name}.putBytes(${row}, ${bytes.data}, ${bytes.offset}, ${bytes.length})`
         return `${name}.${type.kind === 'binary' ? 'putBinary' : 'putText'}(${row}, ${value})`
       default:

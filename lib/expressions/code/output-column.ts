@@ -1,9 +1,11 @@
 /** Columns that a generated loop fills: pooled buffers, null bytes only once a null came. */
 import { VectorBuilder } from '../../columnar/builder.ts'
 import { slack } from '../../columnar/bytes.ts'
+import type { Dictionary } from '../../columnar/dictionary.ts'
 import { layoutOf } from '../../columnar/layout.ts'
 import type { Lease, Pool } from '../../columnar/pool.ts'
 import type { Vector } from '../../columnar/vector.ts'
+import { copyBytes } from '../../columnar/word-reads.ts'
 import type { DataType, SqlValue } from '../../types/data-type.ts'
 
 /** One computed column. `begin`, the loop's stores, then `finish` or (after an error) `abandon`. */
@@ -145,7 +147,7 @@ export class FixedOutput implements OutputColumn {
 
 const encoder = new TextEncoder()
 
-/** Strings and binary: bytes end to end in one pooled buffer that grows. */
+/** Strings and binary: bytes end to end in one pooled buffer that grows; or codes, where a dictionary is given. */
 export class BytesOutput implements OutputColumn {
   readonly type: DataType
   readonly #pool: Pool
@@ -153,9 +155,11 @@ export class BytesOutput implements OutputColumn {
   #views: Lease | undefined
   #lease: Lease | undefined
   #data = new Uint8Array(nothing)
+  #view = new DataView(nothing)
   #offsets = new Int32Array(nothing)
   #lengths = new Int32Array(nothing)
   #top = 0
+  #dictionary: Dictionary | undefined
 
   constructor(type: DataType, pool: Pool) {
     this.type = type
@@ -163,13 +167,25 @@ export class BytesOutput implements OutputColumn {
     this.#nulls = new NullBytes(pool)
   }
 
+  /** The batch's texts are this dictionary's: `putCode` stores them. */
+  useDictionary(dictionary: Dictionary): void {
+    this.#dictionary = dictionary
+  }
+
+  /** Stores a text of the dictionary. */
+  putCode(row: number, code: number): void {
+    this.#offsets[row] = code
+  }
+
   begin(rows: number): void {
+    this.#dictionary = undefined
     this.#views = this.#pool.lease(rows * 8)
     this.#offsets = new Int32Array(this.#views.buffer, 0, rows)
     this.#lengths = new Int32Array(this.#views.buffer, rows * 4, rows)
     this.#nulls.begin(rows)
     this.#lease = this.#pool.lease(rows * 16 + slack)
     this.#data = new Uint8Array(this.#lease.buffer)
+    this.#view = new DataView(this.#lease.buffer)
     this.#top = 0
   }
 
@@ -182,7 +198,7 @@ export class BytesOutput implements OutputColumn {
   /** Copies bytes in. */
   putBytes(row: number, data: Uint8Array, offset: number, length: number): void {
     const top = this.#reserve(length)
-    if (length < 32) for (let i = 0; i < length; i++) this.#data[top + i] = data[offset + i] as number
+    if (length < 64) copyBytes(data, offset, length, this.#data, this.#view, top)
     else this.#data.set(data.subarray(offset, offset + length), top)
     this.#offsets[row] = top
     this.#lengths[row] = length
@@ -220,6 +236,7 @@ export class BytesOutput implements OutputColumn {
       this.#lease?.release()
       this.#lease = grown
       this.#data = data
+      this.#view = new DataView(grown.buffer)
     }
     return this.#top
   }
@@ -230,6 +247,7 @@ export class BytesOutput implements OutputColumn {
     this.#lease = undefined
     const nulls = this.#nulls.take(leases)
     const base = { type: this.type, length: rows, nulls }
+    if (this.#dictionary) return { ...base, layout: 'dictionary', codes: this.#offsets, dictionary: this.#dictionary }
     return {
       ...base,
       layout: 'bytes',

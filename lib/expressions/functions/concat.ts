@@ -5,6 +5,7 @@ import { sameType } from '../binder/operands.ts'
 import { castArgument } from '../binder/signature.ts'
 import type { Bound } from '../bound.ts'
 import type { ScalarFunction } from '../scalar-function.ts'
+import { bytesArguments, scratchText, type TextBytes } from './text/text-scratch.ts'
 
 export const concat: ScalarFunction = {
   name: 'concat',
@@ -29,6 +30,13 @@ export const concat: ScalarFunction = {
       at += bytes.length
     }
     return joined
+  },
+  emit(emitter, args, call) {
+    if (call.type.kind !== 'string' || args.length === 0 || args.some(({ bytes }) => !bytes)) return undefined
+    return scratchText(emitter, (scratch) => {
+      emitter.line(`${scratch}.begin()`)
+      for (const { bytes } of args) emitter.line(`${scratch}.add(${bytesArguments(bytes as TextBytes)})`)
+    })
   },
 }
 

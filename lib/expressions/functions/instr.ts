@@ -1,6 +1,7 @@
 import { intType } from '../../types/types.ts'
 import { positionOf } from './locate.ts'
 import { plainFunction } from './text/text-function.ts'
+import { bytesArguments, positionOfBytes } from './text/text-scratch.ts'
 
 export const instr = plainFunction(
   {
@@ -10,4 +11,9 @@ export const instr = plainFunction(
     gives: intType,
   },
   (text: string, part: string) => positionOf(part, text),
+  (emitter, [text, part]) => {
+    if (!text?.bytes || !part?.bytes) return undefined
+    const args = `${bytesArguments(text.bytes)}, ${bytesArguments(part.bytes)}`
+    return { type: intType, value: `${emitter.constant(positionOfBytes)}(${args})`, isNull: undefined }
+  },
 )

@@ -1,7 +1,7 @@
+import { characterCount } from '../../columnar/word-reads.ts'
 import { intType } from '../../types/types.ts'
 import { signature } from '../binder/signature.ts'
 import type { ScalarFunction } from '../scalar-function.ts'
-import { characterCount } from './text/character-count.ts'
 import { textLength } from './text/text-function.ts'
 
 export const length: ScalarFunction = {

@@ -3,6 +3,7 @@ import { signature } from '../binder/signature.ts'
 import type { Bound } from '../bound.ts'
 import type { ScalarFunction } from '../scalar-function.ts'
 import { sliceText, textLength } from './text/text-function.ts'
+import { bytesArguments, scratchText } from './text/text-scratch.ts'
 
 /** Begin and end from 0: positions count from 1 or from the end, 0 is as 1 (Spark's `substringSQL`). */
 export function substringRange(size: number, position: number, length: number): readonly [number, number] {
@@ -28,5 +29,11 @@ export const substring: ScalarFunction = {
     const [from, end] = substringRange(size, position as number, length as number)
     if (end <= from) return typeof text === 'string' ? '' : new Uint8Array(0)
     return typeof text === 'string' ? sliceText(text, from, end) : text.slice(from, end)
+  },
+  emit(emitter, [text, position, count]) {
+    const bytes = text?.bytes
+    if (text?.type.kind !== 'string' || !bytes) return undefined
+    const args = [bytesArguments(bytes), position?.value, count?.value ?? endless].join(', ')
+    return scratchText(emitter, (scratch) => emitter.line(`${scratch}.substring(${args})`))
   },
 }

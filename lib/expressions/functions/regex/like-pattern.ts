@@ -26,6 +26,22 @@ export function likePattern(pattern: string, escapedBy = '\\', flags = ''): RegE
   return new RegExp(`^(?:${source})$`, `u${flags}`)
 }
 
+/** What a pattern asks for where `%` stands only at its ends (Spark: LikeSimplification). */
+export interface SimpleLike {
+  readonly kind: 'is' | 'begins' | 'ends' | 'contains'
+  readonly text: string
+}
+
+/** undefined = the pattern is no simple one. */
+export function simpleLike(pattern: string, escapedBy: string): SimpleLike | undefined {
+  const parts = /^(%*)([^%_]*)(%*)$/.exec(pattern)
+  if (!parts || pattern.includes(escapedBy)) return undefined
+  const [, before, text = '', after] = parts
+  if (before === '') return { kind: after === '' ? 'is' : 'begins', text }
+  // Of `%` alone the first group takes all: everything contains nothing.
+  return { kind: after === '' && text !== '' ? 'ends' : 'contains', text }
+}
+
 const quoted = (symbol: string) => (special.test(symbol) ? `\\${symbol}` : symbol)
 
 function badEscape(subclass: string, pattern: string, detail: string): MillraceError {

@@ -15,10 +15,15 @@ export interface PlainFunction {
   readonly nullable?: boolean
 }
 
-/** A function of non-null values that needs nothing but them. */
+/**
+ * A function of non-null values that needs nothing but them.
+ *
+ * @param emit faster code for some forms of the arguments
+ */
 export function plainFunction<A extends readonly unknown[]>(
   form: PlainFunction,
   of: (...args: A) => SqlValue,
+  emit?: ScalarFunction['emit'],
 ): ScalarFunction {
   const { takes, optional = 0, gives = stringType, nullable } = form
   return {
@@ -27,6 +32,7 @@ export function plainFunction<A extends readonly unknown[]>(
     summary: form.summary,
     bind: signature({ takes, optional, gives, ...(nullable === undefined ? {} : { nullable }) }),
     evaluate: (args) => of(...(args as A)),
+    ...(emit ? { emit } : {}),
   }
 }
 

@@ -3,8 +3,10 @@
 import { stringType } from '../../../types/types.ts'
 import { signature } from '../../binder/signature.ts'
 import type { ScalarFunction } from '../../scalar-function.ts'
+import { scratchMethod } from './text-scratch.ts'
 
 function trimmed(text: string, characters: string, atStart: boolean, atEnd: boolean): string {
+  if (characters === ' ') return trimmedSpaces(text, atStart, atEnd)
   const set = new Set(characters)
   const symbols = [...text]
   let from = 0
@@ -12,6 +14,14 @@ function trimmed(text: string, characters: string, atStart: boolean, atEnd: bool
   while (atStart && from < end && set.has(symbols[from] as string)) from++
   while (atEnd && end > from && set.has(symbols[end - 1] as string)) end--
   return symbols.slice(from, end).join('')
+}
+
+function trimmedSpaces(text: string, atStart: boolean, atEnd: boolean): string {
+  let from = 0
+  let end = text.length
+  while (atStart && from < end && text.charCodeAt(from) === 32) from++
+  while (atEnd && end > from && text.charCodeAt(end - 1) === 32) end--
+  return text.slice(from, end)
 }
 
 /**
@@ -33,5 +43,7 @@ export function trimFunction(
       if (second === undefined) return trimmed(first, ' ', atStart, atEnd)
       return textFirst ? trimmed(first, second, atStart, atEnd) : trimmed(second, first, atStart, atEnd)
     },
+    emit: (emitter, args) =>
+      args.length === 1 ? scratchMethod('trim', `${atStart}`, `${atEnd}`)(emitter, args) : undefined,
   }
 }
