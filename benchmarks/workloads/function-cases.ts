@@ -54,6 +54,16 @@ const hour = 3_600_000_000n
 const dateAt = (micros: bigint): Date => new Date(Number(micros / 1000n))
 const two = (value: number): string => String(value).padStart(2, '0')
 
+/** Murmur3 of an INT, which Spark's hash is. */
+function murmur(value: number, seed: number): number {
+  const mixed = Math.imul(value, 0xcc9e2d51)
+  let hash = seed ^ Math.imul((mixed << 15) | (mixed >>> 17), 0x1b873593)
+  hash = (Math.imul((hash << 13) | (hash >>> 19), 5) + 0xe6546b64) ^ 4
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
+  return hash ^ (hash >>> 16)
+}
+
 const plain: readonly FunctionCase[] = [
   { sql: 'a + b', loop: ints((c, i) => (c.a[i] as number) + (c.b[i] as number)) },
   { sql: 'a * 2 - b', loop: ints((c, i) => (c.a[i] as number) * 2 - (c.b[i] as number)) },
@@ -85,7 +95,7 @@ const plain: readonly FunctionCase[] = [
   { sql: 'CAST(x AS INT)', loop: ints((c, i) => Math.trunc(c.x[i] as number)) },
   {
     sql: 'hash(a, b)',
-    loop: ints((c, i) => Math.imul(Math.imul(c.a[i] as number, 0x9e3779b1) ^ (c.b[i] as number), 0x85ebca6b)),
+    loop: ints((c, i) => murmur(c.b[i] as number, murmur(c.a[i] as number, 42))),
   },
   { sql: 'hour(at)', loop: ints((c, i) => dateAt(c.at[i] as bigint).getUTCHours()) },
   { sql: 'year(at)', loop: ints((c, i) => dateAt(c.at[i] as bigint).getUTCFullYear()) },

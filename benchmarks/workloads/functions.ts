@@ -2,9 +2,10 @@
  * Functions over columns beside plain loops, in ns a row; and how long a query of fifty columns takes to be parsed and
  * planned. In this process, in turn: each loop has a function of its own, as each expression has its own code.
  */
+
+import { BufferPool } from '../../lib/columnar/buffer-pool.ts'
 import { vectorOf } from '../../lib/columnar/builder.ts'
 import { ByteDictionary } from '../../lib/columnar/byte-dictionary.ts'
-import { BufferPool } from '../../lib/columnar/buffer-pool.ts'
 import { RecordBatch } from '../../lib/columnar/record-batch.ts'
 import type { Vector } from '../../lib/columnar/vector.ts'
 import { createBinder } from '../../lib/expressions/binder/create-binder.ts'

@@ -44,7 +44,7 @@ export function castCode(
     case 'float':
       return to.kind === 'double' ? operand(to, input.value) : undefined
     case 'double':
-      return to.kind === 'float' ? operand(to, `Math.fround(${input.value})`) : undefined
+      return to.kind === 'float' ? operand(to, `Math.fround(${input.value})`) : fromDouble(site)
     case 'decimal':
       return to.kind === 'decimal' ? widerDecimal(site, from, to) : undefined
     case 'date':
@@ -81,6 +81,15 @@ function fromLong(site: CastSite): Operand | undefined {
   if (wanted === undefined) return undefined
   const { low, high } = splitLong(emitter, value)
   return narrowed(site, low, wanted, `${high} === ${low} >> 31`)
+}
+
+/** Towards 0; a number that does not fit, NaN among them, is not its own low bits. Java's saturation is not written here. */
+function fromDouble(site: CastSite): Operand | undefined {
+  const { emitter, value, to, mode } = site
+  const wanted = intBits[to.kind]
+  if (wanted === undefined || mode === 'legacy') return undefined
+  const low = emitter.local(`${value} | 0`)
+  return narrowed(site, low, wanted, `${low} === Math.trunc(${value})`)
 }
 
 /** A number of fewer bits: wraps in `legacy`, else null or an error when bits were lost. */

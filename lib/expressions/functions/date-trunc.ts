@@ -1,7 +1,8 @@
+import { bigintLiteral } from '../../codegen/quoting.ts'
 import { timestampType } from '../../types/types.ts'
 import { signature } from '../binder/signature.ts'
 import type { ScalarFunction } from '../scalar-function.ts'
-import { truncateTime, truncationUnit } from './datetime/truncate.ts'
+import { truncateTime, truncationUnit, unitLength } from './datetime/truncate.ts'
 import { zoneData, zoneOf } from './datetime/zone-of.ts'
 
 export const dateTrunc: ScalarFunction = {
@@ -11,5 +12,18 @@ export const dateTrunc: ScalarFunction = {
   evaluate([name, time], call) {
     const unit = truncationUnit(name as string)
     return unit ? truncateTime(time as bigint, unit, zoneOf(call)) : null
+  },
+  emit(emitter, [, time], call) {
+    const [name] = call.args
+    const { fixed } = zoneOf(call)
+    if (name?.kind !== 'literal' || fixed === undefined || !time) return undefined
+    const unit = truncationUnit(name.value as string)
+    const length = unit && unitLength(unit)
+    if (!length) return undefined
+    const at = emitter.local(time.value)
+    const local = fixed === 0n ? at : `BigInt.asIntN(64, ${at} + ${bigintLiteral(fixed)})`
+    const past = emitter.local(`${local} % ${bigintLiteral(length)}`)
+    const begun = `${at} - (${past} < 0n ? ${past} + ${bigintLiteral(length)} : ${past})`
+    return { type: timestampType, value: emitter.local(`BigInt.asIntN(64, ${begun})`), isNull: undefined }
   },
 }

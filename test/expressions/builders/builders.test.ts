@@ -17,7 +17,18 @@ const parameters: { readonly [name: string]: string } = JSON.parse(
 )
 
 /** Not builders of a function of Spark's. */
-const others = new Set(['Column', 'col', 'lit', 'expr', 'when', 'callFunction', 'udf', 'columnUdf', 'udaf', 'broadcast'])
+const others = new Set([
+  'Column',
+  'col',
+  'lit',
+  'expr',
+  'when',
+  'callFunction',
+  'udf',
+  'columnUdf',
+  'udaf',
+  'broadcast',
+])
 const named = Object.entries(builders).filter(([name]) => !others.has(name)) as [
   string,
   (...args: unknown[]) => Column,

@@ -56,6 +56,16 @@ const calls = (names: readonly string[], ...args: readonly fc.Arbitrary<Expressi
   fc.tuple(fc.constantFrom(...names), fc.tuple(...args)).map(([name, given]) => call(name, ...given))
 const nulls = (type: DataType) => fc.constant(literalOf(null, type))
 
+const patterns = fc.constantFrom('a%', '%a', '%a%', 'a', '%', '', '%%', '_a', 'Ä.', '[a-z]').map(textLiteral)
+const moments = fc.oneof(
+  column('m'),
+  castTo(column('e'), types.timestampType),
+  calls(['date_trunc'], fc.constantFrom('hour', 'minute', 'SECOND', 'day', 'month', 'x').map(textLiteral), column('m')),
+)
+const durations = fc
+  .constantFrom(0n, 1n, -1n, 86_400_000_000n, -3_600_000_000n, 2n ** 62n)
+  .map((value) => literalOf(value, types.dayTimeIntervalType(0, 3)))
+
 const { flag, number, text } = fc.letrec<{ flag: Expression; number: Expression; text: Expression }>((tie) => {
   const [flags, numbers, texts] = [tie('flag'), tie('number'), tie('text')]
   const branches = (value: fc.Arbitrary<Expression>) => [
@@ -73,6 +83,7 @@ const { flag, number, text } = fc.letrec<{ flag: Expression; number: Expression;
       fc.boolean().map((value) => literalOf(value, types.booleanType)),
       calls(['=', '<', '<=', '>', '>=', '<=>', '!='], numbers, numbers),
       calls(['=', '<', '>=', '<=>', 'like', 'contains'], texts, texts),
+      calls(['like', 'rlike'], texts, patterns),
       calls(['and', 'or'], flags, flags),
       calls(['not'], flags),
       calls(['isnull', 'isnotnull'], fc.oneof(numbers, texts, flags)),
@@ -96,6 +107,9 @@ const { flag, number, text } = fc.letrec<{ flag: Expression; number: Expression;
       calls(['&', '|', '^'], numbers, numbers),
       calls(['greatest', 'least'], numbers, numbers),
       calls(['length', 'ascii'], texts),
+      calls(['instr'], texts, texts),
+      calls(['round', 'bround'], numbers, fc.integer({ min: -3, max: 12 }).map(intLiteral)),
+      calls(['round', 'bround', 'floor', 'ceil'], numbers),
       castTo(numbers, types.intType, types.longType, types.doubleType, types.shortType, types.decimalType(12, 3)),
       castTo(texts, types.intType, types.longType, types.doubleType),
       nulls(types.longType),
@@ -106,7 +120,10 @@ const { flag, number, text } = fc.letrec<{ flag: Expression; number: Expression;
       column('s', 't'),
       fc.constantFrom('', 'a', "'", '"', '\\', '`+x+`', '__proto__', '\u2028', 'ä').map(textLiteral),
       calls(['concat'], texts, texts),
-      calls(['upper', 'lower', 'trim', 'reverse'], texts),
+      calls(['upper', 'lower', 'trim', 'ltrim', 'rtrim', 'reverse'], texts),
+      calls(['replace'], texts, texts, texts),
+      calls(['replace'], texts, texts),
+      calls(['left', 'right'], texts, column('j')),
       calls(['substring'], texts, column('j'), column('j')),
       castTo(fc.oneof(numbers, flags, column('e', 'm')), types.stringType),
       nulls(types.stringType),
@@ -115,6 +132,8 @@ const { flag, number, text } = fc.letrec<{ flag: Expression; number: Expression;
   }
 })
 const times = fc.oneof(
+  moments,
+  calls(['+', '-'], moments, durations),
   castTo(column('e'), types.timestampType, types.timestampNtzType, types.dateType),
   castTo(column('m'), types.dateType, types.timestampNtzType, types.longType, types.doubleType),
 )

@@ -1,4 +1,5 @@
 /** Arithmetic of dates and timestamps with intervals: which form an operator takes, and what each form gives. */
+import { bigintLiteral } from '../../../codegen/quoting.ts'
 import type { DataType, Micros, SqlValue } from '../../../types/data-type.ts'
 import { addMonths, dayOfMicros, microsOfDay, microsPerDay } from '../../../types/time/calendar.ts'
 import { formatTimestamp } from '../../../types/time/text.ts'
@@ -8,6 +9,7 @@ import { implicitType } from '../../binder/accepted.ts'
 import { unexpectedType } from '../../binder/mismatch.ts'
 import type { Bound } from '../../bound.ts'
 import { boundText } from '../../bound-text.ts'
+import type { Emitter, Operand } from '../../emitter.ts'
 import type { BindContext, BoundCall } from '../../scalar-function.ts'
 import { datetimeOverflow } from './datetime-errors.ts'
 
@@ -194,6 +196,27 @@ export function moveDatetime(
     case 'timeDifference':
       return timeDifference(a as bigint, b as bigint, where)
   }
+}
+
+/** Code for a time moved by a constant length, where the clock is never set. */
+export function emitMove(
+  emitter: Emitter,
+  { form, sign, zone: zoneId }: DatetimeForm,
+  [time]: readonly Operand[],
+  call: BoundCall,
+): Operand | undefined {
+  const [from, amount] = call.args
+  const { fixed } = from?.type.kind === 'timestamp' ? zone(zoneId) : utc
+  if (form !== 'timeDayTime' || call.type.kind === 'string' || fixed === undefined) return undefined
+  if (amount?.kind !== 'literal' || amount.value === null || !time) return undefined
+  const length = BigInt(sign) * (amount.value as bigint)
+  const at = emitter.local(time.value)
+  const moved = emitter.local(`BigInt.asIntN(64, ${at} + ${bigintLiteral(length)})`)
+  const raise = emitter.constant(() => {
+    throw datetimeOverflow()
+  })
+  emitter.line(`if (${moved} ${length < 0n ? '>' : '<'} ${at}) ${raise}()`)
+  return { type: call.type, value: moved, isNull: undefined }
 }
 
 /** The length between two readings of the zone's clock: a day with a change of the clock counts 24 hours. */

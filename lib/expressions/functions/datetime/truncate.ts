@@ -49,6 +49,11 @@ const lengths: { readonly [unit: string]: bigint } = {
   microsecond: 1n,
 }
 
+/** Microseconds of a unit by a clock that is never set; undefined for those that a calendar makes. */
+export function unitLength(unit: TimeUnit): bigint | undefined {
+  return unit === 'day' ? 86_400_000_000n : lengths[unit]
+}
+
 /** The instant at which the unit an instant lies in began, by the zone's clock. */
 export function truncateTime(time: Micros, unit: TimeUnit, zone: Zone): Micros {
   if (isDateUnit(unit)) return zone.startOfDay(truncateDate(zone.dayAt(time), unit))

@@ -8,7 +8,7 @@ import { checkCount } from '../../binder/signature.ts'
 import type { Bound } from '../../bound.ts'
 import type { Emitter, Operand } from '../../emitter.ts'
 import type { BindContext, BoundCall } from '../../scalar-function.ts'
-import { bindDatetimeOperator, type DatetimeForm, moveDatetime } from '../datetime/interval-operand.ts'
+import { bindDatetimeOperator, type DatetimeForm, emitMove, moveDatetime } from '../datetime/interval-operand.ts'
 import { calculate, emitArithmetic } from './arithmetic.ts'
 import { intervalOverflow, type OverflowMode } from './arithmetic-errors.ts'
 import { type ArithmeticData, boundArithmetic, modeOf } from './operator-binding.ts'
@@ -96,5 +96,6 @@ export function emitAdditive(
   call: BoundCall,
 ): Operand | undefined {
   const { mode, datetime } = call.data as AdditiveData
-  return datetime ? undefined : emitArithmetic(emitter, symbol, args, call, mode)
+  if (!datetime) return emitArithmetic(emitter, symbol, args, call, mode)
+  return mode === 'try' ? undefined : emitMove(emitter, datetime, args, call)
 }

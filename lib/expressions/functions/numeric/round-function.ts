@@ -77,5 +77,11 @@ export function roundFunction(name: string, mode: RoundingMode, summary: string)
     bind: bindRound,
     evaluate: ([value], call) =>
       roundValue(value as SqlValue, (call.args[0] as Bound).type, call.type, call.data as RoundData, mode),
+    emit(emitter, [value], { type, data }) {
+      if (type.kind !== 'double' || !value) return undefined
+      const { scale } = data as RoundData
+      const rounded = emitter.constant((one: number) => roundDouble(one, scale, mode))
+      return { type, value: `${rounded}(${value.value})`, isNull: undefined }
+    },
   }
 }

@@ -46,8 +46,34 @@ export function decimalOf(value: number): readonly [bigint, number] {
   return [BigInt(whole + fraction), fraction.length - Number(exponent)]
 }
 
+/** Powers of ten that a double holds exactly. */
+const exactPowers = Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`))
+/** Beyond, a product's error could reach the next half. */
+const mostScaled = 2 ** 46
+
+/**
+ * Rounding to the nearest where it is plain: no half is within the error of the product, so the shortest decimal rounds the
+ * same way, and the quotient of two exact doubles is the double nearest to it. NaN = it is not plain.
+ */
+function plainlyRounded(value: number, scale: number): number {
+  const power = exactPowers[scale]
+  if (power === undefined) return Number.NaN
+  const scaled = Math.abs(value) * power
+  if (!(scaled < mostScaled)) return Number.NaN
+  const whole = Math.floor(scaled)
+  const fraction = scaled - whole
+  if (Math.abs(fraction - 0.5) <= (scaled + 1) * 2 ** -50) return Number.NaN
+  const size = (fraction > 0.5 ? whole + 1 : whole) / power
+  // BigDecimal has no negative zero.
+  return value < 0 && size !== 0 ? -size : size
+}
+
 /** A double rounded to `scale` decimals (negative: to tens, hundreds). NaN and infinities stay. */
 export function roundDouble(value: number, scale: number, mode: RoundingMode): number {
+  if (mode === 'halfUp' || mode === 'halfEven') {
+    const plain = plainlyRounded(value, scale)
+    if (plain === plain) return plain
+  }
   if (!Number.isFinite(value)) return value
   // BigDecimal has no negative zero.
   if (value === 0) return 0
