@@ -5,14 +5,15 @@ import { col, expr } from '../../lib/expressions/column-functions.ts'
 import { stoppedSessions } from './sessions.ts'
 
 const begin = stoppedSessions()
-const numbers = () => begin().session.createDataFrame(
-  [
-    { n: 1, x: 1.5, s: 'a' },
-    { n: 2, x: null, s: null },
-    { n: 3, x: -2, s: 'b' },
-  ],
-  'n INT, x DOUBLE, s STRING',
-)
+const numbers = () =>
+  begin().session.createDataFrame(
+    [
+      { n: 1, x: 1.5, s: 'a' },
+      { n: 2, x: null, s: null },
+      { n: 3, x: -2, s: 'b' },
+    ],
+    'n INT, x DOUBLE, s STRING',
+  )
 
 test('a function gets a batch as typed arrays, once', async () => {
   let calls = 0
@@ -40,12 +41,14 @@ test('texts and other values come as what rows hold, and nulls in a plain array 
 
 test('functions stand inside one another and inside expressions, and filter', async () => {
   const plusOne = columnUdf((n) => n.values.map((one) => one + 1), { takes: ['int'], gives: 'int' })
-  const frame = numbers().filter(plusOne(plusOne('n')).gt(lit(3))).select(
-    'n',
-    when(col('n').gt(lit(2)), plusOne('n').times(lit(10)))
-      .otherwise(lit(0))
-      .as('m'),
-  )
+  const frame = numbers()
+    .filter(plusOne(plusOne('n')).gt(lit(3)))
+    .select(
+      'n',
+      when(col('n').gt(lit(2)), plusOne('n').times(lit(10)))
+        .otherwise(lit(0))
+        .as('m'),
+    )
   expect(await frame.collect()).toEqual([
     { n: 2, m: 0 },
     { n: 3, m: 40 },
@@ -67,7 +70,9 @@ test('rows that a filter left out are not in the columns', async () => {
 
 test('inside a lambda function it is called element by element', async () => {
   const plusOne = columnUdf((n) => n.values.map((one) => one + 1), { takes: ['int'], gives: 'int' })
-  const frame = numbers().select(expr('array(n, 10) AS a')).select(transform('a', (one) => plusOne(one)).as('a'))
+  const frame = numbers()
+    .select(expr('array(n, 10) AS a'))
+    .select(transform('a', (one) => plusOne(one)).as('a'))
   expect(await frame.collect()).toEqual([{ a: [2, 11] }, { a: [3, 11] }, { a: [4, 11] }])
 })
 
