@@ -33,9 +33,11 @@ export const concat: ScalarFunction = {
   },
   emit(emitter, args, call) {
     if (call.type.kind !== 'string' || args.length === 0 || args.some(({ bytes }) => !bytes)) return undefined
+    const bytes = args.map((one) => bytesArguments(one.bytes as TextBytes))
     return scratchText(emitter, (scratch) => {
+      if (bytes.length === 2) return emitter.line(`${scratch}.join(${bytes.join(', ')})`)
       emitter.line(`${scratch}.begin()`)
-      for (const { bytes } of args) emitter.line(`${scratch}.add(${bytesArguments(bytes as TextBytes)})`)
+      for (const one of bytes) emitter.line(`${scratch}.add(${one})`)
     })
   },
 }

@@ -81,6 +81,15 @@ export class TextScratch {
     this.length = at + length
   }
 
+  /** Two texts as one: what most concatenations are, in one step. */
+  join(a: Uint8Array, aAt: number, aLength: number, b: Uint8Array, bAt: number, bLength: number): void {
+    const length = aLength + bLength
+    const own = this.#room(length)
+    copyBytes(a, aAt, aLength, own, this.#ownView, 0)
+    copyBytes(b, bAt, bLength, own, this.#ownView, aLength)
+    this.length = length
+  }
+
   /** With every occurrence of a part replaced; an empty part is nowhere. */
   replace(
     data: Uint8Array,
