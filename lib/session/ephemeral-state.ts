@@ -1,3 +1,5 @@
+import type { EntryTable, EntryTableOptions } from '../state/entry-table.ts'
+import { MemoryEntries } from '../state/memory-entries.ts'
 import type { Changes, StateMetrics, StateStore, StateTable } from '../state/state-store.ts'
 
 const nothing: Changes = Object.freeze({ tables: [] })
@@ -9,6 +11,12 @@ export class EphemeralState implements StateStore {
 
   register(table: StateTable): void {
     table.restore(undefined, [])
+  }
+
+  entries(options: EntryTableOptions): EntryTable {
+    const table = new MemoryEntries(options)
+    this.register(table)
+    return table
   }
 
   beginEpoch(): void {}

@@ -6,6 +6,7 @@
  */
 import type { Micros } from '../types/data-type.ts'
 import type { Schema } from '../types/schema.ts'
+import type { EntryTable, EntryTableOptions } from './entry-table.ts'
 
 /** Counts for the progress report (Spark's stateOperators[]). */
 export interface StateMetrics {
@@ -56,6 +57,8 @@ export interface StateStore {
   due?: () => Micros | undefined
   /** Registers a table and fills it with the store's version. Called by the stage at its start. */
   register(table: StateTable): void
+  /** Makes a table of bytes and registers it. */
+  entries(options: EntryTableOptions): EntryTable
   /** The driver's: a new epoch's counts begin at 0. */
   beginEpoch(): void
   /** The stage's, at the barrier: takes what changed. Synchronous, in proportion to the change. */

@@ -8,6 +8,8 @@
 import { invariant, MillraceError } from '../errors.ts'
 import type { Micros } from '../types/data-type.ts'
 import { schemaToJson } from '../types/ddl/schema-json.ts'
+import type { EntryTable, EntryTableOptions } from './entry-table.ts'
+import { MemoryEntries } from './memory-entries.ts'
 import {
   type Checksum,
   corrupt,
@@ -193,6 +195,12 @@ class VersionedStateStore implements StateStore {
     const parts = changes.map((file) => tableOf(file, table.name)?.bytes).filter((part) => part !== undefined)
     table.restore(snapshot && tableOf(snapshot, table.name)?.bytes, parts)
     this.metrics.rowsTotal += table.size
+  }
+
+  entries(options: EntryTableOptions): EntryTable {
+    const table = new MemoryEntries(options)
+    this.register(table)
+    return table
   }
 
   beginEpoch(): void {

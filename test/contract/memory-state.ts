@@ -1,3 +1,5 @@
+import type { EntryTable, EntryTableOptions } from '../../lib/state/entry-table.ts'
+import { MemoryEntries } from '../../lib/state/memory-entries.ts'
 import type { Changes, StateMetrics, StateStore, StateTable } from '../../lib/state/state-store.ts'
 
 /** Durable state of all stages of one query: changes by stage and version. */
@@ -24,6 +26,12 @@ export class MemoryState implements StateStore {
       .slice(0, this.version)
       .flatMap((one) => one.tables.filter(({ name }) => name === table.name).map(({ bytes }) => bytes))
     table.restore(undefined, changes)
+  }
+
+  entries(options: EntryTableOptions): EntryTable {
+    const table = new MemoryEntries(options)
+    this.register(table)
+    return table
   }
 
   beginEpoch(): void {
