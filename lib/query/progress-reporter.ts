@@ -132,6 +132,7 @@ function stateProgress(
     readonly rowsUpdated: number
     readonly rowsRemoved: number
     readonly rowsDroppedByWatermark: number
+    readonly custom?: Readonly<Record<string, number>>
   },
   persistMs: number,
 ): StateOperatorProgress {
@@ -147,7 +148,7 @@ function stateProgress(
     numRowsDroppedByWatermark: metrics.rowsDroppedByWatermark,
     numShufflePartitions: 1,
     numStateStoreInstances: 1,
-    customMetrics: undefined,
+    customMetrics: metrics.custom,
   }
 }
 

@@ -14,6 +14,8 @@ export interface StateMetrics {
   rowsUpdated: number
   rowsRemoved: number
   rowsDroppedByWatermark: number
+  /** An operator's own counts of the last epoch, by Spark's names (customMetrics). */
+  custom?: Readonly<Record<string, number>>
 }
 
 /** One table of a stage's state, as bytes: what persists is the table's business, where is the store's. */

@@ -181,13 +181,18 @@ class VersionedStateStore implements StateStore {
   }
 
   register(table: StateTable): void {
+    this.#fill(table, true)
+  }
+
+  /** @param required must the store's version hold the table? A function of the user may ask for new ones at any time. */
+  #fill(table: StateTable, required: boolean): void {
     invariant(!this.#tables.some((one) => one.table.name === table.name), `two state tables called ${table.name}`)
     invariant(this.#chain, `the state table ${table.name} is registered after the first epoch`)
     this.#tables.push({ table, key: schemaToJson(table.key.fields), value: schemaToJson(table.value.fields) })
     const { snapshot, changes } = this.#chain
     const newest = changes.at(-1) ?? snapshot
     const stored = newest && tableOf(newest, table.name)
-    if (newest && !stored) throw missing(this.#options, this.#version, table.name)
+    if (required && newest && !stored) throw missing(this.#options, this.#version, table.name)
     if (stored && this.#options.checksSchema !== false) {
       requireSameSchema('key', stored.key, table.key)
       requireSameSchema('value', stored.value, table.value)
@@ -199,7 +204,7 @@ class VersionedStateStore implements StateStore {
 
   entries(options: EntryTableOptions): EntryTable {
     const table = new MemoryEntries(options)
-    this.register(table)
+    this.#fill(table, false)
     return table
   }
 
