@@ -1,0 +1,87 @@
+/** Options of transformWithState, and the processors of programs: a plan holds only their id. */
+import { invariant } from '../../errors.ts'
+import { defaultConcurrency } from '../row-functions.ts'
+import type { GroupKey } from './group-keys.ts'
+import { type ValueSchema, type ValueShape, valueShape } from './value-shape.ts'
+import { unknownTimeMode } from './variables/processor-errors.ts'
+import type { ProcessorSource, StatefulProcessor, TimeMode } from './variables/stateful-processor.ts'
+
+export interface TransformNode {
+  /** How each input is grouped; the second one is the initial state. */
+  readonly keys: readonly GroupKey[]
+  /** Id of the processor. */
+  readonly processor: string
+  readonly output: ValueShape
+  readonly timeMode: TimeMode
+  /** Of the processor; the query's own may be another one. */
+  readonly outputMode: ProcessorOutputMode
+  /** The output's event-time column, which takes the watermark on to what stands above; undefined = none does. */
+  readonly eventTimeColumn: string | undefined
+  /** Calls under way at the same time, where a class of processors gives promises. */
+  readonly concurrency: number
+}
+
+export type ProcessorOutputMode = 'append' | 'update' | 'complete'
+
+/** How a processor runs. */
+export interface TransformOptions {
+  /** Of timers and of times to live; `None` unless given, `EventTime` with an event-time column. In any case, as in Spark. */
+  readonly timeMode?: TimeMode | Lowercase<TimeMode>
+  readonly outputMode?: ProcessorOutputMode
+  /** Column of the output whose event times stateful operators above may rely on. */
+  readonly eventTimeColumnName?: string
+  /** Calls under way at the same time (16), where a class of processors is asynchronous. */
+  readonly concurrency?: number
+}
+
+const table = new Map<string, ProcessorSource<never, never, unknown, never>>()
+
+/** The options of a node. @throws STATEFUL_PROCESSOR_UNKNOWN_TIME_MODE, and what `valueShape` throws */
+export function transformNode(
+  keys: readonly GroupKey[],
+  processor: ProcessorSource<never, never, unknown, never>,
+  output: ValueSchema,
+  options: TransformOptions = {},
+): TransformNode {
+  const { eventTimeColumnName, outputMode = 'append', concurrency = defaultConcurrency } = options
+  const id = `processor-${table.size + 1}`
+  table.set(id, processor)
+  return {
+    keys,
+    processor: id,
+    output: valueShape(output),
+    // Spark: with an event-time column the time mode is EventTime.
+    timeMode: eventTimeColumnName === undefined ? timeModeOf(options.timeMode ?? 'None') : 'EventTime',
+    outputMode,
+    eventTimeColumn: eventTimeColumnName,
+    concurrency,
+  }
+}
+
+function timeModeOf(text: string): TimeMode {
+  switch (text.toLowerCase()) {
+    case 'none':
+      return 'None'
+    case 'processingtime':
+      return 'ProcessingTime'
+    case 'eventtime':
+      return 'EventTime'
+    default:
+      throw unknownTimeMode(text)
+  }
+}
+
+/** A processor as a lane calls it. */
+export type AnyProcessor = StatefulProcessor<unknown, unknown, unknown, unknown>
+
+/** Makes what a lane calls: a new instance of a class, or the one object. */
+export function processorOf(id: string): { readonly name: string; readonly shared: boolean; make(): AnyProcessor } {
+  const source = table.get(id)
+  invariant(source, `no processor has the id ${id}`)
+  if (typeof source === 'function') {
+    const Class = source as unknown as new () => AnyProcessor
+    return { name: source.name || 'anonymous', shared: false, make: () => new Class() }
+  }
+  const { name } = source.constructor
+  return { name: name === 'Object' ? 'processor' : name, shared: true, make: () => source as unknown as AnyProcessor }
+}

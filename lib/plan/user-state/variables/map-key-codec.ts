@@ -1,0 +1,45 @@
+/** Keys of a map variable as bytes: equal keys have equal bytes (row-codec's normal form). */
+import { vectorOf } from '../../../columnar/builder.ts'
+import { ByteArena } from '../../../columnar/bytes.ts'
+import { encodeRow, RowDecoder } from '../../../columnar/row-codec.ts'
+import type { DataType } from '../../../types/data-type.ts'
+import { structType } from '../../../types/types.ts'
+import { fromRowValue, toRowValue } from '../../../types/values/row-value.ts'
+import type { ValueShape } from '../value-shape.ts'
+
+export class MapKeyCodec {
+  readonly #type: DataType
+  readonly #where: string
+  readonly #arena = new ByteArena(256)
+  readonly #decoder: RowDecoder
+
+  /** @param name of the variable, for errors */
+  constructor(name: string, { fields, flat }: ValueShape) {
+    this.#type = flat ? (fields[0]?.type as DataType) : structType(fields)
+    this.#where = `a key of state ${name}`
+    this.#decoder = new RowDecoder([this.#type])
+  }
+
+  /** @throws MILLRACE_VALUE_TYPE */
+  encode(key: unknown): Uint8Array {
+    const arena = this.#arena
+    arena.top = 0
+    if (this.#type.kind === 'string' && typeof key === 'string') {
+      // The commonest keys without a vector for each: 1, the length, the text.
+      const at = arena.reserve(5)
+      arena.bytes[at] = 1
+      arena.top = at + 5
+      const from = arena.appendText(key)
+      arena.view.setInt32(at + 1, arena.top - from, true)
+    } else {
+      encodeRow(arena, [vectorOf(this.#type, [fromRowValue(this.#type, key, this.#where)])], 0, true)
+    }
+    return arena.bytes.slice(0, arena.top)
+  }
+
+  /** @param offset where the key begins in `bytes` */
+  decode(bytes: Uint8Array, offset: number): unknown {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    return toRowValue(this.#type, this.#decoder.value({ bytes, view }, offset))
+  }
+}

@@ -1,0 +1,119 @@
+/**
+ * Values of one state variable as bytes: a msgpack array of the number of the writer's schema, the time at which the value
+ * expires (variables with a time to live only), and the fields.
+ */
+import { compile } from '../../../codegen/compile.ts'
+import { quote } from '../../../codegen/quoting.ts'
+import { MillraceError } from '../../../errors.ts'
+import type { Field } from '../../../types/data-type.ts'
+import type { Schema } from '../../../types/schema.ts'
+import type { ValueShape } from '../value-shape.ts'
+import { pack, unpack, unpackAll } from './packer.ts'
+import { type Evolve, type FromPacked, fromPacked, type ToPacked, toPacked } from './packed-value.ts'
+import { nullValue } from './processor-errors.ts'
+
+/** What was written with one schema. */
+export interface WriterSchema {
+  readonly schema: Schema
+  readonly ttl: boolean
+  /** To the variable's present fields; undefined = they are the same. */
+  readonly evolve: Evolve | undefined
+}
+
+/** A value that never expires. */
+export const never = Number.POSITIVE_INFINITY
+
+/** A stored value. */
+export interface StoredValue {
+  readonly value: unknown
+  /** ms; `never` without a time to live. */
+  readonly expiryMs: number
+}
+
+export class ValueCodec {
+  readonly #name: string
+  readonly #type: ValueShape
+  readonly #writers: readonly WriterSchema[]
+  readonly #number: number
+  readonly #ttl: boolean
+  readonly #pack: readonly ToPacked[]
+  readonly #read: (packed: readonly unknown[], from: number) => unknown
+
+  /**
+   * @param writers by their numbers; the last one is the present one
+   * @param name of the variable, for errors
+   */
+  constructor(name: string, type: ValueShape, writers: readonly WriterSchema[]) {
+    this.#name = name
+    this.#type = type
+    this.#writers = writers
+    this.#number = writers.length - 1
+    this.#ttl = (writers[this.#number] as WriterSchema).ttl
+    this.#pack = type.fields.map((one) => toPacked(one.type, type.flat ? `state ${name}` : `state ${name}.${one.name}`))
+    this.#read = reader(type)
+  }
+
+  /**
+   * Bytes of a value.
+   *
+   * @param expiryMs `never` for variables without a time to live
+   * @throws ILLEGAL_STATE_STORE_VALUE.NULL_VALUE, MILLRACE_VALUE_TYPE
+   */
+  encode(value: unknown, expiryMs: number): Uint8Array {
+    if (value === null || value === undefined) throw nullValue(this.#name)
+    const packed: unknown[] = this.#ttl ? [this.#number, expiryMs] : [this.#number]
+    const { fields, flat } = this.#type
+    if (flat) packed.push((this.#pack[0] as ToPacked)(value))
+    else {
+      if (typeof value !== 'object') throw notARow(this.#name, value)
+      const byPosition = Array.isArray(value)
+      for (let at = 0; at < fields.length; at++) {
+        const one: unknown = byPosition ? value[at] : (value as { [name: string]: unknown })[(fields[at] as Field).name]
+        packed.push(one === null || one === undefined ? null : (this.#pack[at] as ToPacked)(one))
+      }
+    }
+    return pack(packed)
+  }
+
+  decode(bytes: Uint8Array): StoredValue {
+    return this.#stored(unpack(bytes) as unknown[])
+  }
+
+  /** Values one after another. */
+  decodeAll(bytes: Uint8Array): StoredValue[] {
+    if (bytes.length === 0) return []
+    return (unpackAll(bytes) as unknown[][]).map((one) => this.#stored(one))
+  }
+
+  /** When a stored value expires, ms. */
+  expiry(bytes: Uint8Array): number {
+    return this.#ttl ? this.decode(bytes).expiryMs : never
+  }
+
+  #stored(packed: readonly unknown[]): StoredValue {
+    const writer = this.#writers[packed[0] as number] as WriterSchema
+    const expiryMs = writer.ttl ? Number(packed[1]) : never
+    const from = writer.ttl ? 2 : 1
+    const { evolve } = writer
+    return evolve
+      ? { value: this.#read(evolve(packed.slice(from)), 0), expiryMs }
+      : { value: this.#read(packed, from), expiryMs }
+  }
+}
+
+/** One object literal per type, so that all values of it have one shape. */
+function reader({ fields, flat }: ValueShape): (packed: readonly unknown[], from: number) => unknown {
+  const constants = new Map<string, FromPacked>(fields.map((one, at) => [`read${at}`, fromPacked(one.type)]))
+  const values = fields.map((_, at) => `(packed[from + ${at}] == null ? null : read${at}(packed[from + ${at}]))`)
+  const body = flat
+    ? `return ${values[0]}`
+    : `return { ${fields.map(({ name }, at) => `[${quote(name)}]: ${values[at]}`).join(', ')} }`
+  return compile(['packed', 'from'], body, constants)
+}
+
+function notARow(name: string, value: unknown): MillraceError {
+  return new MillraceError(
+    'MILLRACE_VALUE_TYPE',
+    `A value does not fit its column; give a value of the column's type or change the schema: state ${name} wants a row, got ${typeof value}`,
+  )
+}
