@@ -27,10 +27,17 @@ export class GroupState implements StateTable {
   /** Cells whose groups keep memory of their own. */
   readonly #heavy: readonly Cells[]
 
-  /** @param keys fields of the grouping keys, names and types as the state's schema has them */
-  constructor(keys: readonly Field[], accumulators: readonly Accumulator[]) {
+  /**
+   * @param keys fields of the grouping keys, names and types as the state's schema has them
+   * @param values fields of the accumulators' buffers
+   */
+  constructor(
+    keys: readonly Field[],
+    accumulators: readonly Accumulator[],
+    values: readonly Field[] = accumulators.flatMap((one) => one.buffer),
+  ) {
     this.key = new Schema(keys)
-    this.value = new Schema(accumulators.flatMap((one) => one.buffer))
+    this.value = new Schema(values)
     this.accumulators = accumulators
     this.#heavy = accumulators.flatMap(({ cells }) => cells).filter((one) => one.keepsMemory)
     this.#keys = new KeyTable(keys.map(({ type }) => type))

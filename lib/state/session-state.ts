@@ -28,6 +28,8 @@ export interface SessionStateOptions {
   /** The session's own field, STRUCT<start, end>. */
   readonly session: Field
   readonly accumulators: readonly Accumulator[]
+  /** Fields of the accumulators' buffers; default as they say. */
+  readonly values?: readonly Field[]
   /** Sessions go when the watermark has reached their end. */
   readonly expires: boolean
   /** Rows come by start and are accumulated in that order. */
@@ -51,9 +53,9 @@ export class SessionState implements StateTable {
   readonly #changed = new ChangedIds()
   #keyIds = new Int32Array(0)
 
-  constructor({ keys, session, accumulators, expires, ordered }: SessionStateOptions) {
+  constructor({ keys, session, accumulators, values, expires, ordered }: SessionStateOptions) {
     this.key = new Schema([...keys, field('sessionStartTime', timestampType, false)])
-    this.value = new Schema([session, ...accumulators.flatMap((one) => one.buffer)])
+    this.value = new Schema([session, ...(values ?? accumulators.flatMap((one) => one.buffer))])
     this.accumulators = accumulators
     this.#heavy = accumulators.flatMap(({ cells }) => cells).filter((one) => one.keepsMemory)
     this.#keys = new KeyTable(keys.map(({ type }) => type))

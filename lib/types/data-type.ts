@@ -69,6 +69,8 @@ export interface FieldMetadata {
   readonly fileMetadata?: true
   /** The column is what `window` or `session_window` made (Spark's `spark.timeWindow`, `spark.sessionWindow`). */
   readonly window?: 'time' | 'session'
+  /** Of the first field of an aggregate's state: its call as JSON, so that whoever reads the state can tell what it is. */
+  readonly aggregate?: string
 }
 
 /** Microseconds since 1970-01-01T00:00:00Z, or a length of time in microseconds. */

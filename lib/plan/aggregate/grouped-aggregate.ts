@@ -21,6 +21,7 @@ import type { Physical, StageContext } from '../operator.ts'
 import { accumulate, showsOrder, startAccumulators } from './accumulate.ts'
 import type { GroupedAggregateOptions, SlidingKey } from './bound-aggregate.ts'
 import { inWindow, SlidingPanes, type TakeGroups } from './sliding-panes.ts'
+import { stateFields } from './state-fields.ts'
 
 /** Rows of a batch that leaves. */
 const outputRows = 8192
@@ -70,7 +71,8 @@ class GroupedAggregation implements Processor {
       this.#timeColumn = tagged
       this.#expiry = new ExpiryIndex()
     }
-    this.#groups = new GroupState(keys, startAccumulators(options.aggregates, context.evaluation))
+    const accumulators = startAccumulators(options.aggregates, context.evaluation)
+    this.#groups = new GroupState(keys, accumulators, stateFields(options.aggregates, accumulators))
     if (options.sliding) this.#panes = new SlidingPanes(options, options.sliding, keys, context.evaluation)
     context.state?.register(this.#groups)
     this.#expireRestored()

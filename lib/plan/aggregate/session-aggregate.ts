@@ -22,6 +22,7 @@ import { LateRowFilter } from '../late-row-filter.ts'
 import type { Physical, StageContext } from '../operator.ts'
 import { accumulate, showsOrder, startAccumulators } from './accumulate.ts'
 import type { SessionAggregateOptions } from './bound-aggregate.ts'
+import { stateFields } from './state-fields.ts'
 
 /** Rows of a batch that leaves. */
 const outputRows = 8192
@@ -79,10 +80,12 @@ class SessionAggregation implements Processor {
     this.#timed = !isStatic && session.metadata?.watermarkDelay !== undefined
     this.#ordered = showsOrder(options.aggregates)
     this.#late = new LateRowFilter(context)
+    const accumulators = startAccumulators(options.aggregates, context.evaluation)
     this.#state = new SessionState({
       keys: this.#keyColumns.map((column) => input.fields[column] as Field),
       session,
-      accumulators: startAccumulators(options.aggregates, context.evaluation),
+      accumulators,
+      values: stateFields(options.aggregates, accumulators),
       expires: this.#timed && context.outputMode !== 'complete',
       ordered: this.#ordered,
     })

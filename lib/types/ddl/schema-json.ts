@@ -7,6 +7,7 @@ import { parseType } from './ddl.ts'
 import { typeSimpleText } from './type-sql.ts'
 
 const watermarkKey = 'spark.watermarkDelayMs'
+const aggregateKey = 'millrace.aggregate'
 const jsonNames: { readonly [K in SimpleKind]?: string } = {
   int: 'integer',
   long: 'long',
@@ -14,9 +15,11 @@ const jsonNames: { readonly [K in SimpleKind]?: string } = {
   byte: 'byte',
 }
 
-type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
+/** What JSON can say. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
 
-function typeToJson(type: DataType): Json {
+/** A type as the value of `type` in Spark's JSON. */
+export function typeToJson(type: DataType): Json {
   switch (type.kind) {
     case 'array':
       return { type: 'array', elementType: typeToJson(type.element), containsNull: type.containsNull }
@@ -47,6 +50,7 @@ function metadataToJson(metadata: FieldMetadata | undefined): Json {
   const json: { [key: string]: Json } = {}
   if (metadata?.comment !== undefined) json['comment'] = metadata.comment
   if (metadata?.watermarkDelay !== undefined) json[watermarkKey] = Number(metadata.watermarkDelay / 1000n)
+  if (metadata?.aggregate !== undefined) json[aggregateKey] = metadata.aggregate
   return json
 }
 
@@ -80,7 +84,8 @@ function invalid(text: string, cause?: unknown): MillraceError {
   )
 }
 
-function typeFromJson(json: Json | undefined): DataType {
+/** Reads what `typeToJson` gave. @throws INVALID_JSON_DATA_TYPE */
+export function typeFromJson(json: Json | undefined): DataType {
   if (typeof json === 'string') return parseType(json)
   if (!isRecord(json)) throw invalid(JSON.stringify(json))
   switch (json['type']) {
@@ -115,10 +120,11 @@ function fieldFromJson(json: Json): Field {
 
 function metadataFromJson(json: Json | undefined): FieldMetadata | undefined {
   if (!isRecord(json)) return undefined
-  const { comment, [watermarkKey]: delay } = json
-  if (typeof comment !== 'string' && typeof delay !== 'number') return undefined
+  const { comment, [watermarkKey]: delay, [aggregateKey]: aggregate } = json
+  if (typeof comment !== 'string' && typeof delay !== 'number' && typeof aggregate !== 'string') return undefined
   return {
     ...(typeof comment === 'string' ? { comment } : {}),
     ...(typeof delay === 'number' ? { watermarkDelay: BigInt(delay) * 1000n } : {}),
+    ...(typeof aggregate === 'string' ? { aggregate } : {}),
   }
 }

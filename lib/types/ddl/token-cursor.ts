@@ -83,6 +83,11 @@ export class TokenCursor {
   expectEnd(hint = true): void {
     const token = this.peek()
     if (token.kind !== 'end') throw this.syntaxError(token, this.#extra(hint && this.peek(1).kind === 'end'))
+    this.settle()
+  }
+
+  /** Throws what was deferred. */
+  settle(): void {
     if (this.#deferred) throw this.#deferred
   }
 
