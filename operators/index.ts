@@ -7,9 +7,15 @@ import { aggregateOver } from './aggregate.ts'
 import { distinct, dropDuplicates, dropDuplicatesWithinWatermark } from './deduplicate.ts'
 import { drop } from './drop.ts'
 import { filter } from './filter.ts'
+import {
+  flatMapGroupsWithInitialState,
+  flatMapGroupsWithState,
+  mapGroupsWithState,
+} from './flat-map-groups-with-state.ts'
 import { crossJoin, join } from './join.ts'
 import { limit } from './limit.ts'
 import { localRelation } from './local-relation.ts'
+import { cogroup, flatMapGroups, mapGroups } from './map-groups.ts'
 import { filterRows, flatMapRows, mapPartitions, mapRows } from './map-rows.ts'
 import { observe } from './observe.ts'
 import { offset } from './offset.ts'
@@ -20,6 +26,7 @@ import { singleRow } from './single-row.ts'
 import { orderBy, sortWithinPartitions } from './sort.ts'
 import { alias } from './subquery-alias.ts'
 import { toDF } from './to-df.ts'
+import { transformWithInitialState, transformWithState } from './transform-with-state.ts'
 import { union, unionByName } from './union.ts'
 import { withColumns } from './with-columns.ts'
 import { withColumnsRenamed } from './with-columns-renamed.ts'
@@ -30,6 +37,7 @@ export const aggregate = aggregateOver({ grouped: groupedAggregate, session: ses
 
 export {
   alias,
+  cogroup,
   crossJoin,
   distinct,
   drop,
@@ -38,11 +46,16 @@ export {
   except,
   filter,
   filterRows,
+  flatMapGroups,
+  flatMapGroupsWithInitialState,
+  flatMapGroupsWithState,
   flatMapRows,
   intersect,
   join,
   limit,
   localRelation,
+  mapGroups,
+  mapGroupsWithState,
   mapPartitions,
   mapRows,
   observe,
@@ -53,6 +66,8 @@ export {
   selectExpr,
   sortWithinPartitions,
   toDF,
+  transformWithInitialState,
+  transformWithState,
   union,
   unionByName,
   withColumns,
@@ -64,13 +79,17 @@ export {
 export const builtinOperators: readonly AnyDefinition[] = [
   aggregate,
   alias,
+  cogroup,
   drop,
   dropDuplicates,
   except,
   filter,
+  flatMapGroupsWithInitialState,
+  flatMapGroupsWithState,
   join,
   limit,
   localRelation,
+  mapGroups,
   mapRows,
   observe,
   offset,
@@ -79,6 +98,8 @@ export const builtinOperators: readonly AnyDefinition[] = [
   select,
   singleRow,
   toDF,
+  transformWithInitialState,
+  transformWithState,
   union,
   withColumns,
   withColumnsRenamed,

@@ -3,7 +3,7 @@
  * kept when the function says so (filterRows). Rows are objects here; expressions work on columns and are faster.
  *
  * State: none. Watermarks and barriers pass, in order with the rows also when the function is async: then at most
- * `concurrency` calls run at a time. The event-time tag is lost, but by filterRows.
+ * `concurrency` calls run at a time. The event-time tag is lost, but by filterRows and where columns are added (groupByKey).
  *
  * @example
  * readings.pipe(mapRows((row) => ({ kelvin: row.celsius + 273.15 }), 'kelvin DOUBLE'))
@@ -11,8 +11,9 @@
  * @module
  */
 import { batchOf } from '../lib/columnar/builder.ts'
-import type { RecordBatch } from '../lib/columnar/record-batch.ts'
-import { rowAt } from '../lib/columnar/values.ts'
+import { detach } from '../lib/columnar/gather.ts'
+import { RecordBatch } from '../lib/columnar/record-batch.ts'
+import { rowReaderOf } from '../lib/columnar/row-reader.ts'
 import { MillraceError } from '../lib/errors.ts'
 import { defineOperator } from '../lib/plan/define-operator.ts'
 import type { NodeOptions } from '../lib/plan/nodes.ts'
@@ -22,7 +23,7 @@ import { asyncStage } from '../lib/stream/async-stage.ts'
 import type { SqlValue } from '../lib/types/data-type.ts'
 import { Schema } from '../lib/types/schema.ts'
 import type { StructSchema } from '../lib/types/typed/struct.ts'
-import { fromRowValue, type RowObject, toRowObject } from '../lib/types/values/row-value.ts'
+import { fromRowValue, type RowObject } from '../lib/types/values/row-value.ts'
 
 type Options = NodeOptions['mapRows']
 
@@ -30,7 +31,7 @@ const definition: Physical<Options> = {
   name: 'mapRows',
   inputs: 1,
   state: 'none',
-  schema: ({ fields }, [input]) => (fields ? new Schema(fields) : (input as Schema)),
+  schema: (options, [input]) => outputOf(options, input as Schema),
   describe: ({ kind, function: id }) => `${lineNames[kind]} ${rowFunction(id).name}`,
   before(options) {
     const { concurrency } = options
@@ -54,12 +55,18 @@ const lineNames = {
   flatMap: 'MapPartitions',
   mapPartitions: 'MapPartitions',
   filter: 'TypedFilter',
+  append: 'AppendColumns',
 } as const
 
+function outputOf({ kind, fields }: Options, input: Schema): Schema {
+  if (!fields) return input
+  return new Schema(kind === 'append' ? [...input.fields, ...fields] : fields)
+}
+
 function* rowsOf(batch: RecordBatch): Generator<RowObject> {
-  const { fields } = batch.schema
+  const read = rowReaderOf(batch.schema)
   for (let at = 0; at < batch.selected; at++) {
-    yield toRowObject(fields, rowAt(batch, batch.selection ? (batch.selection[at] as number) : at))
+    yield read(batch.columns, batch.selection ? (batch.selection[at] as number) : at)
   }
 }
 
@@ -73,16 +80,33 @@ function syncResult(options: Options, batch: RecordBatch, output: Schema): Recor
     if (kind === 'flatMap') results.push(...listOf(result, id))
     else results.push(result)
   }
-  return kind === 'filter' ? kept(batch, results) : batchFrom(output, results, id)
+  return resultOf(options, batch, results, output)
+}
+
+/** What one result for each row, or one list of rows, makes of a batch. */
+function resultOf(
+  { kind, function: id, fields }: Options,
+  batch: RecordBatch,
+  results: readonly unknown[],
+  output: Schema,
+): RecordBatch | undefined {
+  if (kind === 'filter') return kept(batch, results)
+  if (kind !== 'append') return batchFrom(output, results, id)
+  const added = batchFrom(new Schema(fields ?? []), results, id)
+  if (!added) return undefined
+  const rows = batch.selection ? detach(batch) : batch
+  const parent = rows === batch ? { parent: batch } : {}
+  return new RecordBatch(output, [...rows.columns, ...added.columns], added.length, parent)
 }
 
 /** Calls run side by side, results stay in order. */
 async function asyncResult(
-  { kind, function: id, fields }: Options,
+  options: Options,
   batch: RecordBatch,
   concurrency: number,
 ): Promise<RecordBatch | undefined> {
-  const output = fields ? new Schema(fields) : batch.schema
+  const { kind, function: id } = options
+  const output = outputOf(options, batch.schema)
   if (kind === 'mapPartitions') return batchFrom(output, await called(id, rowsOf(batch)), id)
   const rows = [...rowsOf(batch)]
   const results: unknown[] = new Array(rows.length)
@@ -100,8 +124,8 @@ async function asyncResult(
     }
   }
   await Promise.all(Array.from({ length: Math.min(concurrency, rows.length) }, work))
-  if (kind === 'filter') return kept(batch, results)
-  return batchFrom(output, kind === 'flatMap' ? results.flatMap((one) => listOf(one, id)) : results, id)
+  const flat = kind === 'flatMap' ? results.flatMap((one) => listOf(one, id)) : results
+  return resultOf(options, batch, flat, output)
 }
 
 function called(id: string, row: RowObject | Iterable<RowObject>): unknown {

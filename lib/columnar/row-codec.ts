@@ -145,6 +145,14 @@ export class RowDecoder {
     return this.#value(this.#types[0] as DataType)
   }
 
+  /** The values of the row that begins at `offset`. */
+  row(from: Pick<ByteArena, 'bytes' | 'view'>, offset: number): SqlValue[] {
+    this.#bytes = from.bytes
+    this.#view = from.view
+    this.#at = offset
+    return this.#types.map((type) => this.#value(type))
+  }
+
   /** Values of the first type, one after another in `length` bytes at `offset`. */
   values(from: Pick<ByteArena, 'bytes' | 'view'>, offset: number, length: number): SqlValue[] {
     this.#bytes = from.bytes

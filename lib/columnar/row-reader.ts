@@ -2,6 +2,7 @@
 import { compile } from '../codegen/compile.ts'
 import { quote } from '../codegen/quoting.ts'
 import type { Field } from '../types/data-type.ts'
+import type { Schema } from '../types/schema.ts'
 import { type RowObject, toRowValue } from '../types/values/row-value.ts'
 import { Timestamp } from '../types/values/timestamp.ts'
 import { valueAt } from './values.ts'
@@ -9,6 +10,17 @@ import type { Float64Vector, Int32Vector, Int64Vector, Vector } from './vector.t
 
 /** Row `row` (not of the selection) of columns in the order of the fields. */
 export type RowReader = (columns: readonly Vector[], row: number) => RowObject
+
+/** A reader of a schema's rows, made once for each. */
+export function rowReaderOf(schema: Schema): RowReader {
+  const known = readers.get(schema)
+  if (known) return known
+  const reader = rowReader(schema.fields)
+  readers.set(schema, reader)
+  return reader
+}
+
+const readers = new WeakMap<Schema, RowReader>()
 
 type CellReader = (vector: Vector, row: number) => unknown
 

@@ -6,6 +6,8 @@
 import type { Expression } from '../expressions/expression.ts'
 import type { Field, Micros, SqlValue } from '../types/data-type.ts'
 import type { JoinType } from './join/join-type.ts'
+import type { GroupsWithStateNode, MapGroupsNode } from './user-state/group-nodes.ts'
+import type { TransformNode } from './user-state/transform-node.ts'
 
 export interface NodeOptions {
   /** A stream or static read of a format; no inputs. Two nodes with one `relation` share one read. */
@@ -34,9 +36,12 @@ export interface NodeOptions {
   /** `global` false: sortWithinPartitions. */
   sort: { readonly orders: readonly Expression[]; readonly global: boolean }
   sample: { readonly fraction: number; readonly seed: bigint }
-  /** `fields` undefined: the input's (filter); `concurrency` undefined: the function gives its results at once. */
+  /**
+   * `append`: what the function gives stands behind the row's columns. `fields` undefined: the input's (filter); of
+   * `append` those that are added. `concurrency` undefined: the function gives its results at once.
+   */
   mapRows: {
-    readonly kind: 'map' | 'flatMap' | 'mapPartitions' | 'filter'
+    readonly kind: 'map' | 'flatMap' | 'mapPartitions' | 'filter' | 'append'
     readonly function: string
     readonly fields: readonly Field[] | undefined
     readonly concurrency: number | undefined
@@ -50,6 +55,18 @@ export interface NodeOptions {
     readonly sets: readonly (readonly number[])[] | undefined
     readonly outputs: readonly Expression[]
   }
+  /** Groups of rows through a function of the program. */
+  mapGroups: MapGroupsNode
+  /** The same of two inputs. */
+  coGroup: MapGroupsNode
+  /** Groups of rows through a function that keeps state. */
+  groupsWithState: GroupsWithStateNode
+  /** The same; the second input is the initial state. */
+  groupsWithInitialState: GroupsWithStateNode
+  /** Groups of rows through a processor with state variables and timers. */
+  transformWithState: TransformNode
+  /** The same; the second input is the initial state. */
+  transformWithInitialState: TransformNode
   /** `columns` undefined: all. */
   deduplicate: { readonly columns: readonly string[] | undefined; readonly withinWatermark: boolean }
   /** By the columns of these names, which come out once, or on a condition over both inputs; neither: all pairs. */

@@ -19,6 +19,7 @@ import type { Micros } from '../types/data-type.ts'
 import type { Schema } from '../types/schema.ts'
 import type { RowObject } from '../types/values/row-value.ts'
 import type { Binder } from './binder.ts'
+import type { Node } from './nodes.ts'
 
 /** What a physical stage gets when it starts. */
 export interface StageContext {
@@ -61,6 +62,12 @@ export interface RefusalContext extends PlaceContext {
   readonly below: ReadonlySet<string>
   /** Does a streaming operator below say `aggregates`? */
   readonly aggregatesBelow: boolean
+  /** Does one in the whole query? */
+  readonly aggregates: boolean
+  /** Does a streaming operator below say `emitsLateRows`? */
+  readonly lateRowsBelow: boolean
+  /** Operators of the whole query, inputs before what stands on them. */
+  readonly nodes: readonly Node[]
   /** `spark.sql.streaming.statefulOperator.checkCorrectness.enabled` */
   readonly checksCorrectness: boolean
 }
@@ -113,6 +120,8 @@ interface Common<O> {
   readonly bearsWatermark?: boolean
   /** Complete mode is accepted only above an operator that says so (Spark: a streaming aggregation). */
   readonly aggregates?: boolean
+  /** May its rows be older than its input's watermark, in any output mode? Stateful operators above are refused then. */
+  emitsLateRows?(options: O): boolean
   /** Does the operator want a no-data batch, its input watermark having been `before` in the last batch and being `now`? */
   needsBatch?(options: O, before: Micros, now: Micros, context: PlaceContext): boolean
   /**

@@ -1,8 +1,9 @@
 /**
- * Functions of rows that a program hands to map, flatMap, mapPartitions and filterRows. A plan holds only their id; the
- * functions stand in one table of the process.
+ * Functions of rows that a program hands to map, flatMap, mapPartitions and filterRows, and those of groups of rows. A plan
+ * holds only their id; the functions stand in one table of the process.
  */
 import { invariant, MillraceError } from '../errors.ts'
+import type { Field } from '../types/data-type.ts'
 import { parseSchema } from '../types/ddl/ddl.ts'
 import type { StructSchema } from '../types/typed/struct.ts'
 import type { RowObject } from '../types/values/row-value.ts'
@@ -14,7 +15,7 @@ export type RowFunction = (input: RowObject | Iterable<RowObject>) => unknown
 const table = new Map<string, { readonly name: string; readonly body: RowFunction }>()
 
 /** Puts a function into the table. @returns its id */
-function addRowFunction(body: (row: never) => unknown): string {
+export function addRowFunction(body: (...args: never[]) => unknown): string {
   const id = `rows-${table.size + 1}`
   table.set(id, { name: body.name || 'anonymous', body: body as RowFunction })
   return id
@@ -59,7 +60,8 @@ export interface RowFunctionOptions {
   readonly concurrency?: number
 }
 
-const defaultConcurrency = 16
+/** Calls of an asynchronous function at the same time. */
+export const defaultConcurrency = 16
 
 /**
  * The options of a node.
@@ -79,4 +81,23 @@ export function mapRowsOptions(
     fields: of?.fields,
     concurrency: concurrency ?? (isAsync(body) ? defaultConcurrency : undefined),
   }
+}
+
+/**
+ * The options of a node that makes keys of rows: behind the rows' columns (`append`), or alone (`map`).
+ *
+ * @param key its columns; `flat`: the function gives the value of the only one
+ */
+export function keyFunctionOptions(
+  kind: 'append' | 'map',
+  body: (row: never) => unknown,
+  key: { readonly fields: readonly Field[]; readonly flat: boolean },
+  { concurrency = isAsync(body) ? defaultConcurrency : undefined }: RowFunctionOptions = {},
+): NodeOptions['mapRows'] {
+  const single = (row: never): unknown => {
+    const value = body(row)
+    return value instanceof Promise ? value.then((one) => [one]) : [value]
+  }
+  Object.defineProperty(single, 'name', { value: body.name })
+  return { kind, function: addRowFunction(key.flat ? single : body), fields: key.fields, concurrency }
 }

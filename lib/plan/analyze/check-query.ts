@@ -37,6 +37,10 @@ export function checkStreamingQuery(
       { sqlState: '42KDE', parameters: { outputMode: 'complete', operation: 'no streaming aggregations' } },
     )
   }
+  const late = (node: Node): boolean =>
+    node.op !== 'source' &&
+    isStreaming(node) &&
+    definitionOf(planner.operators, node.op).emitsLateRows?.(node.options) === true
   for (const node of nodes) {
     const definition = definitionOf(planner.operators, node.op)
     const expressions = definition.expressions?.(node.options) ?? []
@@ -52,6 +56,9 @@ export function checkStreamingQuery(
       binder: planner.binder,
       below: new Set(node.inputs.flatMap(nodesOf).map((one) => one.op)),
       aggregatesBelow: node.inputs.flatMap(nodesOf).some(aggregates),
+      aggregates: nodes.some(aggregates),
+      lateRowsBelow: node.inputs.flatMap(nodesOf).some(late),
+      nodes,
       checksCorrectness,
     })
   }

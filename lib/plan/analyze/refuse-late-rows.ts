@@ -15,6 +15,8 @@ function correctnessIssue(): MillraceError {
 }
 
 /** The check of a stateful operator that forgets by its watermark: what is below may give it rows that are late. */
-export function refuseLateRows({ aggregatesBelow, outputMode, checksCorrectness }: RefusalContext): void {
-  if (checksCorrectness && aggregatesBelow && outputMode !== 'append') throw correctnessIssue()
+export function refuseLateRows(context: RefusalContext): void {
+  const { aggregatesBelow, lateRowsBelow, outputMode, checksCorrectness } = context
+  if (!checksCorrectness) return
+  if (lateRowsBelow || (aggregatesBelow && outputMode !== 'append')) throw correctnessIssue()
 }
