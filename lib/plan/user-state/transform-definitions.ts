@@ -8,7 +8,7 @@ import { unsupportedOperation } from '../analyze/check-query.ts'
 import { refuseLateRows } from '../analyze/refuse-late-rows.ts'
 import type { Composite, Physical, RefusalContext } from '../operator.ts'
 import { bindGroups } from './bind-groups.ts'
-import { TransformWithState, type TransformCoreOptions } from './transform-core.ts'
+import { type TransformCoreOptions, TransformWithState } from './transform-core.ts'
 import { processorOf, type TransformNode } from './transform-node.ts'
 
 function core(inputs: 1 | 2): Physical<TransformCoreOptions> {

@@ -10,7 +10,7 @@ import { GroupCursor } from './variables/group-cursor.ts'
 import { type HandleState, processorFailed } from './variables/processor-errors.ts'
 import { ProcessorHandle, type TimerCounts } from './variables/processor-handle.ts'
 import type { ProcessorVariables } from './variables/processor-variables.ts'
-import type { QueryInfo, TimeMode, TimerValues } from './variables/stateful-processor.ts'
+import type { QueryInfo, TimeMode } from './variables/stateful-processor.ts'
 
 /** What a lane is made of. */
 export interface LaneOptions {

@@ -14,7 +14,7 @@ export type MaybeAsync<V> = V | Promise<V>
 
 /** Rows that a processor gives: by column name, a column that is left out is null; or by position. */
 export type OutputRow<O> = Partial<O> | readonly unknown[]
-export type OutputRows<O> = MaybeAsync<Iterable<OutputRow<O>> | undefined | void>
+export type OutputRows<O> = MaybeAsync<Iterable<OutputRow<O>> | undefined | undefined>
 
 /**
  * The logic of a transformWithState. A class gets one instance per lane, so that calls of an asynchronous one may run side

@@ -5,10 +5,10 @@
  */
 import { textOf, utf8Of } from '../../../columnar/bytes.ts'
 import type { EntryTable } from '../../../state/entry-table.ts'
+import { requireSameSchema, structText } from '../../../state/state-schema.ts'
 import { schemaFromJson, schemaToJson } from '../../../types/ddl/schema-json.ts'
 import { Schema } from '../../../types/schema.ts'
 import { field, longType, stringType, structType } from '../../../types/types.ts'
-import { requireSameSchema, structText } from '../../../state/state-schema.ts'
 import type { ValueShape } from '../value-shape.ts'
 import { evolveFields } from './packed-value.ts'
 import { changedConfig, changedVariable, noEvolution, tooManyEvolutions } from './processor-errors.ts'

@@ -6,8 +6,8 @@ import { packerReady } from '../../../../lib/plan/user-state/variables/packer.ts
 import { ProcessorHandle } from '../../../../lib/plan/user-state/variables/processor-handle.ts'
 import { ProcessorVariables } from '../../../../lib/plan/user-state/variables/processor-variables.ts'
 import type { TimeMode } from '../../../../lib/plan/user-state/variables/stateful-processor.ts'
-import { stringType } from '../../../../lib/types/types.ts'
 import { long, string, struct, timestamp } from '../../../../lib/types/typed/struct.ts'
+import { stringType } from '../../../../lib/types/types.ts'
 import { Timestamp } from '../../../../lib/types/values/timestamp.ts'
 
 beforeAll(() => packerReady())
