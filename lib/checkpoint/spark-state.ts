@@ -2,9 +2,14 @@
 import { MillraceError } from '../errors.ts'
 import type { FileSystem } from '../files/file-system.ts'
 
+/** Where the state of a query's stages lives. */
+export function stateRoot(checkpoint: string): string {
+  return `${checkpoint}/millrace-state`
+}
+
 /** Where the state of stage `index` lives; Spark's own is in `state/`. */
 export function stateFolder(checkpoint: string, index: number, operatorName: string): string {
-  return `${checkpoint}/millrace-state/${index}-${operatorName}`
+  return `${stateRoot(checkpoint)}/${index}-${operatorName}`
 }
 
 /** @throws MILLRACE_SPARK_STATE when the checkpoint holds state that Spark wrote */

@@ -141,6 +141,17 @@ export class SeenKeys implements StateTable {
     this.restore(undefined, [])
   }
 
+  /** Ids of all keys, ascending. */
+  ids(): Int32Array {
+    return this.#keys.ids()
+  }
+
+  /** Key columns of some ids; with a delay, also when each is forgotten. */
+  vectors(ids: Int32Array): readonly Vector[] {
+    const keys = this.#keys.vectors(ids, ids.length)
+    return this.#forgetting.kind === 'delay' ? [...keys, timesAt(this.#times, ids, ids.length)] : keys
+  }
+
   snapshot(): Uint8Array {
     const timed = this.#forgetting.kind === 'delay'
     const ids = timed ? this.#keys.ids() : new Int32Array(0)
