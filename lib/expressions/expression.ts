@@ -45,7 +45,7 @@ export type Expression =
       readonly input: Expression
       readonly names: readonly string[]
       readonly metadata?: FieldMetadata
-      /** Generators only: by what their columns may be qualified (LATERAL VIEW); `names` may then be empty. */
+      /** By what the columns may be qualified (LATERAL VIEW); `names` of a generator's may then be empty. */
       readonly qualifier?: string
     }
   /** `a[0]`, `m['k']`, `s.f` on anything that is not a plain name. */
@@ -65,6 +65,8 @@ export type Expression =
       readonly form: 'scalar' | 'exists' | 'in'
       readonly args: readonly Expression[]
       readonly text: string
+      /** Where the text begins in the statement's. */
+      readonly start: number
     }
   /** A user's function: the function itself stands in the session's FunctionTable under `id`. */
   | {

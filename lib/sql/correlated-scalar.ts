@@ -47,7 +47,8 @@ export function correlatedScalar(
   const joined = makeNode('join', joinOptions(matches, 'left'), [input, grouped])
   const node = makeNode('drop', { columns: keys.map((_, at) => column(`${mark}_key${at}`)) }, [joined])
   if (!zeroWithoutRows.has(item.name)) return node
-  const value = call('coalesce', column(mark), literalOf(0n, { kind: 'long' }))
+  // May be null by its type, as Spark's.
+  const value = call('if', call('isnull', column(mark)), literalOf(0n, { kind: 'long' }), column(mark))
   return makeNode('withColumns', { columns: [{ name: mark, value }] }, [node])
 }
 

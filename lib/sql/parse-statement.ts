@@ -67,6 +67,16 @@ class StatementParser extends QueryCursor {
     return parseQuery(this)
   }
 
+  override subquery(start: number): { readonly query: Query; readonly cursor: QueryCursor } {
+    const cursor = new StatementParser(this.text, this.#parameters)
+    cursor.at = this.tokens.findIndex((token) => token.start === start)
+    cursor.#taken = this.tokens.slice(0, cursor.at).filter(({ kind, text }) => kind === 'symbol' && text === '?').length
+    const query = cursor.query()
+    if (!cursor.isSymbol(')')) throw cursor.syntaxError(cursor.peek())
+    cursor.settle()
+    return { query, cursor }
+  }
+
   override relations(): Relation {
     return parseRelations(this)
   }

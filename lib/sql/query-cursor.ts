@@ -8,4 +8,11 @@ export abstract class QueryCursor extends ExpressionParser {
 
   /** What stands behind FROM, joins included. @throws PARSE_SYNTAX_ERROR, MILLRACE_SQL_NOT_YET */
   abstract relations(): Relation
+
+  /**
+   * The query that begins at this offset of the text, which goes to a closing bracket, and the cursor that read it.
+   *
+   * @throws PARSE_SYNTAX_ERROR, MILLRACE_SQL_NOT_YET
+   */
+  abstract subquery(start: number): { readonly query: Query; readonly cursor: QueryCursor }
 }

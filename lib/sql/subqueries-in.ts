@@ -1,7 +1,7 @@
 import type { Expression } from '../expressions/expression.ts'
 import { expressionOperands } from '../expressions/expression-operands.ts'
 
-type Subquery = Extract<Expression, { readonly kind: 'subquery' }>
+export type Subquery = Extract<Expression, { readonly kind: 'subquery' }>
 
 /** Every subquery inside an expression. */
 export function subqueriesIn(expression: Expression): readonly Subquery[] {

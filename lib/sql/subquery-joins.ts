@@ -5,42 +5,81 @@
  */
 import { MillraceError } from '../errors.ts'
 import { findName } from '../expressions/binder/resolve-name.ts'
-import { unresolvedColumn } from '../expressions/binder/suggestions.ts'
-import { call, negation, operation } from '../expressions/build.ts'
+import { call, negation, operation, textLiteral } from '../expressions/build.ts'
 import type { Expression } from '../expressions/expression.ts'
 import { expressionText } from '../expressions/expression-text.ts'
 import { rebuildExpression } from '../expressions/rebuild-expression.ts'
+import { holdsAggregate } from '../plan/aggregate/resolve-aggregates.ts'
 import { joinOptions } from '../plan/join/join-options.ts'
 import { makeNode } from '../plan/node.ts'
 import type { Node } from '../plan/nodes.ts'
-import { type Planner, schemaOf } from '../plan/planner.ts'
 import type { Schema } from '../types/schema.ts'
+import { conjunctionOf, conjunctsOf } from './conjuncts.ts'
 import { correlatedScalar } from './correlated-scalar.ts'
-import { subqueriesIn } from './subqueries-in.ts'
+import { freshNames } from './fresh-names.ts'
+import { errorAt } from './located.ts'
+import { correlatedPlan } from './outer-rows.ts'
+import type { QueryPlans } from './query-plans.ts'
+import type { Query } from './statement.ts'
+import { type Subquery, subqueriesIn } from './subqueries-in.ts'
 
-type Subquery = Extract<Expression, { readonly kind: 'subquery' }>
-
-/** A subquery taken apart, as far as it can be: what a query selects from, under which condition. */
-export interface SubqueryParts {
+/** A subquery that is only SELECT, FROM and WHERE: what it selects from, under which condition. */
+interface SubqueryParts {
   readonly from: Node
   readonly where: Expression | undefined
   readonly items: readonly Expression[]
 }
 
-/** What the planner of queries gives about the text of a subquery. */
-export interface SubqueryPlans {
-  readonly planner: Planner
-  /** The whole plan; throws UNRESOLVED_COLUMN.* when it names columns of the query around it. */
-  plan(text: string): Node
-  /** undefined for what is more than SELECT, FROM and WHERE: it cannot name columns of the query around it. */
-  parts(text: string): SubqueryParts | undefined
+interface Opened {
+  readonly query: Query
+  /** At the subquery, without the rows around it. */
+  readonly plans: QueryPlans
 }
 
-let lastColumn = 0
+function opened({ start }: Subquery, plans: QueryPlans): Opened {
+  const { query, cursor } = plans.cursor.subquery(start)
+  return { query, plans: plans.at({ cursor, outer: undefined }) }
+}
 
-/** Names that nobody writes, for the columns of a subquery. */
-function freshNames(count: number): readonly string[] {
-  return Array.from({ length: count }, () => `__subquery_${++lastColumn}`)
+/** undefined for what is more than SELECT, FROM and WHERE. */
+function partsOf({ query, plans }: Opened): SubqueryParts | undefined {
+  if (query.kind !== 'select' || !query.from || query.grouping || query.having) return undefined
+  return { from: plans.relation(query.from), where: query.where, items: query.items }
+}
+
+/** The plan of a subquery that names nothing of the rows around it; undefined for one that does, or names unknown things. */
+function plainPlan(inner: Opened): Node | undefined {
+  try {
+    return inner.plans.query(inner.query)
+  } catch (error) {
+    if (error instanceof MillraceError && error.condition.startsWith('UNRESOLVED_COLUMN')) return undefined
+    throw error
+  }
+}
+
+/** Whether a subquery names columns of the rows around it, or columns that nobody has. */
+export function isCorrelated(subquery: Subquery, plans: QueryPlans): boolean {
+  return plainPlan(opened(subquery, plans)) === undefined
+}
+
+/** The relations of a query without what is done to them: enough to see whether one streams. */
+export function relationsOf(query: Query, plans: QueryPlans): Node {
+  switch (query.kind) {
+    case 'select':
+      return query.from ? plans.relation(query.from) : makeNode('localRelation', { fields: [], rows: [] })
+    case 'relation':
+      return plans.relation(query.relation)
+    case 'union':
+    case 'setOperation':
+      return makeNode('union', { byName: false, allowMissingColumns: false }, [
+        relationsOf(query.left, plans),
+        relationsOf(query.right, plans),
+      ])
+    case 'with':
+      return plans.query(query)
+    default:
+      return relationsOf(query.input, plans)
+  }
 }
 
 /**
@@ -48,7 +87,7 @@ function freshNames(count: number): readonly string[] {
  *
  * @returns the filtered plan, with the input's columns
  */
-export function filterWithSubqueries(input: Node, condition: Expression, plans: SubqueryPlans): Node {
+export function filterWithSubqueries(input: Node, condition: Expression, plans: QueryPlans): Node {
   const all = conjunctsOf(condition)
   const plain = all.filter((one) => subqueriesIn(one).length === 0)
   let node = plain.length === 0 ? input : filtered(input, plain)
@@ -62,57 +101,54 @@ export function filterWithSubqueries(input: Node, condition: Expression, plans: 
   return node
 }
 
-function conjunctsOf(condition: Expression): readonly Expression[] {
-  if (condition.kind !== 'call') return [condition]
-  if (condition.name === 'and') return condition.args.flatMap(conjunctsOf)
-  const [inner] = condition.args
-  // NOT (a OR b) is NOT a AND NOT b.
-  if (condition.name === 'not' && inner?.kind === 'call' && inner.name === 'or' && subqueriesIn(inner).length > 0) {
-    return inner.args.map(negation).flatMap(conjunctsOf)
-  }
-  return [condition]
-}
-
 const filtered = (input: Node, conditions: readonly Expression[]): Node =>
   makeNode('filter', { condition: conjunctionOf(conditions) as Expression }, [input])
 
-function conjunctionOf(conditions: readonly Expression[]): Expression | undefined {
-  const [first, ...rest] = conditions
-  return first && rest.reduce((left, right) => operation('and', left, right), first)
-}
-
-function existenceJoin(input: Node, subquery: Subquery, negated: boolean, plans: SubqueryPlans): Node {
-  const { right, condition } = tested(subquery, negated, plans)
+function existenceJoin(input: Node, subquery: Subquery, negated: boolean, plans: QueryPlans): Node {
+  const { right, condition } = tested(input, subquery, negated, plans)
   return makeNode('join', joinOptions(condition, negated ? 'left_anti' : 'left_semi'), [input, right])
 }
 
 /** The rows that a value is looked for in, and when one of them is it. */
 function tested(
+  input: Node,
   subquery: Subquery,
   negated: boolean,
-  plans: SubqueryPlans,
+  plans: QueryPlans,
 ): { readonly right: Node; readonly condition: Expression | undefined } {
-  const { right, columns, conditions } = correlated(subquery.text, plans)
-  const pairs = subquery.form === 'in' ? membership(subquery, columns, negated) : []
+  const { right, columns, conditions } = correlated(input, subquery, plans)
+  const pairs = subquery.form === 'in' ? membership(subquery, columns, negated, plans) : []
   return { right, condition: conjunctionOf([...pairs, ...conditions]) }
 }
 
 /** `value = column`, for NOT IN true also where that is null: then it is not known that the value is not there. */
-function membership(subquery: Subquery, columns: readonly Expression[], negated: boolean): readonly Expression[] {
+function membership(
+  subquery: Subquery,
+  columns: readonly Expression[],
+  negated: boolean,
+  plans: QueryPlans,
+): readonly Expression[] {
   const [only] = subquery.args
   const values = only?.kind === 'call' && only.name === 'struct' && only.operator ? only.args : subquery.args
-  if (values.length !== columns.length) throw lengthMismatch(values, columns.length)
+  if (values.length !== columns.length) throw atSubquery(subquery, lengthMismatch(values, columns.length), plans, 1)
   return values.map((value, at) => {
     const equal = operation('=', value, columns[at] as Expression)
     return negated ? operation('or', equal, call('isnull', equal)) : equal
   })
 }
 
+/** An error at the bracket before a subquery, or so many tokens further on the left. */
+function atSubquery({ start }: Subquery, error: MillraceError, { cursor }: QueryPlans, before = 0): MillraceError {
+  const at = cursor.tokens.findIndex((token) => token.start === start)
+  return errorAt(cursor, cursor.tokens[at - 1 - before] as never, error)
+}
+
 function lengthMismatch(values: readonly Expression[], rightLength: number): MillraceError {
   const left = values.map((one) => `"${expressionText(one)}"`).join(', ')
+  const shown = `"(${values.map((one) => expressionText(one)).join(', ')} IN (listquery()))"`
   return new MillraceError(
     'DATATYPE_MISMATCH.IN_SUBQUERY_LENGTH_MISMATCH',
-    'Cannot resolve the IN predicate due to data type mismatch: The number of columns in the left hand side of an IN ' +
+    `Cannot resolve ${shown} due to data type mismatch: The number of columns in the left hand side of an IN ` +
       'subquery does not match the number of columns in the output of subquery. ' +
       `Left hand side columns(length: ${values.length}): [${left}], right hand side columns(length: ${rightLength}).`,
     { sqlState: '42K09' },
@@ -128,65 +164,96 @@ interface Correlated {
 }
 
 /** A subquery's plan under names of its own; what it says about the query around it comes out as conditions. */
-function correlated(text: string, plans: SubqueryPlans): Correlated {
-  let failure: unknown
-  try {
-    const plan = plans.plan(text)
-    const names = freshNames(schemaOf(plan, plans.planner).length)
+function correlated(input: Node, subquery: Subquery, plans: QueryPlans): Correlated {
+  const inner = opened(subquery, plans)
+  const plan = plainPlan(inner)
+  if (plan) {
+    const names = freshNames(plans.schema(plan).length)
     return { right: makeNode('toDF', { names }, [plan]), columns: names.map(columnOf), conditions: [] }
-  } catch (error) {
-    if (!(error instanceof MillraceError) || !error.condition.startsWith('UNRESOLVED_COLUMN')) throw error
-    failure = error
   }
-  const parts = plans.parts(text)
-  if (!parts) throw failure
-  const schema = schemaOf(parts.from, plans.planner)
-  const all = parts.where ? conjunctsOf(parts.where) : []
-  const own = all.filter((one) => namesOnly(one, schema))
-  const inner =
-    own.length === 0 ? parts.from : filterWithSubqueries(parts.from, conjunctionOf(own) as Expression, plans)
+  const parts = partsOf(inner)
+  const direct = parts && directRows(parts, inner.plans, plans)
+  if (direct && namesOnlyOf(direct.conditions, direct.right, input, plans)) return direct
+  return apart(input, inner, plans)
+}
+
+/** Joined by what WHERE says about the rows around it, where all else is about the subquery's own. */
+function directRows(
+  { from, where, items }: SubqueryParts,
+  inner: QueryPlans,
+  plans: QueryPlans,
+): Correlated | undefined {
+  if (items.some((one) => holdsAggregate(one, plans.scope.planner))) return undefined
+  return renamedParts({ from, where, items }, inner)
+}
+
+function renamedParts({ from, where, items }: SubqueryParts, plans: QueryPlans): Correlated | undefined {
+  const schema = plans.schema(from)
+  const all = where ? conjunctsOf(where) : []
+  const own = all.filter((one) => namesOnly(one, schema) && ownSubqueries(one, plans))
+  const others = all.filter((one) => !own.includes(one))
+  if (others.some((one) => subqueriesIn(one).length > 0)) return undefined
+  const inner = own.length === 0 ? from : filterWithSubqueries(from, conjunctionOf(own) as Expression, plans)
   const names = freshNames(schema.length)
   const renamed = (expression: Expression): Expression => {
     if (expression.kind !== 'column') return rebuildExpression(expression, renamed)
     const found = findName(expression.path, schema)
     return found ? { kind: 'column', path: [names[found.index] as string, ...found.rest] } : expression
   }
-  const columns = parts.items.flatMap((item): readonly Expression[] => {
-    if (item.kind === 'star') return names.map(columnOf)
+  const columns: Expression[] = []
+  for (const item of items) {
+    if (item.kind === 'star') {
+      if (item.target || item.except) return undefined
+      columns.push(...names.map(columnOf))
+      continue
+    }
     const value = item.kind === 'alias' ? item.input : item
-    if (!namesOnly(value, schema)) throw unresolvedColumn(firstUnknown(value, schema), schema)
-    return [renamed(value)]
-  })
-  const conditions = all.filter((one) => !own.includes(one)).map(renamed)
-  return { right: makeNode('toDF', { names }, [inner]), columns, conditions }
+    if (!namesOnly(value, schema) || subqueriesIn(value).length > 0) return undefined
+    columns.push(renamed(value))
+  }
+  return { right: makeNode('toDF', { names }, [inner]), columns, conditions: others.map(renamed) }
+}
+
+/** Whether the subqueries of a condition name nothing of the rows around it: they can be joined inside. */
+const ownSubqueries = (condition: Expression, plans: QueryPlans): boolean =>
+  subqueriesIn(condition).every((one) => one.form !== 'scalar' || !isCorrelated(one, plans))
+
+/** Whether conditions over two inputs name only their columns. */
+function namesOnlyOf(conditions: readonly Expression[], right: Node, input: Node, plans: QueryPlans): boolean {
+  const schemas = [plans.schema(input), plans.schema(right)]
+  const known = (path: readonly string[]) => schemas.some((schema) => findName(path, schema))
+  return conditions.flatMap(pathsIn).every(known)
+}
+
+/** Planned for each combination of what it names of the rows around it, and joined by that. */
+function apart(input: Node, { query, plans: at }: Opened, plans: QueryPlans): Correlated {
+  const { node, outer } = correlatedPlan(input, plans, (within) => within.at({ cursor: at.cursor }).query(query))
+  const width = plans.schema(node).length - outer.size
+  const names = freshNames(width)
+  const right = makeNode('toDF', { names: [...names, ...outer.names] }, [node])
+  return { right, columns: names.map(columnOf), conditions: outer.matches() }
 }
 
 const columnOf = (name: string): Expression => ({ kind: 'column', path: [name] })
 
 function namesOnly(expression: Expression, schema: Schema): boolean {
-  return unknownPaths(expression, schema).length === 0
+  return pathsIn(expression).every((path) => findName(path, schema))
 }
 
-function firstUnknown(expression: Expression, schema: Schema): readonly string[] {
-  return unknownPaths(expression, schema)[0] ?? []
-}
-
-function unknownPaths(expression: Expression, schema: Schema): readonly (readonly string[])[] {
+function pathsIn(expression: Expression): readonly (readonly string[])[] {
   const found: (readonly string[])[] = []
   const look = (one: Expression): Expression => {
-    if (one.kind === 'column' && !findName(one.path, schema)) found.push(one.path)
+    if (one.kind === 'column' && one.index === undefined) found.push(one.path)
+    if (one.kind === 'subquery') one.args.forEach(look)
     return rebuildExpression(one, look)
   }
   look(expression)
   return found
 }
 
-function filteredByColumns(input: Node, condition: Expression, plans: SubqueryPlans): Node {
-  const width = schemaOf(input, plans.planner).length
+function filteredByColumns(input: Node, condition: Expression, plans: QueryPlans): Node {
   const { node, replaced, names } = withSubqueryColumns(input, [condition], plans)
-  const passing = filtered(node, replaced)
-  const kept = schemaOf(passing, plans.planner).length === width
-  return kept ? passing : makeNode('drop', { columns: names.map(columnOf) }, [passing])
+  return makeNode('drop', { columns: names.map(columnOf) }, [filtered(node, replaced)])
 }
 
 /**
@@ -195,7 +262,7 @@ function filteredByColumns(input: Node, condition: Expression, plans: SubqueryPl
 export function withSubqueryColumns(
   input: Node,
   expressions: readonly Expression[],
-  plans: SubqueryPlans,
+  plans: QueryPlans,
 ): { readonly node: Node; readonly replaced: readonly Expression[]; readonly names: readonly string[] } {
   let node = input
   const names: string[] = []
@@ -207,50 +274,81 @@ export function withSubqueryColumns(
     const name = freshNames(1)[0] as string
     node = withColumn(node, subquery, name, negated, plans)
     names.push(name)
-    return negated ? negation(columnOf(name)) : columnOf(name)
+    if (negated) return negation(columnOf(name))
+    if (subquery.form !== 'in') return columnOf(name)
+    // Spark's type of IN may be null, though an existence join's column never is.
+    return call('when', call('isnotnull', columnOf(name)), columnOf(name))
   }
   const replaced = expressions.map((one) =>
-    one.kind === 'subquery'
+    one.kind === 'subquery' && one.form === 'scalar'
       ? { kind: 'alias' as const, input: replace(one), names: ['scalarsubquery()'] }
       : replace(one),
   )
   return { node, replaced, names }
 }
 
-function withColumn(input: Node, subquery: Subquery, mark: string, negated: boolean, plans: SubqueryPlans): Node {
-  if (subquery.form === 'scalar') {
-    const node = correlatedColumn(input, subquery, mark, plans)
-    if (node) return node
-    return makeNode('join', joinOptions(undefined, 'left'), [input, scalarNode(subquery, mark, plans)])
-  }
-  const { right, condition } = tested(subquery, negated, plans)
+function withColumn(input: Node, subquery: Subquery, mark: string, negated: boolean, plans: QueryPlans): Node {
+  if (subquery.form === 'scalar') return scalarColumn(input, subquery, mark, plans)
+  const { right, condition } = tested(input, subquery, negated, plans)
   return makeNode('join', { joinType: 'existence', condition, using: undefined, mark }, [input, right])
 }
 
-/** undefined for a subquery that does not name columns of the query around it, or is none of those that can. */
-function correlatedColumn(input: Node, { text }: Subquery, mark: string, plans: SubqueryPlans): Node | undefined {
-  if (!plans.parts(text)) return undefined
-  try {
-    plans.plan(text)
-    return undefined
-  } catch (error) {
-    if (!(error instanceof MillraceError) || !error.condition.startsWith('UNRESOLVED_COLUMN')) throw error
+function scalarColumn(input: Node, subquery: Subquery, mark: string, plans: QueryPlans): Node {
+  const inner = opened(subquery, plans)
+  const plan = plainPlan(inner)
+  if (plan) {
+    requireOneColumn(plans.schema(plan).length, subquery, plans)
+    const row = makeNode('singleRow', {}, [makeNode('toDF', { names: [mark] }, [plan])])
+    return makeNode('join', joinOptions(undefined, 'left'), [input, row])
   }
-  const { right, columns, conditions } = correlated(text, plans)
-  const [item] = columns
-  if (columns.length !== 1 || !item || conditions.length === 0) return undefined
-  return correlatedScalar(input, right, schemaOf(right, plans.planner), item, conditions, mark)
+  return equalAggregate(input, inner, mark, plans) ?? scalarApart(input, subquery, inner, mark, plans)
 }
 
-function scalarNode({ text }: Subquery, name: string, plans: SubqueryPlans): Node {
-  const plan = plans.plan(text)
-  const { length } = schemaOf(plan, plans.planner)
-  if (length !== 1) {
-    throw new MillraceError(
-      'INVALID_SUBQUERY_EXPRESSION.SCALAR_SUBQUERY_RETURN_MORE_THAN_ONE_OUTPUT_COLUMN',
-      `Invalid subquery: Scalar subquery must return only one column, but got ${length}.`,
-      { sqlState: '42823', parameters: { number: `${length}` } },
-    )
-  }
-  return makeNode('singleRow', {}, [makeNode('toDF', { names: [name] }, [plan])])
+function requireOneColumn(length: number, subquery: Subquery, plans: QueryPlans): void {
+  if (length === 1) return
+  const error = new MillraceError(
+    'INVALID_SUBQUERY_EXPRESSION.SCALAR_SUBQUERY_RETURN_MORE_THAN_ONE_OUTPUT_COLUMN',
+    `Invalid subquery: Scalar subquery must return only one column, but got ${length}.`,
+    { sqlState: '42823', parameters: { number: `${length}` } },
+  )
+  throw atSubquery(subquery, error, plans)
 }
+
+/** One aggregate of the rows that are equal in some columns; undefined for anything else. */
+function equalAggregate(input: Node, inner: Opened, mark: string, plans: QueryPlans): Node | undefined {
+  const parts = partsOf(inner)
+  const made = parts && renamedParts(parts, inner.plans)
+  const [item] = made?.columns ?? []
+  if (!made || made.columns.length !== 1 || !item || made.conditions.length === 0) return undefined
+  if (!namesOnlyOf(made.conditions, made.right, input, plans)) return undefined
+  return correlatedScalar(input, made.right, plans.schema(made.right), item, made.conditions, mark)
+}
+
+/** For each combination of what it names of the rows around it one row, or an error. */
+function scalarApart(input: Node, subquery: Subquery, inner: Opened, mark: string, plans: QueryPlans): Node {
+  const { right, columns, conditions } = apart(input, inner, plans)
+  requireOneColumn(columns.length, subquery, plans)
+  const keys = plans.schema(right).names.slice(1).map(columnOf)
+  const value = columns[0] as Expression
+  const tooMany = call('raise_error', textLiteral('SCALAR_SUBQUERY_TOO_MANY_ROWS'), call('map'))
+  const only = call('if', operation('>', call('count', textLiteral('')), one), tooMany, call('first', value))
+  const { query } = inner
+  const single = query.kind === 'select' && !query.grouping && holdsAggregateItems(query.items, plans)
+  const grouped = makeNode(
+    'aggregate',
+    { grouping: keys, sets: undefined, outputs: [{ kind: 'alias', input: only, names: [mark] }, ...keys] },
+    [right],
+  )
+  const rows = single
+    ? makeNode('withColumnsRenamed', { renames: [[(value as Named).path[0] as string, mark]] }, [right])
+    : grouped
+  const joined = makeNode('join', joinOptions(conjunctionOf(conditions), 'left'), [input, rows])
+  return makeNode('drop', { columns: keys }, [joined])
+}
+
+type Named = Extract<Expression, { readonly kind: 'column' }>
+
+const holdsAggregateItems = (items: readonly Expression[], { scope }: QueryPlans): boolean =>
+  items.some((one) => holdsAggregate(one, scope.planner))
+
+const one: Expression = { kind: 'literal', value: 1, type: { kind: 'int' } }

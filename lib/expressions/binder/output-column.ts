@@ -24,7 +24,7 @@ function fieldOf(scope: ExpressionScope, item: Expression, value: Bound): Field 
   if (item.kind === 'column') return { ...base, ...tags(source?.metadata ?? nestedMetadata(value), source?.qualifier) }
   const made = windowMetadata(value, scope.input)
   if (item.kind !== 'alias') return { ...base, ...tags(value.kind === 'input' ? undefined : made, undefined) }
-  return { ...base, ...tags(item.metadata ?? made ?? nestedMetadata(value), undefined) }
+  return { ...base, ...tags(item.metadata ?? made ?? nestedMetadata(value), item.qualifier) }
 }
 
 function tags(metadata: FieldMetadata | undefined, qualifier: string | undefined) {

@@ -10,11 +10,17 @@ export const raiseError: ScalarFunction = {
   // Never folded: it must not be raised when the plan is made.
   deterministic: false,
   bind(args, context) {
-    checkCount(args, 1, 1, context)
-    return { args: [castArgument(args[0] as Bound, 0, 'string', context)], type: nullType, nullable: true }
+    checkCount(args, 1, 2, context)
+    const [first, ...parameters] = args
+    return { args: [castArgument(first as Bound, 0, 'string', context), ...parameters], type: nullType, nullable: true }
   },
   nulls: 'custom',
-  evaluate([message]) {
+  evaluate([message, parameters]) {
+    // With parameters the text is the condition; SQL makes it so for a subquery that should have one row.
+    if (parameters !== undefined && message === 'SCALAR_SUBQUERY_TOO_MANY_ROWS') {
+      const text = 'More than one row returned by a subquery used as an expression.'
+      throw new MillraceError(message, text, { sqlState: '21000' })
+    }
     throw new MillraceError('USER_RAISED_EXCEPTION', message === null ? 'null' : String(message), { sqlState: 'P0001' })
   },
 }

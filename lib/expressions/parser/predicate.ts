@@ -64,7 +64,7 @@ function escapeCharacter(cursor: ExpressionCursor, first: Token): Expression {
 function inPredicate(cursor: ExpressionCursor, input: Expression, first: Token): Expression {
   cursor.expectSymbol('(')
   if (startsQuery(cursor)) {
-    return { kind: 'subquery', form: 'in', args: [input], text: subqueryText(cursor) }
+    return { kind: 'subquery', form: 'in', args: [input], ...subqueryText(cursor) }
   }
   if (cursor.isSymbol(')')) {
     const last = cursor.next()

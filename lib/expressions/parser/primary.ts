@@ -148,7 +148,7 @@ function lambda(cursor: ExpressionCursor): Expression {
 /** `(expression)`, a row `(a, b AS c)`, or a scalar subquery. */
 function brackets(cursor: ExpressionCursor): Expression {
   cursor.next()
-  if (startsQuery(cursor)) return { kind: 'subquery', form: 'scalar', args: [], text: subqueryText(cursor) }
+  if (startsQuery(cursor)) return { kind: 'subquery', form: 'scalar', args: [], ...subqueryText(cursor) }
   const first = cursor.nested(() => cursor.named())
   if (first.kind !== 'alias' && cursor.takeSymbol(')')) return first
   // The comma is not expected for certain, so that a missing bracket is reported as what it is.

@@ -200,7 +200,7 @@ function timestampForm(cursor: ExpressionCursor): Expression | undefined {
 function existsForm(cursor: ExpressionCursor): Expression | undefined {
   return attempt(cursor, () => {
     cursor.at += 2
-    return startsQuery(cursor) ? { kind: 'subquery', form: 'exists', args: [], text: subqueryText(cursor) } : undefined
+    return startsQuery(cursor) ? { kind: 'subquery', form: 'exists', args: [], ...subqueryText(cursor) } : undefined
   })
 }
 

@@ -8,18 +8,24 @@ export function startsQuery(cursor: TokenCursor): boolean {
   return (upper === 'VALUES' || upper === 'TABLE' || upper === 'FROM') && cursor.isName(1)
 }
 
+/** The text of a subquery and where it begins in the whole one. */
+export interface SubqueryText {
+  readonly text: string
+  readonly start: number
+}
+
 /**
  * The text up to the closing bracket, which is taken too.
  *
  * @throws PARSE_SYNTAX_ERROR at the end of the text
  */
-export function subqueryText(cursor: TokenCursor): string {
+export function subqueryText(cursor: TokenCursor): SubqueryText {
   const { start } = cursor.peek()
   for (let depth = 1; ; ) {
     const token = cursor.next()
     if (token.kind === 'end') throw cursor.syntaxError(token)
     if (token.kind !== 'symbol') continue
     if (token.text === '(') depth++
-    else if (token.text === ')' && --depth === 0) return cursor.text.slice(start, token.start).trim()
+    else if (token.text === ')' && --depth === 0) return { text: cursor.text.slice(start, token.start).trim(), start }
   }
 }

@@ -82,6 +82,7 @@ test('queries inside expressions are kept as text', () => {
     form: 'in',
     args: [column('a')],
     text: 'SELECT f(b) FROM t',
+    start: 6,
   })
   expect(parseExpression('exists(select 1)')).toMatchObject({ kind: 'subquery', form: 'exists' })
   expect(parseExpression('exists(a, x -> x)')).toMatchObject({ kind: 'call', name: 'exists' })

@@ -25,17 +25,33 @@ interface QueryAnswer {
 interface QueryFile {
   readonly views: readonly string[]
   readonly queries: readonly QueryAnswer[]
+  /** Each statement sees what the ones before it did. */
+  readonly sequence?: boolean
 }
 
 /** The cases of a file, `sql/<file>/<query>`. */
-export function queryCases({ views, queries }: QueryFile, name: string): readonly GoldenCase[] {
-  return queries.map((query) => ({ name: `sql/${name}/${query.sql}`, run: () => check(views, query) }))
+export function queryCases({ views, queries, sequence }: QueryFile, name: string): readonly GoldenCase[] {
+  return queries.map((query, at) => ({
+    name: sequence ? `sql/${name}/${at} ${query.sql}` : `sql/${name}/${query.sql}`,
+    run: () => check(sequence ? [...views, ...queries.slice(0, at).map((one) => one.sql)] : views, query, at),
+  }))
 }
 
-async function check(views: readonly string[], query: QueryAnswer): Promise<readonly Difference[]> {
+/** Statements before the one in question; of a sequence some are refused. */
+function prepare(session: Session, statements: readonly string[], tolerated: boolean): void {
+  for (const statement of statements) {
+    try {
+      session.sql(statement)
+    } catch (error) {
+      if (!(tolerated && error instanceof MillraceError)) throw error
+    }
+  }
+}
+
+async function check(before: readonly string[], query: QueryAnswer, at: number): Promise<readonly Difference[]> {
   const session = openGoldenSession({})
   try {
-    for (const view of views) session.sql(view)
+    prepare(session, before, at > 0)
     const actual = await answer(session, query)
     const wanted = wantedOf(query)
     if (canonicalText(wanted) === canonicalText(actual)) return []

@@ -1,0 +1,191 @@
+/** SELECT: its relation, filtered, grouped or projected. */
+import { MillraceError } from '../errors.ts'
+import type { Expression } from '../expressions/expression.ts'
+import { expressionOperands } from '../expressions/expression-operands.ts'
+import { expressionText } from '../expressions/expression-text.ts'
+import { rebuildExpression } from '../expressions/rebuild-expression.ts'
+import { holdsAggregate, isAggregate } from '../plan/aggregate/resolve-aggregates.ts'
+import { isStreaming } from '../plan/analyze/streaming.ts'
+import { makeResolvedNode } from '../plan/missing-columns.ts'
+import { makeNode } from '../plan/node.ts'
+import type { Node, NodeOptions } from '../plan/nodes.ts'
+import { freshNames } from './fresh-names.ts'
+import { errorAt, located } from './located.ts'
+import { aggregateOptions, namedWindow } from './plan-grouping.ts'
+import type { QueryPlans } from './query-plans.ts'
+import type { Place, Query } from './statement.ts'
+import { subqueriesIn } from './subqueries-in.ts'
+import { filterWithSubqueries, isCorrelated, relationsOf, withSubqueryColumns } from './subquery-joins.ts'
+
+export type Select = Extract<Query, { readonly kind: 'select' }>
+
+/** The plan of a select that names nothing of rows around it. */
+export function plainSelect(query: Select, plans: QueryPlans): Node {
+  const { items, itemsPlace, from, where, wherePlace, having, grouping } = query
+  let node = from ? plans.relation(from) : makeNode('localRelation', { fields: [], rows: [[]] })
+  if (where) {
+    refuseStreams([where], wherePlace, plans)
+    node = filtered(node, where, wherePlace, plans)
+  }
+  refuseStreams(items, itemsPlace, plans)
+  const { planner } = plans.scope
+  const aggregates = grouping || having || subqueriesBesideAggregates(items, plans)
+  const listed = aggregates ? aggregation(query, node, plans) : projected(items, itemsPlace, node, plans)
+  void planner
+  return query.distinct ? distinct(listed) : listed
+}
+
+const subqueriesBesideAggregates = (items: readonly Expression[], { scope }: QueryPlans): boolean =>
+  items.flatMap(subqueriesIn).length > 0 && items.some((one) => holdsAggregate(one, scope.planner))
+
+export const distinct = (input: Node): Node =>
+  makeNode('deduplicate', { columns: undefined, withinWatermark: false }, [input])
+
+function aggregation(query: Select, from: Node, plans: QueryPlans): Node {
+  const { itemsPlace, grouping, having: filter, havingPlace } = query
+  const { planner } = plans.scope
+  const { items, keys, node: input } = withSubqueriesBelow(query, from, plans)
+  const place = grouping?.place ?? itemsPlace
+  const computed = located(plans.cursor, place, () => {
+    const replaced = grouping && { ...grouping, keys }
+    return aggregateOptions(replaced, items, plans.schema(input), planner)
+  })
+  const { options, list } = subqueriesAbove(computed, plans)
+  const outer = { first: itemsPlace.first, last: place.last }
+  const node = plans.node(outer, 'aggregate', options, [input])
+  if (!filter) return list ? projected(list, itemsPlace, node, plans) : node
+  const having = namedWindow(filter, options.grouping, plans.schema(input))
+  refuseStreams([having], havingPlace, plans)
+  const kept =
+    subqueriesIn(having).length === 0
+      ? filtered(node, having, havingPlace, plans)
+      : havingSubqueries(node, options, having, havingPlace, input, plans)
+  return list ? projected(list, itemsPlace, kept, plans) : kept
+}
+
+interface Below {
+  readonly node: Node
+  readonly items: readonly Expression[]
+  readonly keys: readonly Expression[] | undefined
+}
+
+/** Subqueries that are grouped by or aggregated are columns of what is grouped. */
+function withSubqueriesBelow({ items, itemsPlace, grouping }: Select, input: Node, plans: QueryPlans): Below {
+  const { planner } = plans.scope
+  const keys = grouping?.keys ?? []
+  const aggregated = (one: Expression): readonly Expression[] =>
+    isAggregate(one, planner) ? [one] : expressionOperands(one).flatMap(aggregated)
+  const inside = [...keys, ...items.flatMap(aggregated)].filter((one) => subqueriesIn(one).length > 0)
+  if (inside.length === 0) return { node: input, items, keys: grouping?.keys }
+  return located(plans.cursor, grouping?.place ?? itemsPlace, () => {
+    const { node, replaced } = withSubqueryColumns(input, inside, plans)
+    const known = new Map(inside.map((one, at) => [expressionText(one), unnamed(replaced[at] as Expression)]))
+    const change = (one: Expression): Expression => known.get(expressionText(one)) ?? rebuildExpression(one, change)
+    return { node, items: items.map(change), keys: grouping?.keys?.map(change) }
+  })
+}
+
+const unnamed = (one: Expression): Expression => (one.kind === 'alias' ? one.input : one)
+
+/** The aggregation of a list with subqueries without them, and the list over its result; undefined where there are none. */
+function subqueriesAbove(
+  options: NodeOptions['aggregate'],
+  plans: QueryPlans,
+): { readonly options: NodeOptions['aggregate']; readonly list: readonly Expression[] | undefined } {
+  const { outputs, grouping } = options
+  if (outputs.flatMap(subqueriesIn).length === 0) return { options, list: undefined }
+  refuseUngrouped(outputs, plans)
+  const keys = new Set(grouping.map((one) => expressionText(one)))
+  const extras: Expression[] = []
+  const hide = (one: Expression): Expression => {
+    if (one.kind === 'subquery') return { ...one, args: one.args.map(hide) }
+    if (!isAggregate(one, plans.scope.planner) && !keys.has(expressionText(one))) return rebuildExpression(one, hide)
+    const name = freshNames(1)[0] as string
+    extras.push({ kind: 'alias', input: one, names: [name] })
+    return { kind: 'column', path: [name] }
+  }
+  const list = outputs.map((one) => {
+    if (subqueriesIn(one).length > 0) return hide(one)
+    if (one.kind === 'alias') return { kind: 'alias' as const, input: hide(one.input), names: one.names }
+    const [bound] = one.kind === 'column' ? [one.path.at(-1) as string] : [expressionText(one)]
+    return { kind: 'alias' as const, input: hide(one), names: [bound] }
+  })
+  return { options: { ...options, outputs: extras }, list }
+}
+
+/** @throws SCALAR_SUBQUERY_IS_IN_GROUP_BY_OR_AGGREGATE_FUNCTION for one that names columns and is not grouped by */
+function refuseUngrouped(outputs: readonly Expression[], plans: QueryPlans): void {
+  for (const one of outputs.flatMap(subqueriesIn)) {
+    if (one.form !== 'scalar' || !isCorrelated(one, plans)) continue
+    const shown = '"scalarsubquery()"'
+    throw new MillraceError(
+      'SCALAR_SUBQUERY_IS_IN_GROUP_BY_OR_AGGREGATE_FUNCTION',
+      `The correlated scalar subquery '${shown}' is neither present in GROUP BY, nor in an aggregate function.\nAdd it to ` +
+        'GROUP BY using ordinal position or wrap it in `first()` (or `first_value`) if you do not care which value you get.',
+      { sqlState: '0A000', parameters: { sqlExpr: shown } },
+    )
+  }
+}
+
+/** What HAVING aggregates is computed by the aggregation, so that its subqueries can be joined above. */
+function havingSubqueries(
+  plain: Node,
+  options: NodeOptions['aggregate'],
+  having: Expression,
+  place: Place,
+  input: Node,
+  plans: QueryPlans,
+): Node {
+  const extras: Expression[] = []
+  const hide = (one: Expression): Expression => {
+    if (one.kind === 'subquery') return { ...one, args: one.args.map(hide) }
+    if (!isAggregate(one, plans.scope.planner)) return rebuildExpression(one, hide)
+    const name = `having ${plain.id}.${extras.length}`
+    extras.push({ kind: 'alias', input: one, names: [name] })
+    return { kind: 'column', path: [name] }
+  }
+  const condition = hide(having)
+  if (extras.length === 0) return filtered(plain, having, place, plans)
+  const node = plans.node(place, 'aggregate', { ...options, outputs: [...options.outputs, ...extras] }, [input])
+  const columns = extras.map((_, at): Expression => ({ kind: 'column', path: [`having ${plain.id}.${at}`] }))
+  return makeNode('drop', { columns }, [filtered(node, condition, place, plans)])
+}
+
+/** A select list over an input. */
+export function projected(items: readonly Expression[], place: Place, input: Node, plans: QueryPlans): Node {
+  if (items.flatMap(subqueriesIn).length === 0) return plans.node(place, 'project', { columns: items }, [input])
+  return located(plans.cursor, place, () => {
+    const { node, replaced, names } = withSubqueryColumns(input, items, plans)
+    const columns = replaced.map((one) =>
+      one.kind === 'star' ? { ...one, except: [...(one.except ?? []), ...names.map((name) => [name])] } : one,
+    )
+    return makeResolvedNode('project', { columns }, [node], plans.scope.planner)
+  })
+}
+
+/** The rows of an input for which a condition holds. */
+export function filtered(input: Node, condition: Expression, place: Place, plans: QueryPlans): Node {
+  if (subqueriesIn(condition).length === 0) return plans.node(place, 'filter', { condition }, [input])
+  return located(plans.cursor, place, () => {
+    const node = filterWithSubqueries(input, condition, plans)
+    plans.schema(node)
+    return node
+  })
+}
+
+/** Golden `err-sql-scalar-subquery`: a stream inside a subquery is refused before all else that may be wrong with it. */
+export function refuseStreams(expressions: readonly Expression[], place: Place, plans: QueryPlans): void {
+  for (const { start } of expressions.flatMap(subqueriesIn)) {
+    const { query, cursor } = plans.cursor.subquery(start)
+    if (!isStreaming(relationsOf(query, plans.at({ cursor })))) continue
+    throw errorAt(
+      plans.cursor,
+      plans.cursor.tokens[place.first] as never,
+      new MillraceError(
+        'INVALID_SUBQUERY_EXPRESSION.STREAMING_QUERY',
+        'Invalid subquery: Streaming query is not allowed in subquery expressions.',
+        { sqlState: '42823' },
+      ),
+    )
+  }
+}
