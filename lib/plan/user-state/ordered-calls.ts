@@ -28,12 +28,16 @@ async function callConcurrently(calls: OrderedCalls, first: number, running: Pro
   // Groups under way or done and waiting for those before them: a slow group holds back no more than these.
   const window: Promise<unknown>[] = [observed(running)]
   let next = first + 1
-  for (let group = first; group < next; group++) {
+  const fill = (): void => {
     while (next < calls.count && window.length < calls.concurrency && !calls.stopped()) {
       window.push(observed(started(calls, next)))
       next += 1
     }
+  }
+  fill()
+  for (let group = first; window.length > 0; group++) {
     calls.take(group, await window.shift())
+    fill()
   }
 }
 
