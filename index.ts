@@ -38,6 +38,19 @@ export type { Node, NodeOptions } from './lib/plan/nodes.ts'
 export { Observation } from './lib/plan/observation.ts'
 export type { Definition, Physical, RowWise } from './lib/plan/operator.ts'
 export type { GroupState, GroupStateTimeout } from './lib/plan/user-state/group-state.ts'
+export type { TransformOptions } from './lib/plan/user-state/transform-node.ts'
+export type {
+  ExpiredTimerInfo,
+  ListState,
+  MapState,
+  QueryInfo,
+  StatefulProcessor,
+  StatefulProcessorHandle,
+  StateVariableOptions,
+  TimeMode,
+  TimerValues,
+  ValueState,
+} from './lib/plan/user-state/variables/stateful-processor.ts'
 export type { LateRows } from './lib/query/late-rows.ts'
 export type { StreamingQuery } from './lib/query/streaming-query.ts'
 export type {

@@ -7,7 +7,7 @@
  * that are due, in order of time.
  *
  * @example
- * events.pipe(transformWithState('user', Sessions, 'user STRING, clicks LONG', { timeMode: 'ProcessingTime' }))
+ * events.pipe(transformWithState('user', Sessions, { output: 'user STRING, clicks LONG', timeMode: 'ProcessingTime' }))
  *
  * @module
  */
@@ -18,26 +18,20 @@ import {
   transformWithStateDefinition,
 } from '../lib/plan/user-state/transform-definitions.ts'
 import { type TransformOptions, transformNode } from '../lib/plan/user-state/transform-node.ts'
-import type { ValueSchema } from '../lib/plan/user-state/value-shape.ts'
 import type { ProcessorSource } from '../lib/plan/user-state/variables/stateful-processor.ts'
 
 type Source = ProcessorSource<never, never, unknown, never>
 
-/** Rows of the groups of a key through a processor, which gives rows of `output`. */
+/** Rows for each group; `key` is one column, whose value the processor gets, or a list of columns. */
 export const transformWithState = defineOperator(
   transformWithStateDefinition,
-  (key: GroupingKey, processor: Source, output: ValueSchema, options?: TransformOptions) =>
-    transformNode([groupKey(key)], processor, output, options),
+  (key: GroupingKey, processor: Source, options: TransformOptions) =>
+    transformNode([groupKey(key)], processor, options),
 )
 
-/** The same with an initial state: rows of `right`, grouped by `initialKey`, which the processor takes in the first batch. */
+/** The same, with an initial state as the second input, by a key of its own, which the processor takes in the first batch. */
 export const transformWithInitialState = defineJoin(
   transformWithInitialStateDefinition,
-  (
-    key: GroupingKey,
-    processor: Source,
-    output: ValueSchema,
-    initialKey: GroupingKey = key,
-    options?: TransformOptions,
-  ) => transformNode([groupKey(key), groupKey(initialKey)], processor, output, options),
+  (key: GroupingKey, initialKey: GroupingKey, processor: Source, options: TransformOptions) =>
+    transformNode([groupKey(key), groupKey(initialKey)], processor, options),
 )

@@ -11,6 +11,8 @@ import {
   mapGroupsNode,
 } from '../plan/user-state/group-nodes.ts'
 import type { GroupState } from '../plan/user-state/group-state.ts'
+import { type TransformOptions, transformNode } from '../plan/user-state/transform-node.ts'
+import type { ProcessorSource } from '../plan/user-state/variables/stateful-processor.ts'
 import type { Field } from '../types/data-type.ts'
 import { StructSchema } from '../types/typed/struct.ts'
 import type { Dynamic, LongT, RowOf, Shape, Type } from '../types/typed/type-tags.ts'
@@ -150,6 +152,23 @@ export class KeyValueGroupedData<K = unknown, S extends Shape = Dynamic> {
     options: FlatMapGroupsOptions<O, T> & InitialState<K>,
   ): DataFrame<AsShape<ShapeOfSchema<O>>> {
     return this.#withState('flatMap', body, options)
+  }
+
+  /**
+   * Rows for the groups of a batch, by a processor with state variables (values, lists, maps), timers and times to live.
+   *
+   * @param processor a class, or an object of its own
+   * @param options.initialState rows by the same key, which `handleInitialState` takes in the first batch
+   */
+  transformWithState<const O extends SchemaOfValues>(
+    processor: ProcessorSource<K, RowOf<S>, GivenOfSchema<O>, never>,
+    options: TransformOptions<O> & InitialState<K>,
+  ): DataFrame<AsShape<ShapeOfSchema<O>>> {
+    const { initialState } = options
+    const keys = initialState ? [this.#key, initialState.#key] : [this.#key]
+    const node = transformNode(keys, processor as ProcessorSource<never, never, unknown, never>, options)
+    if (!initialState) return this.#of.grown('transformWithState', node)
+    return this.#of.grown('transformWithInitialState', node, initialState.#of.frame)
   }
 
   #withState(

@@ -24,8 +24,8 @@ export function begin(on: VirtualSurroundings = virtualSurroundings()) {
 }
 
 export type Source = ProcessorSource<never, never, unknown, never>
-export const transform = (processor: Source, options?: TransformOptions) =>
-  transformWithState('k', processor, output, options)
+export const transform = (processor: Source, options?: Omit<TransformOptions, 'output'>) =>
+  transformWithState('k', processor, { output, ...options })
 
 export const everySecond = { processingTime: '1 second' } as const
 

@@ -39,7 +39,7 @@ test('the initial state is taken in the first batch only, for all its keys, also
     ],
     'k STRING, n LONG',
   )
-  const operator = transformWithInitialState.of('k', Beginning, output)
+  const operator = transformWithInitialState.of('k', 'k', Beginning, { output })
   const frame = letters.toDF().apply(operator, initial)
   await testQuery(frame, { on, outputMode: 'update' }, [
     add(letters, ['a'], ['b']),
@@ -71,8 +71,8 @@ const moving = (seconds: number): Source =>
 test('an event-time column takes the watermark on to the next operator; what cannot be is refused', async () => {
   const { on, events } = begin()
   const marked = events.toDF().withWatermark('at', '1 second')
-  const chained = (options: TransformOptions, seconds = 0) =>
-    marked.apply(transformWithState('k', moving(seconds), 'k STRING, at TIMESTAMP', options))
+  const chained = (options: Omit<TransformOptions, 'output'>, seconds = 0) =>
+    marked.apply(transformWithState('k', moving(seconds), { output: 'k STRING, at TIMESTAMP', ...options }))
   const windows = chained({ eventTimeColumnName: 'at' }).groupBy(window('at', '5 seconds')).count().select('count')
   await testQuery(windows, { on }, [
     add(events, ['a', at(1)], ['b', at(2)]),
@@ -80,7 +80,7 @@ test('an event-time column takes the watermark on to the next operator; what can
     add(events, ['a', at(11)]),
     expectNew([2]),
   ])
-  const unmarked = transformWithState('k', moving(0), 'k STRING, at TIMESTAMP', { eventTimeColumnName: 'at' })
+  const unmarked = transformWithState('k', moving(0), { output: 'k STRING, at TIMESTAMP', eventTimeColumnName: 'at' })
   expect(() => events.toDF().apply(unmarked).columns).toThrow(
     expect.objectContaining({ condition: 'CANNOT_ASSIGN_EVENT_TIME_COLUMN_WITHOUT_WATERMARK' }),
   )
@@ -93,7 +93,9 @@ test('an event-time column takes the watermark on to the next operator; what can
   )
   const behind = begin()
   const late = behind.events.toDF().withWatermark('at', '1 second')
-  const back = late.apply(transformWithState('k', moving(-60), 'k STRING, at TIMESTAMP', { eventTimeColumnName: 'at' }))
+  const back = late.apply(
+    transformWithState('k', moving(-60), { output: 'k STRING, at TIMESTAMP', eventTimeColumnName: 'at' }),
+  )
   await testQuery(back, { on: behind.on }, [
     add(behind.events, ['a', at(100)]),
     expectNew(['a', new Timestamp(40_000_000n)]),

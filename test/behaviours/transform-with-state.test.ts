@@ -342,7 +342,7 @@ test('another time mode or output mode is refused at a restart, with the old and
   ] as const
   for (const [first, second, message] of failures) {
     const { on, events } = begin()
-    const frame = (options: TransformOptions) =>
+    const frame = (options: Omit<TransformOptions, 'output'>) =>
       events.toDF().withWatermark('at', '1 second').apply(transform(Counting, options))
     await testQuery(frame(first), { on }, [add(events, ['a', at(1)]), expectNew(['a', '1'])])
     await testQuery(frame(second), { on }, [
@@ -419,7 +419,7 @@ test('state is out of reach outside of calls, and what functions throw is report
   const fails = async (work: Parameters<typeof doing>[0], condition: string, text: string): Promise<void> => {
     const { on, session, letters } = begin()
     const initial = session.createDataFrame([{ k: 'z' }], 'k STRING')
-    const operator = transformWithInitialState.of('k', doing(work), output, 'k', processingTime)
+    const operator = transformWithInitialState.of('k', 'k', doing(work), { output, ...processingTime })
     const frame = letters.toDF().apply(operator, initial)
     await testQuery(frame, { on, outputMode: 'update' }, [add(letters, ['a']), expectError(condition)])
     await testQuery(frame, { on, outputMode: 'update' }, [expectError(text)])
@@ -451,7 +451,7 @@ test('state is out of reach outside of calls, and what functions throw is report
 })
 
 test('two and three streams under one key; late rows are dropped in event-time mode only', async () => {
-  const run = async (options: TransformOptions, late: Step[]): Promise<void> => {
+  const run = async (options: Omit<TransformOptions, 'output'>, late: Step[]): Promise<void> => {
     const { on, session } = begin()
     const streams = ['one', 'two', 'three'].map(() => session.memoryStream('k STRING, at TIMESTAMP'))
     const [one, two, three] = streams as [(typeof streams)[0], (typeof streams)[0], (typeof streams)[0]]

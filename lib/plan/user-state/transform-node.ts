@@ -24,7 +24,9 @@ export interface TransformNode {
 export type ProcessorOutputMode = 'append' | 'update' | 'complete'
 
 /** How a processor runs. */
-export interface TransformOptions {
+export interface TransformOptions<O extends ValueSchema = ValueSchema> {
+  /** Columns of the rows it gives: DDL, `struct({…})`, or one type for plain values. */
+  readonly output: O
   /** Of timers and of times to live; `None` unless given, `EventTime` with an event-time column. In any case, as in Spark. */
   readonly timeMode?: TimeMode | Lowercase<TimeMode>
   readonly outputMode?: ProcessorOutputMode
@@ -40,10 +42,9 @@ const table = new Map<string, ProcessorSource<never, never, unknown, never>>()
 export function transformNode(
   keys: readonly GroupKey[],
   processor: ProcessorSource<never, never, unknown, never>,
-  output: ValueSchema,
-  options: TransformOptions = {},
+  options: TransformOptions,
 ): TransformNode {
-  const { eventTimeColumnName, outputMode = 'append', concurrency = defaultConcurrency } = options
+  const { output, eventTimeColumnName, outputMode = 'append', concurrency = defaultConcurrency } = options
   const id = `processor-${table.size + 1}`
   table.set(id, processor)
   return {

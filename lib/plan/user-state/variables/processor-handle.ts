@@ -1,6 +1,6 @@
 /** What a processor asks for its variables and timers: Spark's StatefulProcessorHandle. One per lane. */
-import type { DataType } from '../../../types/data-type.ts'
-import { valueShape } from '../value-shape.ts'
+import type { SchemaOfValues, ValueOfSchema } from '../../../types/typed/value-schema.ts'
+import { type ValueSchema, valueShape } from '../value-shape.ts'
 import type { GroupCursor } from './group-cursor.ts'
 import { wrongHandleState, wrongTimeMode } from './processor-errors.ts'
 import type { ProcessorVariables } from './processor-variables.ts'
@@ -9,8 +9,6 @@ import type {
   MapState,
   QueryInfo,
   StatefulProcessorHandle,
-  StateType,
-  StateValue,
   StateVariableOptions,
   TimeMode,
   ValueState,
@@ -51,30 +49,30 @@ export class ProcessorHandle implements StatefulProcessorHandle {
     this.#first = first
   }
 
-  getValueState<const X extends StateType>(
+  getValueState<const X extends SchemaOfValues>(
     name: string,
     type: X,
     options: StateVariableOptions = {},
-  ): ValueState<StateValue<X>> {
+  ): ValueState<ValueOfSchema<X>> {
     this.#define('get_value_state', 'ValueState', name, type, undefined, options)
     return this.#variables.value(name, this.#cursor) as ValueState<never>
   }
 
-  getListState<const X extends StateType>(
+  getListState<const X extends SchemaOfValues>(
     name: string,
     type: X,
     options: StateVariableOptions = {},
-  ): ListState<StateValue<X>> {
+  ): ListState<ValueOfSchema<X>> {
     this.#define('get_list_state', 'ListState', name, type, undefined, options)
     return this.#variables.list(name, this.#cursor) as ListState<never>
   }
 
-  getMapState<const K extends StateType, const V extends StateType>(
+  getMapState<const K extends SchemaOfValues, const V extends SchemaOfValues>(
     name: string,
     key: K,
     value: V,
     options: StateVariableOptions = {},
-  ): MapState<StateValue<K>, StateValue<V>> {
+  ): MapState<ValueOfSchema<K>, ValueOfSchema<V>> {
     this.#define('get_map_state', 'MapState', name, value, key, options)
     return this.#variables.map(name, this.#cursor) as MapState<never, never>
   }
@@ -106,13 +104,13 @@ export class ProcessorHandle implements StatefulProcessorHandle {
     operation: string,
     kind: VariableKind,
     name: string,
-    type: StateType,
-    key: StateType | undefined,
+    type: SchemaOfValues,
+    key: SchemaOfValues | undefined,
     { ttlMs }: StateVariableOptions,
   ): void {
     this.#requireInit(operation)
-    const shape = valueShape(type as string | DataType)
-    const keyShape = key === undefined ? undefined : valueShape(key as string | DataType, 'key')
+    const shape = valueShape(type as ValueSchema)
+    const keyShape = key === undefined ? undefined : valueShape(key as ValueSchema, 'key')
     this.#variables.define({ name, kind, shape, key: keyShape, ttlMs }, this.#first)
   }
 

@@ -2,19 +2,13 @@
  * What a program writes for transformWithState, and what it gets: Spark's StatefulProcessor, its handle, its state
  * variables and timers. Times are milliseconds since 1970, as in Spark.
  */
-import type { DdlShape } from '../../../types/typed/ddl-shape.ts'
-import type { StructSchema, Tagged } from '../../../types/typed/struct.ts'
-import type { RowOf, Shape, Type, ValueOf } from '../../../types/typed/type-tags.ts'
+import type { SchemaOfValues, ValueOfSchema } from '../../../types/typed/value-schema.ts'
 
 /** Which time timers are of, and whether state may have a time to live (processing time only). */
 export type TimeMode = 'None' | 'ProcessingTime' | 'EventTime'
 
-/** What a function gives at once or by a promise. */
-export type MaybeAsync<V> = V | Promise<V>
-
-/** Rows that a processor gives: by column name, a column that is left out is null; or by position. */
-export type OutputRow<O> = Partial<O> | readonly unknown[]
-export type OutputRows<O> = MaybeAsync<Iterable<OutputRow<O>> | undefined | undefined>
+/** Rows that a function gives, `[]` for none, at once or by a promise; a generator may be asynchronous. */
+export type OutputRows<O> = Iterable<O> | AsyncIterable<O> | undefined | Promise<Iterable<O> | undefined>
 
 /**
  * The logic of a transformWithState. A class gets one instance per lane, so that calls of an asynchronous one may run side
@@ -28,7 +22,7 @@ export interface StatefulProcessor<K = unknown, I = unknown, O = unknown, P = un
   /** Once for each timer that is due, after all rows of the batch, in the order of their times. */
   handleExpiredTimer?(key: K, timers: TimerValues, expired: ExpiredTimerInfo): OutputRows<O>
   /** Once for each row of the initial state, in the first batch, before its rows. */
-  handleInitialState?(key: K, row: P, timers: TimerValues): MaybeAsync<void>
+  handleInitialState?(key: K, row: P, timers: TimerValues): void | Promise<void>
   /** Once, when the run ends. */
   close?(): void
 }
@@ -94,38 +88,27 @@ export interface MapState<K, V> {
   clear(): void
 }
 
-/** What a variable's type is given as: columns as DDL text or `struct({…})`, or a single type: `long`, `array(string)`. */
-export type StateType = string | StructSchema | Tagged
-/** The JavaScript value of a variable's type. */
-export type StateValue<X extends StateType> = X extends string
-  ? RowOf<DdlShape<X>>
-  : X extends StructSchema<infer S>
-    ? S extends Shape
-      ? RowOf<S>
-      : never
-    : X extends Tagged<infer T>
-      ? T extends Type
-        ? ValueOf<T>
-        : never
-      : never
-
+/**
+ * What a processor asks for its variables and timers. A variable's type is columns, as DDL text or `struct({…})`, whose
+ * values are objects; or one type (`'LONG'`, `long`), whose values are plain.
+ */
 export interface StatefulProcessorHandle {
-  getValueState<const X extends StateType>(
+  getValueState<const X extends SchemaOfValues>(
     name: string,
     type: X,
     options?: StateVariableOptions,
-  ): ValueState<StateValue<X>>
-  getListState<const X extends StateType>(
+  ): ValueState<ValueOfSchema<X>>
+  getListState<const X extends SchemaOfValues>(
     name: string,
     type: X,
     options?: StateVariableOptions,
-  ): ListState<StateValue<X>>
-  getMapState<const K extends StateType, const V extends StateType>(
+  ): ListState<ValueOfSchema<X>>
+  getMapState<const K extends SchemaOfValues, const V extends SchemaOfValues>(
     name: string,
     key: K,
     value: V,
     options?: StateVariableOptions,
-  ): MapState<StateValue<K>, StateValue<V>>
+  ): MapState<ValueOfSchema<K>, ValueOfSchema<V>>
   /** A timer of the current key; one for a time that is past is due in this batch or the next. */
   registerTimer(timeMs: number): void
   deleteTimer(timeMs: number): void
