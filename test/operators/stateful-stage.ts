@@ -32,6 +32,7 @@ export interface EpochResult {
  * @param epochs lines of each epoch between its `epoch` and its `barrier`
  * @param restarts epochs before which everything but the disk is thrown away
  * @param reruns epochs that run once in vain before: their version is written, and the process dies
+ * @param times batch time of each epoch, seconds; 0 unless given
  */
 export function runEpochs(
   run: StatefulRun,
@@ -39,6 +40,7 @@ export function runEpochs(
   epochs: readonly (readonly string[])[],
   restarts: readonly number[] = [],
   reruns: readonly number[] = [],
+  times: readonly number[] = [],
 ): readonly EpochResult[] {
   const disk: StateDisk = new Map()
   const results: EpochResult[] = []
@@ -49,7 +51,9 @@ export function runEpochs(
       made.push(one)
       watermark = time
     }
-    const lines = epochs.slice(from, to).flatMap((one, at) => [`epoch ${from + at}`, ...one, `barrier ${from + at}`])
+    const lines = epochs
+      .slice(from, to)
+      .flatMap((one, at) => [`epoch ${from + at} ${times[from + at] ?? 0}`, ...one, `barrier ${from + at}`])
     const one = statefulStage(run, new MemoryState(disk, 0, from), watermark, noted)
     runStage(one, [header, ...lines].join('\n'), { dropsLate: run.outputMode !== 'complete' })
     return made
