@@ -5,6 +5,7 @@ import type { FileSystem } from '../files/file-system.ts'
 import type { RunningPlan, StartPlanOptions } from '../plan/running-plan.ts'
 import type { SchedulerLike } from '../stream/rx.ts'
 import type { Probe } from './probe.ts'
+import type { ReadQueryState } from './query-state.ts'
 import type { StreamingQueryManager } from './streaming-query-manager.ts'
 import type { Trigger } from './triggers/trigger.ts'
 
@@ -23,6 +24,8 @@ export interface QueryDefinition {
   readonly plan: (options: StartPlanOptions) => Promise<RunningPlan>
   /** The text of `query.explain(extended)`. */
   readonly explain?: (extended: boolean) => string
+  /** What `query.state` reads; undefined = nothing can be read. */
+  readonly state?: ReadQueryState
 }
 
 export interface SourceDefinition {

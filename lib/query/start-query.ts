@@ -43,6 +43,7 @@ export function startQuery(definition: QueryDefinition, environment: QueryEnviro
     const query = new StreamingQuery(life, {
       clock,
       explain: definition.explain,
+      state: definition.state,
       stopTimeoutMs: settings.stopTimeoutMs,
     })
     const run = new Run(definition, environment, settings, life, query, lock, older)

@@ -3,6 +3,7 @@ import { MillraceError } from '../errors.ts'
 import type { Observable, SchedulerLike } from '../stream/rx.ts'
 import type { LateRows } from './late-rows.ts'
 import type { QueryLife } from './query-life.ts'
+import type { QueryState, QueryStateOptions, ReadQueryState } from './query-state.ts'
 import type { StreamingQueryProgress, StreamingQueryStatus } from './streaming-query-progress.ts'
 
 export interface StopOptions {
@@ -14,6 +15,7 @@ export interface StopOptions {
 export interface HandleOptions {
   readonly clock: SchedulerLike
   readonly explain: ((extended: boolean) => string) | undefined
+  readonly state: ReadQueryState | undefined
   /** Spark's `spark.sql.streaming.stopTimeout`, ms; 0 = for ever. */
   readonly stopTimeoutMs: number
 }
@@ -124,6 +126,19 @@ export class StreamingQuery {
           this.#life.status.message,
       )
     }
+  }
+
+  /**
+   * State of a stateful operator after the last committed batch, also while later ones run.
+   *
+   * @param operator its number among `stateOperators` of the progress
+   * @throws STDS_COMMITTED_BATCH_UNAVAILABLE before the first commit, STDS_FAILED_TO_READ_STATE_SCHEMA when there is no such
+   *   operator; what `format('statestore')` throws for the options
+   */
+  state(operator = 0, options: QueryStateOptions = {}): QueryState {
+    const { state } = this.#options
+    if (state) return state(operator, options)
+    throw new MillraceError('MILLRACE_NO_STATE', `The state of this query cannot be read: ${prettyId(this.#life)}`)
   }
 
   /** The physical plan as text; with the logical ones when `extended`. */

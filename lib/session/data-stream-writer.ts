@@ -24,6 +24,7 @@ import { batchesNode } from './batches-source.ts'
 import { type CheckpointLocation, checkpointLocation } from './checkpoint-location.ts'
 import { sourceOf } from './open-source.ts'
 import type { SessionContext } from './session-context.ts'
+import { queryStateReader } from './stored-state/query-state.ts'
 
 /** Gets each micro-batch as a static frame, readable for as long as the program keeps it, and the batch id. */
 export type ForeachBatch<F> = (frame: F, batchId: number) => Promise<void> | void
@@ -237,6 +238,7 @@ export class DataStreamWriter<F> {
         },
         plan: (start) => planned.start(start),
         explain: (extended) => planned.explain(extended),
+        state: queryStateReader(context.connectorContext(new Map()), location.path),
       },
       context.queryEnvironment(),
     )

@@ -14,6 +14,7 @@ import { FrameCache } from './frame-cache.ts'
 import { type CatalogEntries, FrameCatalog } from './frame-catalog.ts'
 import { RuntimeConf } from './runtime-conf.ts'
 import { SessionRegistry } from './session-registry.ts'
+import { stateMetadataConnector, stateStoreConnector } from './stored-state/state-connectors.ts'
 import type { Surroundings } from './surroundings.ts'
 
 type Attachments = ReadonlyMap<string, unknown>
@@ -68,7 +69,7 @@ export class SessionContext {
     for (const [key, value] of from?.conf.initial ?? []) this.conf.configure(key, value)
     this.streams = new StreamingQueryManager(surroundings.clock, surroundings.warn)
     this.#shared.managers.push(this.streams)
-    this.registry.addConnector(batchesConnector)
+    for (const one of [batchesConnector, stateStoreConnector, stateMetadataConnector]) this.registry.addConnector(one)
   }
 
   /** The planner under the session's present settings; schemas found under others are not reused. */
