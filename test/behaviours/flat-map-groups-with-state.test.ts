@@ -299,6 +299,7 @@ test('a function that throws, gives null, or whose rows throw, is the user’s e
     [
       'boom',
       function* () {
+        yield ['a', 1n]
         throw new Error('boom')
       },
     ],
@@ -307,6 +308,7 @@ test('a function that throws, gives null, or whose rows throw, is the user’s e
     [
       'boom',
       async function* () {
+        yield ['a', 1n]
         throw new Error('boom')
       } as never,
     ],

@@ -6,14 +6,15 @@
  * on. Late rows are dropped with event-time timeouts only. Its output has no watermark. Spark: FlatMapGroupsWithStateExec,
  * and for static frames its generateSparkPlanForBatchQueries: no state exists, and nothing times out.
  */
-import { encodeRow, RowDecoder } from '../../columnar/row-codec.ts'
+
 import { ByteArena } from '../../columnar/bytes.ts'
 import type { RecordBatch } from '../../columnar/record-batch.ts'
+import { encodeRow, RowDecoder } from '../../columnar/row-codec.ts'
 import type { Vector } from '../../columnar/vector.ts'
 import { MillraceError } from '../../errors.ts'
 import { eventTimeColumn, expiryTimes } from '../../state/late-rows.ts'
 import type { Out, Port, Processor } from '../../stream/processor.ts'
-import type { Field, Micros } from '../../types/data-type.ts'
+import type { Micros } from '../../types/data-type.ts'
 import { Schema } from '../../types/schema.ts'
 import type { RowObject } from '../../types/values/row-value.ts'
 import { LateRowFilter } from '../late-row-filter.ts'
