@@ -133,13 +133,13 @@ function checkError(
   }
 }
 
-/** Up to the first full stop, line end or semicolon, without the condition in front and Spark's expression ids. */
+/** Up to the first full stop, line end, semicolon or SQLSTATE, without the condition in front and Spark's expression ids. */
 export function firstSentence(message: string): string {
   return message
     .trimStart()
     .replace(/^(?:\[[\w.]+\] ?)+/, '')
     .replace(/#N\b/g, '')
-    .split(/\.(?:\s|$)|\n|;/, 1)
+    .split(/\.(?:\s|$)|\n|;| SQLSTATE: /, 1)
     .join('')
     .trim()
     .replace(/\.$/, '')
