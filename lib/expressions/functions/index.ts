@@ -5,6 +5,8 @@ import { abs } from './abs.ts'
 import { acos } from './acos.ts'
 import { acosh } from './acosh.ts'
 import { addMonths } from './add-months.ts'
+import { aesDecrypt } from './aes-decrypt.ts'
+import { aesEncrypt } from './aes-encrypt.ts'
 import { aggregate } from './aggregate.ts'
 import { and } from './and.ts'
 import { array } from './array.ts'
@@ -41,6 +43,7 @@ import { bitGet } from './bit-get.ts'
 import { bitLength } from './bit-length.ts'
 import { bitmapBitPosition } from './bitmap-bit-position.ts'
 import { bitmapBucketNumber } from './bitmap-bucket-number.ts'
+import { bitmapCount } from './bitmap-count.ts'
 import { bitwiseAnd } from './bitwise-and.ts'
 import { bitwiseNot } from './bitwise-not.ts'
 import { bitwiseOr } from './bitwise-or.ts'
@@ -112,6 +115,7 @@ import { grouping } from './grouping.ts'
 import { groupingId } from './grouping-id.ts'
 import { hash } from './hash.ts'
 import { hex } from './hex.ts'
+import { hmac } from './hmac.ts'
 import { hour } from './hour.ts'
 import { hypot } from './hypot.ts'
 import { if_ } from './if.ts'
@@ -267,6 +271,7 @@ import { translate } from './translate.ts'
 import { trim } from './trim.ts'
 import { trunc } from './trunc.ts'
 import { tryAdd } from './try-add.ts'
+import { tryAesDecrypt } from './try-aes-decrypt.ts'
 import { tryDivide } from './try-divide.ts'
 import { tryElementAt } from './try-element-at.ts'
 import { tryMakeTimestamp } from './try-make-timestamp.ts'
@@ -318,6 +323,8 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   acos,
   acosh,
   addMonths,
+  aesDecrypt,
+  aesEncrypt,
   aggregate,
   and,
   arrayAppend,
@@ -354,6 +361,7 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   bitLength,
   bitmapBitPosition,
   bitmapBucketNumber,
+  bitmapCount,
   bitwiseAnd,
   bitwiseNot,
   bitwiseOr,
@@ -421,6 +429,7 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   greaterOrEqual,
   greater,
   greatest,
+  hmac,
   grouping,
   groupingId,
   hash,
@@ -574,6 +583,7 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   trim,
   trunc,
   tryAdd,
+  tryAesDecrypt,
   tryDivide,
   tryElementAt,
   tryMakeTimestamp,
