@@ -1,16 +1,17 @@
 /** What joins relations: JOIN in all spellings, commas, LATERAL, LATERAL VIEW. */
-import { parseCall, startsCall } from '../expressions/parser/function-call.ts'
-import type { JoinType } from '../plan/join/join-type.ts'
+import { parseCall } from '../expressions/parser/function-call.ts'
+import { type JoinType, joinTypeName } from '../plan/join/join-type.ts'
+import type { Token } from '../types/ddl/tokenizer.ts'
 import { afterRelation } from './clause-words.ts'
-import { notYet } from './not-yet.ts'
-import { parseAlias, parseNames, relationPrimary } from './parse-relation.ts'
+import { parsePivots } from './parse-pivot.ts'
+import { parseNames, relationPrimary } from './parse-relation.ts'
 import type { QueryCursor } from './query-cursor.ts'
 import type { Join, Relation } from './statement.ts'
 
 /** `a JOIN b …, c LATERAL VIEW …`. @throws PARSE_SYNTAX_ERROR, MILLRACE_SQL_NOT_YET */
 export function parseRelations(cursor: QueryCursor): Relation {
   const first = cursor.at
-  let left = joined(cursor, relationPrimary(cursor))
+  let left = joined(cursor, firstRelation(cursor))
   for (let links = 1; cursor.isSymbol(','); links++) {
     cursor.link(links)
     cursor.next()
@@ -22,10 +23,13 @@ export function parseRelations(cursor: QueryCursor): Relation {
     }
   }
   while (cursor.isWord('LATERAL') && cursor.isWord('VIEW', 1)) left = lateralView(cursor, left)
-  if ((cursor.isWord('PIVOT') || cursor.isWord('UNPIVOT')) && (cursor.isSymbol('(', 1) || cursor.isWord('UNPIVOT'))) {
-    throw notYet(cursor, cursor.peek().upper)
-  }
-  return left
+  return parsePivots(cursor, left)
+}
+
+/** LATERAL before the first relation has nothing to its left: it says nothing. */
+function firstRelation(cursor: QueryCursor): Relation {
+  if (cursor.isWord('LATERAL') && (cursor.isSymbol('(', 1) || cursor.isName(1))) cursor.next()
+  return relationPrimary(cursor)
 }
 
 /** Words before JOIN, and what they mean; OUTER may stand behind the outer ones. */
@@ -45,11 +49,14 @@ const kinds: readonly (readonly [words: readonly string[], type: JoinType])[] = 
   [['FULL', 'OUTER', 'JOIN'], 'full_outer'],
 ]
 
-function joined(cursor: QueryCursor, relation: Relation): Relation {
+/** Joins behind a relation, as far as they go. */
+export function joined(cursor: QueryCursor, relation: Relation): Relation {
   const { first } = relation.place
   let left = relation
   for (let links = 1; ; links++) {
     cursor.link(links)
+    left = parsePivots(cursor, left)
+    const start = cursor.peek()
     const natural = cursor.isWord('NATURAL') && !cursor.isSymbol(',', 1)
     const from = natural ? 1 : 0
     const kind = kinds.find(([words]) => words.every((word, at) => cursor.isWord(word, from + at)))
@@ -62,6 +69,10 @@ function joined(cursor: QueryCursor, relation: Relation): Relation {
     }
     const right = relationPrimary(cursor)
     const criteria = natural ? { condition: undefined, using: undefined } : parseCriteria(cursor)
+    if (natural && type === 'cross') {
+      const message = 'The join types NATURAL and CROSS are incompatible.'
+      cursor.defer(cursor.fragmentError('INCOMPATIBLE_JOIN_TYPES', message, '42613', start, cursor.peek(-1)))
+    }
     left = {
       kind: 'join',
       left,
@@ -73,6 +84,12 @@ function joined(cursor: QueryCursor, relation: Relation): Relation {
       place: { first, last: cursor.at },
     }
   }
+}
+
+/** Whether a join begins at the cursor. */
+export function startsJoin(cursor: QueryCursor): boolean {
+  const from = cursor.isWord('NATURAL') ? 1 : 0
+  return kinds.some(([words]) => words.every((word, at) => cursor.isWord(word, from + at)))
 }
 
 const beginsJoin = new Set(['NATURAL', 'INNER', 'CROSS', 'LEFT', 'RIGHT', 'FULL', 'SEMI', 'ANTI'])
@@ -92,30 +109,56 @@ function parseCriteria(cursor: QueryCursor): Pick<Join, 'condition' | 'using'> {
   return { condition: cursor.takeWord('ON') ? cursor.expression() : undefined, using: undefined }
 }
 
-/** A generator beside what stands before it; other lateral relations are not there yet. */
+const lateralTypes: ReadonlySet<JoinType> = new Set(['inner', 'cross', 'left_outer'])
+
+/** What may name the columns of what stands before it: a subquery, or a generator. */
 function lateral(cursor: QueryCursor, input: Relation, type: JoinType, first: number): Relation {
-  const word = cursor.peek()
-  cursor.next()
-  const call = startsCall(cursor) && !cursor.isSymbol('(') ? parseCall(cursor) : undefined
-  if (call?.kind !== 'call' || !['inner', 'cross', 'left_outer'].includes(type)) {
-    cursor.at = cursor.tokens.indexOf(word)
-    throw notYet(cursor, 'LATERAL with a query')
-  }
-  const alias = parseAlias(cursor)
+  const word = cursor.next()
+  const right = relationPrimary(cursor)
   const { condition } = parseCriteria(cursor)
-  return {
+  const place = { first, last: cursor.at }
+  if (!lateralTypes.has(type)) {
+    const name = joinTypeName(type)
+      .replace(/(?<=[a-z])(?=[A-Z])/g, ' ')
+      .toUpperCase()
+    const message =
+      `The ${name} JOIN with LATERAL correlation is not allowed because an OUTER subquery cannot correlate to its join ` +
+      'partner. Remove the LATERAL correlation or use an INNER JOIN, or LEFT OUTER JOIN instead.'
+    const start = cursor.tokens[cursor.tokens.indexOf(word) - joinWordsBefore(cursor, word)] as Token
+    cursor.defer(cursor.fragmentError('INVALID_LATERAL_JOIN_TYPE', message, '42613', start, cursor.peek(-1)))
+  }
+  const generator = right.kind === 'function' && right.call.name !== 'range'
+  if (!generator || (condition && type === 'left_outer')) {
+    return { kind: 'lateral', input, right, type, condition, alias: undefined, place }
+  }
+  const generate: Relation = {
     kind: 'generate',
     input,
-    call,
+    call: right.call,
     // Golden `LEFT JOIN LATERAL explode(…)`: Spark 4.3 leaves out rows for which the generator gives nothing there, too.
     outer: false,
-    name: alias?.name,
-    columns: alias?.columns ?? [],
-    condition,
+    nullable: type === 'left_outer',
+    name: right.alias?.name,
+    columns: right.alias?.columns ?? [],
     alias: undefined,
-    place: { first, last: cursor.at },
+    place,
   }
+  return condition ? { kind: 'filtered', input: generate, condition, alias: undefined, place } : generate
 }
+
+/** How many words the join before LATERAL has. */
+function joinWordsBefore(cursor: QueryCursor, lateralWord: Token): number {
+  const end = cursor.tokens.indexOf(lateralWord)
+  let count = 0
+  while (
+    beginsJoin.has(cursor.tokens[end - count - 1]?.upper ?? '') ||
+    joinEnds.has(cursor.tokens[end - count - 1]?.upper ?? '')
+  )
+    count++
+  return count
+}
+
+const joinEnds = new Set(['JOIN', 'OUTER'])
 
 function lateralView(cursor: QueryCursor, input: Relation): Relation {
   const first = cursor.at
@@ -130,5 +173,5 @@ function lateralView(cursor: QueryCursor, input: Relation): Relation {
     do columns.push(cursor.strictName())
     while (cursor.takeSymbol(','))
   }
-  return { kind: 'generate', input, call, outer, name, columns, condition: undefined, alias: undefined, place }
+  return { kind: 'generate', input, call, outer, nullable: false, name, columns, alias: undefined, place }
 }

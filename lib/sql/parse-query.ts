@@ -6,6 +6,7 @@ import type { Token } from '../types/ddl/tokenizer.ts'
 import { afterItem } from './clause-words.ts'
 import { notYet } from './not-yet.ts'
 import { parseGrouping, standsForAll } from './parse-grouping.ts'
+import { type PipeGrammar, parsePipes, type SelectList } from './parse-pipe.ts'
 import { parseAlias, parseNames, parseValues, relationPrimary, startsValues } from './parse-relation.ts'
 import type { QueryCursor } from './query-cursor.ts'
 import type { NamedQuery, Place, Query, Relation } from './statement.ts'
@@ -18,7 +19,8 @@ import type { NamedQuery, Place, Query, Relation } from './statement.ts'
 export function parseQuery(cursor: QueryCursor): Query {
   return cursor.nested(() => {
     const names = parseWith(cursor)
-    const input = parseModifiers(cursor, parseSetOperations(cursor))
+    const first = cursor.at
+    const input = parseModifiers(cursor, parsePipes(cursor, parseSetOperations(cursor), first, pipes))
     return names ? { kind: 'with', names, input } : input
   })
 }
@@ -58,30 +60,42 @@ function parseSetOperations(cursor: QueryCursor): Query {
   let left = parseIntersections(cursor)
   for (let links = 1; ; links++) {
     cursor.link(links)
-    const { upper } = cursor.peek()
-    if (upper === 'EXCEPT' || upper === 'MINUS' || upper === 'SETMINUS') {
-      cursor.next()
-      const all = takeQuantifier(cursor)
-      const right = parseIntersections(cursor)
-      left = { kind: 'setOperation', operation: 'except', all, left, right, place: { first, last: cursor.at } }
-    } else if (upper === 'UNION') {
-      cursor.next()
-      const all = takeQuantifier(cursor)
-      left = { kind: 'union', all, left, right: parseIntersections(cursor), place: { first, last: cursor.at } }
-    } else return left
+    const made = parseSetOperation(cursor, left, first)
+    if (made === left) return left
+    left = made
   }
+}
+
+function parseSetOperation(cursor: QueryCursor, left: Query, first: number): Query {
+  const { upper } = cursor.peek()
+  if (upper === 'EXCEPT' || upper === 'MINUS') {
+    cursor.next()
+    const all = takeQuantifier(cursor)
+    const right = parseIntersections(cursor)
+    return { kind: 'setOperation', operation: 'except', all, left, right, place: { first, last: cursor.at } }
+  }
+  if (upper === 'INTERSECT') return intersected(cursor, left, first)
+  if (upper !== 'UNION') return left
+  cursor.next()
+  const all = takeQuantifier(cursor)
+  return { kind: 'union', all, left, right: parseIntersections(cursor), place: { first, last: cursor.at } }
 }
 
 function parseIntersections(cursor: QueryCursor): Query {
   const first = cursor.at
   let left = parseTerm(cursor)
-  for (let links = 1; cursor.takeWord('INTERSECT'); links++) {
+  for (let links = 1; cursor.isWord('INTERSECT'); links++) {
     cursor.link(links)
-    const all = takeQuantifier(cursor)
-    const right = parseTerm(cursor)
-    left = { kind: 'setOperation', operation: 'intersect', all, left, right, place: { first, last: cursor.at } }
+    left = intersected(cursor, left, first)
   }
   return left
+}
+
+function intersected(cursor: QueryCursor, left: Query, first: number): Query {
+  cursor.next()
+  const all = takeQuantifier(cursor)
+  const right = parseTerm(cursor)
+  return { kind: 'setOperation', operation: 'intersect', all, left, right, place: { first, last: cursor.at } }
 }
 
 /** ALL, or DISTINCT, which is meant without either. */
@@ -118,7 +132,6 @@ function parseTerm(cursor: QueryCursor): Query {
 function parseFromFirst(cursor: QueryCursor): Query {
   cursor.next()
   const relation = cursor.relations()
-  if (cursor.isSymbol('|')) throw notYet(cursor, '|> pipes')
   if (!cursor.isWord('SELECT')) return { kind: 'relation', relation }
   const query = parseBlock(cursor, parseSelectList(cursor), relation)
   if (cursor.isWord('SELECT')) throw notYet(cursor, 'several SELECTs over one FROM')
@@ -136,12 +149,6 @@ function refuseTrailingComma(cursor: QueryCursor, { items, itemsPlace }: SelectL
   const token = cursor.tokens[at] as Token
   const message = 'Trailing comma detected in SELECT clause. Remove the trailing comma before the FROM clause.'
   cursor.defer(cursor.error('TRAILING_COMMA_IN_SELECT', message, '42601', token))
-}
-
-interface SelectList {
-  readonly items: readonly Expression[]
-  readonly itemsPlace: Place
-  readonly distinct: boolean
 }
 
 function parseSelectList(cursor: QueryCursor): SelectList {
@@ -216,7 +223,6 @@ function parseModifiers(cursor: QueryCursor, input: Query): Query {
   // Rows are left out before they are counted, whatever is written first.
   if (cursor.takeWord('OFFSET')) query = { kind: 'offset', input: limited, ...parseCount(cursor) }
   if (limit) query = { kind: 'limit', input: query, ...limit }
-  if (cursor.isSymbol('|') && cursor.isSymbol('>', 1)) throw notYet(cursor, '|> pipes')
   return query
 }
 
@@ -262,4 +268,10 @@ function parseSpread(cursor: QueryCursor, input: Query): Query {
 /** Whether a query begins at the cursor, as a statement. */
 export function startsStatementQuery(cursor: QueryCursor): boolean {
   return cursor.isSymbol('(') || ['SELECT', 'WITH', 'VALUES', 'TABLE', 'FROM'].includes(cursor.peek().upper)
+}
+
+const pipes: PipeGrammar = {
+  selectList: parseSelectList,
+  modifiers: parseModifiers,
+  setOperation: parseSetOperation,
 }

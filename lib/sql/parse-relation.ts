@@ -1,8 +1,10 @@
 /** What stands behind FROM: tables, subqueries, VALUES, each with an alias. */
 import type { Expression } from '../expressions/expression.ts'
 import { parseCall, startsCall } from '../expressions/parser/function-call.ts'
+import { parseIdentifier, startsIdentifier } from '../expressions/parser/identifier-clause.ts'
 import { afterRelation, beforeBy, neverAlias } from './clause-words.ts'
 import { notYet } from './not-yet.ts'
+import { parseSample } from './parse-sample.ts'
 import type { QueryCursor } from './query-cursor.ts'
 import type { Query, Relation, RelationAlias } from './statement.ts'
 
@@ -29,12 +31,15 @@ export function relationPrimary(cursor: QueryCursor): Relation {
   if (core.kind === 'table' && (cursor.isWord('VERSION') || cursor.isWord('TIMESTAMP')) && cursor.isWord('AS', 1)) {
     throw notYet(cursor, `${cursor.peek().upper} AS OF`)
   }
-  if (cursor.isWord('TABLESAMPLE')) throw notYet(cursor, 'TABLESAMPLE')
+  const sample = core.kind === 'function' ? undefined : parseSample(cursor)
   const watermark = parseWatermark(cursor)
   const alias = parseAlias(cursor)
-  if (watermark) {
-    const input: Relation = { ...core, alias: undefined, place: { first, last } }
-    const marked: Relation = { kind: 'watermark', input, ...watermark }
+  if (watermark || sample) {
+    const plain: Relation = { ...core, alias: undefined, place: { first, last } }
+    const input: Relation = sample
+      ? { kind: 'sample', input: plain, sample, alias: undefined, place: sample.place }
+      : plain
+    const marked: Relation = watermark ? { kind: 'watermark', input, ...watermark } : input
     if (!alias) return marked
     return { kind: 'query', query: { kind: 'relation', relation: marked }, alias, place: { first, last } }
   }
@@ -48,10 +53,11 @@ function relationCore(cursor: QueryCursor): Core | Relation {
   if (startsStream(cursor)) {
     cursor.next()
     const closing = cursor.takeSymbol('(')
-    const path = parsePath(cursor)
+    const path = parseTablePath(cursor)
     if (closing) cursor.expectSymbol(')')
     return { kind: 'table', path, streaming: true }
   }
+  if (startsIdentifier(cursor)) return { kind: 'table', path: parseIdentifier(cursor), streaming: false }
   if (startsCall(cursor)) {
     const call = parseCall(cursor)
     if (call.kind === 'call') return { kind: 'function', call }
@@ -130,6 +136,11 @@ function valuesRow(cursor: QueryCursor): readonly Expression[] {
   const row = cursor.expression()
   // `(1, 2)` is parsed as a row value, which here is the row itself.
   return row.kind === 'call' && row.name === 'struct' && row.operator ? row.args : [row]
+}
+
+/** A table's name, or `IDENTIFIER('name')`. */
+function parseTablePath(cursor: QueryCursor): readonly string[] {
+  return startsIdentifier(cursor) ? parseIdentifier(cursor) : parsePath(cursor)
 }
 
 /** A dotted name. */

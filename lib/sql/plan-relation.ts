@@ -1,5 +1,6 @@
 /** Joins, generators and watermarks behind FROM, over planned relations. */
 import { MillraceError } from '../errors.ts'
+import { call } from '../expressions/build.ts'
 import type { Expression } from '../expressions/expression.ts'
 import { isFoldable } from '../expressions/foldable.ts'
 import { generators } from '../expressions/generators/index.ts'
@@ -28,19 +29,33 @@ export function joinNodeOptions(
 
 /** The input's columns and those of the generator. @throws UNSUPPORTED_GENERATOR.NOT_GENERATOR, UDTF_ALIAS_NUMBER_MISMATCH */
 export function generated(
-  { call, outer, name, columns, condition }: OfKind<'generate'>,
+  { call: generator, outer, nullable, name, columns }: OfKind<'generate'>,
   input: Node,
   planner: Planner,
 ) {
   const item: Expression = {
     kind: 'alias',
-    input: outer && generators.has(`${call.name}_outer`) ? { ...call, name: `${call.name}_outer` } : call,
+    input:
+      outer && generators.has(`${generator.name}_outer`)
+        ? { ...generator, name: `${generator.name}_outer` }
+        : generator,
     names: columns,
     ...(name === undefined ? {} : { qualifier: name }),
   }
-  if (!generators.has(call.name)) throw noGenerator(call.name)
+  if (!generators.has(generator.name)) throw noGenerator(generator.name)
   const node = makeResolvedNode('project', { columns: [{ kind: 'star', target: undefined }, item] }, [input], planner)
-  return condition ? makeResolvedNode('filter', { condition }, [node], planner) : node
+  return nullable ? withNullable(node, schemaOf(input, planner).length, name, planner) : node
+}
+
+/** The columns behind the first ones may be null by their type. */
+function withNullable(node: Node, width: number, qualifier: string | undefined, planner: Planner): Node {
+  const columns = schemaOf(node, planner).fields.map((field, index): Expression => {
+    const column: Expression = { kind: 'column', path: [field.name], index }
+    if (index < width) return column
+    const input = call('when', call('isnotnull', column), column)
+    return { kind: 'alias', input, names: [field.name], ...(qualifier === undefined ? {} : { qualifier }) }
+  })
+  return makeNode('project', { columns }, [node])
 }
 
 function noGenerator(name: string): MillraceError {

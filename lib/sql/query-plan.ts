@@ -1,5 +1,7 @@
 /** From a parsed query to nodes, tables looked up on the way; what is wrong is found here, with its place in the text. */
 import { MillraceError } from '../errors.ts'
+import { findName } from '../expressions/binder/resolve-name.ts'
+import { unresolvedColumn } from '../expressions/binder/suggestions.ts'
 import type { Expression } from '../expressions/expression.ts'
 import { isStreaming } from '../plan/analyze/streaming.ts'
 import { makeResolvedNode } from '../plan/missing-columns.ts'
@@ -14,12 +16,17 @@ import { notYet } from './not-yet.ts'
 import { orderByPosition, ordersOfAll } from './order-by-position.ts'
 import type { OuterRows } from './outer-rows.ts'
 import { planJoin } from './plan-join.ts'
+import { planLateral } from './plan-lateral.ts'
+import { planPivot, planUnpivot } from './plan-pivot.ts'
 import { generated, watermarked } from './plan-relation.ts'
-import { distinct, plainSelect } from './plan-select.ts'
+import { planSample } from './plan-sample.ts'
+import { distinct, filtered, plainSelect } from './plan-select.ts'
 import type { QueryCursor } from './query-cursor.ts'
 import type { PlaceChange, QueryPlans, SqlScope } from './query-plans.ts'
 import { rowCount } from './row-count.ts'
 import type { NamedQuery, Place, Query, Relation, RelationAlias } from './statement.ts'
+import { subqueriesIn } from './subqueries-in.ts'
+import { withSubqueryColumns } from './subquery-joins.ts'
 import { tableFunction } from './table-function.ts'
 import { notStreaming, tableNotFound } from './table-not-found.ts'
 
@@ -77,6 +84,8 @@ class QueryPlanner implements QueryPlans {
       case 'limit':
       case 'offset':
         return this.#limit(query)
+      case 'assign':
+        return this.#assign(query)
       case 'with':
         return this.#within(query.names).query(query.input)
     }
@@ -107,10 +116,21 @@ class QueryPlanner implements QueryPlans {
         const input = this.relation(relation.input)
         return located(this.cursor, place, () => watermarked(relation, input, this.scope))
       }
+      case 'filtered':
+        return filtered(this.relation(relation.input), relation.condition, place, this)
+      case 'lateral':
+        return planLateral(relation, this)
+      case 'sample':
+        return planSample(relation, this)
+      case 'pivot':
+      case 'unpivot': {
+        const node = relation.kind === 'pivot' ? planPivot(relation, this) : planUnpivot(relation, this)
+        return alias ? this.#aliased(node, alias, place) : node
+      }
       default: {
         const node = this.#unnamed(relation)
         if (alias) return this.#aliased(node, alias, place)
-        return relation.kind === 'query' ? this.#unqualified(node) : node
+        return relation.kind === 'query' && !relation.open ? this.#unqualified(node) : node
       }
     }
   }
@@ -161,6 +181,19 @@ class QueryPlanner implements QueryPlans {
     })
   }
 
+  /** Columns that are there get other values, each assignment after the one before it. */
+  #assign({ input, values, place }: Extract<Query, { readonly kind: 'assign' }>): Node {
+    return values.reduce((below, { name, value }) => {
+      const schema = this.schema(below)
+      if (!findName([name], schema)) {
+        return located(this.cursor, place, () => {
+          throw unresolvedColumn([name], schema)
+        })
+      }
+      return this.node(place, 'withColumns', { columns: [{ name, value }] }, [below])
+    }, this.query(input))
+  }
+
   /** Each named query sees the ones before it. */
   #within(names: readonly NamedQuery[]): QueryPlanner {
     const named = new Map(this.named)
@@ -206,6 +239,14 @@ class QueryPlanner implements QueryPlans {
     const resolved = located(this.cursor, place, () =>
       orders.flatMap((order) => ordersOfAll(order, columns) ?? orderByPosition(order, columns)),
     )
-    return this.node(place, 'sort', { orders: resolved, global }, [node])
+    if (resolved.flatMap(subqueriesIn).length === 0)
+      return this.node(place, 'sort', { orders: resolved, global }, [node])
+    return located(this.cursor, place, () => {
+      const made = withSubqueryColumns(node, resolved, this)
+      const sorted = this.node(place, 'sort', { orders: made.replaced, global }, [made.node])
+      return makeNode('drop', { columns: made.names.map((name): Expression => ({ kind: 'column', path: [name] })) }, [
+        sorted,
+      ])
+    })
   }
 }

@@ -17,7 +17,8 @@ export interface RelationAlias {
 /** What may stand behind FROM. */
 export type Relation = { readonly alias: RelationAlias | undefined; readonly place: Place } & (
   | { readonly kind: 'table'; readonly path: readonly string[]; readonly streaming: boolean }
-  | { readonly kind: 'query'; readonly query: Query }
+  /** `open`: its columns keep what they are qualified by, as those of a pipe do. */
+  | { readonly kind: 'query'; readonly query: Query; readonly open?: boolean }
   /** `VALUES (1, 'a'), (2, 'b')` */
   | { readonly kind: 'values'; readonly rows: readonly (readonly Expression[])[] }
   /** `range(10)`, `explode(array(1, 2))` */
@@ -29,11 +30,40 @@ export type Relation = { readonly alias: RelationAlias | undefined; readonly pla
       readonly input: Relation
       readonly call: Call
       readonly outer: boolean
+      /** Its columns may be null by their type: an outer join's. */
+      readonly nullable: boolean
       readonly name: string | undefined
       readonly columns: readonly string[]
-      /** Of a join: what the rows must fulfil. */
+    }
+  /** `…, LATERAL (SELECT …)`, `… LEFT JOIN LATERAL explode(c) ON …`: what may name the columns of the input. */
+  | {
+      readonly kind: 'lateral'
+      readonly input: Relation
+      readonly right: Relation
+      readonly type: JoinType
       readonly condition: Expression | undefined
     }
+  /** `… JOIN LATERAL explode(c) ON condition` */
+  | { readonly kind: 'filtered'; readonly input: Relation; readonly condition: Expression }
+  /** `PIVOT (sum(v) FOR d IN ('x', 'y'))` */
+  | {
+      readonly kind: 'pivot'
+      readonly input: Relation
+      readonly aggregates: readonly Expression[]
+      readonly columns: readonly string[]
+      readonly values: readonly Expression[]
+    }
+  /** `UNPIVOT (value FOR name IN (a, b))` */
+  | {
+      readonly kind: 'unpivot'
+      readonly input: Relation
+      readonly includeNulls: boolean
+      readonly values: readonly string[]
+      readonly name: string
+      readonly sources: readonly UnpivotColumns[]
+    }
+  /** `TABLESAMPLE (10 PERCENT)` */
+  | { readonly kind: 'sample'; readonly input: Relation; readonly sample: Sample }
   /** `WATERMARK ts DELAY OF INTERVAL 10 SECONDS`; an expression with a name becomes a column. */
   | {
       readonly kind: 'watermark'
@@ -42,6 +72,20 @@ export type Relation = { readonly alias: RelationAlias | undefined; readonly pla
       readonly delay: Expression
     }
 )
+
+/** Columns that become the values of one row. */
+export interface UnpivotColumns {
+  readonly columns: readonly (readonly string[])[]
+  readonly alias: string | undefined
+}
+
+/** A part of the rows, or so many of them. */
+export interface Sample {
+  readonly fraction: number | undefined
+  readonly rows: Expression | undefined
+  readonly seed: bigint | undefined
+  readonly place: Place
+}
 
 type Call = Extract<Expression, { readonly kind: 'call' }>
 
@@ -108,6 +152,13 @@ export type Query =
     }
   | { readonly kind: 'limit' | 'offset'; readonly input: Query; readonly count: Expression; readonly place: Place }
   | { readonly kind: 'with'; readonly names: readonly NamedQuery[]; readonly input: Query }
+  /** `|> SET a = 1`, `|> DROP a`, over columns that are there. */
+  | {
+      readonly kind: 'assign'
+      readonly input: Query
+      readonly values: readonly { readonly name: string; readonly value: Expression }[]
+      readonly place: Place
+    }
 
 /** `name (a, b) AS (query)` of WITH. */
 export interface NamedQuery {

@@ -1,6 +1,7 @@
 import type { SqlValue } from '../../types/data-type.ts'
 import { arrayType, nullType } from '../../types/types.ts'
 import { sameType } from '../binder/operands.ts'
+import { commonType } from '../binder/type-coercion.ts'
 import type { ScalarFunction } from '../scalar-function.ts'
 
 export const array: ScalarFunction = {
@@ -11,7 +12,8 @@ export const array: ScalarFunction = {
     return {
       args: same,
       type: arrayType(
-        same[0]?.type ?? nullType,
+        // One of the structs may have fields that are null, and then any has.
+        commonType(same.map((arg) => arg.type)) ?? nullType,
         same.some((arg) => arg.nullable),
       ),
       nullable: false,

@@ -111,6 +111,8 @@ function operatorAt(cursor: ExpressionCursor): { readonly name: string; readonly
   const token = cursor.peek()
   if (token.upper === 'DIV') return cursor.startsOperand(1) ? { name: 'div', tokens: 1 } : undefined
   if (token.kind !== 'symbol' || !precedences.has(token.text)) return undefined
+  // A pipe of SQL ends the expression.
+  if (token.text === '|' && cursor.isSymbol('>', 1) && cursor.peek(1).start === token.end) return undefined
   if (token.text !== '>') return { name: token.text, tokens: 1 }
   let tokens = 1
   while (tokens < 3 && cursor.isSymbol('>', tokens) && cursor.peek(tokens).start === cursor.peek(tokens - 1).end)

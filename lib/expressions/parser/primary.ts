@@ -4,7 +4,8 @@ import { stringValue } from '../../types/ddl/tokenizer.ts'
 import { literalOf, operation, textLiteral } from '../build.ts'
 import type { Expression } from '../expression.ts'
 import type { ExpressionCursor } from './expression-cursor.ts'
-import { parseCall, startsCall } from './function-call.ts'
+import { parseCall, parseCallOf, startsCall } from './function-call.ts'
+import { parseIdentifier, startsIdentifier } from './identifier-clause.ts'
 import { isIntervalUnit, parseInterval, startsInterval } from './interval-literal.ts'
 import { parseNumber } from './numeric-literal.ts'
 import { parseSpecialForm } from './special-forms.ts'
@@ -107,6 +108,10 @@ function parseWord(cursor: ExpressionCursor): Expression {
   if (cursor.isSymbol('->', 1)) return lambda(cursor)
   const qualified = qualifiedStar(cursor)
   if (qualified) return qualified
+  if (startsIdentifier(cursor)) {
+    const path = parseIdentifier(cursor)
+    return cursor.isSymbol('(') ? parseCallOf(cursor, path) : { kind: 'column', path }
+  }
   if (startsCall(cursor)) return parseCall(cursor)
   return { kind: 'column', path: [cursor.name()] }
 }

@@ -8,8 +8,15 @@ FRAGMENT = re.compile(r'== SQL \(line (\d+), position (\d+)\)')
 ANALYZED = re.compile(r'; line (\d+) pos (\d+)')
 
 
+WRAPPED = re.compile(r'SparkException: \[([A-Z_.]+)\]')
+
+
 def failure(error):
     facts = error_facts(error)
+    wrapped = None if facts['condition'] else WRAPPED.search(facts['message'])
+    if wrapped:
+        message = facts['message'][wrapped.start() + len('SparkException: '):].split('\n\tat ')[0]
+        return {'error': {'condition': wrapped[1], 'message': message[:400]}}
     made = {'condition': facts['condition'] or facts['class'], 'message': facts['message'].split('\n== SQL')[0][:400]}
     place, fragment = PLACE.search(str(error)) or ANALYZED.search(str(error)), FRAGMENT.search(str(error))
     if place:

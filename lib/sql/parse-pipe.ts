@@ -1,0 +1,166 @@
+/** `query |> WHERE … |> SELECT …`: operators one after the other, each over the rows of what stands before it. */
+import type { Expression } from '../expressions/expression.ts'
+import { afterItem } from './clause-words.ts'
+import { parseGrouping } from './parse-grouping.ts'
+import { joined, startsJoin } from './parse-join.ts'
+import { parsePivots, startsPivot } from './parse-pivot.ts'
+import { parseSample } from './parse-sample.ts'
+import type { QueryCursor } from './query-cursor.ts'
+import type { Grouping, Place, Query, Relation } from './statement.ts'
+
+/** What the grammar of whole queries lends to pipes. */
+export interface PipeGrammar {
+  /** SELECT and its list. */
+  readonly selectList: (cursor: QueryCursor) => SelectList
+  /** ORDER BY … OFFSET. */
+  readonly modifiers: (cursor: QueryCursor, input: Query) => Query
+  /** UNION, EXCEPT, INTERSECT with what stands before them; the input itself where there is none. */
+  readonly setOperation: (cursor: QueryCursor, left: Query, first: number) => Query
+}
+
+export interface SelectList {
+  readonly items: readonly Expression[]
+  readonly itemsPlace: Place
+  readonly distinct: boolean
+}
+
+/** Whether a pipe stands at the cursor. */
+export function startsPipe(cursor: QueryCursor): boolean {
+  return cursor.isSymbol('|') && cursor.isSymbol('>', 1) && cursor.peek().end === cursor.peek(1).start
+}
+
+/** @throws PARSE_SYNTAX_ERROR */
+export function parsePipes(cursor: QueryCursor, query: Query, first: number, grammar: PipeGrammar): Query {
+  let input = query
+  for (let links = 1; startsPipe(cursor); links++) {
+    cursor.link(links)
+    cursor.at += 2
+    input = operator(cursor, input, first, grammar)
+  }
+  return input
+}
+
+const star: Expression = { kind: 'star', target: undefined }
+
+function operator(cursor: QueryCursor, input: Query, first: number, grammar: PipeGrammar): Query {
+  const { upper } = cursor.peek()
+  const rows = piped(input, { first, last: cursor.at })
+  // Spark marks the whole query.
+  const whole = { first, last: first + 1 }
+  switch (upper) {
+    case 'SELECT':
+      return select(rows, grammar.selectList(cursor))
+    case 'EXTEND': {
+      cursor.next()
+      const { items, place } = named(cursor)
+      return select(rows, { items: [star, ...items], itemsPlace: place, distinct: false })
+    }
+    case 'SET': {
+      cursor.next()
+      const values = list(cursor, () => {
+        const name = cursor.strictName()
+        cursor.expectSymbol('=')
+        return { name, value: cursor.expression() }
+      })
+      return { kind: 'assign', input, values, place: whole }
+    }
+    case 'DROP': {
+      cursor.next()
+      const except = list(cursor, () => [cursor.strictName()])
+      return select(rows, { items: [{ ...star, except } as Expression], itemsPlace: whole, distinct: false })
+    }
+    case 'AS':
+      cursor.next()
+      return relation({ ...rows, alias: { name: cursor.strictName(), columns: undefined } })
+    case 'WHERE': {
+      cursor.next()
+      const from = cursor.at
+      const where = cursor.expression()
+      const wherePlace = { first: from, last: cursor.at }
+      return { ...select(rows, { items: [star], itemsPlace: wherePlace, distinct: false }), where, wherePlace }
+    }
+    case 'AGGREGATE':
+      cursor.next()
+      return aggregate(cursor, rows)
+    case 'UNION':
+    case 'EXCEPT':
+    case 'MINUS':
+    case 'INTERSECT':
+      return grammar.setOperation(cursor, input, first)
+    case 'TABLESAMPLE': {
+      const sample = parseSample(cursor)
+      return sample ? relation({ kind: 'sample', input: rows, sample, alias: undefined, place: sample.place }) : input
+    }
+    default:
+      return other(cursor, input, rows, grammar)
+  }
+}
+
+function other(cursor: QueryCursor, input: Query, rows: Relation, { modifiers }: PipeGrammar): Query {
+  if (startsPivot(cursor)) return relation(parsePivots(cursor, rows))
+  if (startsJoin(cursor)) return relation(joined(cursor, rows))
+  const query = modifiers(cursor, input)
+  if (query !== input) return query
+  const single = cursor.peek(1).kind === 'end' ? `: extra input '${cursor.peek().text}'` : ''
+  throw cursor.syntaxError(cursor.peek(), single)
+}
+
+/** `AGGREGATE items [GROUP BY keys]`: the keys come out first. */
+function aggregate(cursor: QueryCursor, rows: Relation): Query {
+  const first = cursor.at
+  const results = cursor.isWord('GROUP') ? [] : list(cursor, () => cursor.named(afterItem))
+  const place = { first, last: cursor.at }
+  const grouping = keysOf(cursor)
+  const items = [...(grouping?.names ?? []), ...results]
+  return { ...select(rows, { items, itemsPlace: place, distinct: false }), grouping: grouping?.grouping }
+}
+
+interface NamedKeys {
+  readonly grouping: Grouping
+  readonly names: readonly Expression[]
+}
+
+function keysOf(cursor: QueryCursor): NamedKeys | undefined {
+  if (!cursor.isWord('GROUP') || !cursor.isWord('BY', 1)) return undefined
+  if (['ROLLUP', 'CUBE', 'GROUPING', 'ALL'].includes(cursor.peek(2).upper)) {
+    const grouping = parseGrouping(cursor) as Grouping
+    return { grouping, names: grouping.keys ?? [] }
+  }
+  cursor.at += 2
+  const { items, place } = named(cursor)
+  const keys = items.map((one) => (one.kind === 'alias' ? one.input : one))
+  return { grouping: { keys, sets: undefined, place }, names: items }
+}
+
+function named(cursor: QueryCursor): { readonly items: readonly Expression[]; readonly place: Place } {
+  const first = cursor.at
+  const items = list(cursor, () => cursor.named(afterItem))
+  return { items, place: { first, last: cursor.at } }
+}
+
+function list<T>(cursor: QueryCursor, parse: () => T): readonly T[] {
+  const made = [parse()]
+  while (cursor.takeSymbol(',')) made.push(parse())
+  return made
+}
+
+const relation = (one: Relation): Query => ({ kind: 'relation', relation: one })
+
+function piped(query: Query, place: Place): Relation {
+  if (query.kind === 'relation') return query.relation
+  return { kind: 'query', query, open: true, alias: undefined, place }
+}
+
+function select(from: Relation, list: SelectList): Extract<Query, { readonly kind: 'select' }> {
+  const nowhere = list.itemsPlace
+  return {
+    kind: 'select',
+    ...list,
+    from,
+    where: undefined,
+    wherePlace: nowhere,
+    grouping: undefined,
+    having: undefined,
+    havingPlace: nowhere,
+  }
+}
