@@ -283,8 +283,10 @@ class GroupsWithState implements Processor {
   }
 
   #keyOf(bytes: Uint8Array): unknown {
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    return fromColumns(this.#keyShape, this.#keyDecoder.row({ bytes, view }, 0))
+    const arena = this.#arena
+    arena.top = 0
+    arena.append(bytes)
+    return fromColumns(this.#keyShape, this.#keyDecoder.row(arena, 0))
   }
 }
 

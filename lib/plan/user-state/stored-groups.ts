@@ -9,18 +9,22 @@ import { RowDecoder } from '../../columnar/row-codec.ts'
 import { encodeSqlValue } from '../../columnar/value-encoder.ts'
 import { type EntryTable, memoryEntries } from '../../state/entry-table.ts'
 import type { StateStore } from '../../state/state-store.ts'
-import type { Field, SqlValue } from '../../types/data-type.ts'
+import type { DataType, Field, SqlValue } from '../../types/data-type.ts'
 import { Schema } from '../../types/schema.ts'
 import { binaryType, field, longType } from '../../types/types.ts'
+import { fromRowValue, toRowValue } from '../../types/values/row-value.ts'
 import { noTimestamp, type StoredValues } from './group-state.ts'
-import { fromColumns, shapeType, toColumns, type ValueShape } from './value-shape.ts'
+import { shapeType, type ValueShape } from './value-shape.ts'
 
 const timeBytes = 8
 /** A long behind a struct: 1, and 8 bytes. */
 const timeoutBytes = 9
+const word = 2 ** 32
 
 export class StoredGroups implements StoredValues {
-  readonly #shape: ValueShape
+  /** The struct that is stored; of a plain value the type of its only column. */
+  readonly #type: DataType
+  readonly #flat: DataType | undefined
   readonly #groups: EntryTable
   readonly #timeouts: EntryTable | undefined
   readonly #state: StateStore | undefined
@@ -49,10 +53,11 @@ export class StoredGroups implements StoredValues {
       const timeouts = { name: 'timeouts', key: times, value: new Schema([]), ordered: true }
       this.#timeouts = state ? state.entries(timeouts) : memoryEntries(timeouts)
     }
-    this.#shape = shape
+    this.#type = shapeType(shape)
+    this.#flat = shape.flat ? shape.fields[0]?.type : undefined
     this.#state = state
     this.#where = where
-    this.#decoder = new RowDecoder([shapeType(shape)])
+    this.#decoder = new RowDecoder([this.#type])
     this.countRows()
   }
 
@@ -68,8 +73,8 @@ export class StoredGroups implements StoredValues {
   /** The timeout in what `get` gave, ms; `noTimestamp` = none. */
   timeoutOf(stored: Uint8Array | undefined): number {
     if (!stored || !this.#timeouts) return noTimestamp
-    const view = new DataView(stored.buffer, stored.byteOffset, stored.byteLength)
-    return Number(view.getBigInt64(stored.length - timeBytes, true))
+    const at = stored.length - timeBytes
+    return readWord(stored, at) + (readWord(stored, at + 4) | 0) * word
   }
 
   /** Is there a value in what `get` gave? There may be a timeout alone. */
@@ -78,17 +83,25 @@ export class StoredGroups implements StoredValues {
   }
 
   decode(stored: Uint8Array): unknown {
-    const view = new DataView(stored.buffer, stored.byteOffset, stored.byteLength)
-    return fromColumns(this.#shape, this.#decoder.value({ bytes: stored, view }, 0) as SqlValue[])
+    // Small arrays of bytes have no buffer until somebody asks for it: that costs more than a copy.
+    const arena = this.#arena
+    arena.top = 0
+    arena.append(stored)
+    const values = this.#decoder.value(arena, 0) as SqlValue[]
+    return this.#flat ? toRowValue(this.#flat, values[0] ?? null) : toRowValue(this.#type, values)
   }
 
-  /** The bytes of a value before its timeout; undefined = there is none. @throws MILLRACE_VALUE_TYPE */
+  /** The bytes of a value before its timeout, valid until the next call; undefined = there is none. @throws MILLRACE_VALUE_TYPE */
   encode(value: unknown): Uint8Array {
     const arena = this.#arena
     arena.top = 0
-    const columns = value === undefined ? null : toColumns(this.#shape, value, this.#where)
-    encodeSqlValue(arena, shapeType(this.#shape), columns)
+    encodeSqlValue(arena, this.#type, value === undefined ? null : this.#columns(value))
     return arena.bytes.subarray(0, arena.top)
+  }
+
+  #columns(value: unknown): SqlValue {
+    if (this.#flat) return [fromRowValue(this.#flat, value, this.#where)]
+    return fromRowValue(this.#type, value, this.#where)
   }
 
   /** What `get` gave, but for its timeout. */
@@ -108,7 +121,8 @@ export class StoredGroups implements StoredValues {
     const bytes = new Uint8Array(value.length + timeoutBytes)
     bytes.set(value)
     bytes[value.length] = 1
-    new DataView(bytes.buffer).setBigInt64(value.length + 1, BigInt(timeoutMs), true)
+    writeWord(bytes, value.length + 1, timeoutMs % word)
+    writeWord(bytes, value.length + 5, Math.floor(timeoutMs / word))
     this.#groups.put(key, bytes)
     if (before === timeoutMs) return
     this.#forgetTimeout(key, before)
@@ -134,22 +148,50 @@ export class StoredGroups implements StoredValues {
 
   /** The earliest timeout, ms; undefined = none. */
   earliest(): number | undefined {
-    for (const { key } of this.#timeouts?.range(timeKey(0)) ?? []) {
-      const view = new DataView(key.buffer, key.byteOffset, key.byteLength)
-      return (view.getUint32(0) - signBit) * 2 ** 32 + view.getUint32(4)
-    }
+    for (const { key } of this.#timeouts?.range(timeKey(0)) ?? []) return timeOf(key)
     return undefined
   }
 }
 
-const signBit = 2 ** 31
 const noKey = new Uint8Array(0)
 
+/** The bytes of a time, big endian with the sign bit flipped, and of a key. */
 function timeKey(timeMs: number, key: Uint8Array = noKey): Uint8Array {
   const bytes = new Uint8Array(timeBytes + key.length)
-  const view = new DataView(bytes.buffer)
-  view.setUint32(0, Math.floor(timeMs / 2 ** 32) + signBit)
-  view.setUint32(4, timeMs % 2 ** 32)
-  bytes.set(key, timeBytes)
+  const high = Math.floor(timeMs / word)
+  const low = timeMs % word
+  bytes[0] = (high >>> 24) ^ 0x80
+  bytes[1] = high >>> 16
+  bytes[2] = high >>> 8
+  bytes[3] = high
+  bytes[4] = low >>> 24
+  bytes[5] = low >>> 16
+  bytes[6] = low >>> 8
+  bytes[7] = low
+  for (let at = 0; at < key.length; at++) bytes[timeBytes + at] = key[at] as number
   return bytes
+}
+
+function timeOf(key: Uint8Array): number {
+  let time = (key[0] as number) ^ 0x80
+  for (let at = 1; at < timeBytes; at++) time = time * 256 + (key[at] as number)
+  return time
+}
+
+/** 32 bits, little endian. */
+function writeWord(bytes: Uint8Array, at: number, value: number): void {
+  bytes[at] = value
+  bytes[at + 1] = value >>> 8
+  bytes[at + 2] = value >>> 16
+  bytes[at + 3] = value >>> 24
+}
+
+function readWord(bytes: Uint8Array, at: number): number {
+  return (
+    ((bytes[at] as number) |
+      ((bytes[at + 1] as number) << 8) |
+      ((bytes[at + 2] as number) << 16) |
+      ((bytes[at + 3] as number) << 24)) >>>
+    0
+  )
 }

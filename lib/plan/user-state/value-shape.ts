@@ -3,7 +3,7 @@ import type { DataType, Field, SqlValue } from '../../types/data-type.ts'
 import { parseTypeOrSchema } from '../../types/ddl/ddl.ts'
 import { StructSchema } from '../../types/typed/struct.ts'
 import { field, structType } from '../../types/types.ts'
-import { fromRowValue, toRowValue } from '../../types/values/row-value.ts'
+import { toRowValue } from '../../types/values/row-value.ts'
 
 /** Columns as DDL or `struct({…})`, or one type, as text or as a value (`'LONG'`, `long`), for plain values. */
 export type ValueSchema = string | StructSchema | DataType
@@ -36,16 +36,4 @@ export function fromColumns({ fields, flat }: ValueShape, values: readonly SqlVa
   const [first] = fields
   if (flat && first) return toRowValue(first.type, values[0] ?? null)
   return toRowValue(structType(fields), values as SqlValue[])
-}
-
-/**
- * The internal values of a shape's columns; of a value that is not plain, an object by column name or an array by position.
- *
- * @param where names the value in messages: `the state of sessionize`
- * @throws MILLRACE_VALUE_TYPE
- */
-export function toColumns({ fields, flat }: ValueShape, value: unknown, where: string): SqlValue[] {
-  const [first] = fields
-  if (flat && first) return [fromRowValue(first.type, value, where)]
-  return fromRowValue(structType(fields), value, where) as SqlValue[]
 }
