@@ -1,7 +1,6 @@
 /** Which memory layout a data type has; the table of `lib/types/data-type.ts` as code. */
-import { MillraceError } from '../errors.ts'
 import type { DataType } from '../types/data-type.ts'
-import { binaryType } from '../types/types.ts'
+import { binaryType, intType, longType } from '../types/types.ts'
 import type { Layout } from './vector.ts'
 
 /** Decimals of up to this many digits fit a 64-bit integer. */
@@ -10,10 +9,14 @@ export const maxLongDigits = 18
 /** Types of the columns that a column of layout `struct` consists of. */
 export function partTypes(type: DataType): readonly DataType[] {
   if (type.kind === 'struct') return type.fields.map((one) => one.type)
+  if (type.kind === 'calendar_interval') return calendarParts
   return type.kind === 'variant' ? variantParts : []
 }
 
 const variantParts: readonly DataType[] = [binaryType, binaryType]
+
+/** Months, days and microseconds. */
+const calendarParts: readonly DataType[] = [intType, intType, longType]
 
 /** Layout of a new vector of `type`; strings come as views (`bytes`), dictionaries are made by scans only. */
 export function layoutOf(type: DataType): Layout {
@@ -50,11 +53,7 @@ export function layoutOf(type: DataType): Layout {
       return 'map'
     case 'struct':
     case 'variant':
-      return 'struct'
     case 'calendar_interval':
-      throw new MillraceError(
-        'MILLRACE_UNSUPPORTED_COLUMN_TYPE',
-        `A column cannot hold this type; convert it before it is stored (intervals: use INTERVAL DAY TO SECOND): ${type.kind}`,
-      )
+      return 'struct'
   }
 }

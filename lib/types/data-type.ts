@@ -15,6 +15,7 @@
  * | array | SqlValue[] | `list` |
  * | map | [key, value][] in insertion order | `map` |
  * | struct | SqlValue[] by position | `struct` |
+ * | calendar interval | [months, days, µs] | `struct` of int, int and long |
  * | variant | [value, metadata], both Uint8Array (`variant/`) | `struct` of two binary columns |
  * | null (void) | null | `null` |
  */

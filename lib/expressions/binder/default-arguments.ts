@@ -34,6 +34,7 @@ const defaults: ReadonlyMap<string, readonly [total: number, last: readonly Expr
   ['from_unixtime', [2, [plainTime]]],
   ['to_unix_timestamp', [2, [plainTime]]],
   ['unix_timestamp', [2, [call('current_timestamp'), plainTime]]],
+  ['make_interval', [7, [...Array.from({ length: 6 }, () => intLiteral(0)), noSeconds]]],
   ['make_ym_interval', [2, [intLiteral(0), intLiteral(0)]]],
   ['make_dt_interval', [4, [intLiteral(0), intLiteral(0), intLiteral(0), noSeconds]]],
   ['aggregate', [4, [identity()]]],

@@ -4,7 +4,6 @@ import type { DataType } from '../../types/data-type.ts'
 
 /** A JavaScript expression. Doubles begin as NaN, never as 0, which V8 takes for a small integer. */
 export function defaultValue(type: DataType): string {
-  if (type.kind === 'calendar_interval') return 'null'
   switch (layoutOf(type)) {
     case 'bool':
       return 'false'

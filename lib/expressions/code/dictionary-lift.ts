@@ -25,7 +25,6 @@ export class DictionaryLift {
   /** The lifted value of a call or cast over exactly one dictionary column; undefined when it is to be written plainly. */
   lift(code: ExpressionCode, bound: Bound, columns: readonly Slot[]): Operand | undefined {
     if (bound.kind !== 'call' && bound.kind !== 'cast') return undefined
-    if (bound.type.kind === 'calendar_interval') return undefined
     const reads = new Set<number>()
     collectReads(bound, columns, this.#fields, reads)
     const [column] = reads

@@ -15,6 +15,7 @@ import { checkCount } from '../binder/signature.ts'
 import type { Bound } from '../bound.ts'
 import { boundText } from '../bound-text.ts'
 import type { BindContext, BoundCall, ScalarFunction } from '../scalar-function.ts'
+import type { CalendarParts } from './datetime/calendar-interval.ts'
 import { type ZoneData, zoneFor } from './datetime/zone-of.ts'
 
 type Field =
@@ -54,6 +55,7 @@ const fields: ReadonlyMap<string, Field> = new Map(
 
 const ofInterval: { readonly [kind: string]: ReadonlySet<Field> } = {
   year_month_interval: new Set<Field>(['year', 'month']),
+  calendar_interval: new Set<Field>(['year', 'month', 'day', 'hour', 'minute', 'second']),
   day_time_interval: new Set<Field>(['day', 'hour', 'minute', 'second']),
 }
 const secondsType = decimalType(8, 6)
@@ -135,9 +137,15 @@ function fromInterval(field: Field, value: number | bigint): SqlValue {
   }
 }
 
+function fromCalendar(field: Field, [months, days, micros]: CalendarParts): SqlValue {
+  if (field === 'year' || field === 'month') return fromInterval(field, months)
+  return field === 'day' ? days : fromInterval(field, micros)
+}
+
 function evaluate([, value]: readonly unknown[], call: BoundCall): SqlValue {
   const { field } = call.data as ExtractData
   const { type } = call.args[1] as Bound
+  if (type.kind === 'calendar_interval') return fromCalendar(field, value as CalendarParts)
   if (ofInterval[type.kind]) return fromInterval(field, value as number | bigint)
   const local: Micros =
     type.kind === 'date' ? BigInt(value as number) * microsPerDay : zoneFor(type, call).toLocal(value as bigint)

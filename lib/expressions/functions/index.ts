@@ -39,6 +39,7 @@ import { atanh } from './atanh.ts'
 import { base64 } from './base64.ts'
 import { between } from './between.ts'
 import { bin } from './bin.ts'
+import { bitCount } from './bit-count.ts'
 import { bitGet } from './bit-get.ts'
 import { bitLength } from './bit-length.ts'
 import { bitmapBitPosition } from './bitmap-bit-position.ts'
@@ -67,8 +68,10 @@ import { csc } from './csc.ts'
 import { currentCatalog } from './current-catalog.ts'
 import { currentDatabase } from './current-database.ts'
 import { currentDate } from './current-date.ts'
+import { currentPath } from './current-path.ts'
 import { currentTimestamp } from './current-timestamp.ts'
 import { currentTimezone } from './current-timezone.ts'
+import { currentUser } from './current-user.ts'
 import { dateAdd } from './date-add.ts'
 import { dateDiff } from './date-diff.ts'
 import { dateFormat } from './date-format.ts'
@@ -96,6 +99,7 @@ import { expm1 } from './expm1.ts'
 import { extract } from './extract.ts'
 import { factorial } from './factorial.ts'
 import { filter } from './filter.ts'
+import { findInSet } from './find-in-set.ts'
 import { flatten } from './flatten.ts'
 import { floor } from './floor.ts'
 import { forall } from './forall.ts'
@@ -129,6 +133,7 @@ import { isNull } from './is-null.ts'
 import { isValidUtf8 } from './is-valid-utf8.ts'
 import { isValidVariant } from './is-valid-variant.ts'
 import { isVariantNull } from './is-variant-null.ts'
+import { jaroWinklerSimilarity } from './jaro-winkler-similarity.ts'
 import { jsonArrayLength } from './json-array-length.ts'
 import { jsonObjectKeys } from './json-object-keys.ts'
 import { lastDay } from './last-day.ts'
@@ -154,7 +159,9 @@ import { ltrim } from './ltrim.ts'
 import { luhnCheck } from './luhn-check.ts'
 import { makeDate } from './make-date.ts'
 import { makeDtInterval } from './make-dt-interval.ts'
+import { makeInterval } from './make-interval.ts'
 import { makeTimestamp } from './make-timestamp.ts'
+import { makeValidUtf8 } from './make-valid-utf8.ts'
 import { makeYmInterval } from './make-ym-interval.ts'
 import { map } from './map.ts'
 import { mapConcat } from './map-concat.ts'
@@ -202,6 +209,7 @@ import { radians } from './radians.ts'
 import { raiseError } from './raise-error.ts'
 import { rand } from './rand.ts'
 import { randn } from './randn.ts'
+import { randstr } from './randstr.ts'
 import { regexpCount } from './regexp-count.ts'
 import { regexpExtract } from './regexp-extract.ts'
 import { regexpExtractAll } from './regexp-extract-all.ts'
@@ -231,6 +239,7 @@ import { sha2 } from './sha2.ts'
 import { shiftLeft } from './shift-left.ts'
 import { shiftRight } from './shift-right.ts'
 import { shiftRightUnsigned } from './shift-right-unsigned.ts'
+import { shuffle } from './shuffle.ts'
 import { sign } from './sign.ts'
 import { sin } from './sin.ts'
 import { sinh } from './sinh.ts'
@@ -239,6 +248,7 @@ import { slice } from './slice.ts'
 import { sortArray } from './sort-array.ts'
 import { soundex } from './soundex.ts'
 import { space } from './space.ts'
+import { sparkPartitionId } from './spark-partition-id.ts'
 import { split } from './split.ts'
 import { splitPart } from './split-part.ts'
 import { sqrt } from './sqrt.ts'
@@ -248,12 +258,14 @@ import { substring } from './substring.ts'
 import { substringIndex } from './substring-index.ts'
 import { tan } from './tan.ts'
 import { tanh } from './tanh.ts'
+import { timeBucket } from './time-bucket.ts'
 import { timestampAdd } from './timestamp-add.ts'
 import { timestampDiff } from './timestamp-diff.ts'
 import { timestampMicros } from './timestamp-micros.ts'
 import { timestampMillis } from './timestamp-millis.ts'
 import { timestampSeconds } from './timestamp-seconds.ts'
 import { toBase32 } from './to-base32.ts'
+import { toBinary } from './to-binary.ts'
 import { toChar } from './to-char.ts'
 import { toCsv } from './to-csv.ts'
 import { toDate } from './to-date.ts'
@@ -274,16 +286,19 @@ import { tryAdd } from './try-add.ts'
 import { tryAesDecrypt } from './try-aes-decrypt.ts'
 import { tryDivide } from './try-divide.ts'
 import { tryElementAt } from './try-element-at.ts'
+import { tryMakeInterval } from './try-make-interval.ts'
 import { tryMakeTimestamp } from './try-make-timestamp.ts'
 import { tryMod } from './try-mod.ts'
 import { tryMultiply } from './try-multiply.ts'
 import { tryParseJson } from './try-parse-json.ts'
 import { tryParseUrl } from './try-parse-url.ts'
 import { trySubtract } from './try-subtract.ts'
+import { tryToBinary } from './try-to-binary.ts'
 import { tryToDate } from './try-to-date.ts'
 import { tryToNumber } from './try-to-number.ts'
 import { tryToTimestamp } from './try-to-timestamp.ts'
 import { tryUrlDecode } from './try-url-decode.ts'
+import { tryValidateUtf8 } from './try-validate-utf8.ts'
 import { tryVariantArrayAppend } from './try-variant-array-append.ts'
 import { tryVariantGet } from './try-variant-get.ts'
 import { tryVariantInsert } from './try-variant-insert.ts'
@@ -291,6 +306,7 @@ import { tryVariantSet } from './try-variant-set.ts'
 import { typeof_ } from './typeof.ts'
 import { unbase64 } from './unbase64.ts'
 import { unhex } from './unhex.ts'
+import { uniform } from './uniform.ts'
 import { unixDate } from './unix-date.ts'
 import { unixMicros } from './unix-micros.ts'
 import { unixMillis } from './unix-millis.ts'
@@ -300,12 +316,19 @@ import { upper } from './upper.ts'
 import { urlDecode } from './url-decode.ts'
 import { urlEncode } from './url-encode.ts'
 import { uuid } from './uuid.ts'
+import { validateUtf8 } from './validate-utf8.ts'
 import { variantArrayAppend } from './variant-array-append.ts'
 import { variantDelete } from './variant-delete.ts'
 import { variantGet } from './variant-get.ts'
 import { variantInsert } from './variant-insert.ts'
 import { variantSet } from './variant-set.ts'
 import { variantStripNulls } from './variant-strip-nulls.ts'
+import { vectorCosineSimilarity } from './vector-cosine-similarity.ts'
+import { vectorInnerProduct } from './vector-inner-product.ts'
+import { vectorL2Distance } from './vector-l2-distance.ts'
+import { vectorNorm } from './vector-norm.ts'
+import { vectorNormalize } from './vector-normalize.ts'
+import { version } from './version.ts'
 import { weekOfYear } from './week-of-year.ts'
 import { weekday } from './weekday.ts'
 import { when } from './when.ts'
@@ -357,6 +380,7 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   base64,
   between,
   bin,
+  bitCount,
   bitGet,
   bitLength,
   bitmapBitPosition,
@@ -385,8 +409,10 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   currentCatalog,
   currentDatabase,
   currentDate,
+  currentPath,
   currentTimestamp,
   currentTimezone,
+  currentUser,
   dateAdd,
   dateDiff,
   dateFormat,
@@ -414,6 +440,7 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   extract,
   factorial,
   filter,
+  findInSet,
   flatten,
   floor,
   forall,
@@ -445,6 +472,7 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   isNotNull,
   isNull,
   isValidUtf8,
+  jaroWinklerSimilarity,
   jsonArrayLength,
   jsonObjectKeys,
   lastDay,
@@ -470,7 +498,9 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   luhnCheck,
   makeDate,
   makeDtInterval,
+  makeInterval,
   makeTimestamp,
+  makeValidUtf8,
   makeYmInterval,
   mapConcat,
   mapContainsKey,
@@ -517,6 +547,7 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   raiseError,
   rand,
   randn,
+  randstr,
   regexpCount,
   regexpExtractAll,
   regexpExtract,
@@ -544,6 +575,7 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   shiftLeft,
   shiftRightUnsigned,
   shiftRight,
+  shuffle,
   sign,
   sin,
   sinh,
@@ -552,6 +584,7 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   sortArray,
   soundex,
   space,
+  sparkPartitionId,
   splitPart,
   split,
   sqrt,
@@ -561,12 +594,14 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   substring,
   tan,
   tanh,
+  timeBucket,
   timestampAdd,
   timestampDiff,
   timestampMicros,
   timestampMillis,
   timestampSeconds,
   toBase32,
+  toBinary,
   toChar,
   toDate,
   toCsv,
@@ -586,18 +621,22 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   tryAesDecrypt,
   tryDivide,
   tryElementAt,
+  tryMakeInterval,
   tryMakeTimestamp,
   tryMod,
   tryMultiply,
   tryParseUrl,
   trySubtract,
+  tryToBinary,
   tryToDate,
   tryToNumber,
   tryToTimestamp,
   tryUrlDecode,
+  tryValidateUtf8,
   typeof_,
   unbase64,
   unhex,
+  uniform,
   unixDate,
   unixMicros,
   unixMillis,
@@ -607,6 +646,13 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   urlDecode,
   urlEncode,
   uuid,
+  validateUtf8,
+  vectorCosineSimilarity,
+  vectorInnerProduct,
+  vectorL2Distance,
+  vectorNorm,
+  vectorNormalize,
+  version,
   weekOfYear,
   weekday,
   when,

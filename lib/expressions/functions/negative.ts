@@ -2,6 +2,7 @@
 import type { DataType, SqlValue } from '../../types/data-type.ts'
 import { signature } from '../binder/signature.ts'
 import type { ScalarFunction } from '../scalar-function.ts'
+import { type CalendarParts, negateCalendar } from './datetime/calendar-interval.ts'
 import { arithmeticOverflow, intervalOverflow } from './numeric/arithmetic-errors.ts'
 import { wrapIntegral } from './numeric/integers.ts'
 import { type ArithmeticData, modeOf } from './numeric/operator-binding.ts'
@@ -27,10 +28,13 @@ export const negative: ScalarFunction = {
     gives: ([input]) => (input as { type: DataType }).type,
     data: (_, context): ArithmeticData => ({ mode: modeOf(context) }),
   }),
-  evaluate: ([value], call): SqlValue =>
-    negate(value as number, call.type, (call.data as ArithmeticData).mode === 'ansi'),
+  evaluate([value], call): SqlValue {
+    const ansi = (call.data as ArithmeticData).mode === 'ansi'
+    if (call.type.kind === 'calendar_interval') return negateCalendar(value as CalendarParts, ansi)
+    return negate(value as number, call.type, ansi)
+  },
   emit(emitter, [value], call) {
-    if (!value) return undefined
+    if (!value || call.type.kind === 'calendar_interval') return undefined
     if (call.type.kind === 'double') return { type: call.type, value: `(-${value.value})`, isNull: undefined }
     const ansi = (call.data as ArithmeticData).mode === 'ansi'
     return {

@@ -7,7 +7,7 @@ export const positive: ScalarFunction = {
   name: 'positive',
   summary: 'The number or interval itself.',
   bind: signature({
-    takes: [['numeric', 'day_time_interval', 'year_month_interval']],
+    takes: [['numeric', 'day_time_interval', 'year_month_interval', 'calendar_interval']],
     gives: ([input]) => (input as { type: DataType }).type,
   }),
   evaluate: ([value]) => value as SqlValue,

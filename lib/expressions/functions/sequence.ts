@@ -1,6 +1,7 @@
 import { MillraceError } from '../../errors.ts'
 import type { DataType, Micros, SqlValue } from '../../types/data-type.ts'
-import { addMonths, microsPerDay } from '../../types/time/calendar.ts'
+import { addMonths, dayOfMicros, microsPerDay } from '../../types/time/calendar.ts'
+import { formatCalendarInterval } from '../../types/time/duration.ts'
 import type { Zone } from '../../types/time/zone.ts'
 import { arrayType, isIntegral } from '../../types/types.ts'
 import { mismatch } from '../binder/mismatch.ts'
@@ -8,11 +9,13 @@ import { checkCount } from '../binder/signature.ts'
 import { commonType } from '../binder/type-coercion.ts'
 import type { Bound } from '../bound.ts'
 import type { BindContext, BoundCall, ScalarFunction } from '../scalar-function.ts'
+import { type CalendarParts, moveByCalendar } from './datetime/calendar-interval.ts'
 import { addDayTime, addMonthsToTime } from './datetime/interval-operand.ts'
-import { zoneData, zoneFor } from './datetime/zone-of.ts'
+import { zoneData, zoneFor, zoneOf } from './datetime/zone-of.ts'
 import { checkedSize } from './text/size-limit.ts'
 
-const isInterval = (type: DataType) => type.kind === 'day_time_interval' || type.kind === 'year_month_interval'
+const isInterval = (type: DataType) =>
+  type.kind === 'day_time_interval' || type.kind === 'year_month_interval' || type.kind === 'calendar_interval'
 const isTime = (type: DataType) => ['date', 'timestamp', 'timestamp_ntz'].includes(type.kind)
 
 function wrongTypes(context: BindContext): MillraceError {
@@ -109,8 +112,27 @@ function times(start: Micros, stop: Micros, step: SqlValue, months: boolean, zon
   return moved(start, stop, step, (count) => addDayTime(start, BigInt(count) * micros, zone))
 }
 
+/** By a calendar interval: each value is the start moved by so many of its parts. */
+function calendarTimes(start: Micros, stop: Micros, [months, days, micros]: CalendarParts, zone: Zone): Micros[] {
+  const step = `${formatCalendarInterval({ months, days, micros })}`
+  return moved(start, stop, step, (count) =>
+    moveByCalendar(start, [count * months, count * days, BigInt(count) * micros], 1, zone),
+  )
+}
+
+/** Days by a calendar interval: the midnights of the zone that are reached. */
+function calendarDays(start: number, stop: number, step: CalendarParts, zone: Zone): number[] {
+  const midnight = (day: number) => zone.toInstant(BigInt(day) * microsPerDay)
+  return calendarTimes(midnight(start), midnight(stop), step, zone).map((time) => dayOfMicros(zone.toLocal(time)))
+}
+
 function evaluateSequence([start, stop, step]: readonly SqlValue[], call: BoundCall): SqlValue {
   const { kind } = (call.args[0] as Bound).type
+  if (call.args[2]?.type.kind === 'calendar_interval') {
+    const parts = step as CalendarParts
+    if (kind === 'date') return calendarDays(start as number, stop as number, parts, zoneOf(call))
+    return calendarTimes(start as bigint, stop as bigint, parts, zoneFor((call.args[0] as Bound).type, call))
+  }
   const months = call.args[2]?.type.kind === 'year_month_interval'
   const up = (start as number | bigint) <= (stop as number | bigint)
   switch (kind) {

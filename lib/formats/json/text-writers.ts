@@ -1,5 +1,6 @@
 /** Dates, times and intervals as the strings that JSON has for them: Spark's formatters of `JacksonGenerator`. */
 import type { DataType, SqlValue } from '../../types/data-type.ts'
+import { formatCalendarInterval } from '../../types/time/duration.ts'
 import { formatDayTimeInterval, formatYearMonthInterval } from '../../types/time/interval-text.ts'
 import { offsetId, zone } from '../../types/time/zone.ts'
 import { optionPattern } from './option-pattern.ts'
@@ -35,6 +36,11 @@ export function textWriterOf(type: DataType, options: TimeWriteOptions): TextWri
       return (value) => formatDayTimeInterval(value as bigint, type.from, type.to)
     case 'year_month_interval':
       return (value) => formatYearMonthInterval(value as number, type.from, type.to)
+    case 'calendar_interval':
+      return (value) => {
+        const [months, days, micros] = value as readonly [number, number, bigint]
+        return formatCalendarInterval({ months, days, micros })
+      }
     default:
       return undefined
   }

@@ -7,6 +7,7 @@ import { MillraceError } from '../../errors.ts'
 import type { DataType, Field, SqlValue } from '../data-type.ts'
 import { parseTimestamp, parseTimestampNtz } from '../time/text.ts'
 import { utc } from '../time/zone.ts'
+import { CalendarInterval } from './calendar-interval.ts'
 import { Decimal } from './decimal.ts'
 import { DayTimeInterval, YearMonthInterval } from './interval.ts'
 import { LocalDate } from './local-date.ts'
@@ -33,6 +34,10 @@ export function toRowValue(type: DataType, value: SqlValue): unknown {
       return new DayTimeInterval(value as bigint)
     case 'year_month_interval':
       return new YearMonthInterval(value as number)
+    case 'calendar_interval': {
+      const [months, days, length] = value as readonly [number, number, bigint]
+      return new CalendarInterval(months, days, length)
+    }
     case 'array':
       return (value as readonly SqlValue[]).map((element) => toRowValue(type.element, element))
     case 'map':
@@ -149,6 +154,8 @@ const converters: { readonly [K in DataType['kind']]?: Converter<K> } = {
   timestamp: (_, value) => micros(value),
   timestamp_ntz: (_, value) => micros(value),
   day_time_interval: (_, value) => (value instanceof DayTimeInterval ? value.micros : undefined),
+  calendar_interval: (_, value) =>
+    value instanceof CalendarInterval ? [value.months, value.days, value.micros] : undefined,
   variant: (_, value) => (value instanceof VariantValue ? [value.value, value.metadata] : undefined),
   year_month_interval: (_, value) => (value instanceof YearMonthInterval ? value.months : undefined),
   decimal: (type, value) => {

@@ -11,6 +11,7 @@ import type { Bound } from '../../bound.ts'
 import { boundText } from '../../bound-text.ts'
 import type { Emitter, Operand } from '../../emitter.ts'
 import type { BindContext, BoundCall } from '../../scalar-function.ts'
+import { type CalendarParts, moveByCalendar, moveDateByCalendar } from './calendar-interval.ts'
 import { datetimeOverflow } from './datetime-errors.ts'
 
 /** What an operator on dates, timestamps and intervals does. `sign` is -1 where the second is subtracted. */
@@ -21,16 +22,20 @@ export interface DatetimeForm {
     | 'dateMonths'
     | 'timeDayTime'
     | 'timeMonths'
+    | 'dateCalendar'
+    | 'timeCalendar'
     | 'dateDifference'
     | 'timeDifference'
   readonly sign: 1 | -1
   readonly zone: string
+  readonly ansi: boolean
 }
 
 const isDateKind = (type: DataType) => type.kind === 'date'
 const isTime = (type: DataType) => type.kind === 'timestamp' || type.kind === 'timestamp_ntz'
 const isDayTime = (type: DataType) => type.kind === 'day_time_interval'
 const isMonths = (type: DataType) => type.kind === 'year_month_interval'
+const isCalendar = (type: DataType) => type.kind === 'calendar_interval'
 const daysOnly = (type: DataType) => type.kind === 'day_time_interval' && type.to === 0
 
 /**
@@ -54,7 +59,8 @@ export function bindDatetimeOperator(
     symbol === '+' &&
     !isDateKind(left.type) &&
     !isTime(left.type) &&
-    (isDateKind(right.type) || isTime(right.type) || isDayTime(left.type))
+    (isDateKind(right.type) || isTime(right.type) || isDayTime(left.type)) &&
+    !(isCalendar(left.type) && isCalendar(right.type))
   const [point, amount] = swapped ? [right, left] : [left, right]
   return bindMove(point, amount, symbol === '-' ? -1 : 1, context)
 }
@@ -75,7 +81,7 @@ function bindDifference(left: Bound, right: Bound, context: BindContext): Omit<B
       args,
       type: dayTimeIntervalType(),
       nullable: mayBeNull,
-      data: { form: 'timeDifference', sign: 1, zone: zoneId },
+      data: { form: 'timeDifference', sign: 1, zone: zoneId, ansi: context.ansi },
     }
   }
   if (isDateKind(left.type) && right.type.kind === 'string' && !context.ansi) return undefined
@@ -85,7 +91,7 @@ function bindDifference(left: Bound, right: Bound, context: BindContext): Omit<B
     args,
     type: dayTimeIntervalType(0, 0),
     nullable: mayBeNull,
-    data: { form: 'dateDifference', sign: 1, zone: zoneId },
+    data: { form: 'dateDifference', sign: 1, zone: zoneId, ansi: context.ansi },
   }
 }
 
@@ -99,17 +105,19 @@ function bindMove(
     args,
     type,
     nullable: args.some((arg) => arg.nullable),
-    data: { form, sign, zone: context.zone } satisfies DatetimeForm,
+    data: { form, sign, zone: context.zone, ansi: context.ansi } satisfies DatetimeForm,
     text: moveText(form, sign, boundText(point), boundText(amount)),
   })
   if (isDateKind(point.type)) {
     if (isMonths(amount.type)) return bound('dateMonths', [point, amount], dateType)
+    if (isCalendar(amount.type)) return bound('dateCalendar', [point, amount], dateType)
     if (daysOnly(amount.type)) return bound('dateDayTime', [point, amount], dateType)
     if (isDayTime(amount.type)) return bound('timeDayTime', [context.cast(point, timestampType), amount], timestampType)
     return bound('dateDays', [point, wholeDays(point, amount, sign, context)], dateType)
   }
   if (isTime(point.type)) {
     if (isMonths(amount.type)) return bound('timeMonths', [point, amount], point.type)
+    if (isCalendar(amount.type)) return bound('timeCalendar', [point, amount], point.type)
     return isDayTime(amount.type) ? bound('timeDayTime', [point, amount], point.type) : undefined
   }
   if (point.type.kind === 'string' && isDayTime(amount.type)) {
@@ -172,7 +180,7 @@ export function checkedMicros(micros: Micros): Micros {
 
 /** Evaluates a form. */
 export function moveDatetime(
-  { form, sign, zone: zoneId }: DatetimeForm,
+  { form, sign, zone: zoneId, ansi }: DatetimeForm,
   a: SqlValue,
   b: SqlValue,
   call: BoundCall,
@@ -191,6 +199,10 @@ export function moveDatetime(
       const moved = addDayTime(a as bigint, BigInt(sign) * (b as bigint), where)
       return call.type.kind === 'string' ? formatTimestamp(moved, where) : moved
     }
+    case 'timeCalendar':
+      return moveByCalendar(a as bigint, b as CalendarParts, sign, where)
+    case 'dateCalendar':
+      return moveDateByCalendar(a as number, b as CalendarParts, sign, ansi, zone(zoneId))
     case 'dateDifference':
       return BigInt((a as number) - (b as number)) * microsPerDay
     case 'timeDifference':

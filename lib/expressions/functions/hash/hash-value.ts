@@ -56,6 +56,10 @@ export function hashValue<H>(hasher: Hasher<H>, type: DataType, value: SqlValue,
       return hasher.ofBytes(utf8Of(value as string), seed)
     case 'binary':
       return hasher.ofBytes(value as Uint8Array, seed)
+    case 'calendar_interval': {
+      const [months, days, micros] = value as readonly [number, number, bigint]
+      return hasher.ofInt(months, hasher.ofInt(days, hasher.ofLong(micros, seed)))
+    }
     case 'array':
       return (value as readonly SqlValue[]).reduce((hash, one) => hashValue(hasher, type.element, one, hash), seed)
     case 'struct':

@@ -8,6 +8,7 @@ import { checkCount } from '../../binder/signature.ts'
 import type { Bound } from '../../bound.ts'
 import type { Emitter, Operand } from '../../emitter.ts'
 import type { BindContext, BoundCall } from '../../scalar-function.ts'
+import { addCalendar, type CalendarParts } from '../datetime/calendar-interval.ts'
 import { bindDatetimeOperator, type DatetimeForm, emitMove, moveDatetime } from '../datetime/interval-operand.ts'
 import { calculate, emitArithmetic } from './arithmetic.ts'
 import { intervalOverflow, type OverflowMode } from './arithmetic-errors.ts'
@@ -62,6 +63,9 @@ export function evaluateAdditive(symbol: '+' | '-', a: SqlValue, b: SqlValue, ca
   if (datetime)
     return mode === 'try' ? nullOnError(() => moveDatetime(datetime, a, b, call)) : moveDatetime(datetime, a, b, call)
   const { kind } = call.type
+  if (kind === 'calendar_interval') {
+    return addCalendar(a as CalendarParts, b as CalendarParts, symbol === '+' ? 1 : -1, mode)
+  }
   if (kind === 'day_time_interval' || kind === 'year_month_interval') return addIntervals(symbol, a, b, kind, mode)
   return calculate(symbol, a, b, [left.type, right.type], call.type, mode)
 }

@@ -1,5 +1,5 @@
 /** What `*`, `/`, try_multiply and try_divide share: numbers, and intervals by numbers. */
-import type { SqlValue } from '../../../types/data-type.ts'
+import type { DataType, SqlValue } from '../../../types/data-type.ts'
 import { dayTimeIntervalType, doubleType, isNumeric, yearMonthIntervalType } from '../../../types/types.ts'
 import { binaryOperands } from '../../binder/operands.ts'
 import { checkCount } from '../../binder/signature.ts'
@@ -7,19 +7,19 @@ import { decimalFor } from '../../binder/type-coercion.ts'
 import type { Bound } from '../../bound.ts'
 import type { Emitter, Operand } from '../../emitter.ts'
 import type { BindContext, BoundCall } from '../../scalar-function.ts'
+import { type CalendarParts, scaleCalendar } from '../datetime/calendar-interval.ts'
 import { calculate, emitArithmetic } from './arithmetic.ts'
-import {
-  arithmeticOverflow,
-  divideByZero,
-  intervalDividedByZero,
-  intervalOverflow,
-  type OverflowMode,
-} from './arithmetic-errors.ts'
+import { arithmeticOverflow, intervalDividedByZero, intervalOverflow, type OverflowMode } from './arithmetic-errors.ts'
 import { divideHalfUp, powerOfTen } from './decimal.ts'
 import { type ArithmeticData, boundArithmetic, divisionOperands, modeOf } from './operator-binding.ts'
 
-const isInterval = (input: Bound) =>
-  input.type.kind === 'day_time_interval' || input.type.kind === 'year_month_interval'
+const isInterval = ({ type }: Bound) =>
+  type.kind === 'day_time_interval' || type.kind === 'year_month_interval' || type.kind === 'calendar_interval'
+
+function scaledType(interval: DataType): DataType {
+  if (interval.kind === 'calendar_interval') return interval
+  return interval.kind === 'day_time_interval' ? dayTimeIntervalType() : yearMonthIntervalType()
+}
 
 /** Binds `*` or `/`. */
 export function bindMultiplicative(
@@ -45,18 +45,25 @@ function bindScaledInterval(
   const swapped = symbol === '*' && !isInterval(left) && isInterval(right)
   const [interval, number] = swapped ? [right, left] : [left, right]
   if (!isInterval(interval)) return undefined
-  const factor =
-    number.type.kind === 'string' || number.type.kind === 'null' ? context.cast(number, doubleType) : number
+  const calendar = interval.type.kind === 'calendar_interval'
+  const inexact = number.type.kind === 'string' || number.type.kind === 'null'
+  const factor = inexact || (calendar && isNumeric(number.type)) ? context.cast(number, doubleType) : number
   if (!isNumeric(factor.type)) return undefined
-  const type = interval.type.kind === 'day_time_interval' ? dayTimeIntervalType() : yearMonthIntervalType()
+  const type = scaledType(interval.type)
   const data: ArithmeticData = { mode }
-  return { args: [interval, factor], type, nullable: interval.nullable || factor.nullable || mode === 'try', data }
+  return {
+    args: [interval, factor],
+    type,
+    nullable: calendar || interval.nullable || factor.nullable || mode === 'try',
+    data,
+  }
 }
 
 /** Evaluates `*` or `/`; the arguments are not null. */
 export function evaluateMultiplicative(symbol: '*' | '/', a: SqlValue, b: SqlValue, call: BoundCall): SqlValue {
   const { mode } = call.data as ArithmeticData
   const [left, right] = call.args as readonly [Bound, Bound]
+  if (left.type.kind === 'calendar_interval') return scaleCalendar(symbol, a as CalendarParts, b as number, mode)
   if (isInterval(left)) return scaleInterval(symbol, BigInt(a as bigint), b, call, mode)
   return calculate(symbol, a, b, [left.type, right.type], call.type, mode)
 }
@@ -73,7 +80,7 @@ function scaleInterval(
   const { type } = call.args[1] as Bound
   if (symbol === '/' && (factor === 0 || factor === 0n)) {
     if (mode === 'try') return null
-    throw mode === 'legacy' && type.kind === 'calendar_interval' ? divideByZero() : intervalDividedByZero()
+    throw intervalDividedByZero()
   }
   const exact = scaled(symbol, interval, factor, call)
   const bits = days ? 64 : 32
