@@ -8,20 +8,34 @@ import { makeNode } from '../plan/node.ts'
 import type { Node } from '../plan/nodes.ts'
 import { explainFrame } from '../plan/plan-query.ts'
 import { schemaOf } from '../plan/planner.ts'
+import { located } from '../sql/located.ts'
 import { type Parameters, parseStatement } from '../sql/parse-statement.ts'
 import type { QueryCursor } from '../sql/query-cursor.ts'
 import { queryPlan, type SqlScope } from '../sql/query-plan.ts'
-import type { Query, Statement } from '../sql/statement.ts'
+import type { Place, Query, Statement } from '../sql/statement.ts'
 import { tableNotFound } from '../sql/table-not-found.ts'
-import type { Field, SqlValue } from '../types/data-type.ts'
-import { typeSimpleText } from '../types/ddl/type-sql.ts'
-import { booleanType, field, stringType } from '../types/types.ts'
+import { field, stringType } from '../types/types.ts'
 import { batchEvaluation } from './batch-evaluation.ts'
-import { globalNamespace } from './frame-catalog.ts'
-import { namePattern } from './name-pattern.ts'
+import type { CatalogEntry } from './frame-catalog.ts'
 import { rangeNode } from './range-node.ts'
 import { ReaderSettings } from './reader-settings.ts'
 import type { SessionContext } from './session-context.ts'
+import {
+  describe,
+  describeColumn,
+  describeFunction,
+  describeNamespace,
+  requireNamespace,
+  rowsTable,
+  showCatalogs,
+  showColumns,
+  showFunctions,
+  showNamespace,
+  showNamespaces,
+  showProperties,
+  showTables,
+  textColumn,
+} from './show-statements.ts'
 import { viewNode } from './view-node.ts'
 
 type OfKind<K extends Statement['kind']> = Extract<Statement, { readonly kind: K }>
@@ -59,17 +73,43 @@ export function runStatement(text: string, args: SqlArguments, context: SessionC
       return dropView(statement, context)
     case 'showTables':
       return showTables(statement, context)
+    case 'showFunctions':
+      return showFunctions(statement, context)
+    case 'showColumns':
+      return showColumns(plan(statement.query), context)
+    case 'showProperties':
+      plan(statement.query)
+      return showProperties()
+    case 'showNamespaces':
+      return showNamespaces(statement)
+    case 'showCatalogs':
+      return showCatalogs(statement)
+    case 'showNamespace':
+      return showNamespace()
     case 'describe':
       return describe(plan(statement.query), context)
+    case 'describeColumn':
+      return describeColumn(statement, plan(statement.query), context)
+    case 'describeFunction':
+      return describeFunction(statement, cursor, context)
+    case 'describeNamespace':
+      return describeNamespace(statement)
+    case 'use':
+      requireNamespace(statement.path)
+      return rowsTable([])
+    case 'refresh':
+      return refresh(statement, cursor, context)
+    case 'cacheQuery':
+      return cacheQuery(statement, plan(statement.query), context)
     case 'set':
       return set(statement, context)
     case 'reset':
       return reset(statement, context)
     case 'cache':
-      return cache(statement, context)
+      return cache(statement, cursor, context)
     case 'explain': {
       const planText = explainFrame(plan(statement.query), context.planner, statement.extended)
-      return table([field('plan', stringType)], [[planText]])
+      return rowsTable([field('plan', stringType)], [[planText]])
     }
   }
 }
@@ -89,11 +129,6 @@ function planOf(query: Query, cursor: QueryCursor, context: SessionContext): Nod
   }
   return queryPlan(query, cursor, scope)
 }
-
-const table = (fields: readonly Field[], rows: readonly (readonly SqlValue[])[] = []): Node =>
-  makeNode('localRelation', { fields, rows })
-
-const text = (name: string) => field(name, stringType, false)
 
 function createView(
   { name, replace, global, columns }: OfKind<'createView'>,
@@ -119,7 +154,7 @@ function createView(
     view = columns.some((one) => one.comment) ? makeNode('project', { columns: commented }, [renamed]) : renamed
   }
   catalog.setNamedView(name, view, { replace, global })
-  return table([])
+  return rowsTable([])
 }
 
 function arityMismatch(name: string, wanted: readonly string[], given: readonly string[]): MillraceError {
@@ -142,7 +177,7 @@ function createSourceView(
   if (schema !== undefined) settings.setSchema(schema)
   for (const [key, value] of options) settings.option(key, value)
   context.catalog.setNamedView(name, settings.node(context, false), { replace, global })
-  return table([])
+  return rowsTable([])
 }
 
 function dropView({ path, ifExists }: OfKind<'dropView'>, { catalog }: SessionContext): Node {
@@ -152,45 +187,49 @@ function dropView({ path, ifExists }: OfKind<'dropView'>, { catalog }: SessionCo
       ? tableNotFound(['spark_catalog', 'default', ...path], '`spark_catalog`.`default`')
       : tableNotFound(path)
   }
-  return table([])
+  return rowsTable([])
 }
 
-function showTables({ column, namespace, pattern }: OfKind<'showTables'>, { catalog }: SessionContext): Node {
-  const matches = namePattern(pattern)
-  const rows = catalog
-    .list(namespace?.toLowerCase() === globalNamespace)
-    .filter(({ entry }) => matches(entry.name))
-    .map((one) => [one.namespace, one.entry.name, true])
-  return table([text('namespace'), text(column), field('isTemporary', booleanType, false)], rows)
+/** The view's entry. @throws TABLE_OR_VIEW_NOT_FOUND */
+function entryAt(
+  path: readonly string[],
+  place: Place,
+  cursor: QueryCursor,
+  { catalog }: SessionContext,
+): CatalogEntry {
+  return located(cursor, place, () => {
+    const entry = catalog.at(path)
+    if (!entry) throw tableNotFound(path)
+    return entry
+  })
 }
 
-function describe(node: Node, { planner }: SessionContext): Node {
-  const rows = schemaOf(node, planner).fields.map((one) => [
-    one.name,
-    typeSimpleText(one.type),
-    one.metadata?.comment ?? null,
-  ])
-  const commented = (one: Field, comment: string): Field => ({ ...one, metadata: { comment } })
-  return table(
-    [
-      commented(text('col_name'), 'name of the column'),
-      commented(text('data_type'), 'data type of the column'),
-      commented(field('comment', stringType), 'comment of the column'),
-    ],
-    rows,
-  )
+function cacheQuery({ name }: OfKind<'cacheQuery'>, node: Node, context: SessionContext): Node {
+  refuseStream(node)
+  context.catalog.setNamedView(name, node, { replace: false, global: false })
+  context.cache.add(node)
+  return rowsTable([])
 }
 
-function cache({ keep, path, ifExists }: OfKind<'cache'>, context: SessionContext): Node {
+/** Rows that are kept are read anew when they are next asked for. */
+function refresh({ path, place }: OfKind<'refresh'>, cursor: QueryCursor, context: SessionContext): Node {
+  const node = viewNode(entryAt(path, place, cursor, context), context)
+  if (context.cache.has(node)) {
+    context.cache.remove(node)
+    context.cache.add(node)
+  }
+  return rowsTable([])
+}
+
+function cache({ keep, path, ifExists, place }: OfKind<'cache'>, cursor: QueryCursor, context: SessionContext): Node {
   if (!path) context.cache.clear()
   else {
-    const entry = context.catalog.at(path)
-    if (!entry && !ifExists) throw tableNotFound(path)
+    const entry = ifExists ? context.catalog.at(path) : entryAt(path, place, cursor, context)
     const node = entry && viewNode(entry, context)
     if (node && keep) context.cache.add(refuseStream(node))
     else if (node) context.cache.remove(node)
   }
-  return table([])
+  return rowsTable([])
 }
 
 function refuseStream(node: Node): Node {
@@ -202,10 +241,10 @@ function set({ key, value }: OfKind<'set'>, { conf }: SessionContext): Node {
   if (key !== undefined && value !== undefined) conf.set(key, value)
   const rows =
     key === undefined ? Object.entries(conf.getAll) : [[key, conf.get(key, conf.defaultOf(key) ?? '<undefined>')]]
-  return table([text('key'), text('value')], rows)
+  return rowsTable([textColumn('key'), textColumn('value')], rows)
 }
 
 function reset({ key }: OfKind<'reset'>, { conf }: SessionContext): Node {
   conf.reset(key)
-  return table([])
+  return rowsTable([])
 }

@@ -58,6 +58,10 @@ export interface UserFunctions {
 /** The `udf` of a session. */
 export function userFunctions(registry: SessionRegistry): UserFunctions {
   let unnamed = 0
+  const add = (definition: ScalarFunction): void => {
+    registry.addFunction(definition)
+    ofPrograms.add(definition)
+  }
   const register = (
     name: string,
     body: Body<unknown> | UserAggregate<Type>,
@@ -65,12 +69,10 @@ export function userFunctions(registry: SessionRegistry): UserFunctions {
     options?: UserFunctionOptions,
   ): UserFunction<Type> => {
     if ('aggregate' in body) {
-      registry.addFunction(aggregateFunction(name.toLowerCase(), body.aggregate))
+      add(aggregateFunction(name.toLowerCase(), body.aggregate))
       return body
     }
-    registry.addFunction(
-      scalarFunction(name.toLowerCase(), body, typeof type === 'string' ? parseType(type) : type, options),
-    )
+    add(scalarFunction(name.toLowerCase(), body, typeof type === 'string' ? parseType(type) : type, options))
     return (...columns) => new Column(call(name.toLowerCase(), ...columns.map((one) => argument(one))))
   }
   const define = (body: Body<unknown>, type: string | DataType, options?: UserFunctionOptions): UserFunction<Type> => {
@@ -78,6 +80,13 @@ export function userFunctions(registry: SessionRegistry): UserFunctions {
     return register(`${body.name || 'udf'}#${unnamed}`, body, type, options)
   }
   return Object.assign(define, { register }) as UserFunctions
+}
+
+const ofPrograms = new WeakSet<ScalarFunction>()
+
+/** Whether a program registered the function. */
+export function isUserFunction(definition: ScalarFunction): boolean {
+  return ofPrograms.has(definition)
 }
 
 /** The name of an aggregate; the binder calls the aggregate itself. */

@@ -5,14 +5,15 @@ import { notYet } from './not-yet.ts'
 import { startsStatementQuery } from './parse-query.ts'
 import { parsePath } from './parse-relation.ts'
 import { parseReset, parseSet } from './parse-set.ts'
+import { parseDescribe, parseShow } from './parse-show.ts'
 import type { QueryCursor } from './query-cursor.ts'
 import type { Query, Statement, ViewColumn } from './statement.ts'
 
 /** Commands of Spark that are not there yet, by their first word. */
 const later = new Set([
   ...['ADD', 'ALTER', 'ANALYZE', 'BEGIN', 'CALL', 'COMMENT', 'DECLARE', 'DELETE', 'DFS', 'EXECUTE'],
-  ...['EXPORT', 'IMPORT', 'INSERT', 'LIST', 'LOAD', 'LOCK', 'MAP', 'MERGE', 'MSCK', 'REDUCE', 'REFRESH', 'REPAIR'],
-  ...['TRUNCATE', 'UNLOCK', 'UPDATE', 'USE'],
+  ...['EXPORT', 'IMPORT', 'INSERT', 'LIST', 'LOAD', 'LOCK', 'MAP', 'MERGE', 'MSCK', 'REDUCE', 'REPAIR'],
+  ...['TRUNCATE', 'UNLOCK', 'UPDATE'],
 ])
 
 /** Parses a command. @throws PARSE_SYNTAX_ERROR, MILLRACE_SQL_NOT_YET */
@@ -24,10 +25,10 @@ export function parseCommand(cursor: QueryCursor): Statement {
     case 'DROP':
       return dropView(cursor)
     case 'SHOW':
-      return show(cursor)
+      return parseShow(cursor)
     case 'DESC':
     case 'DESCRIBE':
-      return describe(cursor)
+      return parseDescribe(cursor)
     case 'EXPLAIN':
       return explain(cursor)
     case 'SET':
@@ -40,7 +41,11 @@ export function parseCommand(cursor: QueryCursor): Statement {
     case 'CLEAR':
       cursor.next()
       cursor.expectWord('CACHE')
-      return { kind: 'cache', keep: false, path: undefined, ifExists: true }
+      return { kind: 'cache', keep: false, path: undefined, ifExists: true, place: { first: 0, last: 0 } }
+    case 'USE':
+      return use(cursor)
+    case 'REFRESH':
+      return refresh(cursor)
     default:
       throw later.has(upper) ? notYet(cursor, upper) : cursor.syntaxError(cursor.peek())
   }
@@ -61,7 +66,10 @@ function createView(cursor: QueryCursor): Statement {
   }
   const columns = viewColumns(cursor)
   if (cursor.takeWord('COMMENT')) cursor.string()
-  if (cursor.isWord('TBLPROPERTIES')) throw notYet(cursor, 'TBLPROPERTIES')
+  if (cursor.isWord('TBLPROPERTIES')) {
+    const message = "Operation not allowed: TBLPROPERTIES can't coexist with CREATE TEMPORARY VIEW."
+    throw cursor.fragmentError('_LEGACY_ERROR_TEMP_0035', message, undefined, first, cursor.tokens.at(-2) as Token)
+  }
   cursor.expectWord('AS')
   const query = cursor.query()
   if (tolerant) {
@@ -155,51 +163,41 @@ function dropView(cursor: QueryCursor): Statement {
   return { kind: 'dropView', path: parsePath(cursor), ifExists }
 }
 
-function show(cursor: QueryCursor): Statement {
-  cursor.next()
-  const { upper } = cursor.peek()
-  if (upper !== 'TABLES' && upper !== 'VIEWS') throw notYet(cursor, `SHOW ${upper}`)
-  cursor.next()
-  const namespace = cursor.takeWord('FROM') || cursor.takeWord('IN') ? parsePath(cursor).join('.') : undefined
-  const like = cursor.takeWord('LIKE')
-  const pattern = like || cursor.peek().kind === 'string' ? cursor.string() : undefined
-  return { kind: 'showTables', column: upper === 'TABLES' ? 'tableName' : 'viewName', namespace, pattern }
-}
-
-const otherDescriptions = new Set(['FUNCTION', 'DATABASE', 'SCHEMA', 'NAMESPACE', 'CATALOG', 'PROCEDURE'])
-
-/** `DESCRIBE [TABLE] [EXTENDED] t`, `DESCRIBE [QUERY] SELECT …` */
-function describe(cursor: QueryCursor): Statement {
-  cursor.next()
-  if (otherDescriptions.has(cursor.peek().upper) && cursor.isName(1)) {
-    throw notYet(cursor, `DESCRIBE ${cursor.peek().upper}`)
-  }
-  if ((cursor.isWord('QUERY') && cursor.isName(1)) || startsStatementQuery(cursor)) {
-    cursor.takeWord('QUERY')
-    if (!(cursor.isWord('TABLE') && cursor.isName(1))) return { kind: 'describe', query: cursor.query() }
-  }
-  if (cursor.isName(1)) cursor.takeWord('TABLE')
-  if (cursor.isName(1) && !cursor.takeWord('EXTENDED')) cursor.takeWord('FORMATTED')
-  const first = cursor.at
-  const path = parsePath(cursor)
-  const place = { first, last: cursor.at }
-  if (cursor.isName()) throw notYet(cursor, 'DESCRIBE of one column')
-  const query: Query = {
-    kind: 'relation',
-    relation: { kind: 'table', path, streaming: false, alias: undefined, place },
-  }
-  return { kind: 'describe', query }
-}
-
 function cacheTable(cursor: QueryCursor): Statement {
   const keep = cursor.next().upper === 'CACHE'
   const lazy = keep && cursor.takeWord('LAZY')
   cursor.expectWord('TABLE')
   const ifExists = !keep && cursor.takeWords('IF', 'EXISTS')
+  const first = cursor.at
   const path = parsePath(cursor)
-  if (cursor.isWord('AS') || startsStatementQuery(cursor)) throw notYet(cursor, 'CACHE TABLE of a query')
-  if (cursor.isWord('OPTIONS')) throw notYet(cursor, `CACHE ${lazy ? 'LAZY ' : ''}TABLE with OPTIONS`)
-  return { kind: 'cache', keep, path, ifExists }
+  const place = { first, last: cursor.at }
+  if (keep && cursor.isWord('OPTIONS')) skipOptions(cursor)
+  if (keep && (cursor.takeWord('AS') || startsStatementQuery(cursor))) {
+    const name = viewName(path, cursor, cursor.tokens[0] as Token)
+    return { kind: 'cacheQuery', name, query: cursor.query(), lazy }
+  }
+  return { kind: 'cache', keep, path, ifExists, place }
+}
+
+/** `OPTIONS ('storageLevel' 'DISK_ONLY')`: what is kept is kept in memory. */
+function skipOptions(cursor: QueryCursor): void {
+  sourceOptions(cursor)
+}
+
+/** `USE [NAMESPACE | DATABASE] name` */
+function use(cursor: QueryCursor): Statement {
+  cursor.next()
+  if (['NAMESPACE', 'DATABASE', 'SCHEMA'].includes(cursor.peek().upper) && cursor.isName(1)) cursor.next()
+  return { kind: 'use', path: parsePath(cursor) }
+}
+
+/** `REFRESH TABLE t`: rows are read anew anyhow, but for those that a cache keeps. */
+function refresh(cursor: QueryCursor): Statement {
+  cursor.next()
+  if (!cursor.takeWord('TABLE')) throw notYet(cursor, `REFRESH ${cursor.peek().upper}`)
+  const first = cursor.at
+  const path = parsePath(cursor)
+  return { kind: 'refresh', path, place: { first, last: cursor.at } }
 }
 
 function explain(cursor: QueryCursor): Statement {

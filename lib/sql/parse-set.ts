@@ -24,12 +24,12 @@ export function parseSet(cursor: ExpressionCursor): Statement {
   const text = rest(cursor)
   if (text === '') return { kind: 'set', key: undefined, value: undefined }
   const at = text.indexOf('=')
-  const key = unquoted((at < 0 ? text : text.slice(0, at)).trim())
+  const key = keyOf((at < 0 ? text : text.slice(0, at)).trim())
   const value = at < 0 ? undefined : unquoted(text.slice(at + 1).trim())
   if (key !== undefined && (at < 0 || value !== undefined)) return { kind: 'set', key, value }
   throw cursor.fragmentError(
     'INVALID_SET_SYNTAX',
-    'Expected format is "SET", "SET key", or "SET key=value". If you want to include special characters in key, or ' +
+    "Expected format is 'SET', 'SET key', or 'SET key=value'. If you want to include special characters in key, or " +
       'include semicolon in value, please use backquotes, e.g., SET `key`=`value`.',
     '42000',
     first,
@@ -42,16 +42,21 @@ export function parseReset(cursor: ExpressionCursor): Statement {
   const first = cursor.next()
   const text = rest(cursor)
   if (text === '') return { kind: 'reset', key: undefined }
-  const key = unquoted(text)
+  const key = keyOf(text)
   if (key !== undefined) return { kind: 'reset', key }
   throw cursor.fragmentError(
     'INVALID_RESET_COMMAND_FORMAT',
-    'Expected format is "RESET" or "RESET key". If you want to include special characters in key, please use backquotes, ' +
+    "Expected format is 'RESET' or 'RESET key'. If you want to include special characters in key, please use quotes, " +
       'e.g., RESET `key`.',
     '42000',
     first,
     cursor.peek(-1),
   )
+}
+
+/** A key without blanks, or anything in backquotes. */
+function keyOf(text: string): string | undefined {
+  return /\s/.test(text) && !text.startsWith('`') ? undefined : unquoted(text)
 }
 
 /** Backquotes off; undefined for a text with blanks or quotes that has none. */

@@ -208,7 +208,21 @@ export type Statement =
       readonly namespace: string | undefined
       readonly pattern: string | undefined
     }
+  | {
+      readonly kind: 'showFunctions'
+      readonly only: 'user' | 'system' | undefined
+      readonly pattern: string | undefined
+    }
+  | { readonly kind: 'showColumns' | 'showProperties'; readonly query: Query }
+  | { readonly kind: 'showNamespaces'; readonly pattern: string | undefined }
+  | { readonly kind: 'showCatalogs'; readonly pattern: string | undefined }
+  | { readonly kind: 'showNamespace' }
   | { readonly kind: 'describe'; readonly query: Query }
+  | { readonly kind: 'describeColumn'; readonly query: Query; readonly path: readonly string[] }
+  | { readonly kind: 'describeFunction'; readonly path: readonly string[]; readonly place: Place }
+  | { readonly kind: 'describeNamespace'; readonly path: readonly string[] }
+  | { readonly kind: 'use'; readonly path: readonly string[] }
+  | { readonly kind: 'refresh'; readonly path: readonly string[]; readonly place: Place }
   /** `SET` alone lists, `SET key` shows, `SET key=value` sets. */
   | { readonly kind: 'set'; readonly key: string | undefined; readonly value: string | undefined }
   | { readonly kind: 'reset'; readonly key: string | undefined }
@@ -219,4 +233,7 @@ export type Statement =
       readonly keep: boolean
       readonly path: readonly string[] | undefined
       readonly ifExists: boolean
+      readonly place: Place
     }
+  /** `CACHE [LAZY] TABLE name AS query`: a view whose rows are kept. */
+  | { readonly kind: 'cacheQuery'; readonly name: string; readonly query: Query; readonly lazy: boolean }

@@ -75,7 +75,7 @@ const second = ([, row]: readonly [string, Json]) => row
 
 function wantedOf({ sql, schema, rows, error }: QueryAnswer): Json {
   if (error) return { condition: error.condition, message: firstSentence(error.message), ...placeOf(error) }
-  const { fields } = parseSchema(schema ?? '')
+  const fields = schema ? parseSchema(schema).fields : []
   const sorted = (rows ?? []).map((row) => row.map((value, at) => withSortedMaps(fields[at]?.type as never, value)))
   return { schema: schema as string, rows: ordered(sql, sorted) }
 }
