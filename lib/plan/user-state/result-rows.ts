@@ -44,9 +44,9 @@ export class ResultRows {
     if (this.#rows === outputRows) this.flush(out)
   }
 
-  /** Is this a row? Plain values may be anything but null. */
+  /** Is this a row? A plain value may be null. */
   fits(row: unknown): boolean {
-    return row !== null && row !== undefined && (this.#flat || typeof row === 'object')
+    return this.#flat ? row !== undefined : typeof row === 'object' && row !== null
   }
 
   /** Sends on what was taken. */

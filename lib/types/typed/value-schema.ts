@@ -41,8 +41,8 @@ export type GivenOfSchema<X> = [X] extends [StructSchema<infer S>]
     ? string extends X
       ? unknown
       : Lowercase<X> extends keyof TypeByName
-        ? ValueOf<TypeByName[Lowercase<X>]>
+        ? ValueOf<TypeByName[Lowercase<X>]> | null
         : object
     : X extends Tagged<infer D extends Type>
-      ? ValueOf<D>
+      ? ValueOf<D> | null
       : unknown
