@@ -20,6 +20,8 @@ import { covarPop } from './covar-pop.ts'
 import { covarSamp } from './covar-samp.ts'
 import { first } from './first.ts'
 import { histogramNumeric } from './histogram-numeric.ts'
+import { hllSketchAgg } from './hll-sketch-agg.ts'
+import { hllUnionAgg } from './hll-union-agg.ts'
 import { kurtosis } from './kurtosis.ts'
 import { last } from './last.ts'
 import { listagg } from './listagg.ts'
@@ -106,6 +108,8 @@ export const aggregateFunctions: readonly AggregateFunction[] = [
   regrR2,
   product,
   schemaOfVariantAgg,
+  hllSketchAgg,
+  hllUnionAgg,
 ]
 
 /** A new accumulator, which sees to DISTINCT. */

@@ -119,6 +119,8 @@ import { grouping } from './grouping.ts'
 import { groupingId } from './grouping-id.ts'
 import { hash } from './hash.ts'
 import { hex } from './hex.ts'
+import { hllSketchEstimate } from './hll-sketch-estimate.ts'
+import { hllUnion } from './hll-union.ts'
 import { hmac } from './hmac.ts'
 import { hour } from './hour.ts'
 import { hypot } from './hypot.ts'
@@ -457,6 +459,8 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   greater,
   greatest,
   hmac,
+  hllSketchEstimate,
+  hllUnion,
   grouping,
   groupingId,
   hash,
