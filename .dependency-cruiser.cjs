@@ -41,6 +41,7 @@ const packages = {
   '@hpcc-js/wasm-zstd': 'connectors/file/',
   kafkajs: 'connectors/kafka/',
   msgpackr: 'lib/state/',
+  lmdb: 'lib/checkpoint/',
 }
 
 function upTo(layer) {

@@ -3,11 +3,13 @@ import type { CheckpointLock } from '../checkpoint/checkpoint-lock.ts'
 import type { Sink } from '../connector/connector.ts'
 import type { FileSystem } from '../files/file-system.ts'
 import type { RunningPlan } from '../plan/running-plan.ts'
+import type { StateStore } from '../state/state-store.ts'
 import type { RunningSource } from './running-source.ts'
 
 export interface RunToClose {
   readonly sources: readonly RunningSource[]
   readonly plan: RunningPlan | undefined
+  readonly stores: readonly StateStore[]
   readonly sink: Sink | undefined
   /** The epoch that the sink has staged and not committed. */
   readonly staged: number | undefined
@@ -33,6 +35,7 @@ export async function closeRun(run: RunToClose): Promise<void> {
     await quietly(`stopping ${one.source.description}`, () => one.source.stop())
   }
   await quietly('closing its stages', () => run.plan?.close())
+  for (const store of run.stores) await quietly('closing its state', () => store.close())
   const { sink, staged } = run
   if (sink && staged !== undefined)
     await quietly(`aborting batch ${staged} in ${sink.description}`, () => sink.abort(staged))

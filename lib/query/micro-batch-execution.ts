@@ -5,17 +5,21 @@
  * Spark: MicroBatchExecution.
  */
 import { setMaxListeners } from 'node:events'
+import { setImmediate } from 'node:timers/promises'
 import { crc32 } from 'node:zlib'
 import type { CheckpointLock } from '../checkpoint/checkpoint-lock.ts'
+import { openLmdbTables } from '../checkpoint/lmdb-tables.ts'
 import type { OffsetEntry } from '../checkpoint/offset-log.ts'
 import { newConfs, recoveredConfs } from '../checkpoint/pinned-confs.ts'
 import { stateFolder } from '../checkpoint/spark-state.ts'
+import { providerConf, stateProvider } from '../checkpoint/state-provider.ts'
 import { BufferPool } from '../columnar/buffer-pool.ts'
 import type { Sink } from '../connector/connector.ts'
 import { readAll } from '../connector/read-limit.ts'
 import { invariant, MillraceError } from '../errors.ts'
 import type { Evaluation } from '../expressions/evaluation.ts'
-import type { RunningPlan, SourceEdge } from '../plan/running-plan.ts'
+import type { RunningPlan, SourceEdge, StageIdentity } from '../plan/running-plan.ts'
+import type { StateStore } from '../state/state-store.ts'
 import { openStateStore } from '../state/versioned-state-store.ts'
 import { FlowControl } from '../stream/flow.ts'
 import type { IO } from '../stream/processor.ts'
@@ -64,6 +68,8 @@ export class MicroBatchExecution {
   readonly #io: IO
   /** All that were made, also when not all could be. */
   readonly #made: RunningSource[] = []
+  /** All that were opened, also when the plan could not be started. */
+  readonly #stores: StateStore[] = []
   readonly #evaluation: Evaluation
   #sink: Sink | undefined
   #running: Running | undefined
@@ -171,6 +177,7 @@ export class MicroBatchExecution {
     return closeRun({
       sources: this.#made,
       plan: this.#running?.plan,
+      stores: this.#stores,
       sink: this.#sink,
       staged: this.#staged ? this.#epoch : undefined,
       lock,
@@ -190,7 +197,6 @@ export class MicroBatchExecution {
   }
 
   #startPlan(sources: QuerySources, lateMs: number): Promise<RunningPlan> {
-    const { files } = this.#environment
     const version = this.#epoch
     return this.#definition.plan({
       outputMode: this.#definition.outputMode,
@@ -203,19 +209,36 @@ export class MicroBatchExecution {
       observed: (name, metrics) => this.#reporter.observed(name, metrics),
       lateRows: lateRowsSink(this.#life.lateRows$, this.#evaluation),
       openScan: (node, request) => sources.of(node.options.relation).source.open(request, this.#evaluation),
-      openState: async ({ index, operatorName }) => {
-        const store = await openStateStore(files, {
-          folder: stateFolder(this.#definition.checkpoint.path, index, operatorName),
-          version,
-          changesPerSnapshot: this.#settings.minDeltasForSnapshot,
-          checksSchema: this.#settings.stateSchemaCheck,
-          checksum: crc32,
-          warn: (message) => this.#environment.warn(message),
-        })
+      openState: async (stage) => {
+        const store = await this.#openStore(stage)
         await this.#step('discard-state', version, () => store.discard(version + 1))
         return store
       },
     })
+  }
+
+  async #openStore({ index, operatorName }: StageIdentity): Promise<StateStore> {
+    const { files } = this.#environment
+    const folder = stateFolder(this.#definition.checkpoint.path, index, operatorName)
+    const provider = stateProvider(this.#environment.conf(providerConf), this.#confs)
+    const disk = provider === 'lmdb' ? await openLmdbTables(files, `${folder}/working`) : undefined
+    try {
+      const store = await openStateStore(files, {
+        folder,
+        version: this.#epoch,
+        changesPerSnapshot: this.#settings.minDeltasForSnapshot,
+        checksSchema: this.#settings.stateSchemaCheck,
+        checksum: crc32,
+        warn: (message) => this.#environment.warn(message),
+        disk,
+        pause: () => setImmediate(),
+      })
+      this.#stores.push(store)
+      return store
+    } catch (error) {
+      await disk?.close()
+      throw error
+    }
   }
 
   /** Spark's warning, word for word. */

@@ -7,6 +7,7 @@ const nothing: Changes = Object.freeze({ tables: [] })
 /** State of a stage in a static plan: it lives for one epoch, so nothing is sealed, persisted or restored. */
 export class EphemeralState implements StateStore {
   readonly version = 0
+  readonly onDisk = false
   readonly metrics: StateMetrics = { rowsTotal: 0, rowsUpdated: 0, rowsRemoved: 0, rowsDroppedByWatermark: 0 }
 
   register(table: StateTable): void {
@@ -29,4 +30,5 @@ export class EphemeralState implements StateStore {
   async persistSealed(): Promise<void> {}
   async discard(): Promise<void> {}
   async purge(): Promise<void> {}
+  async close(): Promise<void> {}
 }

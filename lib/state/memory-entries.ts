@@ -1,15 +1,12 @@
-/**
- * A table of bytes by bytes in memory. Changes and snapshots are, little endian: u32 entries, then of each u32 length and
- * bytes of its key, i32 length and bytes of its value, length −1 for an entry that was removed.
- */
-import { ByteArena } from '../columnar/bytes.ts'
-import { BytesReader } from '../columnar/bytes-reader.ts'
+/** A table of bytes by bytes in memory. Changes and snapshots are lists of entries (entry-lists.ts). */
 import { invariant } from '../errors.ts'
 import type { Schema } from '../types/schema.ts'
+import { EntryListWriter, readEntryList, textOfBytes } from './entry-lists.ts'
 import type { Entry, EntryTable, EntryTableOptions } from './entry-table.ts'
 import type { StateTable } from './state-store.ts'
 
 export class MemoryEntries implements EntryTable, StateTable {
+  readonly isEntries = true
   readonly name: string
   readonly key: Schema
   readonly value: Schema
@@ -33,40 +30,38 @@ export class MemoryEntries implements EntryTable, StateTable {
   }
 
   get(key: Uint8Array): Uint8Array | undefined {
-    return this.#entries.get(textOfKey(key))?.value
+    return this.#entries.get(textOfBytes(key))?.value
   }
 
   put(key: Uint8Array, value: Uint8Array): void {
-    const text = textOfKey(key)
+    const text = textOfBytes(key)
     this.#changed.set(text, key)
     this.#set(text, { key, value })
   }
 
   remove(key: Uint8Array): void {
-    const text = textOfKey(key)
+    const text = textOfBytes(key)
     if (this.#entries.delete(text)) this.#changed.set(text, key)
   }
 
   range(from: Uint8Array, to?: Uint8Array): Iterable<Entry> {
     invariant(this.#ordered, `the state table ${this.name} is not ordered`)
     this.#sort()
-    return this.#between(this.#sorted, textOfKey(from), to && textOfKey(to))
+    return this.#between(this.#sorted, textOfBytes(from), to && textOfBytes(to))
   }
 
   snapshot(): Uint8Array {
-    const arena = new ByteArena(16 + 64 * this.size)
-    arena.appendInt(this.size)
-    for (const { key, value } of this.#entries.values()) append(arena, key, value)
-    return arena.bytes.subarray(0, arena.top)
+    const list = new EntryListWriter(this.size)
+    for (const { key, value } of this.#entries.values()) list.append(key, value)
+    return list.finish()
   }
 
   changes(): Uint8Array | undefined {
     if (this.#changed.size === 0) return undefined
-    const arena = new ByteArena(16 + 64 * this.#changed.size)
-    arena.appendInt(this.#changed.size)
-    for (const [text, key] of this.#changed) append(arena, key, this.#entries.get(text)?.value)
+    const list = new EntryListWriter(this.#changed.size)
+    for (const [text, key] of this.#changed) list.append(key, this.#entries.get(text)?.value)
     this.#changed.clear()
-    return arena.bytes.subarray(0, arena.top)
+    return list.finish()
   }
 
   restore(snapshot: Uint8Array | undefined, changes: readonly Uint8Array[]): void {
@@ -74,16 +69,13 @@ export class MemoryEntries implements EntryTable, StateTable {
     this.#changed.clear()
     this.#added.clear()
     this.#sorted = []
-    for (const bytes of snapshot ? [snapshot, ...changes] : changes) this.#read(new BytesReader(bytes))
+    for (const bytes of snapshot ? [snapshot, ...changes] : changes) readEntryList(bytes, this.#restored)
   }
 
-  #read(reader: BytesReader): void {
-    for (let left = reader.int(); left > 0; left--) {
-      const key = new Uint8Array(reader.take(reader.int()))
-      const length = reader.int()
-      if (length < 0) this.#entries.delete(textOfKey(key))
-      else this.#set(textOfKey(key), { key, value: new Uint8Array(reader.take(length)) })
-    }
+  readonly #restored = (key: Uint8Array, value: Uint8Array | undefined): void => {
+    const text = textOfBytes(key)
+    if (value) this.#set(text, { key: key.slice(), value: value.slice() })
+    else this.#entries.delete(text)
   }
 
   #set(text: string, entry: Entry): void {
@@ -123,22 +115,4 @@ export class MemoryEntries implements EntryTable, StateTable {
       if (entry) yield entry
     }
   }
-}
-
-function append(arena: ByteArena, key: Uint8Array, value: Uint8Array | undefined): void {
-  arena.appendInt(key.length)
-  arena.append(key)
-  arena.appendInt(value ? value.length : -1)
-  if (value) arena.append(value)
-}
-
-/** Arguments of one call, at most. */
-const longestCall = 4096
-
-function textOfKey(bytes: Uint8Array): string {
-  if (bytes.length <= longestCall) return String.fromCharCode.apply(null, bytes as unknown as number[])
-  let text = ''
-  for (let at = 0; at < bytes.length; at += longestCall)
-    text += String.fromCharCode.apply(null, bytes.subarray(at, at + longestCall) as unknown as number[])
-  return text
 }

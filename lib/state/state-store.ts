@@ -25,6 +25,8 @@ export interface StateTable {
   /** Compared at restart; a difference is refused with Spark's STATE_STORE_{KEY,VALUE}_SCHEMA_NOT_COMPATIBLE. */
   readonly key: Schema
   readonly value: Schema
+  /** Its bytes are lists of entries (entry-lists.ts), whoever keeps them; another form of a table of one name is another table. */
+  readonly isEntries?: true
   /** The whole table. */
   snapshot(): Uint8Array
   /** What changed since the last `changes()` or `restore`; undefined = nothing. */
@@ -38,7 +40,8 @@ export interface StateTable {
 /** What a table has to write: what changed in the epoch, or, `full`, the whole of it. */
 export interface SealedTable {
   readonly name: string
-  readonly bytes: Uint8Array
+  /** undefined: a whole table on disk, which is read from there. */
+  readonly bytes: Uint8Array | undefined
   readonly full: boolean
 }
 
@@ -59,6 +62,8 @@ export interface StateStore {
   due?: () => Micros | undefined
   /** Registers a table and fills it with the store's version. Called by the stage at its start. */
   register(table: StateTable): void
+  /** Are tables of entries on disk, and so larger than memory? */
+  readonly onDisk: boolean
   /** Makes a table of bytes and registers it. */
   entries(options: EntryTableOptions): EntryTable
   /** The driver's: a new epoch's counts begin at 0. */
@@ -73,4 +78,6 @@ export interface StateStore {
   discard(version: number): Promise<void>
   /** Removes files that no version from `oldest` on needs. */
   purge(oldest: number): Promise<void>
+  /** Gives back what is open; versions stay. */
+  close(): Promise<void>
 }

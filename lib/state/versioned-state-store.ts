@@ -4,31 +4,37 @@
  *
  * A version is read as the newest snapshot up to it and the changes after that. A damaged snapshot is passed over for an
  * older one, since the changes between them are there, too; damaged changes that are needed end the query.
+ *
+ * With tables on disk, tables of entries are larger than memory: an epoch's changes go to the disk when the next one begins,
+ * and snapshots are read from there piece by piece, beside the epochs.
  */
-import { invariant, MillraceError } from '../errors.ts'
+import { invariant } from '../errors.ts'
 import type { Micros } from '../types/data-type.ts'
 import { schemaToJson } from '../types/ddl/schema-json.ts'
-import type { EntryTable, EntryTableOptions } from './entry-table.ts'
+import { DiskEntries } from './disk-entries.ts'
+import type { DiskTables } from './disk-tables.ts'
+import { EntryListWriter } from './entry-lists.ts'
+import type { Entry, EntryTable, EntryTableOptions } from './entry-table.ts'
 import { MemoryEntries } from './memory-entries.ts'
-import {
-  type Checksum,
-  corrupt,
-  decodeStateFile,
-  encodeStateFile,
-  type StateFile,
-  type StateFileTable,
-} from './state-file.ts'
+import { type Checksum, encodeStateFile } from './state-file.ts'
 import { requireSameSchema } from './state-schema.ts'
 import type { Changes, SealedTable, StateMetrics, StateStore, StateTable } from './state-store.ts'
+import {
+  bringToVersion,
+  type Chain,
+  filesOf,
+  listVersions,
+  missing,
+  partPath,
+  piecesOf,
+  readChain,
+  type StateFiles,
+  type TablePieces,
+  type VersionFiles,
+  type Versions,
+} from './state-versions.ts'
 
-/** What the store needs of a file system (lib/files, a layer above). Files are created whole and durably, or not at all. */
-export interface StateFiles {
-  list(directory: string): Promise<readonly { readonly name: string }[]>
-  readAll(path: string): Promise<Uint8Array>
-  createAtomic(path: string, bytes: Uint8Array): Promise<void>
-  makeDirectory(path: string): Promise<void>
-  remove(path: string): Promise<void>
-}
+export type { StateFiles } from './state-versions.ts'
 
 export interface OpenStateOptions {
   /** The stage's own folder; it need not exist. */
@@ -41,29 +47,18 @@ export interface OpenStateOptions {
   readonly checksSchema?: boolean
   /** CRC-32, where the platform has one that is faster than ours. */
   readonly checksum?: Checksum
-  /** Hears of damaged snapshots that were passed over. */
+  /** Hears of damaged snapshots that were passed over, and of those that could not be written. */
   readonly warn?: (message: string) => void
+  /** Where tables of entries are; undefined = in memory. The store closes it. */
+  readonly disk?: DiskTables | undefined
+  /** Lets other work go on between two pieces of a snapshot. */
+  readonly pause?: () => Promise<void>
 }
 
 /** So many times the least number of changes bring a snapshot even when they are small: a restart reads them all. */
 const patience = 50
-const fileName = /^(\d{1,15})\.(changes|snapshot)$/
-
-/** Which of a version's files there are. */
-interface VersionFiles {
-  changes: boolean
-  snapshot: boolean
-}
-
-/** What a version is made of: a snapshot or nothing, and the changes after it. */
-interface Chain {
-  readonly snapshot: StateFile | undefined
-  readonly changes: readonly StateFile[]
-  readonly snapshotBytes: number
-  readonly changesBytes: number
-  /** Bytes of the largest of the changes. */
-  readonly largest: number
-}
+/** Bytes of a piece of a snapshot. */
+const partBytes = 1 << 23
 
 /**
  * Opens a store and reads what its version is made of.
@@ -71,70 +66,12 @@ interface Chain {
  * @throws MILLRACE_STATE_MISSING, MILLRACE_STATE_CORRUPT, MILLRACE_STATE_FORMAT
  */
 export async function openStateStore(files: StateFiles, options: OpenStateOptions): Promise<StateStore> {
-  const versions = new Map<number, VersionFiles>()
-  for (const { name } of await files.list(options.folder)) {
-    const match = fileName.exec(name)
-    if (match) filesOf(versions, Number(match[1]))[match[2] as keyof VersionFiles] = true
-    else if (name.startsWith('.') && name.endsWith('.tmp')) await files.remove(`${options.folder}/${name}`)
-  }
-  return new VersionedStateStore(files, options, versions, await readChain(files, options, versions))
-}
-
-async function readChain(
-  files: StateFiles,
-  options: OpenStateOptions,
-  versions: ReadonlyMap<number, VersionFiles>,
-): Promise<Chain> {
-  const { folder, warn } = options
-  const changes: StateFile[] = []
-  let changesBytes = 0
-  let largest = 0
-  let damaged: MillraceError | undefined
-  for (let version = options.version; version > 0; version--) {
-    const found = versions.get(version)
-    if (found?.snapshot) {
-      const bytes = await files.readAll(`${folder}/${version}.snapshot`)
-      try {
-        const snapshot = decodeVersion(bytes, options, version, true)
-        return { snapshot, changes: changes.reverse(), snapshotBytes: bytes.length, changesBytes, largest }
-      } catch (error) {
-        if (!isCorrupt(error)) throw error
-        damaged ??= error
-        warn?.(`A damaged snapshot of state is passed over for an older one: ${folder}/${version}.snapshot`)
-      }
-    }
-    if (!found?.changes) throw damaged ?? missing(options, version)
-    const bytes = await files.readAll(`${folder}/${version}.changes`)
-    changes.push(decodeVersion(bytes, options, version, false))
-    changesBytes += bytes.length
-    largest = Math.max(largest, bytes.length)
-  }
-  return { snapshot: undefined, changes: changes.reverse(), snapshotBytes: 0, changesBytes, largest }
-}
-
-function filesOf(versions: Map<number, VersionFiles>, version: number): VersionFiles {
-  let found = versions.get(version)
-  if (found === undefined) {
-    found = { changes: false, snapshot: false }
-    versions.set(version, found)
-  }
-  return found
-}
-
-function decodeVersion(
-  bytes: Uint8Array,
-  { folder, checksum }: OpenStateOptions,
-  version: number,
-  snapshot: boolean,
-): StateFile {
-  const path = `${folder}/${version}.${snapshot ? 'snapshot' : 'changes'}`
-  const file = decodeStateFile(bytes, path, checksum)
-  if (file.version !== version || file.snapshot !== snapshot) throw corrupt(path, 'it holds another version')
-  return file
-}
-
-function isCorrupt(error: unknown): error is MillraceError {
-  return error instanceof MillraceError && error.condition === 'MILLRACE_STATE_CORRUPT'
+  const { folder, version, checksum, warn, disk } = options
+  const from = { files, folder, version, checksum, warn }
+  const versions = await listVersions(from)
+  const chain = await readChain(from, versions, disk !== undefined)
+  if (disk) await bringToVersion(disk, from, versions)
+  return new VersionedStateStore(files, options, versions, chain)
 }
 
 interface RegisteredTable {
@@ -143,75 +80,129 @@ interface RegisteredTable {
   readonly value: string
 }
 
+/** A snapshot of tables on disk, to be written when the disk has its version. */
+interface DueSnapshot {
+  readonly version: number
+  /** The whole of the tables that are in memory. */
+  readonly inMemory: readonly SealedTable[]
+}
+
 class VersionedStateStore implements StateStore {
   readonly metrics: StateMetrics = { rowsTotal: 0, rowsUpdated: 0, rowsRemoved: 0, rowsDroppedByWatermark: 0 }
   due?: () => Micros | undefined
   #version: number
   readonly #files: StateFiles
   readonly #options: OpenStateOptions
-  readonly #versions: Map<number, VersionFiles>
+  readonly #versions: Versions
   readonly #tables: RegisteredTable[] = []
   /** What tables are filled from; given back when the first epoch ends: stages start within it. */
   #chain: Chain | undefined
   /** Versions and bytes of changes since the last snapshot. */
-  #changes: number
-  #changesBytes: number
+  #changes = 0
+  #changesBytes = 0
   /** Bytes of the largest changes; used before the first snapshot. */
-  #largest: number
+  #largest = 0
   /** Bytes and rows of the last snapshot; 0 bytes = there is none, 0 rows = not known. */
-  #snapshotBytes: number
+  #snapshotBytes = 0
   #snapshotRows = 0
   #sealed: Changes | undefined
   #made = false
+  /** What the disk has yet to take over. */
+  #untaken: { readonly version: number; readonly tables: readonly SealedTable[] } | undefined
+  #dueSnapshot: DueSnapshot | undefined
+  /** A snapshot that is being written. */
+  #writing: Promise<void> | undefined
+  #closed = false
 
-  constructor(files: StateFiles, options: OpenStateOptions, versions: Map<number, VersionFiles>, chain: Chain) {
+  constructor(files: StateFiles, options: OpenStateOptions, versions: Versions, chain: Chain) {
     this.#files = files
     this.#options = options
     this.#versions = versions
     this.#chain = chain
     this.#version = options.version
-    this.#changes = chain.changes.length
-    this.#changesBytes = chain.changesBytes
-    this.#largest = chain.largest
-    this.#snapshotBytes = chain.snapshotBytes
+    this.#measure()
+  }
+
+  /** How much a restart had to read. */
+  #measure(): void {
+    for (let version = this.#version; version > 0; version--) {
+      const { changes = 0, snapshot, parts } = filesOf(this.#versions, version)
+      if (snapshot !== undefined) {
+        this.#snapshotBytes = snapshot
+        for (const bytes of parts.values()) this.#snapshotBytes += bytes
+        return
+      }
+      this.#changes += 1
+      this.#changesBytes += changes
+      this.#largest = Math.max(this.#largest, changes)
+    }
   }
 
   get version(): number {
     return this.#version
   }
 
-  register(table: StateTable): void {
-    this.#fill(table, true)
+  get onDisk(): boolean {
+    return this.#options.disk !== undefined
   }
 
-  /** @param required must the store's version hold the table? A function of the user may ask for new ones at any time. */
-  #fill(table: StateTable, required: boolean): void {
-    invariant(!this.#tables.some((one) => one.table.name === table.name), `two state tables called ${table.name}`)
-    invariant(this.#chain, `the state table ${table.name} is registered after the first epoch`)
-    this.#tables.push({ table, key: schemaToJson(table.key.fields), value: schemaToJson(table.value.fields) })
-    const { snapshot, changes } = this.#chain
-    const newest = changes.at(-1) ?? snapshot
-    const stored = newest && tableOf(newest, table.name)
-    if (required && newest && !stored) throw missing(this.#options, this.#version, table.name)
-    if (stored && this.#options.checksSchema !== false) {
-      requireSameSchema('key', stored.key, table.key)
-      requireSameSchema('value', stored.value, table.value)
-    }
-    const parts = changes.map((file) => tableOf(file, table.name)?.bytes).filter((part) => part !== undefined)
-    table.restore(snapshot && tableOf(snapshot, table.name)?.bytes, parts)
+  register(table: StateTable): void {
+    const { snapshot, changes } = this.#add(table, true)
+    table.restore(snapshot, changes)
     this.metrics.rowsTotal += table.size
   }
 
   entries(options: EntryTableOptions): EntryTable {
-    const table = new MemoryEntries(options)
-    this.#fill(table, false)
+    const { disk } = this.#options
+    const table = disk ? new DiskEntries(options, disk.table(options.name)) : new MemoryEntries(options)
+    const { snapshot, changes } = this.#add(table, false)
+    if (table instanceof MemoryEntries) table.restore(snapshot, changes)
+    this.metrics.rowsTotal += table.size
     return table
+  }
+
+  /** @param required must the store's version hold the table? A function of the user may ask for new ones at any time. */
+  #add(table: StateTable, required: boolean): TablePieces {
+    invariant(!this.#tables.some((one) => one.table.name === table.name), `two state tables called ${table.name}`)
+    invariant(this.#chain, `the state table ${table.name} is registered after the first epoch`)
+    this.#tables.push({ table, key: schemaToJson(table.key.fields), value: schemaToJson(table.value.fields) })
+    const pieces = piecesOf(this.#chain, table.name, table.isEntries === true)
+    const { newest } = pieces
+    if (required && this.#version > 0 && !newest) throw missing(this.#options, this.#version, table.name)
+    if (newest && this.#options.checksSchema !== false) {
+      requireSameSchema('key', newest.key, table.key)
+      requireSameSchema('value', newest.value, table.value)
+    }
+    return pieces
   }
 
   beginEpoch(): void {
     this.metrics.rowsUpdated = 0
     this.metrics.rowsRemoved = 0
     this.metrics.rowsDroppedByWatermark = 0
+    this.#moveToDisk()
+  }
+
+  /** The epoch before has been committed. */
+  #moveToDisk(): void {
+    const { disk } = this.#options
+    if (!disk || !this.#untaken) return
+    const { version, tables } = this.#untaken
+    this.#untaken = undefined
+    disk.depart(version)
+    const names = new Set<string>()
+    for (const { table } of this.#tables) {
+      if (!(table instanceof DiskEntries)) continue
+      names.add(table.name)
+      const bytes = tables.find((one) => one.name === table.name && !one.full)?.bytes
+      if (bytes) disk.table(table.name).apply([bytes])
+      table.taken()
+    }
+    disk.keepOnly(names)
+    disk.arrive(version)
+    const due = this.#dueSnapshot
+    this.#dueSnapshot = undefined
+    if (due?.version === version && !this.#writing) this.#writing = this.#writeSnapshot(disk, due)
   }
 
   seal(): Changes {
@@ -225,7 +216,7 @@ class VersionedStateStore implements StateStore {
     }
     this.metrics.rowsTotal = rows
     if (this.#wantsSnapshot(tables))
-      for (const { table } of this.#tables) tables.push({ name: table.name, bytes: table.snapshot(), full: true })
+      for (const { table } of this.#tables) tables.push({ name: table.name, bytes: wholeOf(table), full: true })
     this.#sealed = { tables }
     return this.#sealed
   }
@@ -234,18 +225,17 @@ class VersionedStateStore implements StateStore {
     await this.discard(version)
     if (!this.#made) await this.#files.makeDirectory(this.#options.folder)
     this.#made = true
-    const bytes = await this.#create(
-      version,
-      false,
-      tables.filter(({ full }) => !full),
-    )
+    const changed = tables.filter(({ full }) => !full)
+    const bytes = await this.#create(version, 'changes', changed)
     this.#changesBytes += bytes
     this.#largest = Math.max(this.#largest, bytes)
     this.#changes += 1
     this.#version = version
+    if (this.onDisk) this.#untaken = { version, tables: changed }
     const full = tables.filter((one) => one.full)
     if (full.length === 0) return
-    this.#snapshotBytes = await this.#create(version, true, full)
+    if (this.#tables.some(({ table }) => table instanceof DiskEntries)) this.#dueSnapshot = { version, inMemory: full }
+    else this.#snapshotBytes = await this.#create(version, 'snapshot', full)
     this.#snapshotRows = this.metrics.rowsTotal
     this.#changes = 0
     this.#changesBytes = 0
@@ -268,10 +258,16 @@ class VersionedStateStore implements StateStore {
   async purge(oldest: number): Promise<void> {
     let base = 0
     for (const [version, { snapshot }] of this.#versions)
-      if (snapshot && version <= oldest && version > base) base = version
+      if (snapshot !== undefined && version <= oldest && version > base) base = version
     for (const version of [...this.#versions.keys()]) if (version < base) await this.discard(version)
     const found = this.#versions.get(base)
     if (found) await this.#remove(base, found, 'changes')
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    await this.#writing
+    await this.#options.disk?.close()
   }
 
   /**
@@ -281,47 +277,90 @@ class VersionedStateStore implements StateStore {
    */
   #wantsSnapshot(sealed: readonly SealedTable[]): boolean {
     const least = this.#options.changesPerSnapshot ?? 10
-    if (this.#changes < least) return false
+    if (this.#changes < least || this.#writing) return false
     if (this.#changes >= least * patience) return true
-    const bytes = sealed.reduce((sum, one) => sum + one.bytes.length, this.#changesBytes)
+    const bytes = sealed.reduce((sum, one) => sum + (one.bytes?.length ?? 0), this.#changesBytes)
     if (this.#snapshotBytes === 0) return bytes - this.#largest > this.#largest / 2
     const grown = this.#snapshotRows === 0 ? 1 : this.metrics.rowsTotal / this.#snapshotRows
     return bytes > (this.#snapshotBytes * grown) / 2
   }
 
+  /** Reads the disk as it is now, however far the epochs get meanwhile. What fails is no loss: the changes are there. */
+  async #writeSnapshot(disk: DiskTables, { version, inMemory }: DueSnapshot): Promise<void> {
+    const tables = this.#tables.flatMap(({ table }) =>
+      table instanceof DiskEntries ? [{ name: table.name, entries: disk.table(table.name).entries() }] : [],
+    )
+    try {
+      const found = filesOf(this.#versions, version)
+      for (const { name, entries } of tables) {
+        for (const list of inPieces(entries)) {
+          await this.#options.pause?.()
+          if (this.#closed) return
+          const number = found.parts.size + 1
+          found.parts.set(number, await this.#create(version, 'part', [{ name, bytes: list, full: true }], number))
+        }
+      }
+      await this.#create(version, 'snapshot', inMemory, found.parts.size)
+      this.#snapshotBytes = found.snapshot ?? 0
+      for (const bytes of found.parts.values()) this.#snapshotBytes += bytes
+    } catch (error) {
+      this.#options.warn?.(
+        `A snapshot of state could not be written, the query goes on (${this.#options.folder}): ${error}`,
+      )
+    } finally {
+      for (const { entries } of tables) entries.done()
+      this.#writing = undefined
+    }
+  }
+
   /** @returns bytes of the file */
-  async #create(version: number, snapshot: boolean, sealed: readonly SealedTable[]): Promise<number> {
-    const tables = this.#tables.map(({ table: { name }, key, value }) => ({
+  async #create(
+    version: number,
+    kind: 'changes' | 'snapshot' | 'part',
+    sealed: readonly SealedTable[],
+    parts = 0,
+  ): Promise<number> {
+    const { folder, checksum } = this.#options
+    const all = this.#tables.map(({ table: { name, isEntries = false }, key, value }) => ({
       name,
+      isEntries,
       key,
       value,
       bytes: sealed.find((one) => one.name === name)?.bytes,
     }))
-    const kind = snapshot ? 'snapshot' : 'changes'
-    const bytes = encodeStateFile({ version, snapshot, tables }, this.#options.checksum)
-    await this.#files.createAtomic(`${this.#options.folder}/${version}.${kind}`, bytes)
-    filesOf(this.#versions, version)[kind] = true
+    const isPart = kind === 'part'
+    const tables = isPart ? all.filter(({ bytes }) => bytes) : all
+    const bytes = encodeStateFile({ version, snapshot: kind === 'snapshot', isPart, parts, tables }, checksum)
+    await this.#files.createAtomic(isPart ? partPath(folder, version, parts) : `${folder}/${version}.${kind}`, bytes)
+    if (kind !== 'part') filesOf(this.#versions, version)[kind] = bytes.length
     return bytes.length
   }
 
-  async #remove(version: number, found: VersionFiles, kind: keyof VersionFiles): Promise<void> {
-    if (!found[kind]) return
-    await this.#files.remove(`${this.#options.folder}/${version}.${kind}`)
-    found[kind] = false
-    if (!found.snapshot && !found.changes) this.#versions.delete(version)
+  async #remove(version: number, found: VersionFiles, kind: 'changes' | 'snapshot'): Promise<void> {
+    if (found[kind] === undefined) return
+    const { folder } = this.#options
+    await this.#files.remove(`${folder}/${version}.${kind}`)
+    delete found[kind]
+    if (kind === 'snapshot') {
+      for (const number of found.parts.keys()) await this.#files.remove(partPath(folder, version, number))
+      found.parts.clear()
+    }
+    if (found.snapshot === undefined && found.changes === undefined) this.#versions.delete(version)
   }
 }
 
-function tableOf(file: StateFile, name: string): StateFileTable | undefined {
-  return file.tables.find((one) => one.name === name)
+/** Of a table on disk nothing: it is written from there. */
+function wholeOf(table: StateTable): Uint8Array | undefined {
+  return table instanceof DiskEntries ? undefined : table.snapshot()
 }
 
-function missing({ folder, version }: OpenStateOptions, at: number, table?: string): MillraceError {
-  const what = table === undefined ? `version ${at}` : `the table ${table} of version ${at}`
-  return new MillraceError(
-    'MILLRACE_STATE_MISSING',
-    `The query needs state of version ${version}, and ${what} is not there. Stateful operators must not be added, removed or ` +
-      `moved between runs of one checkpoint; if the query is unchanged, restore the checkpoint's files: ${folder}`,
-    { parameters: { folder, version: String(version), missing: String(at) } },
-  )
+function* inPieces(entries: Iterable<Entry>): Generator<Uint8Array> {
+  let list = new EntryListWriter()
+  for (const { key, value } of entries) {
+    list.append(key, value)
+    if (list.size < partBytes) continue
+    yield list.finish()
+    list = new EntryListWriter(list.count)
+  }
+  if (list.count > 0) yield list.finish()
 }

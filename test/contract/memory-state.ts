@@ -8,6 +8,7 @@ export type StateDisk = Map<number, Changes[]>
 /** A store on a Map; version n is the first n sealed changes. */
 export class MemoryState implements StateStore {
   readonly metrics: StateMetrics = { rowsTotal: 0, rowsUpdated: 0, rowsRemoved: 0, rowsDroppedByWatermark: 0 }
+  readonly onDisk = false
   version: number
   readonly #log: Changes[]
   readonly #tables: StateTable[] = []
@@ -24,7 +25,7 @@ export class MemoryState implements StateStore {
     this.#tables.push(table)
     const changes = this.#log
       .slice(0, this.version)
-      .flatMap((one) => one.tables.filter(({ name }) => name === table.name).map(({ bytes }) => bytes))
+      .flatMap((one) => one.tables.filter(({ name }) => name === table.name).flatMap(({ bytes }) => bytes ?? []))
     table.restore(undefined, changes)
   }
 
@@ -67,4 +68,5 @@ export class MemoryState implements StateStore {
   }
 
   async purge(): Promise<void> {}
+  async close(): Promise<void> {}
 }

@@ -124,10 +124,15 @@ test('every few versions there is a snapshot beside the changes', async () => {
 })
 
 describe('a large table of which little changes', () => {
-  const large = async (versions: number, rowsPerEpoch: number, options: Partial<OpenStateOptions> = {}) => {
+  const large = async (
+    versions: number,
+    rowsPerEpoch: number,
+    options: Partial<OpenStateOptions> = {},
+    rows = 2000,
+  ) => {
     const files = new SimulatedFileSystem()
     let { store, table } = await open(files, 0, undefined, options)
-    for (let key = 0; key < 2000; key++) table.set(key, key)
+    for (let key = 0; key < rows; key++) table.set(key, key)
     for (let version = 1; version <= versions; version++) {
       for (let row = 0; row < rowsPerEpoch; row++) table.set((version * rowsPerEpoch + row) % 2000, version)
       store.seal()
@@ -159,7 +164,7 @@ describe('a large table of which little changes', () => {
   })
 
   test('gets one after very many versions all the same', async () => {
-    expect(snapshots(await large(60, 1, { changesPerSnapshot: 1 }))).toEqual(['51.snapshot'])
+    expect(snapshots(await large(60, 1, { changesPerSnapshot: 1 }, 4000))).toEqual(['51.snapshot'])
   })
 })
 

@@ -1,0 +1,134 @@
+/**
+ * A table of bytes by bytes that is larger than memory: the epoch's changes over a table on disk, which takes them over when
+ * the epoch has been committed.
+ */
+import { invariant } from '../errors.ts'
+import type { Schema } from '../types/schema.ts'
+import type { DiskTable } from './disk-tables.ts'
+import { EntryListWriter, textOfBytes } from './entry-lists.ts'
+import type { Entry, EntryTable, EntryTableOptions } from './entry-table.ts'
+import type { StateTable } from './state-store.ts'
+
+/** No value: the entry was removed. */
+interface Change {
+  readonly key: Uint8Array
+  value: Uint8Array | undefined
+}
+
+export class DiskEntries implements EntryTable, StateTable {
+  readonly isEntries = true
+  readonly name: string
+  readonly key: Schema
+  readonly value: Schema
+  readonly #ordered: boolean
+  readonly #disk: DiskTable
+  /** By the key's bytes as text: its order is theirs. */
+  readonly #changes = new Map<string, Change>()
+  /** Entries more than on disk. */
+  #grown = 0
+
+  constructor({ name, key, value, ordered }: EntryTableOptions, disk: DiskTable) {
+    this.name = name
+    this.key = key
+    this.value = value
+    this.#ordered = ordered
+    this.#disk = disk
+  }
+
+  get size(): number {
+    return this.#disk.size + this.#grown
+  }
+
+  get(key: Uint8Array): Uint8Array | undefined {
+    return this.peek(key)?.slice()
+  }
+
+  /** As `get`; what it gives is good until the next call. */
+  peek(key: Uint8Array): Uint8Array | undefined {
+    const change = this.#changes.size === 0 ? undefined : this.#changes.get(textOfBytes(key))
+    return change ? change.value : this.#disk.peek(key)
+  }
+
+  put(key: Uint8Array, value: Uint8Array): void {
+    const text = textOfBytes(key)
+    const change = this.#changes.get(text)
+    if (change ? change.value === undefined : !this.#disk.has(key)) this.#grown += 1
+    if (change) change.value = value
+    else this.#changes.set(text, { key, value })
+  }
+
+  remove(key: Uint8Array): void {
+    const text = textOfBytes(key)
+    const change = this.#changes.get(text)
+    if (change ? change.value === undefined : !this.#disk.has(key)) return
+    this.#grown -= 1
+    if (change) change.value = undefined
+    else this.#changes.set(text, { key, value: undefined })
+  }
+
+  range(from: Uint8Array, to?: Uint8Array): Iterable<Entry> {
+    invariant(this.#ordered, `the state table ${this.name} is not ordered`)
+    return this.all(from, to)
+  }
+
+  /** Also of a table that is not ordered, since what is on disk is. */
+  all(from?: Uint8Array, to?: Uint8Array): Iterable<Entry> {
+    const low = from && textOfBytes(from)
+    const high = to && textOfBytes(to)
+    const changes: [string, Change][] = []
+    for (const [text, { key, value }] of this.#changes)
+      if ((low === undefined || text >= low) && (high === undefined || text < high))
+        changes.push([text, { key, value }])
+    const onDisk = this.#disk.range(from, to)
+    if (changes.length === 0) return onDisk
+    changes.sort(([a], [b]) => (a < b ? -1 : 1))
+    return merged(onDisk, changes)
+  }
+
+  snapshot(): Uint8Array {
+    const list = new EntryListWriter(this.size)
+    for (const { key, value } of this.all()) list.append(key, value)
+    return list.finish()
+  }
+
+  /** Of all since the disk took changes over, in the order of their keys. */
+  changes(): Uint8Array | undefined {
+    if (this.#changes.size === 0) return undefined
+    const list = new EntryListWriter(this.#changes.size)
+    for (const text of [...this.#changes.keys()].sort()) {
+      const { key, value } = this.#changes.get(text) as Change
+      list.append(key, value)
+    }
+    return list.finish()
+  }
+
+  /** The disk has taken the changes over. */
+  taken(): void {
+    this.#changes.clear()
+    this.#grown = 0
+  }
+
+  /** The store brings the disk to its version before it makes the table. */
+  restore(): void {
+    this.taken()
+  }
+}
+
+function* merged(onDisk: Iterable<Entry>, changes: readonly (readonly [string, Change])[]): Generator<Entry> {
+  let at = 0
+  for (const entry of onDisk) {
+    const text = textOfBytes(entry.key)
+    let same = false
+    for (; at < changes.length; at++) {
+      const [changed, { key, value }] = changes[at] as readonly [string, Change]
+      if (changed > text) break
+      same = changed === text
+      if (value) yield { key, value }
+    }
+    if (!same) yield entry
+  }
+  for (; at < changes.length; at++) {
+    const [, { key, value }] = changes[at] as readonly [string, Change]
+    if (value) yield { key, value }
+  }
+}
