@@ -15,6 +15,9 @@ export interface Relations {
   attach(node: Node<'source'>, attachments: ReadonlyMap<string, unknown>): void
 }
 
+/** Asked anew by each action. */
+type Batches = () => Iterable<RecordBatch> | AsyncIterable<RecordBatch>
+
 const batchesAttachment = 'session.batches'
 
 /** Not for `format()`: every session has it for its own frames. */
@@ -26,7 +29,7 @@ export const batchesConnector: Connector = {
       return given
     },
     create: (_, schema, context) => {
-      const batches = context.attachments.get(batchesAttachment) as (() => Iterable<RecordBatch>) | undefined
+      const batches = context.attachments.get(batchesAttachment) as Batches | undefined
       invariant(batches, 'a frame of batches in memory without its batches')
       return new BatchesSource(schema, batches)
     },
@@ -38,11 +41,7 @@ export const batchesConnector: Connector = {
  *
  * @param batches asked anew by each action
  */
-export function batchesNode(
-  schema: Schema,
-  batches: () => Iterable<RecordBatch>,
-  relations: Relations,
-): Node<'source'> {
+export function batchesNode(schema: Schema, batches: Batches, relations: Relations): Node<'source'> {
   const node = makeNode('source', {
     relation: relations.newRelation(),
     format: batchesConnector.name,
@@ -57,9 +56,9 @@ export function batchesNode(
 class BatchesSource implements Source {
   readonly schema: Schema
   readonly description = 'LocalTableScan'
-  readonly #batches: () => Iterable<RecordBatch>
+  readonly #batches: Batches
 
-  constructor(schema: Schema, batches: () => Iterable<RecordBatch>) {
+  constructor(schema: Schema, batches: Batches) {
     this.schema = schema
     this.#batches = batches
   }
@@ -79,14 +78,24 @@ class BatchesSource implements Source {
       residual: request.filters,
       schema,
       read: (_start, _end, io) =>
-        pull(function* () {
-          for (const batch of batches()) yield narrowed(batch, request.columns, schema)
+        pull(() => {
+          const given = batches()
+          const narrow = (batch: RecordBatch) => narrowed(batch, request.columns, schema)
+          return Symbol.asyncIterator in given ? changedLater(given, narrow) : changed(given, narrow)
         })(io),
     }
   }
 
   async commit(): Promise<void> {}
   async stop(): Promise<void> {}
+}
+
+function* changed(batches: Iterable<RecordBatch>, change: (batch: RecordBatch) => RecordBatch) {
+  for (const batch of batches) yield change(batch)
+}
+
+async function* changedLater(batches: AsyncIterable<RecordBatch>, change: (batch: RecordBatch) => RecordBatch) {
+  for await (const batch of batches) yield change(batch)
 }
 
 function narrowed(batch: RecordBatch, columns: readonly number[], schema: Schema): RecordBatch {

@@ -18,6 +18,7 @@ import { field, stringType } from '../types/types.ts'
 import { batchEvaluation } from './batch-evaluation.ts'
 import type { CatalogEntry } from './frame-catalog.ts'
 import { rangeNode } from './range-node.ts'
+import { recursiveNode } from './recursive-rows.ts'
 import { ReaderSettings } from './reader-settings.ts'
 import type { SessionContext } from './session-context.ts'
 import {
@@ -122,6 +123,7 @@ function planOf(query: Query, cursor: QueryCursor, context: SessionContext): Nod
       const entry = context.catalog.at(path)
       return entry && viewNode(entry, context)
     },
+    recursive: (loop) => recursiveNode(loop, context),
     range(args) {
       const [first = 0n, second, step = 1n] = args
       return second === undefined ? rangeNode(0n, first, 1n, context) : rangeNode(first, second, step, context)

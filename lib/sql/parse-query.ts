@@ -21,28 +21,34 @@ export function parseQuery(cursor: QueryCursor): Query {
     const names = parseWith(cursor)
     const first = cursor.at
     const input = parseModifiers(cursor, parsePipes(cursor, parseSetOperations(cursor), first, pipes))
-    return names ? { kind: 'with', names, input } : input
+    return names ? { kind: 'with', ...names, input } : input
   })
 }
 
-function parseWith(cursor: QueryCursor): readonly NamedQuery[] | undefined {
+function parseWith(
+  cursor: QueryCursor,
+): Pick<Extract<Query, { readonly kind: 'with' }>, 'names' | 'recursive'> | undefined {
   if (!cursor.isWord('WITH')) return undefined
   const begin = cursor.next()
-  if (cursor.isWord('RECURSIVE') && cursor.isName(1)) throw notYet(cursor, 'WITH RECURSIVE')
+  const recursive =
+    cursor.isWord('RECURSIVE') && cursor.isName(1) && !cursor.isWord('AS', 1) && cursor.takeWord('RECURSIVE')
   const names: NamedQuery[] = []
   do {
     const first = cursor.at
     const name = cursor.strictName()
     const columns = parseNames(cursor)
     const place = { first, last: cursor.at }
+    const rounds = cursor.takeWords('MAX', 'RECURSION', 'LEVEL') ? Number(cursor.next().text) : undefined
     cursor.takeWord('AS')
     cursor.expectSymbol('(')
+    const start = cursor.at
     const query = parseQuery(cursor)
+    const body = { first: start, last: cursor.at }
     cursor.expectSymbol(')')
-    names.push({ name, columns, query, place })
+    names.push({ name, columns, query, place, body, rounds })
   } while (cursor.takeSymbol(','))
   refuseDuplicates(cursor, names, begin)
-  return names
+  return { names, recursive }
 }
 
 function refuseDuplicates(cursor: QueryCursor, names: readonly NamedQuery[], first: Token): void {

@@ -23,6 +23,7 @@ import { planSample } from './plan-sample.ts'
 import { distinct, filtered, plainSelect } from './plan-select.ts'
 import type { QueryCursor } from './query-cursor.ts'
 import type { PlaceChange, QueryPlans, SqlScope } from './query-plans.ts'
+import { namesItself, recursiveQuery, withEnoughRows } from './recursive-query.ts'
 import { rowCount } from './row-count.ts'
 import type { NamedQuery, Place, Query, Relation, RelationAlias } from './statement.ts'
 import { subqueriesIn } from './subqueries-in.ts'
@@ -87,7 +88,7 @@ class QueryPlanner implements QueryPlans {
       case 'assign':
         return this.#assign(query)
       case 'with':
-        return this.#within(query.names).query(query.input)
+        return this.#within(query.names, query.recursive).query(query.input)
     }
   }
 
@@ -195,10 +196,15 @@ class QueryPlanner implements QueryPlans {
   }
 
   /** Each named query sees the ones before it. */
-  #within(names: readonly NamedQuery[]): QueryPlanner {
+  #within(names: readonly NamedQuery[], recursive: boolean): QueryPlanner {
     const named = new Map(this.named)
-    for (const { name, columns, query, place } of names) {
+    for (const one of names) {
+      const { name, columns, query, place } = one
       const planner = this.at({ named, outer: undefined })
+      if (recursive && namesItself(one, this.cursor)) {
+        named.set(name.toLowerCase(), recursiveQuery(one, planner))
+        continue
+      }
       const node = planner.query(query)
       named.set(name.toLowerCase(), columns ? planner.#renamed(node, columns, place) : node)
     }
@@ -209,7 +215,7 @@ class QueryPlanner implements QueryPlans {
     const node = this.query(input)
     const n = located(this.cursor, place, () => rowCount(count, kind, node, this.scope))
     if (this.outer && this.outer.size > 0) return this.#firstRows(node, kind, n, place, this.outer)
-    return this.node(place, kind, { n }, [node])
+    return this.node(place, kind, { n }, [kind === 'limit' ? withEnoughRows(node, n, this) : node])
   }
 
   /** The first row of each outer combination: the rows come in order. */

@@ -12,6 +12,8 @@ export interface SqlScope extends ConstantContext {
   table(path: readonly string[]): Node | undefined
   /** Column `id` LONG: end; start, end; start, end, step; a number of partitions behind it has no meaning here. */
   range(args: readonly bigint[]): Node
+  /** Rows of a query that names itself. */
+  recursive(query: RecursiveQuery): Node
 }
 
 /** A query of WITH RECURSIVE, its parts as plans. */
@@ -22,6 +24,8 @@ export interface RecursiveQuery {
   step(rows: Node): Node
   /** Rounds after which it is given up; undefined: as many as the session lets. */
   readonly rounds: number | undefined
+  /** No more rows than these are asked for. */
+  readonly rows?: number
 }
 
 /** What changes where a query is planned within another. */

@@ -151,7 +151,7 @@ export type Query =
       readonly place: Place
     }
   | { readonly kind: 'limit' | 'offset'; readonly input: Query; readonly count: Expression; readonly place: Place }
-  | { readonly kind: 'with'; readonly names: readonly NamedQuery[]; readonly input: Query }
+  | { readonly kind: 'with'; readonly names: readonly NamedQuery[]; readonly recursive: boolean; readonly input: Query }
   /** `|> SET a = 1`, `|> DROP a`, over columns that are there. */
   | {
       readonly kind: 'assign'
@@ -166,6 +166,10 @@ export interface NamedQuery {
   readonly columns: readonly string[] | undefined
   readonly query: Query
   readonly place: Place
+  /** Where its query stands. */
+  readonly body: Place
+  /** MAX RECURSION LEVEL. */
+  readonly rounds: number | undefined
 }
 
 /** A column of a view with another name than the query gives it. */
