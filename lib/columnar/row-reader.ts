@@ -5,6 +5,7 @@ import type { Field } from '../types/data-type.ts'
 import type { Schema } from '../types/schema.ts'
 import { type RowObject, toRowValue } from '../types/values/row-value.ts'
 import { Timestamp } from '../types/values/timestamp.ts'
+import { textOf } from './bytes.ts'
 import { valueAt } from './values.ts'
 import type { Float64Vector, Int32Vector, Int64Vector, Vector } from './vector.ts'
 
@@ -46,11 +47,43 @@ export function cellReader({ type }: Pick<Field, 'type'>): CellReader {
       return (vector, row) =>
         isNull(vector, row) ? null : new Timestamp((vector as Int64Vector).values[row] as bigint)
     case 'string':
+      return textReader()
     case 'boolean':
       return valueAt
     default:
       return (vector, row) => toRowValue(type, valueAt(vector, row))
   }
+}
+
+/** Texts of so many bytes at most are looked at again. */
+const shortText = 64
+
+/**
+ * Rows of a group often have the same text one after another: what was decoded last is looked at first. Its bytes are
+ * copied, since a batch's memory may be another batch's by then.
+ */
+function textReader(): CellReader {
+  const bytes = new Uint8Array(shortText)
+  let size = -1
+  let last = ''
+  return (vector, row) => {
+    if (vector.layout !== 'bytes' || isNull(vector, row)) return valueAt(vector, row)
+    const { data, offsets, lengths } = vector
+    const offset = offsets[row] as number
+    const length = lengths[row] as number
+    if (offset < 0 || length > shortText) return valueAt(vector, row)
+    if (length === size && sameBytes(bytes, data, offset, length)) return last
+    for (let i = 0; i < length; i++) bytes[i] = data[offset + i] as number
+    size = length
+    last = textOf(data, offset, length)
+    return last
+  }
+}
+
+/** From behind: keys differ there. */
+function sameBytes(kept: Uint8Array, data: Uint8Array, offset: number, length: number): boolean {
+  for (let i = length - 1; i >= 0; i--) if (kept[i] !== data[offset + i]) return false
+  return true
 }
 
 function isNull(vector: Vector, row: number): boolean {

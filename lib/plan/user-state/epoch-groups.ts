@@ -3,14 +3,15 @@
  * Groups are numbered in the order in which they first appeared, rows keep theirs; a row becomes an object only when the
  * function comes to it.
  */
-import { allRows, gather } from '../../columnar/gather.ts'
-import type { RecordBatch } from '../../columnar/record-batch.ts'
+import { allRows } from '../../columnar/gather.ts'
+import { RecordBatch } from '../../columnar/record-batch.ts'
 import { type RowReader, rowReader } from '../../columnar/row-reader.ts'
 import type { Vector } from '../../columnar/vector.ts'
 import { KeyTable } from '../../state/key-table.ts'
 import type { Port } from '../../stream/processor.ts'
-import type { Schema } from '../../types/schema.ts'
+import { Schema } from '../../types/schema.ts'
 import type { RowObject } from '../../types/values/row-value.ts'
+import { type NearRows, nearRows, ownRows } from './near-rows.ts'
 
 export class EpochGroups {
   readonly #keys: KeyTable
@@ -76,9 +77,14 @@ export class EpochGroups {
 class InputRows {
   /** Columns of a row, without the key's. */
   readonly width: number
+  readonly #schema: Schema
   readonly #read: RowReader
-  readonly #batches: { readonly columns: readonly Vector[]; readonly ids: Int32Array }[] = []
+  readonly #batches: RecordBatch[] = []
+  /** Groups of each batch's rows. */
+  readonly #ids: Int32Array[] = []
   #total = 0
+  /** The window that was read last. */
+  #near: NearRows | undefined
   /** Group g's rows are places `starts[g] … starts[g+1]−1`. */
   #starts = new Int32Array(1)
   /** Batch and row of each place. */
@@ -87,26 +93,29 @@ class InputRows {
 
   constructor(input: Schema, width: number) {
     this.width = width
-    this.#read = rowReader(input.fields.slice(0, width))
+    this.#schema = new Schema(input.fields.slice(0, width))
+    this.#read = rowReader(this.#schema.fields)
   }
 
   add(columns: readonly Vector[], rows: Int32Array, ids: Int32Array, count: number): void {
     const own: Vector[] = []
-    for (let at = 0; at < this.width; at++) own.push(gather(columns[at] as Vector, rows, count))
-    this.#batches.push({ columns: own, ids: ids.slice(0, count) })
+    for (let at = 0; at < this.width; at++) own.push(ownRows(columns[at] as Vector, rows, count))
+    this.#batches.push(new RecordBatch(this.#schema, own, count))
+    this.#ids.push(ids.slice(0, count))
     this.#total += count
   }
 
   /** Counting sort by group; it keeps the order within a group. */
   arrange(groups: number): void {
+    this.#near = undefined
     const starts = new Int32Array(groups + 1)
-    for (const { ids } of this.#batches) countIds(ids, starts)
+    for (const ids of this.#ids) countIds(ids, starts)
     for (let group = 0; group < groups; group++)
       starts[group + 1] = (starts[group + 1] as number) + (starts[group] as number)
     const next = starts.slice(0, groups)
     this.#batch = new Int32Array(this.#total)
     this.#row = new Int32Array(this.#total)
-    for (const [at, { ids }] of this.#batches.entries()) placeRows(ids, at, next, this.#batch, this.#row)
+    for (const [at, ids] of this.#ids.entries()) placeRows(ids, at, next, this.#batch, this.#row)
     this.#starts = starts
   }
 
@@ -114,16 +123,41 @@ class InputRows {
     return (this.#starts[group + 1] ?? 0) - (this.#starts[group] ?? 0)
   }
 
-  *rows(group: number): Generator<RowObject> {
+  rows(group: number): Iterable<RowObject> {
+    const from = this.#starts[group] ?? 0
     const to = this.#starts[group + 1] ?? 0
-    for (let place = this.#starts[group] ?? 0; place < to; place++) {
-      const { columns } = this.#batches[this.#batch[place] as number] as { columns: readonly Vector[] }
-      yield this.#read(columns, this.#row[place] as number)
+    return { [Symbol.iterator]: () => this.#iterate(from, to) }
+  }
+
+  /** No generator: for each row it would cost as much as reading it. */
+  #iterate(from: number, to: number): IterableIterator<RowObject> {
+    let place = from
+    let near = this.#near
+    const iterator: IterableIterator<RowObject> = {
+      next: () => {
+        if (place >= to) return { done: true, value: undefined }
+        if (near === undefined || place < near.from || place >= near.to) near = this.#nearOf(place)
+        const value = this.#read(near.columns, near.rows[place - near.from] as number)
+        place += 1
+        return { done: false, value }
+      },
+      [Symbol.iterator]: () => iterator,
     }
+    return iterator
+  }
+
+  #nearOf(place: number): NearRows {
+    const last = this.#near
+    if (last && place >= last.from && place < last.to) return last
+    const places = { batches: this.#batches, batch: this.#batch, row: this.#row, total: this.#total }
+    this.#near = nearRows(places, place)
+    return this.#near
   }
 
   clear(): void {
     this.#batches.length = 0
+    this.#ids.length = 0
+    this.#near = undefined
     this.#total = 0
     this.#starts = new Int32Array(1)
     this.#batch = new Int32Array(0)
