@@ -142,6 +142,8 @@ export interface Physical<O> extends Common<O> {
   readonly operatorName?: string | ((options: O) => string)
   /** Port of an input that must be complete before the other is opened (stream-static joins). */
   readonly build?: Port
+  /** The build input is for a query's first epoch only: it is not read in later ones. */
+  readonly buildOnce?: boolean
   /**
    * Row steps that each input goes through first, per port (a union's casts and order of columns); they fuse with what is
    * below. `start` and, in a plan, `schema` then see the inputs after them. Default none.

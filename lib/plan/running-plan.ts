@@ -28,6 +28,8 @@ export interface SourceEdge {
    * their barriers before those of a lower one are read; 0 = read last.
    */
   readonly build: number
+  /** Nobody wants its rows in this epoch: it is ended unread. */
+  readonly idle: boolean
   /** Hands a batch of `scan.read` to the plan; who made the batch releases it. Throws nothing: errors come out of `epoch`. */
   batch(batch: RecordBatch): void
   /** The edge has no more rows in this epoch. */

@@ -27,7 +27,7 @@ export function feedEpoch(edges: readonly SourceEdge[], sourceOf: (edge: SourceE
 }
 
 function read(edge: SourceEdge, source: RunningSource, done: () => void): Subscription {
-  if (!source.hasRange) {
+  if (!source.hasRange || edge.idle) {
     edge.barrier()
     done()
     return Subscription.EMPTY

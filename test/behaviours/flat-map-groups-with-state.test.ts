@@ -482,3 +482,18 @@ test('an initial state with a key twice, or that streams, is refused', async () 
     'Non-streaming DataFrame/Dataset is not supported as the initial state in [flatMap|map]GroupsWithState operation on a streaming DataFrame/Dataset',
   )
 })
+
+test('the initial state is not read again after the first batch', async () => {
+  const { on, words, session } = begin()
+  on.files.immediate.makeDirectory('/initial')
+  on.files.immediate.createAtomic('/initial/a.json', new TextEncoder().encode('{"word":"a","n":2}\n'))
+  const initialState = session.read.schema('word STRING, n LONG').json('/initial').groupByKey('word')
+  const frame = words.toDF().groupByKey('word').flatMapGroupsWithState(countWithRows, { ...types, initialState })
+  await testQuery(frame, { on }, [
+    add(words, ['b']),
+    expectNew(['a', 2], ['b', 1]),
+    { text: 'remove the file', take: () => on.files.immediate.remove('/initial/a.json') },
+    add(words, ['a']),
+    expectNew(['a', 3]),
+  ])
+})

@@ -187,6 +187,7 @@ export async function fakePlan(
       node,
       streaming: true,
       build: 0,
+      idle: false,
       scan: start.openScan(node, { columns: [0], filters: [], dictionary: [] }),
       batch(batch) {
         if (options.retain) {

@@ -22,6 +22,8 @@ export interface ReadPlan {
   readonly schema: Schema
   /** See `SourceEdge.build`. */
   readonly build: number
+  /** Read in a query's first epoch only. */
+  readonly once: boolean
 }
 
 /** Rows of a read. */
@@ -52,12 +54,17 @@ export interface OperatorStage {
 
 export type PhysicalPlan = ScanStage | RowsStage | OperatorStage
 
+/** When a part of a plan is read: see `ReadPlan`. */
+interface Place {
+  readonly build: number
+  readonly once: boolean
+}
+
 /** A use of a source and the leading filters above it. */
-interface Use {
+interface Use extends Place {
   readonly plan: SourcePlan
   /** Conjuncts over the columns of `plan`. */
   readonly filters: readonly Bound[]
-  readonly build: number
   /** Columns of `plan` that are keys above. */
   readonly keys: KeyColumns
 }
@@ -68,7 +75,7 @@ export function physicalPlan(
   binder: Binder,
 ): { readonly root: PhysicalPlan; readonly reads: readonly ReadPlan[] } {
   const planning = new Planning(binder)
-  return { root: planning.stage(root, 0, noKeys), reads: planning.reads }
+  return { root: planning.stage(root, { build: 0, once: false }, noKeys), reads: planning.reads }
 }
 
 class Planning {
@@ -83,46 +90,52 @@ class Planning {
     return [...this.#reads.values()]
   }
 
-  stage(plan: BoundPlan, build: number, keys: KeyColumns): PhysicalPlan {
+  stage(plan: BoundPlan, place: Place, keys: KeyColumns): PhysicalPlan {
     switch (plan.kind) {
       case 'source':
-        return this.#scan({ plan, filters: [], build, keys })
+        return this.#scan({ plan, filters: [], keys, ...place })
       case 'rows':
-        return this.#rows(plan, build, keys)
+        return this.#rows(plan, place, keys)
       case 'operator':
-        return this.#operator(plan, build, keys)
+        return this.#operator(plan, place, keys)
     }
   }
 
-  #rows({ steps, schema, input }: RowsPlan, build: number, above: KeyColumns): PhysicalPlan {
+  #rows({ steps, schema, input }: RowsPlan, place: Place, above: KeyColumns): PhysicalPlan {
     const keys = keysBelowRows(steps, above)
     const below =
       input.kind === 'source'
-        ? this.#scan({ plan: input, filters: leadingFilters(steps).filters, build, keys })
-        : this.stage(input, build, keys)
+        ? this.#scan({ plan: input, filters: leadingFilters(steps).filters, keys, ...place })
+        : this.stage(input, place, keys)
     return { kind: 'rows', steps, input: below, schema }
   }
 
-  #operator(plan: OperatorPlan, build: number, above: KeyColumns): OperatorStage {
+  #operator(plan: OperatorPlan, place: Place, above: KeyColumns): OperatorStage {
     const { node, definition, schema, inputs } = plan
     const keys = keysBelowOperator(plan, above, this.#binder)
+    const { build } = place
+    const streaming = node.inputs.map(isStreaming)
+    const built: Place = {
+      build: build + 1,
+      once: place.once || (definition.buildOnce === true && streaming.some((one) => one)),
+    }
     return {
       kind: 'operator',
       node,
       definition,
       inputs: inputs.map((input, port) =>
-        this.stage(input, definition.build === port ? build + 1 : build, keys[port] as KeyColumns),
+        this.stage(input, definition.build === port ? built : place, keys[port] as KeyColumns),
       ),
-      streaming: node.inputs.map(isStreaming),
+      streaming,
       schema,
       build,
     }
   }
 
-  #scan({ plan, filters, build, keys }: Use): ScanStage {
+  #scan({ plan, filters, build, once, keys }: Use): ScanStage {
     const { node, columns, schema } = plan
     const wanted = filters.map((filter) => moveInputs(filter, (column) => columns[column] as number))
-    const key = keyOf([node.options.relation, columns, build])
+    const key = keyOf([node.options.relation, columns, build, once])
     const known = this.#reads.get(key)
     const shared = known === undefined || keyOf(known.request.filters) === keyOf(wanted) ? wanted : []
     const read: SharedRead = (known as SharedRead | undefined) ?? {
@@ -130,6 +143,7 @@ class Planning {
       request: { columns, filters: [], dictionary: [] },
       schema,
       build,
+      once,
     }
     const isText = (column: number): boolean => schema.fields[column]?.type.kind === 'string'
     const dictionary = [...keys].filter(isText).map((column) => columns[column] as number)

@@ -60,11 +60,15 @@ export class PlanEdge extends InnerEdge implements SourceEdge {
   readonly scan: Scan
   /** Rows given in the current epoch. */
   rows = 0
+  idle = false
+  /** Read in a query's first epoch only. */
+  readonly once: boolean
   readonly #maxBatchRows: number | undefined
 
   /** @param maxBatchRows batches of more rows are handed on in pieces; undefined = as the source gives them */
   constructor(read: ReadPlan, scan: Scan, maxBatchRows?: number) {
     super(read.build)
+    this.once = read.once
     this.#maxBatchRows = maxBatchRows
     this.node = read.node
     this.relation = read.node.options.relation

@@ -76,6 +76,8 @@ export class PlanRun implements RunningPlan {
     clock.watermark = watermark
     this.#open()
     if (subscriber.closed) return
+    const first = this.stages.every(({ store }) => store.version === 0)
+    for (const edge of edges.values()) edge.idle = edge.once && !first
     subscriber.next({ kind: 'schema', schema: this.schema })
     for (const edge of [...edges.values(), ...inner]) edge.begin(epoch, batchTime)
     this.#endInner()

@@ -48,7 +48,7 @@ function core(inputs: 1 | 2): Physical<GroupsWithStateOptions> {
     operatorName: 'flatMapGroupsWithState',
     inputs,
     state: 'keyed',
-    ...(inputs === 2 ? { build: 1 as const } : {}),
+    ...(inputs === 2 ? { build: 1 as const, buildOnce: true } : {}),
     schema: ({ output }) => new Schema(output.fields),
     describe: ({ function: id }) => `FlatMapGroupsWithState ${rowFunction(id).name}`,
     keys: ({ width }, schemas) =>

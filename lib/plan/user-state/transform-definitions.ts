@@ -18,7 +18,7 @@ function core(inputs: 1 | 2): Physical<TransformCoreOptions> {
     inputs,
     state: 'keyed',
     // The initial state is there before the first rows are.
-    ...(inputs === 2 ? { build: 1 as const } : {}),
+    ...(inputs === 2 ? { build: 1 as const, buildOnce: true } : {}),
     schema: (options, schemas) => new Schema(outputFields(options, schemas[0] as Schema)),
     describe: ({ processor }) => `TransformWithState ${processorOf(processor).name}`,
     keys: ({ keys }, schemas) =>
