@@ -103,10 +103,13 @@ export abstract class FrameFunctions<S extends Shape> extends FrameGroups<S> {
     options?: RowFunctionOptions,
   ): KeyValueGroupedData<never, S> {
     const { fields, flat } = valueShape(schema, 'key')
-    const key = (kind: 'map' | 'append') => keyFunctionOptions(kind, body, { fields, flat }, options)
-    const frame: FrameFunctions<Dynamic> = this.grown('mapRows', key('append'))
+    const key = (kind: 'map' | 'append', of: readonly Field[]) =>
+      keyFunctionOptions(kind, body, { fields: of, flat }, options)
+    const frame: FrameFunctions<Dynamic> = this.grown('mapRows', key('append', fields))
     const keyColumns = (): KeyColumns => {
-      const keys: FrameFunctions<Dynamic> = this.grown('mapRows', key('map'))
+      // A plain value's column by itself is called so in Spark.
+      const alone = flat ? fields.map((one) => ({ ...one, name: 'value' })) : fields
+      const keys: FrameFunctions<Dynamic> = this.grown('mapRows', key('map', alone))
       return keys.asKeys()
     }
     return this.#keyed(frame, fields, { columns: undefined, appended: fields.length, flat }, keyColumns)

@@ -69,10 +69,12 @@ export class KeyValueGroupedData<K = unknown, S extends Shape = Dynamic> {
     return this.#of.keyColumns().grown('deduplicate', { columns: undefined, withinWatermark: false })
   }
 
-  /** How many rows each key has: the key's columns and `count(1)`. */
+  /** How many rows each key has: columns `key` and `count(1)`. */
   count(): DataFrame<Dynamic & { readonly 'count(1)': LongT }> {
     const keys = this.#of.keyColumns()
-    const outputs = [...keys.columns, call('count', intLiteral(1))]
+    const [first] = keys.columns
+    const input = this.#key.flat && first ? first : call('struct', ...keys.columns)
+    const outputs: Expression[] = [{ kind: 'alias', input, names: ['key'] }, call('count', intLiteral(1))]
     return keys.grown('aggregate', { grouping: keys.columns, sets: undefined, outputs })
   }
 

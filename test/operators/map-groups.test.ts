@@ -145,12 +145,21 @@ describe('groups of a frame', () => {
 
   test('may be asked for their keys, counted, and reduced', async () => {
     const byLength = frame().groupByKey((row) => row.device?.length ?? 0, 'INT')
-    expect(await byLength.keys().collect()).toEqual([{ key: 1 }, { key: 0 }])
+    expect(await byLength.keys().collect()).toEqual([{ value: 1 }, { value: 0 }])
     expect(await byLength.count().collect()).toEqual([
       { key: 1, 'count(1)': 3n },
       { key: 0, 'count(1)': 1n },
     ])
-    expect(await frame().groupByKey('device').count().collect()).toHaveLength(3)
+    expect(await frame().groupByKey('device').keys().collect()).toEqual([
+      { device: 'a' },
+      { device: 'b' },
+      { device: null },
+    ])
+    expect((await frame().groupByKey('device').count().collect()).map(({ key }) => key)).toEqual(['a', 'b', null])
+    expect((await frame().groupByKey('device', 'n').count().collect())[1]).toEqual({
+      key: { device: 'b', n: 2n },
+      'count(1)': 1n,
+    })
     const reduced = frame()
       .groupByKey('device')
       .reduceGroups((a, b) => ({ device: a.device, n: (a.n ?? 0n) + (b.n ?? 0n) }))
