@@ -5,7 +5,7 @@
  */
 import type { StateMetrics } from '../../state/state-store.ts'
 import { isPromise } from './ordered-calls.ts'
-import type { AnyProcessor, processorOf } from './transform-node.ts'
+import type { AnyProcessor, ProcessorMaker } from './transform-node.ts'
 import { GroupCursor } from './variables/group-cursor.ts'
 import { type HandleState, processorFailed } from './variables/processor-errors.ts'
 import { ProcessorHandle, type TimerCounts } from './variables/processor-handle.ts'
@@ -14,7 +14,7 @@ import type { QueryInfo, TimeMode } from './variables/stateful-processor.ts'
 
 /** What a lane is made of. */
 export interface LaneOptions {
-  readonly source: ReturnType<typeof processorOf>
+  readonly source: ProcessorMaker
   readonly variables: ProcessorVariables
   readonly timeMode: TimeMode
   readonly metrics: Pick<StateMetrics, 'rowsUpdated' | 'rowsRemoved'>

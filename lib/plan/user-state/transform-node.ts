@@ -75,10 +75,23 @@ function timeModeOf(text: string): TimeMode {
 /** A processor as a lane calls it. */
 export type AnyProcessor = StatefulProcessor<unknown, unknown, unknown, unknown>
 
-/** Makes what a lane calls: a new instance of a class, or the one object. */
-export function processorOf(id: string): { readonly name: string; readonly shared: boolean; make(): AnyProcessor } {
+/** Makes what lanes call: new instances of a class, or the one object. */
+export interface ProcessorMaker {
+  /** For messages. */
+  readonly name: string
+  /** Is there only one? */
+  readonly shared: boolean
+  make(): AnyProcessor
+}
+
+/** The processor of an id. */
+export function processorOf(id: string): ProcessorMaker {
   const source = table.get(id)
   invariant(source, `no processor has the id ${id}`)
+  return processorMaker(source)
+}
+
+export function processorMaker(source: ProcessorSource<never, never, unknown, never>): ProcessorMaker {
   if (typeof source === 'function') {
     const Class = source as unknown as new () => AnyProcessor
     return { name: source.name || 'anonymous', shared: false, make: () => new Class() }

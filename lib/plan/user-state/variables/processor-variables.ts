@@ -79,6 +79,11 @@ export class ProcessorVariables {
     this.#openVariable(name)
   }
 
+  /** Variables that the program asked for. */
+  get defined(): ReadonlyMap<string, VariableDefinition> {
+    return this.#defined
+  }
+
   /** Of the first lane's `init`. */
   delete(name: string): void {
     if (this.#catalog.delete(name)) this.#deleted++
