@@ -15,10 +15,16 @@ export interface FailedRange {
   readonly endOffset: string
 }
 
-/** Spark's StreamingQueryException: STREAM_FAILED, with what happened as its `cause`, and the offsets when they are known. */
+/**
+ * Spark's StreamingQueryException: STREAM_FAILED, with what happened as its `cause`, and the offsets when they are known:
+ * in the parameters, and at the end of the message, so that a log tells what the batch was to read.
+ */
 export function streamFailed(query: Named, cause: unknown, range: FailedRange | undefined): MillraceError {
   const message = causeText(cause)
-  return new MillraceError('STREAM_FAILED', `Query ${prettyId(query)} terminated with exception: ${message}`, {
+  const text = `Query ${prettyId(query)} terminated with exception: ${message}`
+  const where =
+    range === undefined ? '' : `\nThe batch was to read the offsets ${range.startOffset} to ${range.endOffset}`
+  return new MillraceError('STREAM_FAILED', `${text}${where}`, {
     sqlState: 'XXKST',
     parameters: { id: query.id, runId: query.runId, message, ...range },
     cause,

@@ -83,13 +83,19 @@ describeSource('file', {
     const files = new CountingFiles()
     await files.makeDirectory('/in')
     const context = sourceContext({ files }, '/ck/sources/0')
-    const open = (): Promise<Source> => openSource(json, { path: '/in' }, 'a INT, b STRING', context)
+    const options = { path: '/in', recursiveFileLookup: 'true' }
+    const open = (): Promise<Source> => openSource(json, options, 'a INT, b STRING', context)
     let added = 0
+    const addTo = async (folder: string): Promise<void> => {
+      added += 1
+      await writeText(files, `${folder}/${added}.json`, `{"a":${added},"b":"x"}\n{"a":${-added}}\n`, added * 1000)
+    }
     return {
       source: await open(),
-      async add() {
-        added += 1
-        await writeText(files, `/in/${added}.json`, `{"a":${added},"b":"x"}\n{"a":${-added}}\n`, added * 1000)
+      add: () => addTo('/in'),
+      async grow() {
+        await files.makeDirectory('/in/more')
+        await addTo('/in/more')
       },
       reopen: open,
       openHandles: () => files.openReaders,

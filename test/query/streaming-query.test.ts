@@ -248,7 +248,7 @@ describe('a failure', () => {
       cause,
     })
     expect(query.exception()?.message).toBe(
-      `Query q [id = ${query.id}, runId = ${query.runId}] terminated with exception: [DIVIDE_BY_ZERO] Division by zero. SQLSTATE: 22012`,
+      `Query q [id = ${query.id}, runId = ${query.runId}] terminated with exception: [DIVIDE_BY_ZERO] Division by zero. SQLSTATE: 22012\nThe batch was to read the offsets [-] to [1]`,
     )
     expect(query.status.message).toBe('Terminated with exception: [DIVIDE_BY_ZERO] Division by zero. SQLSTATE: 22012')
     await expect(query.processAllAvailable()).rejects.toBe(query.exception())

@@ -4,6 +4,7 @@ import { describeSink } from '../../lib/testing/conformance/describe-sink.ts'
 import { describeSource } from '../../lib/testing/conformance/describe-source.ts'
 import type { Suite } from '../../lib/testing/conformance/suite.ts'
 import { numbers, type SinkFault, type SourceFault, table } from './broken-connectors.ts'
+import { type PartitionFault, partitions } from './broken-partitions.ts'
 
 /** Names of the checks that fail. */
 async function failures(suite: Suite): Promise<readonly string[]> {
@@ -20,6 +21,19 @@ const sink = (fault?: SinkFault) =>
 test('a source and a sink that do everything pass', async () => {
   expect(await failures(source())).toEqual([])
   expect(await failures(sink())).toEqual([])
+  expect(await failures(describeSource('partitions', { open: async () => partitions() }))).toEqual([])
+})
+
+const partitionFaults: readonly PartitionFault[] = [
+  'new partition from its end',
+  'new partition unseen',
+  'new partition in old ranges',
+]
+
+test.each(partitionFaults)('a source with the fault "%s" is caught', async (fault) => {
+  expect(await failures(describeSource('partitions', { open: async () => partitions(fault) }))).toEqual([
+    'partitions that come later are read from their first row, and change nothing of earlier ranges',
+  ])
 })
 
 const sourceFaults: readonly (readonly [SourceFault, string])[] = [

@@ -4,6 +4,7 @@ import { PoisoningPool } from '../../columnar/poisoning-pool.ts'
 import type { Offset, Source, SourceAbility } from '../../connector/connector.ts'
 import type { ReadLimit } from '../../connector/read-limit.ts'
 import { Subscription } from '../../stream/rx.ts'
+import type { SqlValue } from '../../types/data-type.ts'
 import { evaluation, everyColumn, freeIo, readBatches, readRows } from '../range-reader.ts'
 import { queryFailure } from './query-failure.ts'
 import { type AbilityCheck, type Suite, suiteOf } from './suite.ts'
@@ -19,6 +20,11 @@ export interface SourceSubject {
   openHandles?(): number
   /** A limit the source respects, and how many rows a range under it has at most. */
   readonly limit?: { readonly limit: ReadLimit; readonly rows: number }
+  /**
+   * Makes the data spread further: one more partition or folder, with the only new rows in it; resolves as `add` does.
+   * Left out where a source has nothing that grows but its rows.
+   */
+  grow?(): Promise<void>
   /** Makes the data that was added unreadable. */
   damage?(): Promise<void>
   /** Closes what the subject itself has opened. */
@@ -74,6 +80,11 @@ async function grow(subject: SourceSubject, count: number): Promise<Offset[]> {
 const scanAll = (source: Source) => source.open(everyColumn(source), evaluation)
 const handles = (subject: SourceSubject): number => subject.openHandles?.() ?? 0
 
+/** Partitions of one range may come in any order. */
+function sorted(rows: readonly (readonly SqlValue[])[]): readonly string[] {
+  return rows.map((row) => row.map(String).join(', ')).sort()
+}
+
 type SourceCheck = (subject: SourceSubject) => Promise<void>
 
 const sourceChecks: Readonly<Record<string, readonly [SourceAbility | undefined, SourceCheck]>> = {
@@ -114,6 +125,31 @@ const sourceChecks: Readonly<Record<string, readonly [SourceAbility | undefined,
         for (const [at, end] of ends.entries()) parts.push(...(await readRows(scan, ends[at - 1] ?? null, end)))
         deepStrictEqual(parts, whole, `cut at ${JSON.stringify(ends)}`)
       }
+    },
+  ],
+  'partitions that come later are read from their first row, and change nothing of earlier ranges': [
+    undefined,
+    async (subject) => {
+      if (!subject.grow) return
+      const { source } = subject
+      const before = (await grow(subject, 2)).at(-1) as Offset
+      const scan = scanAll(source)
+      const rows = await readRows(scan, null, before)
+      await subject.grow()
+      const grown = (await source.latestOffset(before, all)) as Offset
+      notDeepStrictEqual(grown, before, 'rows of a new partition are not seen')
+      await subject.add()
+      const last = (await source.latestOffset(grown, all)) as Offset
+      deepStrictEqual(await readRows(scan, null, before), rows, 'a range before the new partition reads differently')
+      const fresh = await readRows(scan, before, grown)
+      ok(fresh.length > 0, 'the first rows of a new partition are lost')
+      const [joined, parts] = [await readRows(scan, before, last), [...fresh, ...(await readRows(scan, grown, last))]]
+      deepStrictEqual(sorted(parts), sorted(joined), 'ranges over a new partition do not join')
+      deepStrictEqual(
+        sorted(await readRows(scan, null, last)),
+        sorted([...rows, ...parts]),
+        'a row is lost or repeated',
+      )
     },
   ],
   'reading keeps within a limit and gives everything in the end': [

@@ -24,7 +24,7 @@ const nowhere: Connector = {
 /**
  * Runs a query over a source whose data cannot be read.
  *
- * @returns what ended the query: its message and the offsets it names
+ * @returns the message of what ended the query
  * @throws when the query ends well
  */
 export async function queryFailure(source: Source): Promise<string> {
@@ -37,7 +37,7 @@ export async function queryFailure(source: Source): Promise<string> {
     await frame.writeStream.format('nowhere').trigger({ once: true }).start().awaitTermination()
   } catch (error) {
     if (!(error instanceof MillraceError)) throw error
-    return `${error.message} ${error.parameters.startOffset} to ${error.parameters.endOffset}`
+    return error.message
   } finally {
     await session.stop()
   }
