@@ -1,4 +1,4 @@
-/** docs/guide/first-steps.md is one program: its blocks are run in order, and print what stands under them. */
+/** These guides are programs: their blocks are run in order, and print what stands under them. */
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -8,7 +8,6 @@ import { transform } from 'esbuild'
 import { expect, test } from 'vitest'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
-const document = `${root}docs/guide/first-steps.md`
 const mark = '── block ──'
 
 /** Pairs of a program's part and what it prints. */
@@ -21,7 +20,8 @@ function program(text: string): string {
   return [...imports, ...bodies].join('\n')
 }
 
-test('every block prints what stands under it', async ({ task }) => {
+test.each(['first-steps', 'state'])('every block of docs/guide/%s.md prints what stands under it', async (name) => {
+  const document = `${root}docs/guide/${name}.md`
   const { build, isFresh } = (await import(new URL('../../.ci/build.mjs', import.meta.url).href)) as {
     build(options: { readonly declarations: boolean }): Promise<void>
     isFresh(): boolean
@@ -30,10 +30,10 @@ test('every block prints what stands under it', async ({ task }) => {
   const text = readFileSync(document, 'utf8')
   const { code } = await transform(program(text), { loader: 'ts', format: 'esm' })
   // Inside the package, so that its own name leads to dist.
-  const file = `${root}.cache/first-steps.mjs`
+  const file = `${root}.cache/${name}.mjs`
   mkdirSync(`${root}.cache`, { recursive: true })
   writeFileSync(file, code)
-  const folder = mkdtempSync(join(tmpdir(), 'millrace-first-steps-'))
+  const folder = mkdtempSync(join(tmpdir(), `millrace-${name}-`))
   try {
     const run = spawnSync(process.execPath, ['--no-warnings', '--enable-source-maps', file], {
       cwd: folder,
@@ -46,7 +46,7 @@ test('every block prints what stands under it', async ({ task }) => {
       blocks,
       (_, block) => `\`\`\`ts\n${block}\`\`\`\n\`\`\`text\n${printed[at++]?.trim() ?? ''}\n\`\`\``,
     )
-    await expect(actual, task.name).toMatchFileSnapshot(document)
+    await expect(actual, name).toMatchFileSnapshot(document)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
