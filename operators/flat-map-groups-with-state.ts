@@ -34,7 +34,7 @@ import {
   groupsWithState,
 } from '../lib/plan/user-state/groups-with-state.ts'
 import { initialColumn } from '../lib/plan/user-state/initial-state.ts'
-import { refuseGroupsWithState } from '../lib/plan/user-state/refuse-groups.ts'
+import { refuseGroupsWithState, refuseSeveralGroups } from '../lib/plan/user-state/refuse-groups.ts'
 import type { RowObject } from '../lib/types/values/row-value.ts'
 
 type Options = GroupsWithStateNode
@@ -48,6 +48,7 @@ function definitionOver(name: string, inputs: 1 | 2, core: Physical<GroupsWithSt
     expressions: ({ keys }) => keyExpressions(keys),
     withExpressions: (options, expressions) => ({ ...options, keys: withKeyExpressions(options.keys, expressions) }),
     refuse: refuseGroupsWithState,
+    refuseTogether: refuseSeveralGroups,
     emitsLateRows: ({ timeout }) => timeout === 'EventTimeTimeout',
     expand({ keys, ...options }, schemas, binder) {
       const { before, width, fields } = bindGroups(keys, schemas, binder)

@@ -66,8 +66,6 @@ export interface RefusalContext extends PlaceContext {
   readonly aggregates: boolean
   /** Does a streaming operator below say `emitsLateRows`? */
   readonly lateRowsBelow: boolean
-  /** Operators of the whole query, inputs before what stands on them. */
-  readonly nodes: readonly Node[]
   /** `spark.sql.streaming.statefulOperator.checkCorrectness.enabled` */
   readonly checksCorrectness: boolean
 }
@@ -114,6 +112,8 @@ interface Common<O> {
   keys?(options: O, inputs: readonly Schema[], binder: Binder): readonly ReadonlySet<number>[]
   /** May a deterministic predicate on this output column move below, to its origins (a union's: to both)? Default no. */
   passes?(options: O, column: number, inputs: readonly Schema[]): boolean
+  /** Throws Spark's refusal of the streaming operators that a query has beside each other; it comes before all others. */
+  refuseTogether?(nodes: readonly Node[], outputMode: OutputMode): void
   /** Throws Spark's refusal when the operator cannot run in this position and mode. */
   refuse?(options: O, context: RefusalContext): void
   /** Watermarks are born here: the output watermark is the query's (withWatermark, nothing else). */

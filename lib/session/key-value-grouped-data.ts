@@ -64,9 +64,10 @@ export class KeyValueGroupedData<K = unknown, S extends Shape = Dynamic> {
     return this.#of.frame.node
   }
 
-  /** The different keys. */
+  /** The different keys. It is an aggregation, as in Spark: a stream of them is in update or complete mode. */
   keys(): DataFrame<Dynamic> {
-    return this.#of.keyColumns().grown('deduplicate', { columns: undefined, withinWatermark: false })
+    const { columns, grown } = this.#of.keyColumns()
+    return grown('aggregate', { grouping: columns, sets: undefined, outputs: columns })
   }
 
   /** How many rows each key has: columns `key` and `count(1)`. */

@@ -7,7 +7,7 @@ import type { Node } from '../nodes.ts'
 import { definitionOf } from '../operator-registry.ts'
 import type { PlanQueryOptions } from '../plan-query.ts'
 import { type Planner, schemaOf } from '../planner.ts'
-import { refuseStaticWindow, refuseStreamingWindow } from './refuse-windows.ts'
+import { refuseStreamingWindow } from './refuse-windows.ts'
 import { isStreaming } from './streaming.ts'
 
 /** A refusal that Spark words freely; its first sentence is what programs may match. */
@@ -30,6 +30,8 @@ export function checkStreamingQuery(
   const nodes = nodesOf(root).filter((node) => node.op !== 'source')
   const aggregates = (node: Node): boolean =>
     node.op !== 'source' && isStreaming(node) && definitionOf(planner.operators, node.op).aggregates === true
+  const streaming = nodes.filter(isStreaming)
+  for (const { op } of streaming) definitionOf(planner.operators, op).refuseTogether?.(streaming, mode)
   if (mode === 'complete' && !nodes.some(aggregates)) {
     throw new MillraceError(
       'STREAMING_OUTPUT_MODE.UNSUPPORTED_OPERATION',
@@ -48,7 +50,7 @@ export function checkStreamingQuery(
       expressions.forEach(refuseRowNumbers)
       for (const one of expressions)
         refuseStreamingWindow(one, schemaOf(node.inputs[0] as Node, planner), planner.binder)
-    } else expressions.forEach(refuseStaticWindow)
+    }
     definition.refuse?.(node.options, {
       outputMode: mode,
       streaming: node.inputs.map(isStreaming),
@@ -58,7 +60,6 @@ export function checkStreamingQuery(
       aggregatesBelow: node.inputs.flatMap(nodesOf).some(aggregates),
       aggregates: nodes.some(aggregates),
       lateRowsBelow: node.inputs.flatMap(nodesOf).some(late),
-      nodes,
       checksCorrectness,
     })
   }

@@ -80,9 +80,9 @@ export class GroupFunction {
     return this.#failure(`${this.name} gave ${given} where it must give ${wanted}`, undefined)
   }
 
-  /** Errors with a condition stay as they are. */
+  /** Errors with a condition of Spark's stay as they are. */
   #failed(error: unknown): MillraceError {
-    if (error instanceof MillraceError) return error
+    if (error instanceof MillraceError && !error.condition.startsWith('MILLRACE_')) return error
     return this.#failure(error instanceof Error ? error.message : String(error), error)
   }
 }

@@ -99,7 +99,7 @@ class GroupsWithState implements Processor {
     this.#stored = new StoredGroups(state, keys, options.state, hasTimeouts, where)
     this.#late = new LateRowFilter(context)
     const tagged = eventTimeColumn(new Schema(input.fields.slice(0, input.length - options.width)))
-    this.#watermarkPresent = tagged >= 0
+    this.#watermarkPresent = tagged >= 0 && !this.#static
     this.#timeColumn = options.timeout === 'EventTimeTimeout' && !this.#static ? tagged : -1
     this.#rows = new ResultRows(context.output, options.output.flat, this.#function.name)
     this.#readKey = keyReader(keys, options.flatKey)
@@ -177,7 +177,7 @@ class GroupsWithState implements Processor {
     const columns = groups.keys()
     const initial = this.#context.inputs.length === 2 && (this.#first || this.#static)
     this.#first = false
-    const skips = initial && this.#options.skipInitial && !this.#static
+    const skips = initial && this.#options.skipInitial
     return this.#callInOrder(groups.size, out, (group) => {
       const call = new GroupCall(this.#keyBytes(columns, group), this.#readKey(columns, group))
       if (!this.#static) call.stored = this.#stored.get(call.bytes)

@@ -1,4 +1,5 @@
 /** Spark's refusals of functions of groups on streams (UnsupportedOperationChecker). */
+import type { OutputMode } from '../../connector/connector.ts'
 import { eventTimeColumn } from '../../state/late-rows.ts'
 import type { Schema } from '../../types/schema.ts'
 import { unsupportedOperation } from '../analyze/check-query.ts'
@@ -19,7 +20,6 @@ export function refuseGroupsWithState(options: GroupsWithStateNode, context: Ref
     )
   }
   if (!streaming[0]) return
-  refuseSeveral(context)
   refuseMode(options, context)
   if (options.timeout === 'EventTimeTimeout' && eventTimeColumn(inputs[0] as Schema) < 0) {
     throw unsupportedOperation(
@@ -29,7 +29,8 @@ export function refuseGroupsWithState(options: GroupsWithStateNode, context: Ref
   refuseLateRows(context)
 }
 
-function refuseSeveral({ nodes, outputMode }: RefusalContext): void {
+/** What is refused of several of them in one query. */
+export function refuseSeveralGroups(nodes: readonly Node[], outputMode: OutputMode): void {
   const all = nodes.filter((node) => operators.has(node.op)) as unknown as readonly Node<'groupsWithState'>[]
   const maps = all.filter(({ options }) => options.kind === 'map')
   if (maps.length >= 2) {

@@ -62,6 +62,25 @@ const refused: readonly (readonly [string, () => AnyFrame, OutputMode, string])[
   ['two flats, one in update', () => flat(flat(stream(), 'append'), 'update'), 'append', several],
   ['two flats in append', () => flat(flat(stream(), 'append'), 'append'), 'update', several],
   ['flat by event time', () => flat(stream(), 'append', true), 'append', noTime],
+  ['two maps', () => map(map(stream())), 'append', multiple],
+  ['map over flat', () => map(flat(stream(), 'append')), 'append', mixing],
+  ['two flats, one in update', () => flat(flat(stream(), 'append'), 'update'), 'update', several],
+  ['two flats in append', () => flat(flat(stream(), 'append'), 'append'), 'complete', several],
+  ['two maps', () => map(map(stream())), 'complete', multiple],
+  ['map over flat', () => map(flat(stream(), 'append')), 'complete', mixing],
+  ['flat in append over a count', () => flat(counted(stream()), 'append'), 'append', withoutWatermark],
+  ['map over a count', () => map(counted(stream())), 'append', withoutWatermark],
+  ['map over a count', () => map(counted(stream())), 'complete', mode('mapGroupsWithState', 'Complete')],
+  [
+    'mapGroups',
+    () =>
+      stream()
+        .groupByKey('k')
+        .mapGroups(() => 'x', 'STRING'),
+    'complete',
+    noAggregation,
+  ],
+  ['keys', () => stream().groupByKey('k').keys(), 'append', withoutWatermark],
 ]
 
 describe('refused', () => {
@@ -74,6 +93,9 @@ describe('refused', () => {
       /^_LEGACY_ERROR_TEMP_3102: Detected pattern of possible 'correctness' issue due to global watermark/
     expect(start(flat(timed('append'), 'append'), 'append')).toMatch(correctness)
     expect(start(counted(timed('append')), 'complete')).toMatch(correctness)
+    expect(start(flat(counted(stream()), 'append'), 'update')).toMatch(correctness)
+    expect(start(flat(counted(stream()), 'append'), 'complete')).toMatch(correctness)
+    expect(start(map(counted(stream())), 'update')).toMatch(correctness)
     session.conf.set('spark.sql.streaming.statefulOperator.checkCorrectness.enabled', 'false')
     expect(start(flat(timed('append'), 'append'), 'append')).toBe('nothing was thrown')
     session.conf.reset('spark.sql.streaming.statefulOperator.checkCorrectness.enabled')
@@ -89,6 +111,18 @@ describe('accepted', () => {
     ['a count of flat in append', () => counted(flat(stream(), 'append')), 'update'],
     ['two flats in append', () => flat(flat(stream(), 'append'), 'append'), 'append'],
     ['flat by event time', () => timed('append'), 'append'],
+    ['a count of map', () => counted(map(stream())), 'update'],
+    ['flat over dropDuplicates', () => flat(stream().dropDuplicates('k'), 'append'), 'append'],
+    ['dropDuplicates over flat by event time', () => timed('append').dropDuplicates('k'), 'append'],
+    [
+      'mapGroups',
+      () =>
+        stream()
+          .groupByKey('k')
+          .mapGroups(() => 'x', 'STRING'),
+      'append',
+    ],
+    ['keys', () => stream().groupByKey('k').keys(), 'complete'],
   ] as const)('%s in %o mode', async (_, frame, outputMode) => {
     const query = frame().writeStream.format('noop').outputMode(outputMode).start()
     await query.stop()
