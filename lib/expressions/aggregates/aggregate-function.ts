@@ -10,7 +10,7 @@ import type { Vector } from '../../columnar/vector.ts'
 import type { DataType, Field } from '../../types/data-type.ts'
 import type { Bound } from '../bound.ts'
 import type { Evaluation } from '../evaluation.ts'
-import type { BindContext } from '../scalar-function.ts'
+import type { BindContext, NamedParameter } from '../scalar-function.ts'
 
 /** What `bind` may ask of an aggregate call, beyond what every function may. */
 export interface AggregateContext extends BindContext {
@@ -83,6 +83,8 @@ export interface AggregateFunction {
   readonly deterministic?: boolean
   /** Takes `WITHIN GROUP (ORDER BY …)`. */
   readonly ordered?: boolean
+  /** Its parameters, in order, where Spark lets a call name them; `bind` then gets all of them. */
+  readonly parameters?: readonly NamedParameter[]
   /** Checks and casts the arguments as Spark's analyzer. @throws WRONG_NUM_ARGS.*, DATATYPE_MISMATCH.* */
   bind(args: readonly Bound[], context: AggregateContext): AggregateParts
   /** A new accumulator without groups. */

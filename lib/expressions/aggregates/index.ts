@@ -50,8 +50,14 @@ import { skewness } from './skewness.ts'
 import { stddevPop } from './stddev-pop.ts'
 import { stddevSamp } from './stddev-samp.ts'
 import { sum } from './sum.ts'
+import { thetaIntersectionAgg } from './theta-intersection-agg.ts'
+import { thetaSketchAgg } from './theta-sketch-agg.ts'
+import { thetaUnionAgg } from './theta-union-agg.ts'
 import { tryAvg } from './try-avg.ts'
 import { trySum } from './try-sum.ts'
+import { tupleIntersectionAggs } from './tuple-intersection-agg.ts'
+import { tupleSketchAggs } from './tuple-sketch-agg.ts'
+import { tupleUnionAggs } from './tuple-union-agg.ts'
 import { userAggregate } from './user-aggregate.ts'
 import { userAggregateTable } from './user-aggregate-table.ts'
 import { varPop } from './var-pop.ts'
@@ -110,6 +116,12 @@ export const aggregateFunctions: readonly AggregateFunction[] = [
   schemaOfVariantAgg,
   hllSketchAgg,
   hllUnionAgg,
+  thetaSketchAgg,
+  thetaUnionAgg,
+  thetaIntersectionAgg,
+  ...tupleSketchAggs,
+  ...tupleUnionAggs,
+  ...tupleIntersectionAggs,
 ]
 
 /** A new accumulator, which sees to DISTINCT. */

@@ -9,6 +9,7 @@ import { callText } from '../call-text.ts'
 import type { Expression } from '../expression.ts'
 import { boundArguments, callContext, type Lambdas, refuseStrayLambdas } from './call-context.ts'
 import type { CallExpression, ExpressionScope } from './expression-scope.ts'
+import { argumentsInOrder } from './named-arguments.ts'
 import { unsupportedNames, unsupportedSyntax } from './unsupported-syntax.ts'
 
 /** `count(*)` counts rows: its star is the literal 1. Under DISTINCT it stands for the columns. */
@@ -22,12 +23,16 @@ export function countedRows(call: CallExpression): CallExpression {
 /**
  * Binds a call of an aggregate function.
  *
+ * @param written the call with its arguments in the order in which they were written
  * @throws INVALID_SQL_SYNTAX.FUNCTION_WITH_UNSUPPORTED_SYNTAX, NAMED_PARAMETERS_NOT_SUPPORTED, and what the function's
  *   `bind` throws
  */
-export function bindAggregate(scope: ExpressionScope, definition: AggregateFunction, call: CallExpression): Bound {
+export function bindAggregate(scope: ExpressionScope, definition: AggregateFunction, written: CallExpression): Bound {
+  const { argumentNames, ...plain } = written
+  const { parameters } = definition
+  const call: CallExpression = parameters ? { ...plain, args: argumentsInOrder(written, parameters) } : written
   if (call.withinGroup && !definition.ordered) throw unsupportedSyntax(call.name, 'WITHIN GROUP (ORDER BY ...)')
-  if (call.argumentNames) throw unsupportedNames(call.name)
+  if (argumentNames && !parameters) throw unsupportedNames(call.name)
   const distinct = call.distinct === true
   const given = boundArguments(scope, call)
   const lambdas: Lambdas = new Map()

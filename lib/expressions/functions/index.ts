@@ -260,6 +260,10 @@ import { substring } from './substring.ts'
 import { substringIndex } from './substring-index.ts'
 import { tan } from './tan.ts'
 import { tanh } from './tanh.ts'
+import { thetaDifference } from './theta-difference.ts'
+import { thetaIntersection } from './theta-intersection.ts'
+import { thetaSketchEstimate } from './theta-sketch-estimate.ts'
+import { thetaUnion } from './theta-union.ts'
 import { timeBucket } from './time-bucket.ts'
 import { timestampAdd } from './timestamp-add.ts'
 import { timestampDiff } from './timestamp-diff.ts'
@@ -305,6 +309,8 @@ import { tryVariantArrayAppend } from './try-variant-array-append.ts'
 import { tryVariantGet } from './try-variant-get.ts'
 import { tryVariantInsert } from './try-variant-insert.ts'
 import { tryVariantSet } from './try-variant-set.ts'
+import { tupleSetOperations } from './tuple-set-operations.ts'
+import { tupleSketchNumbers } from './tuple-sketch-numbers.ts'
 import { typeof_ } from './typeof.ts'
 import { unbase64 } from './unbase64.ts'
 import { unhex } from './unhex.ts'
@@ -461,6 +467,12 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   hmac,
   hllSketchEstimate,
   hllUnion,
+  thetaSketchEstimate,
+  thetaUnion,
+  thetaIntersection,
+  thetaDifference,
+  ...tupleSketchNumbers,
+  ...tupleSetOperations,
   grouping,
   groupingId,
   hash,
