@@ -12,10 +12,12 @@ export {
   sourceContext,
 } from './connector-context.ts'
 export { commitEpoch, epochOf, writeEpoch } from './epoch-writer.ts'
+export type { MarbleValues } from './marble-frames.ts'
 export { printMessages, readMessages } from './message-table.ts'
 export type { ExpectedRow, TestQueryOptions } from './query-run.ts'
 export { evaluation, everyColumn, freeIo, readBatches, readRows } from './range-reader.ts'
 export { runStage } from './run-stage.ts'
+export { type MarbleOptions, type MarbleTest, testMarbles } from './test-marbles.ts'
 export { type ProcessorTester, type TestProcessorOptions, testProcessor } from './test-processor.ts'
 export { testQuery } from './test-query.ts'
 export { add, advanceClock, crash, expectError, expectNew, expectState, type Step, start, stop } from './test-steps.ts'

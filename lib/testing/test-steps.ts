@@ -3,6 +3,7 @@ import { MillraceError } from '../errors.ts'
 import type { StateOperatorProgress } from '../query/streaming-query-progress.ts'
 import { durationMicros, parseDuration } from '../types/time/duration.ts'
 import type { ExpectedRow, QueryRun } from './query-run.ts'
+import { rowText } from './row-text.ts'
 import type { CrashPoint } from './virtual-surroundings.ts'
 
 /** One line of the story. */
@@ -88,14 +89,4 @@ export function expectError(conditionOrText: string): Step {
 
 function failed(message: string): MillraceError {
   return new MillraceError('MILLRACE_TEST_QUERY', message)
-}
-
-function rowText(row: ExpectedRow): string {
-  return `(${(Array.isArray(row) ? row : Object.values(row)).map(cellText).join(', ')})`
-}
-
-function cellText(value: unknown): string {
-  if (value === undefined || value === null) return 'null'
-  if (typeof value === 'bigint' || typeof value === 'number') return String(value)
-  return JSON.stringify(value, (_, inner) => (typeof inner === 'bigint' ? Number(inner) : inner))
 }
