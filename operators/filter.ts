@@ -21,6 +21,7 @@ import type { Binder } from '../lib/plan/binder.ts'
 import { type ColumnLike, conditionOf } from '../lib/plan/column-like.ts'
 import { defineOperator } from '../lib/plan/define-operator.ts'
 import type { NodeOptions } from '../lib/plan/nodes.ts'
+import { qualifiedText } from '../lib/plan/qualified-text.ts'
 import { typeSql } from '../lib/types/ddl/type-sql.ts'
 import type { Schema } from '../lib/types/schema.ts'
 
@@ -33,10 +34,10 @@ function bindCondition(condition: Expression, input: Schema, binder: Binder): Bo
       { sqlState: '42601', parameters: { clauseName: 'WHERE' } },
     )
   }
-  const bound = binder.bind(condition, input)
+  const bound = withoutGenerators(() => binder.bind(condition, input))
   const aggregates = aggregatesIn(bound)
   if (aggregates.length > 0) {
-    const [text, list] = [boundText(bound), aggregates.map(boundText).join(', ')]
+    const [text, list] = [boundText(bound), aggregates.map((one) => qualifiedText(one, input)).join(', ')]
     throw new MillraceError(
       'INVALID_WHERE_CONDITION',
       `The WHERE condition "${text}" contains invalid expressions: ${list}.\nRewrite the query to avoid window functions, aggregate functions, and generator functions in the WHERE clause.`,
@@ -50,6 +51,17 @@ function bindCondition(condition: Expression, input: Schema, binder: Binder): Bo
     `Cannot resolve "${text}" due to data type mismatch: Filter expression "${text}" of type "${typeSql(bound.type)}" is not a boolean.`,
     { sqlState: '42K09', parameters: { sqlExpr: `"${text}"`, filter: `"${text}"`, type: `"${typeSql(bound.type)}"` } },
   )
+}
+
+/** Spark names the operator that a generator stands in. */
+function withoutGenerators<T>(bind: () => T): T {
+  try {
+    return bind()
+  } catch (error) {
+    if (!(error instanceof MillraceError) || error.condition !== 'UNSUPPORTED_GENERATOR.OUTSIDE_SELECT') throw error
+    const message = error.message.replace('found: ', 'found: Filter ')
+    throw new MillraceError(error.condition, message, { sqlState: '42K0E', parameters: error.parameters })
+  }
 }
 
 const steps = ({ condition }: NodeOptions['filter'], input: Schema, binder: Binder) =>

@@ -11,7 +11,7 @@ import type { Expression } from '../expressions/expression.ts'
 import { expressionOperands } from '../expressions/expression-operands.ts'
 import type { Schema } from '../types/schema.ts'
 import { withGeneratorsAbove } from './aggregate/aggregate-generators.ts'
-import { withLateralAggregates } from './aggregate/lateral-aggregates.ts'
+import { withLateralList } from './aggregate/lateral-aggregates.ts'
 import { withAggregates } from './aggregate/resolve-aggregates.ts'
 import { callsFile, withoutFileCalls } from './file-calls.ts'
 import { withFrameColumns } from './frame-columns.ts'
@@ -43,6 +43,9 @@ export function makeResolvedNode<K extends OperatorName>(
   const rewritten = rewrittenForm(node, planner)
   if (rewritten) return makeResolvedNode(rewritten.op, rewritten.options as NodeOptions[K], rewritten.inputs, planner)
   const aggregated = withAggregates(node, planner)
+  if (aggregated?.op === 'aggregate') {
+    return makeResolvedNode('aggregate', aggregated.options as NodeOptions['aggregate'], aggregated.inputs, planner)
+  }
   if (aggregated) {
     schemaOf(aggregated, planner)
     return aggregated
@@ -71,7 +74,7 @@ function rewrittenForm(node: Node, planner: Planner): Node | undefined {
 
 function lateral(node: Node, planner: Planner): Node | undefined {
   if (node.op === 'aggregate') {
-    const replaced = withLateralAggregates(node as Node<'aggregate'>, planner)
+    const replaced = withLateralList(node as Node<'aggregate'>, planner)
     if (replaced) schemaOf(replaced, planner)
     return replaced
   }

@@ -2,7 +2,7 @@
 
 const queryWords = [
   ...['FROM', 'WHERE', 'GROUP', 'HAVING', 'QUALIFY', 'WINDOW', 'ORDER', 'SORT', 'CLUSTER', 'DISTRIBUTE', 'LIMIT'],
-  ...['OFFSET', 'UNION', 'EXCEPT', 'MINUS', 'SETMINUS', 'INTERSECT', 'LATERAL', 'PIVOT', 'UNPIVOT', 'TABLESAMPLE'],
+  ...['OFFSET', 'UNION', 'EXCEPT', 'MINUS', 'INTERSECT', 'LATERAL', 'PIVOT', 'UNPIVOT', 'TABLESAMPLE'],
 ]
 
 /** Words that begin a clause only with BY behind them. */
@@ -11,7 +11,7 @@ export const beforeBy: ReadonlySet<string> = new Set(['GROUP', 'ORDER', 'SORT', 
 /** Words that are never the alias of a relation (Spark's strictNonReserved), not even at the end. */
 export const neverAlias: ReadonlySet<string> = new Set([
   ...['ANTI', 'CROSS', 'EXCEPT', 'FULL', 'INNER', 'INTERSECT', 'JOIN', 'LATERAL', 'LEFT', 'NATURAL', 'ON', 'RIGHT'],
-  ...['SEMI', 'MINUS', 'SETMINUS', 'UNION', 'USING'],
+  ...['SEMI', 'MINUS', 'UNION', 'USING'],
 ])
 
 /** Behind an item of a select list. */

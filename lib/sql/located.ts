@@ -27,17 +27,51 @@ export function errorAt(cursor: TokenCursor, token: Token, error: MillraceError)
   })
 }
 
+/** What Spark's analyzer marks at the query that has it. */
+const atQuery: ReadonlySet<string> = new Set([
+  'MISSING_GROUP_BY',
+  'INVALID_WHERE_CONDITION',
+  'DATATYPE_MISMATCH.FILTER_NOT_BOOLEAN',
+])
+
+/** What it marks where the part begins, whatever it names. */
+const atPart: ReadonlySet<string> = new Set(['UNSUPPORTED_GENERATOR.NOT_GENERATOR'])
+
 /** The first token of the name in the error's parameters, else the first of the part. */
 function tokenOf(error: MillraceError, cursor: TokenCursor, { first, last }: Place): Token {
+  if (atQuery.has(error.condition)) return selectBefore(cursor, first)
   const name = error.parameters['objectName'] ?? error.parameters['functionName'] ?? error.parameters['name'] ?? ''
   const path = (name.match(/`(?:[^`]|``)+`|[^`.]+/g) ?? []).map((part) =>
     part.replace(/^`|`$/g, '').replaceAll('``', '`'),
   )
-  for (let at = first; path.length > 0 && at < last; at++) {
+  const named = path.length > 0 && !atPart.has(error.condition)
+  for (let at = first; named && at < last; at++) {
     const found = path.every((part, index) => sameName(cursor.tokens[at + 2 * index], part))
-    if (found) return cursor.tokens[at] as Token
+    if (found) return cursor.tokens[starOf(cursor, at) ?? at] as Token
   }
   return cursor.tokens[first] as Token
+}
+
+/** The word SELECT of the query that a token is in; the token where there is none. */
+function selectBefore(cursor: TokenCursor, from: number): Token {
+  let depth = 0
+  for (let at = from; at >= 0; at--) {
+    const { kind, text, upper } = cursor.tokens[at] as Token
+    if (kind === 'symbol' && text === ')') depth++
+    if (kind === 'symbol' && text === '(' && --depth < 0) break
+    if (depth === 0 && upper === 'SELECT') return cursor.tokens[at] as Token
+  }
+  return cursor.tokens[from] as Token
+}
+
+/** The star whose EXCEPT list a name is in. */
+function starOf(cursor: TokenCursor, at: number): number | undefined {
+  let open = at - 1
+  while (open > 0 && cursor.tokens[open]?.text !== '(' && cursor.tokens[open]?.text !== ')') open--
+  if (cursor.tokens[open - 1]?.upper !== 'EXCEPT' || cursor.tokens[open - 2]?.text !== '*') return undefined
+  let star = open - 2
+  while (cursor.tokens[star - 1]?.text === '.') star -= 2
+  return star
 }
 
 function sameName(token: Token | undefined, name: string): boolean {

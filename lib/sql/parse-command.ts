@@ -47,6 +47,7 @@ export function parseCommand(cursor: QueryCursor): Statement {
     case 'REFRESH':
       return refresh(cursor)
     default:
+      if (later.has(upper) && cursor.peek(1).kind === 'end') throw cursor.syntaxError(cursor.peek(1))
       throw later.has(upper) ? notYet(cursor, upper) : cursor.syntaxError(cursor.peek())
   }
 }
@@ -57,6 +58,7 @@ function createView(cursor: QueryCursor): Statement {
   const global = cursor.takeWord('GLOBAL')
   const temporary = cursor.takeWord('TEMP') || cursor.takeWord('TEMPORARY')
   if (!cursor.isWord('VIEW')) throw notYet(cursor, `CREATE ${cursor.peek().upper}`)
+  if (!temporary && cursor.peek(1).kind === 'end') throw cursor.syntaxError(cursor.peek(1))
   if (!temporary) throw notYet(cursor, 'CREATE VIEW without TEMPORARY')
   cursor.next()
   const tolerant = cursor.takeWords('IF', 'NOT', 'EXISTS')
@@ -157,6 +159,7 @@ function viewColumns(cursor: QueryCursor): readonly ViewColumn[] | undefined {
 
 function dropView(cursor: QueryCursor): Statement {
   cursor.next()
+  if (cursor.peek().kind === 'end') throw cursor.syntaxError(cursor.peek())
   if (!cursor.isWord('VIEW')) throw notYet(cursor, `DROP ${cursor.peek().upper}`)
   cursor.next()
   const ifExists = cursor.takeWords('IF', 'EXISTS')

@@ -21,6 +21,7 @@ interface Item {
  */
 export function parseGrouping(cursor: QueryCursor): Grouping | undefined {
   if (!cursor.takeWords('GROUP', 'BY')) return undefined
+  refuseLast(cursor)
   const first = cursor.at
   const all = standsForAll(cursor)
   if (all) {
@@ -37,6 +38,11 @@ export function parseGrouping(cursor: QueryCursor): Grouping | undefined {
     sets: plain ? undefined : sets,
     place: { first, last: cursor.at },
   }
+}
+
+/** GROUP as the second last word of a text is a name, as in Spark, and BY is one too many. */
+export function refuseLast(cursor: QueryCursor): void {
+  if (cursor.peek().kind === 'end') throw cursor.syntaxError(cursor.peek(-1), `: extra input '${cursor.peek(-1).text}'`)
 }
 
 const afterAll: ReadonlySet<string> = new Set([...afterRelation, 'ASC', 'DESC', 'NULLS'])

@@ -19,7 +19,16 @@ export function parseRelations(cursor: QueryCursor): Relation {
     else {
       const right = joined(cursor, relationPrimary(cursor))
       const none = { condition: undefined, using: undefined, natural: false }
-      left = { kind: 'join', left, right, type: 'inner', ...none, alias: undefined, place: { first, last: cursor.at } }
+      left = {
+        kind: 'join',
+        left,
+        right,
+        type: 'inner',
+        ...none,
+        word: first,
+        alias: undefined,
+        place: { first, last: cursor.at },
+      }
     }
   }
   while (cursor.isWord('LATERAL') && cursor.isWord('VIEW', 1)) left = lateralView(cursor, left)
@@ -80,6 +89,7 @@ export function joined(cursor: QueryCursor, relation: Relation): Relation {
       type,
       natural,
       ...criteria,
+      word: cursor.tokens.indexOf(start),
       alias: undefined,
       place: { first, last: cursor.at },
     }
@@ -102,8 +112,9 @@ function withoutJoin(cursor: QueryCursor, left: Relation): Relation {
 }
 
 function parseCriteria(cursor: QueryCursor): Pick<Join, 'condition' | 'using'> {
-  if (cursor.isWord('USING') && cursor.isSymbol('(', 1)) {
+  if (cursor.isWord('USING') && cursor.peek(1).kind !== 'end') {
     cursor.next()
+    if (!cursor.isSymbol('(')) throw cursor.syntaxError(cursor.peek(), ": missing '('")
     return { condition: undefined, using: parseNames(cursor) }
   }
   return { condition: cursor.takeWord('ON') ? cursor.expression() : undefined, using: undefined }

@@ -53,7 +53,7 @@ function operator(cursor: QueryCursor, input: Query, first: number, grammar: Pip
     case 'EXTEND': {
       cursor.next()
       const { items, place } = named(cursor)
-      return select(rows, { items: [star, ...items], itemsPlace: place, distinct: false })
+      return { ...select(rows, { items: [star, ...items], itemsPlace: place, distinct: false }), pipe: 'EXTEND' }
     }
     case 'SET': {
       cursor.next()
@@ -112,7 +112,8 @@ function aggregate(cursor: QueryCursor, rows: Relation): Query {
   const place = { first, last: cursor.at }
   const grouping = keysOf(cursor)
   const items = [...(grouping?.names ?? []), ...results]
-  return { ...select(rows, { items, itemsPlace: place, distinct: false }), grouping: grouping?.grouping }
+  const made = select(rows, { items, itemsPlace: place, distinct: false })
+  return { ...made, grouping: grouping?.grouping, pipe: 'AGGREGATE' }
 }
 
 interface NamedKeys {

@@ -5,7 +5,7 @@ import { quoteIdentifier } from '../types/ddl/identifier.ts'
 import type { Token } from '../types/ddl/tokenizer.ts'
 import { afterItem } from './clause-words.ts'
 import { notYet } from './not-yet.ts'
-import { parseGrouping, standsForAll } from './parse-grouping.ts'
+import { parseGrouping, refuseLast, standsForAll } from './parse-grouping.ts'
 import { type PipeGrammar, parsePipes, type SelectList } from './parse-pipe.ts'
 import { parseAlias, parseNames, parseValues, relationPrimary, startsValues } from './parse-relation.ts'
 import type { QueryCursor } from './query-cursor.ts'
@@ -245,6 +245,7 @@ function parseSort(cursor: QueryCursor, input: Query): Query {
   if (!(global || spread || cursor.isWord('SORT')) || !cursor.isWord('BY', 1)) return input
   if (spread) return parseSpread(cursor, input)
   cursor.at += 2
+  refuseLast(cursor)
   const first = cursor.at
   const orders = parseOrders(cursor)
   return { kind: 'sort', input, orders, global, place: { first, last: cursor.at } }

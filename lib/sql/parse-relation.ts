@@ -32,6 +32,8 @@ export function relationPrimary(cursor: QueryCursor): Relation {
     throw notYet(cursor, `${cursor.peek().upper} AS OF`)
   }
   const sample = core.kind === 'function' ? undefined : parseSample(cursor)
+  // Behind a function it is an alias, as in Spark.
+  if (core.kind === 'function' && cursor.isWord('TABLESAMPLE')) throw cursor.syntaxError(cursor.peek(1))
   const watermark = parseWatermark(cursor)
   const alias = parseAlias(cursor)
   if (watermark || sample) {
@@ -71,6 +73,7 @@ function bracketed(cursor: QueryCursor): Core | Relation {
   return cursor.nested(() => {
     if (startsQueryTerm(cursor) && !bracketsAreRelation(cursor)) {
       const query = cursor.query()
+      if (cursor.peek().kind === 'end') throw cursor.syntaxError(cursor.peek(), ": missing ')'")
       cursor.expectSymbol(')')
       return { kind: 'query', query }
     }

@@ -11,7 +11,7 @@ import type { Sample } from './statement.ts'
  * @throws PARSE_SYNTAX_ERROR, INVALID_SQL_SYNTAX.*, _LEGACY_ERROR_TEMP_* as Spark's parser
  */
 export function parseSample(cursor: QueryCursor): Sample | undefined {
-  if (!cursor.isWord('TABLESAMPLE')) return undefined
+  if (!cursor.isWord('TABLESAMPLE') || cursor.peek(1).kind === 'end') return undefined
   const first = cursor.at
   cursor.next()
   cursor.expectSymbol('(')

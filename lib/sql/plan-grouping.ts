@@ -11,6 +11,8 @@ import { rebuildExpression } from '../expressions/rebuild-expression.ts'
 import { holdsAggregate } from '../plan/aggregate/resolve-aggregates.ts'
 import type { NodeOptions } from '../plan/nodes.ts'
 import type { Planner } from '../plan/planner.ts'
+import { qualifiedExpressionText } from '../plan/qualified-text.ts'
+import { quoteIdentifier } from '../types/ddl/identifier.ts'
 import type { Schema } from '../types/schema.ts'
 import type { Grouping } from './statement.ts'
 
@@ -71,7 +73,7 @@ function resolvedKey(
   input: Schema,
   planner: Pick<Planner, 'functions'>,
 ): Expression {
-  if (key.kind === 'literal' && key.type.kind === 'int') return atPosition(Number(key.value), outputs, planner)
+  if (key.kind === 'literal' && key.type.kind === 'int') return atPosition(Number(key.value), outputs, input, planner)
   if (key.kind !== 'column' || key.path.length > 1 || findName(key.path, input)) return key
   const [name = ''] = key.path
   const named = outputs.find(
@@ -80,7 +82,12 @@ function resolvedKey(
   return named ? valueOfItem(named) : key
 }
 
-function atPosition(index: number, outputs: readonly Expression[], planner: Pick<Planner, 'functions'>): Expression {
+function atPosition(
+  index: number,
+  outputs: readonly Expression[],
+  input: Schema,
+  planner: Pick<Planner, 'functions'>,
+): Expression {
   const item = outputs[index - 1]
   if (!item) {
     throw new MillraceError(
@@ -91,9 +98,13 @@ function atPosition(index: number, outputs: readonly Expression[], planner: Pick
   }
   const value = valueOfItem(item)
   if (!holdsAggregate(value, planner)) return value
+  const name = item.kind === 'alias' ? (item.names[0] as string) : expressionText(item)
+  const text = `${qualifiedExpressionText(value, input)} AS ${quoteWhereNeeded(name)}`
   throw new MillraceError(
     'GROUP_BY_POS_AGGREGATE',
-    `GROUP BY ${index} refers to an expression ${expressionText(item)} that contains an aggregate function. Aggregate functions are not allowed in GROUP BY.`,
-    { sqlState: '42903', parameters: { index: `${index}`, aggExpr: expressionText(item) } },
+    `GROUP BY ${index} refers to an expression ${text} that contains an aggregate function. Aggregate functions are not allowed in GROUP BY.`,
+    { sqlState: '42903', parameters: { index: `${index}`, aggExpr: text } },
   )
 }
+
+const quoteWhereNeeded = (name: string): string => (/^\w+$/.test(name) ? name : quoteIdentifier(name))

@@ -18,7 +18,9 @@ type JoinRelation = Extract<Relation, { readonly kind: 'join' }>
 export function planJoin(join: JoinRelation, plans: QueryPlans): Node {
   const inputs = [plans.relation(join.left), plans.relation(join.right)] as const
   if (!join.condition || subqueriesIn(join.condition).length === 0) {
-    return plans.node(join.place, 'join', joinNodeOptions(join, inputs, plans.scope.planner), inputs)
+    return atWord(join, plans, () =>
+      plans.node(join.place, 'join', joinNodeOptions(join, inputs, plans.scope.planner), inputs),
+    )
   }
   const all = conjunctsOf(join.condition)
   const withQueries = all.filter((one) => subqueriesIn(one).length > 0)
@@ -31,6 +33,19 @@ export function planJoin(join: JoinRelation, plans: QueryPlans): Node {
     return filtered(node, conjunctionOf(withQueries) as Expression, join.place, plans)
   }
   return located(plans.cursor, join.place, () => joinedByColumns(join, inputs, plain, withQueries, plans))
+}
+
+/** Spark marks a condition that is no condition at the join. */
+function atWord<T>({ word, place }: JoinRelation, plans: QueryPlans, plan: () => T): T {
+  try {
+    return plan()
+  } catch (error) {
+    if (!(error instanceof MillraceError) || error.condition !== 'JOIN_CONDITION_IS_NOT_BOOLEAN_TYPE') throw error
+    const plain = error.message.split(' (line ')[0] as string
+    return located(plans.cursor, { ...place, first: word }, () => {
+      throw new MillraceError(error.condition, plain, { sqlState: '42K0E', parameters: error.parameters })
+    })
+  }
 }
 
 function joinedByColumns(

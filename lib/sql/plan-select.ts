@@ -28,11 +28,37 @@ export function plainSelect(query: Select, plans: QueryPlans): Node {
     node = filtered(node, where, wherePlace, plans)
   }
   refuseStreams(items, itemsPlace, plans)
-  const { planner } = plans.scope
+  if (query.pipe) refusePiped(query, plans)
   const aggregates = grouping || having || subqueriesBesideAggregates(items, plans)
   const listed = aggregates ? aggregation(query, node, plans) : projected(items, itemsPlace, node, plans)
-  void planner
   return query.distinct ? distinct(listed) : listed
+}
+
+/** Pipes aggregate in AGGREGATE, and there only. */
+function refusePiped({ pipe, items, itemsPlace, grouping }: Select, plans: QueryPlans): void {
+  const { planner } = plans.scope
+  located(plans.cursor, grouping?.place ?? itemsPlace, () => {
+    for (const item of items) {
+      const value = item.kind === 'alias' ? item.input : item
+      const text = expressionText(value)
+      if (pipe === 'EXTEND' && holdsAggregate(value, planner)) {
+        throw new MillraceError(
+          'PIPE_OPERATOR_CONTAINS_AGGREGATE_FUNCTION',
+          `Aggregate function ${text} is not allowed when using the pipe operator |> EXTEND clause; please use the pipe ` +
+            'operator |> AGGREGATE clause instead.',
+          { sqlState: '0A000', parameters: { expr: text, clause: 'EXTEND' } },
+        )
+      }
+      const grouped = grouping?.keys?.some((one) => expressionText(one) === text)
+      if (pipe !== 'AGGREGATE' || grouped || holdsAggregate(value, planner) || value.kind === 'literal') continue
+      throw new MillraceError(
+        'PIPE_OPERATOR_AGGREGATE_EXPRESSION_CONTAINS_NO_AGGREGATE_FUNCTION',
+        `Non-grouping expression ${text} is provided as an argument to the |> AGGREGATE pipe operator but does not contain ` +
+          'any aggregate function; please update it to include an aggregate function and then retry the query again.',
+        { sqlState: '0A000', parameters: { expr: text } },
+      )
+    }
+  })
 }
 
 const subqueriesBesideAggregates = (items: readonly Expression[], { scope }: QueryPlans): boolean =>
@@ -51,8 +77,9 @@ function aggregation(query: Select, from: Node, plans: QueryPlans): Node {
     return aggregateOptions(replaced, items, plans.schema(input), planner)
   })
   const { options, list } = subqueriesAbove(computed, plans)
-  const outer = { first: itemsPlace.first, last: place.last }
-  const node = plans.node(outer, 'aggregate', options, [input])
+  const grouped = options.grouping.some((one) => holdsAggregate(one, planner))
+  const all = { first: grouped ? place.first : itemsPlace.first, last: place.last }
+  const node = plans.node(all, 'aggregate', options, [input])
   if (!filter) return list ? projected(list, itemsPlace, node, plans) : node
   const having = namedWindow(filter, options.grouping, plans.schema(input))
   refuseStreams([having], havingPlace, plans)

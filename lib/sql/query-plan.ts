@@ -29,7 +29,7 @@ import type { NamedQuery, Place, Query, Relation, RelationAlias } from './statem
 import { subqueriesIn } from './subqueries-in.ts'
 import { withSubqueryColumns } from './subquery-joins.ts'
 import { tableFunction } from './table-function.ts'
-import { notStreaming, tableNotFound } from './table-not-found.ts'
+import { aliasCountMismatch, manyParts, notStreaming, tableNotFound } from './table-not-found.ts'
 
 export type { SqlScope } from './query-plans.ts'
 
@@ -130,7 +130,8 @@ class QueryPlanner implements QueryPlans {
       }
       default: {
         const node = this.#unnamed(relation)
-        if (alias) return this.#aliased(node, alias, place)
+        const call = relation.kind === 'function' ? relation.call.name : undefined
+        if (alias) return this.#aliased(node, alias, place, call)
         return relation.kind === 'query' && !relation.open ? this.#unqualified(node) : node
       }
     }
@@ -147,8 +148,8 @@ class QueryPlanner implements QueryPlans {
     }
   }
 
-  #aliased(node: Node, { name, columns }: RelationAlias, place: Place): Node {
-    const renamed = columns ? this.#renamed(node, columns, place) : node
+  #aliased(node: Node, { name, columns }: RelationAlias, place: Place, call?: string): Node {
+    const renamed = columns ? this.#renamed(node, columns, place, call) : node
     return name === undefined ? this.#unqualified(renamed) : makeNode('subqueryAlias', { alias: name }, [renamed])
   }
 
@@ -158,10 +159,12 @@ class QueryPlanner implements QueryPlans {
     return makeNode('toDF', { names: this.schema(node).names }, [named])
   }
 
-  #renamed(node: Node, names: readonly string[], place: Place): Node {
+  /** @param call the function that gives the columns */
+  #renamed(node: Node, names: readonly string[], place: Place, call?: string): Node {
     const { length } = this.schema(node)
     return located(this.cursor, place, () => {
       if (names.length === length) return makeNode('toDF', { names }, [node])
+      if (call !== undefined) throw aliasCountMismatch(call, names.length, length)
       throw new MillraceError(
         'ASSIGNMENT_ARITY_MISMATCH',
         `The number of columns or variables assigned or aliased: ${length} does not match the number of source ` +
@@ -176,6 +179,7 @@ class QueryPlanner implements QueryPlans {
     const known = path.length === 1 ? this.named.get(name.toLowerCase()) : undefined
     const node = known ?? this.scope.table(path)
     return located(this.cursor, place, () => {
+      if (!node && path.length > 3) throw manyParts(path)
       if (!node) throw tableNotFound(path)
       if (streaming && !isStreaming(node)) throw notStreaming(path.join('.'))
       return makeNode('subqueryAlias', { alias: name }, [node])

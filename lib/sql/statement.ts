@@ -98,6 +98,8 @@ export interface Join {
   readonly condition: Expression | undefined
   readonly using: readonly string[] | undefined
   readonly natural: boolean
+  /** The token where the join begins: what its condition does wrong is marked there. */
+  readonly word: number
 }
 
 /** GROUP BY, with the sets that ROLLUP, CUBE and GROUPING SETS mean. */
@@ -122,6 +124,8 @@ export type Query =
       readonly grouping: Grouping | undefined
       readonly having: Expression | undefined
       readonly havingPlace: Place
+      /** The operator of a pipe that the list is of. */
+      readonly pipe?: 'EXTEND' | 'AGGREGATE'
       readonly distinct: boolean
     }
   /** `TABLE t`, `FROM t`, `VALUES …` as they stand. */

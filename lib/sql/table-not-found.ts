@@ -49,3 +49,23 @@ export function tableNotFound(path: readonly string[], searched = searchPath): M
     { sqlState: '42P01', parameters: { relationName: name } },
   )
 }
+
+/** The columns of a function under more or fewer names. */
+export function aliasCountMismatch(name: string, given: number, wanted: number): MillraceError {
+  return new MillraceError(
+    'NUM_TABLE_VALUE_ALIASES_MISMATCH',
+    `Number of given aliases does not match number of output columns.\nFunction name: ${quoteName([name])}; number of ` +
+      `aliases: ${given}; number of output columns: ${wanted}.`,
+    { sqlState: '42826', parameters: { funcName: quoteName([name]) } },
+  )
+}
+
+/** A name of more parts than catalog, namespace and table. */
+export function manyParts(path: readonly string[]): MillraceError {
+  const name = quoteName(path)
+  return new MillraceError(
+    'REQUIRES_SINGLE_PART_NAMESPACE',
+    `spark_catalog requires a single-part namespace, but got identifier ${name}.`,
+    { sqlState: '42K05', parameters: { sessionCatalog: 'spark_catalog', identifier: name } },
+  )
+}

@@ -4,10 +4,12 @@ import { ByteArena, utf8Of } from '../../columnar/bytes.ts'
 import { KeptValues } from '../../columnar/cells/kept-values.ts'
 import { compareValues } from '../../columnar/compare.ts'
 import { encodeRow, RowDecoder } from '../../columnar/row-codec.ts'
+import { MillraceError } from '../../errors.ts'
 import type { DataType, SqlValue } from '../../types/data-type.ts'
 import { structType } from '../../types/types.ts'
 import { castArgument, checkCount } from '../binder/signature.ts'
 import type { Bound } from '../bound.ts'
+import { boundKey } from '../bound-key.ts'
 import { boundText } from '../bound-text.ts'
 import { callText } from '../call-text.ts'
 import { nonNullRows } from './accumulators/chosen-rows.ts'
@@ -35,6 +37,7 @@ export const listagg: AggregateFunction = {
     const given = second && castArgument(second, 1, input.type.kind === 'binary' ? 'binary' : 'string', context)
     const delimiter = (given ? context.constant(given, 'delimiter') : null) as ListaggData['delimiter']
     const { orderBy } = context
+    if (context.distinct) refuseOtherOrder(first, orderBy)
     const data: ListaggData = {
       delimiter,
       orders: orderBy.map(({ ascending, nullsFirst }) => ({ ascending, nullsFirst })),
@@ -48,6 +51,25 @@ export const listagg: AggregateFunction = {
   },
   start: (call) => joinAccumulator(call),
 }
+
+/** Distinct texts can only be in an order of their own. @throws INVALID_WITHIN_GROUP_EXPRESSION.MISMATCH_WITH_DISTINCT_INPUT */
+function refuseOtherOrder(input: Bound, orderBy: readonly { readonly value: Bound }[]): void {
+  const key = boundKey(uncast(input))
+  if (orderBy.every(({ value }) => boundKey(uncast(value)) === key)) return
+  const order = orderBy.map(({ value }) => boundText(value)).join(', ')
+  throw new MillraceError(
+    'INVALID_WITHIN_GROUP_EXPRESSION.MISMATCH_WITH_DISTINCT_INPUT',
+    'Invalid function `listagg` with WITHIN GROUP. The function is invoked with DISTINCT and WITHIN GROUP but expressions ' +
+      `"${boundText(input)}" and "${order}" do not match. The WITHIN GROUP ordering expression must be picked from the ` +
+      'function inputs.',
+    {
+      sqlState: '42K0K',
+      parameters: { funcName: '`listagg`', funcArg: `"${boundText(input)}"`, orderingExpr: `"${order}"` },
+    },
+  )
+}
+
+const uncast = (bound: Bound): Bound => (bound.kind === 'cast' && bound.implicit ? uncast(bound.input) : bound)
 
 /** Rows of a group lie one behind the other, encoded; they are put in order and joined in the end. */
 function joinAccumulator({ args, type, data }: AggregateCall): Accumulator {

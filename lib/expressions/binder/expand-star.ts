@@ -42,9 +42,11 @@ function positionsOf(target: readonly string[], input: Schema): readonly number[
 function remaining(star: Star, positions: readonly number[], input: Schema): readonly BoundColumn[] {
   const columns = new Schema(positions.map((at) => input.fields[at] as Field))
   const dropped = new Set<number>()
+  const overlapping = () => exceptOverlaps(star.except ?? [])
   const inside = new Map<number, (readonly string[])[]>()
   for (const path of star.except ?? []) {
     const { index, rest } = resolveName(path, columns)
+    if (dropped.has(index) || (rest.length === 0 && inside.has(index))) throw overlapping()
     if (rest.length === 0) dropped.add(index)
     else inside.set(index, [...(inside.get(index) ?? []), rest])
   }
@@ -54,6 +56,15 @@ function remaining(star: Star, positions: readonly number[], input: Schema): rea
     const paths = inside.get(at)
     return [paths ? withoutFields(field, value, paths) : { field, value }]
   })
+}
+
+function exceptOverlaps(paths: readonly (readonly string[])[]): MillraceError {
+  const columns = paths.map((path) => path.join('.')).join(', ')
+  return new MillraceError(
+    'EXCEPT_OVERLAPPING_COLUMNS',
+    `Columns in an EXCEPT list must be distinct and non-overlapping, but got (${columns}).`,
+    { sqlState: '42702', parameters: { columns } },
+  )
 }
 
 /** A struct rebuilt without some of its fields (Spark: a new named_struct, never null). */
@@ -117,7 +128,7 @@ function structColumns(
   cast: (value: Bound) => Bound,
 ): readonly BoundColumn[] {
   const found = findName(target, input)
-  if (!found) throw unknownTarget(target)
+  if (!found) throw unknownTarget(target, input)
   const context = { ansi: true, cast }
   const value = found.rest.reduce<Bound>(
     (base, name) =>
@@ -139,11 +150,12 @@ function structColumns(
 
 const fieldOf = (one: Field, struct: Bound): Field => ({ ...one, nullable: one.nullable || struct.nullable })
 
-function unknownTarget(target: readonly string[]): MillraceError {
+function unknownTarget(target: readonly string[], input: Schema): MillraceError {
   const name = quoteName(target)
+  const columns = [...input.names].sort().map((one) => quoteName([one]))
   return new MillraceError(
     'CANNOT_RESOLVE_STAR_EXPAND',
-    `Cannot resolve ${name}.* given input columns . Please check that the specified table or struct exists and is ` +
+    `Cannot resolve ${name}.* given input columns ${columns.join(', ')}. Please check that the specified table or struct exists and is ` +
       'accessible in the input columns.',
     { sqlState: '42704', parameters: { targetString: name } },
   )

@@ -112,8 +112,17 @@ function parseWord(cursor: ExpressionCursor): Expression {
     const path = parseIdentifier(cursor)
     return cursor.isSymbol('(') ? parseCallOf(cursor, path) : { kind: 'column', path }
   }
+  // ALL and ANY over subqueries are no calls: Spark's grammar has them behind LIKE only.
+  if ((token.upper === 'ALL' || token.upper === 'ANY' || token.upper === 'SOME') && startsQueryBehind(cursor)) {
+    throw cursor.syntaxError(cursor.peek(1))
+  }
   if (startsCall(cursor)) return parseCall(cursor)
   return { kind: 'column', path: [cursor.name()] }
+}
+
+/** Whether `(SELECT …` stands behind the cursor. */
+function startsQueryBehind(cursor: ExpressionCursor): boolean {
+  return cursor.isSymbol('(', 1) && (cursor.isWord('SELECT', 2) || cursor.isWord('WITH', 2)) && cursor.isName(3)
 }
 
 /** `INTERVAL '1 day'` without a unit behind it. */

@@ -3,6 +3,8 @@ import { MillraceError } from '../../errors.ts'
 import type { Bound } from '../../expressions/bound.ts'
 import { boundText } from '../../expressions/bound-text.ts'
 import { typeSql } from '../../types/ddl/type-sql.ts'
+import type { Schema } from '../../types/schema.ts'
+import { qualifiedText } from '../qualified-text.ts'
 
 /** A column that is neither grouped by nor aggregated. @param grouped whether there is a GROUP BY at all */
 export function missingAggregation(column: Bound, grouped: boolean): MillraceError {
@@ -22,8 +24,8 @@ export function missingAggregation(column: Bound, grouped: boolean): MillraceErr
   )
 }
 
-export function aggregateInGroupBy(call: Bound): MillraceError {
-  const text = boundText(call)
+export function aggregateInGroupBy(call: Bound, input: Schema): MillraceError {
+  const text = qualifiedText(call, input)
   return new MillraceError(
     'GROUP_BY_AGGREGATE',
     `Aggregate functions are not allowed in GROUP BY, but found ${text}.`,

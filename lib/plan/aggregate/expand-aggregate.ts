@@ -76,7 +76,7 @@ export function expandAggregate(
   const keys = binder.bindColumns(grouping, input)
   for (const { value } of keys) {
     const [found] = aggregatesIn(value)
-    if (found) throw aggregateInGroupBy(found)
+    if (found) throw aggregateInGroupBy(found, input)
     if (holdsKind(value.type, 'variant')) throw unorderedGroupKey(value)
   }
   const items = boundOutputs(outputs, grouping, keys, input, binder)

@@ -118,18 +118,23 @@ function requireAggregate(expression: Expression, schema: Schema, planner: Plann
 /** The value cast to the pivot column's type, and its text as a name. */
 function pivotValue(written: Expression, type: DataType, planner: Planner): PivotValue {
   const value = plain(written)
+  if (namesColumns(value)) throw nonLiteral(value)
   const bound = planner.binder.bind(value, new Schema([]))
-  if (!isFoldable(bound, planner.functions)) {
-    const shown = `"${expressionText(value)}"`
-    throw new MillraceError(
-      'NON_LITERAL_PIVOT_VALUES',
-      `Literal expressions required for pivot values, found ${shown}.`,
-      { sqlState: '42K08', parameters: { expression: shown } },
-    )
-  }
+  if (!isFoldable(bound, planner.functions)) throw nonLiteral(value)
   const evaluated = (to: DataType) => constant(castTo(value, bound, to, type, planner), planner)
   const name = written.kind === 'alias' ? (written.names[0] as string) : String(evaluated(stringType) ?? 'null')
   return { name, literal: literalOf(evaluated(type), type) }
+}
+
+const namesColumns = (one: Expression): boolean => one.kind === 'column' || expressionOperands(one).some(namesColumns)
+
+function nonLiteral(value: Expression): MillraceError {
+  const shown = `"${expressionText(value)}"`
+  return new MillraceError(
+    'NON_LITERAL_PIVOT_VALUES',
+    `Literal expressions required for pivot values, found ${shown}.`,
+    { sqlState: '42K08', parameters: { expression: shown } },
+  )
 }
 
 function castTo(value: Expression, bound: Bound, to: DataType, type: DataType, planner: Planner): Bound {
