@@ -9,10 +9,8 @@
  *
  * @module
  */
-import { compareValues } from '../lib/columnar/compare.ts'
 import { concatenate, gather } from '../lib/columnar/gather.ts'
 import { RecordBatch } from '../lib/columnar/record-batch.ts'
-import { valueAt } from '../lib/columnar/values.ts'
 import type { Vector } from '../lib/columnar/vector.ts'
 import { MillraceError } from '../lib/errors.ts'
 import { isOrderable } from '../lib/expressions/binder/operands.ts'
@@ -30,8 +28,8 @@ import { inputColumn, type ProjectedColumn } from '../lib/plan/input-column.ts'
 import type { NodeOptions } from '../lib/plan/nodes.ts'
 import type { Physical, StageContext } from '../lib/plan/operator.ts'
 import { collectInputs } from '../lib/plan/rewrite/bound-expressions.ts'
+import { orderedColumn, sortedRows } from '../lib/plan/sorted-rows.ts'
 import type { Processor } from '../lib/stream/processor.ts'
-import type { DataType, SqlValue } from '../lib/types/data-type.ts'
 import { typeSql } from '../lib/types/ddl/type-sql.ts'
 import { Schema } from '../lib/types/schema.ts'
 
@@ -119,37 +117,14 @@ function sortProcessor(options: Options, context: StageContext): Processor {
     onBarrier(epoch, out) {
       const all = concatenate(keyed, batches)
       batches = []
-      const order = sortedRows(all, input.length, keys)
+      const orders = keys.map(({ ascending, nullsFirst }, at) =>
+        orderedColumn(all.columns[input.length + at] as Vector, all.length, ascending, nullsFirst),
+      )
+      const order = sortedRows(orders, all.length)
       const sorted = input.fields.map((_, at) => gather(all.columns[at] as Vector, order, all.length))
       if (all.length > 0) out.batch(new RecordBatch(context.output, sorted, all.length))
       out.barrier(epoch)
     },
-  }
-}
-
-/** Row numbers in order; rows with equal keys stay as they came. */
-function sortedRows(batch: RecordBatch, firstKey: number, keys: readonly SortKey[]): Int32Array {
-  const orders = keys.map(({ value, ascending, nullsFirst }, at) => {
-    const column = batch.columns[firstKey + at] as (typeof batch.columns)[number]
-    const values = Array.from({ length: batch.length }, (_, row) => valueAt(column, row))
-    return { values, compare: comparison(value.type, ascending, nullsFirst) }
-  })
-  const rows = Int32Array.from({ length: batch.length }, (_, row) => row)
-  return rows.sort((a, b) => {
-    for (const { values, compare } of orders) {
-      const order = compare(values[a] as SqlValue, values[b] as SqlValue)
-      if (order !== 0) return order
-    }
-    return a - b
-  })
-}
-
-function comparison(type: DataType, ascending: boolean, nullsFirst: boolean): (a: SqlValue, b: SqlValue) => number {
-  const sign = ascending ? 1 : -1
-  const nulls = nullsFirst ? -1 : 1
-  return (a, b) => {
-    if (a === null) return b === null ? 0 : nulls
-    return b === null ? -nulls : sign * compareValues(type, a, b)
   }
 }
 

@@ -11,6 +11,8 @@ import { call, operation, textLiteral } from './build.ts'
 import { type LiteralValue, literal } from './column-literal.ts'
 import type { Expression } from './expression.ts'
 import { expressionText } from './expression-text.ts'
+import { parseWindowText } from './parser/parse-expression.ts'
+import type { WindowSpec } from './window-spec.ts'
 
 /** An operand: a column, or a value that becomes a literal. */
 export type Operand<M extends string = string> = Column<Type, M> | LiteralValue
@@ -298,11 +300,14 @@ export class Column<D extends Type = Type, N extends string = string, A extends 
   }
 
   /**
-   * A window function's window, by its SQL text: `(PARTITION BY k ORDER BY t)`. Known so that it can be refused on
-   * streams as Spark refuses it.
+   * The function over a window of rows: `rank().over(Window.partitionBy('k').orderBy('t'))`, or by the window's SQL text,
+   * `(PARTITION BY k ORDER BY t)`. Not on streams.
+   *
+   * @throws PARSE_SYNTAX_ERROR
    */
-  over(specification: string): Column<UnknownT, N> {
-    return new Column({ kind: 'over', input: this.expression, specification })
+  over(window: WindowSpec | string): Column<UnknownT, N> {
+    const specification = typeof window === 'string' ? parseWindowText(window) : window.specification
+    return new Column({ kind: 'over', input: this.expression, window: specification })
   }
 
   /** `f(this)`, for chains. */

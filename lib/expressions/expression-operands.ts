@@ -10,8 +10,11 @@ export function expressionOperands(expression: Expression): readonly Expression[
     case 'cast':
     case 'alias':
     case 'sort':
-    case 'over':
       return [expression.input]
+    case 'over': {
+      const { input, window } = expression
+      return typeof window === 'string' ? [input] : [input, ...window.partitionBy, ...window.orderBy]
+    }
     case 'extract':
       return [expression.input, expression.key]
     case 'lambda':

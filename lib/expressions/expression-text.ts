@@ -2,7 +2,7 @@
 import { quoteIfNeeded } from '../types/ddl/identifier.ts'
 import { typeSql } from '../types/ddl/type-sql.ts'
 import { callText } from './call-text.ts'
-import type { Expression } from './expression.ts'
+import type { Expression, FrameBound, WindowFrame } from './expression.ts'
 import { literalText } from './literal-text.ts'
 
 /** SQL text of an expression: `(a + 1)`, `upper(s) AS u`. */
@@ -31,12 +31,33 @@ export function expressionText(expression: Expression): string {
     case 'sort':
       return sortText(expression)
     case 'over':
-      return `${expressionText(expression.input)} OVER ${expression.specification}`
+      return `${expressionText(expression.input)} OVER ${windowText(expression.window)}`
     case 'subquery':
       return subqueryText(expression)
     case 'udf':
       return `${expression.name}(${expression.args.map(expressionText).join(', ')})`
   }
+}
+
+function windowText(window: OfKind<'over'>['window']): string {
+  if (typeof window === 'string') return quoteIfNeeded(window)
+  const { partitionBy, orderBy, frame } = window
+  const parts: string[] = []
+  if (partitionBy.length > 0) parts.push(`PARTITION BY ${partitionBy.map(expressionText).join(', ')}`)
+  if (orderBy.length > 0) parts.push(`ORDER BY ${orderBy.map(expressionText).join(', ')}`)
+  if (frame) parts.push(frameText(frame, expressionText))
+  return `(${parts.join(' ')})`
+}
+
+/** `ROWS BETWEEN 1 PRECEDING AND CURRENT ROW`. @param valueText prints the distances */
+export function frameText({ unit, lower, upper }: WindowFrame, valueText: (value: Expression) => string): string {
+  return `${unit} BETWEEN ${frameBoundText(lower, valueText)} AND ${frameBoundText(upper, valueText)}`
+}
+
+/** One end of a frame. */
+export function frameBoundText(bound: FrameBound, valueText: (value: Expression) => string): string {
+  if (bound.kind === 'current') return 'CURRENT ROW'
+  return `${bound.kind === 'unbounded' ? 'UNBOUNDED' : valueText(bound.value)} ${bound.side}`
 }
 
 type OfKind<K extends Expression['kind']> = Extract<Expression, { readonly kind: K }>

@@ -34,6 +34,8 @@ export type Expression =
       readonly filter?: Expression
       /** Aggregates only: `WITHIN GROUP (ORDER BY …)`. */
       readonly withinGroup?: readonly Expression[]
+      /** Window functions that look at single rows only: `lag(x) IGNORE NULLS`. */
+      readonly ignoreNulls?: true
       /** `f(x => 1)`: names of arguments, undefined where positional. */
       readonly argumentNames?: readonly (string | undefined)[]
       /** Text before the function's name when it was an operator in SQL; for generated column names. */
@@ -57,8 +59,8 @@ export type Expression =
       readonly ascending: boolean
       readonly nullsFirst: boolean
     }
-  /** `f(…) OVER (…)`: known so that it can be refused on streams with Spark's text. */
-  | { readonly kind: 'over'; readonly input: Expression; readonly specification: string }
+  /** `f(…) OVER (…)`, or OVER the name of a window that a WINDOW clause defines. */
+  | { readonly kind: 'over'; readonly input: Expression; readonly window: WindowSpecification | string }
   /** A subquery in expression position, by its text; refused or planned by lib/sql. */
   | {
       readonly kind: 'subquery'
@@ -78,3 +80,24 @@ export type Expression =
       readonly gives: DataType
       readonly deterministic: boolean
     }
+
+/** What stands behind OVER. */
+export interface WindowSpecification {
+  readonly partitionBy: readonly Expression[]
+  /** `sort` expressions, or plain ones: ascending. */
+  readonly orderBy: readonly Expression[]
+  /** undefined = the function's own. */
+  readonly frame?: WindowFrame
+}
+
+/** Rows of a partition that a function sees at each row: by number, or by distance in the order's value. */
+export interface WindowFrame {
+  readonly unit: 'ROWS' | 'RANGE'
+  readonly lower: FrameBound
+  readonly upper: FrameBound
+}
+
+export type FrameBound =
+  | { readonly kind: 'unbounded'; readonly side: 'PRECEDING' | 'FOLLOWING' }
+  | { readonly kind: 'current' }
+  | { readonly kind: 'offset'; readonly value: Expression; readonly side: 'PRECEDING' | 'FOLLOWING' }

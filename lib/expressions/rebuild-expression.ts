@@ -14,6 +14,13 @@ export function rebuildExpression(expression: Expression, change: (operand: Expr
       return { ...expression, input: change(expression.input), key: change(expression.key) }
     case 'lambda':
       return { ...expression, body: change(expression.body) }
+    case 'over': {
+      const { input, window } = expression
+      if (typeof window === 'string') return { ...expression, input: change(input) }
+      const { partitionBy, orderBy } = window
+      const changed = { ...window, partitionBy: partitionBy.map(change), orderBy: orderBy.map(change) }
+      return { ...expression, input: change(input), window: changed }
+    }
     default:
       return expression
   }

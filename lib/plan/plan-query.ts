@@ -6,12 +6,10 @@ import type { OutputMode } from '../connector/connector.ts'
 import type { Schema } from '../types/schema.ts'
 import { bindPlan } from './analyze/bound-plan.ts'
 import { checkStreamingQuery } from './analyze/check-query.ts'
-import { refuseStaticWindow } from './analyze/refuse-windows.ts'
 import { refuseAction } from './analyze/streaming.ts'
 import { explainPlan } from './explain.ts'
 import { nodesOf } from './node.ts'
 import type { Node } from './nodes.ts'
-import { definitionOf } from './operator-registry.ts'
 import { physicalPlan } from './physical/physical-plan.ts'
 import { startPlan } from './physical/start-plan.ts'
 import { type Planner, schemaOf } from './planner.ts'
@@ -47,7 +45,7 @@ export interface PlannedQuery {
 export function planQuery(root: Node, planner: Planner, options: PlanQueryOptions): PlannedQuery {
   const schema = schemaOf(root, planner)
   if (options.kind === 'stream') checkStreamingQuery(root, planner, options)
-  else checkAction(root, planner)
+  else refuseAction(root)
   const analyzed = bindPlan(root, planner)
   const optimized = rewritePlan(analyzed, planner)
   const physical = physicalPlan(optimized, planner.binder)
@@ -56,15 +54,6 @@ export function planQuery(root: Node, planner: Planner, options: PlanQueryOption
     sources: distinctSources(root),
     start: (start) => startPlan(physical, schema, planner, start),
     explain: (extended) => explainPlan({ root, analyzed, optimized, physical: physical.root }, planner, extended),
-  }
-}
-
-/** @throws the refusal of an action on a stream, or of what static frames cannot do */
-function checkAction(root: Node, planner: Planner): void {
-  refuseAction(root)
-  for (const node of nodesOf(root)) {
-    if (node.op !== 'source')
-      definitionOf(planner.operators, node.op).expressions?.(node.options).forEach(refuseStaticWindow)
   }
 }
 

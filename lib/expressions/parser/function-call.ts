@@ -1,9 +1,11 @@
 /** Function calls with everything Spark lets stand in and behind their brackets. */
 import { MillraceError } from '../../errors.ts'
+import { quoteName } from '../../types/ddl/identifier.ts'
 import { call, literalOf } from '../build.ts'
 import type { Expression } from '../expression.ts'
 import type { ExpressionCursor } from './expression-cursor.ts'
 import { parseSortItem } from './sort-item.ts'
+import { parseWindow } from './window-specification.ts'
 
 /** Whether a name, qualified perhaps, and an opening bracket stand at the cursor. */
 export function startsCall(cursor: ExpressionCursor): boolean {
@@ -44,6 +46,7 @@ export function parseCallOf(cursor: ExpressionCursor, path: readonly string[]): 
   // COUNT(*) counts rows; under DISTINCT the star stands for the columns.
   const counted =
     name === 'count' && !distinct && list.args.length === 1 && list.args[0]?.kind === 'star' && !list.args[0].target
+  refuseCountedTable(name, list.args)
   const args = counted ? [literalOf(1, { kind: 'int' })] : list.args
   return suffixes(cursor, {
     kind: 'call',
@@ -52,6 +55,18 @@ export function parseCallOf(cursor: ExpressionCursor, path: readonly string[]): 
     ...(distinct ? { distinct } : {}),
     ...(list.names.some((one) => one !== undefined) ? { argumentNames: list.names } : {}),
   })
+}
+
+/** @throws INVALID_USAGE_OF_STAR_WITH_TABLE_IDENTIFIER_IN_COUNT */
+function refuseCountedTable(name: string, args: readonly Expression[]): void {
+  const [only] = args
+  if (name !== 'count' || args.length !== 1 || only?.kind !== 'star' || only.target?.length !== 1) return
+  const table = quoteName(only.target)
+  throw new MillraceError(
+    'INVALID_USAGE_OF_STAR_WITH_TABLE_IDENTIFIER_IN_COUNT',
+    `count(${table}.*) is not allowed. Use count(*) or expand the columns manually, e.g. count(col1, col2).`,
+    { sqlState: '42000', parameters: { tableName: table } },
+  )
 }
 
 interface Arguments {
@@ -94,7 +109,8 @@ function suffixes(cursor: ExpressionCursor, plain: Call): Expression {
     cursor.expectSymbol(')')
   }
   if (cursor.takeWords('IGNORE', 'NULLS')) {
-    made = { ...made, args: [...made.args, literalOf(true, { kind: 'boolean' })] }
+    if (lookingAtRows.has(made.name)) made = { ...made, ignoreNulls: true }
+    else made = { ...made, args: [...made.args, literalOf(true, { kind: 'boolean' })] }
   } else if (cursor.takeWords('RESPECT', 'NULLS') && collecting.has(made.name)) {
     throw new MillraceError(
       'MILLRACE_UNSUPPORTED_FUNCTION',
@@ -105,22 +121,16 @@ function suffixes(cursor: ExpressionCursor, plain: Call): Expression {
   return parseOver(cursor, made)
 }
 
+/** Functions whose last argument does not say whether nulls count. */
+const lookingAtRows: ReadonlySet<string> = new Set(['lag', 'lead', 'nth_value'])
+
 /** Functions that leave nulls out unless they are told to respect them; the others respect them anyhow. */
 const collecting: ReadonlySet<string> = new Set(['collect_list', 'collect_set', 'array_agg'])
 
-/** The window specification is kept as text: streams refuse window functions, and nothing here reads it. */
 function parseOver(cursor: ExpressionCursor, input: Expression): Expression {
   if (!cursor.isWord('OVER') || !(cursor.isSymbol('(', 1) || cursor.isName(1))) return input
   cursor.next()
-  const { start } = cursor.peek()
-  if (!cursor.takeSymbol('(')) return { kind: 'over', input, specification: cursor.name() }
-  for (let depth = 1; depth > 0; ) {
-    const token = cursor.next()
-    if (token.kind === 'end') throw cursor.syntaxError(token)
-    if (token.kind === 'symbol' && token.text === '(') depth++
-    if (token.kind === 'symbol' && token.text === ')') depth--
-  }
-  return { kind: 'over', input, specification: cursor.text.slice(start, cursor.peek(-1).end) }
+  return { kind: 'over', input, window: parseWindow(cursor) }
 }
 
 /** `first(x IGNORE NULLS)` and its kin: the word stands inside the brackets. */

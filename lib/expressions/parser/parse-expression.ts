@@ -1,8 +1,9 @@
 /** Expressions from Spark SQL text. */
 import { MillraceError } from '../../errors.ts'
-import type { Expression } from '../expression.ts'
+import type { Expression, WindowSpecification } from '../expression.ts'
 import { ExpressionParser } from './expression-parser.ts'
 import { parseSortItem } from './sort-item.ts'
+import { parseWindow } from './window-specification.ts'
 
 /**
  * One expression, with an alias perhaps, as `selectExpr`, `expr` and string conditions take: `upper(a) AS b`, `a > 1`.
@@ -22,6 +23,14 @@ export function parseSortExpression(text: string): Expression {
   const expression = parseSortItem(cursor)
   cursor.expectEnd()
   return expression
+}
+
+/** A window behind OVER: `(PARTITION BY a ORDER BY b)`. @throws as `parseExpression` */
+export function parseWindowText(text: string): WindowSpecification | string {
+  const cursor = new ExpressionParser(text)
+  const window = parseWindow(cursor)
+  cursor.expectEnd()
+  return window
 }
 
 /**

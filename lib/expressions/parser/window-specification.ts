@@ -1,59 +1,64 @@
 /** What stands behind OVER: `(PARTITION BY a ORDER BY b DESC ROWS BETWEEN 1 PRECEDING AND CURRENT ROW)`. */
-
-import type { Expression } from '../expression.ts'
-import { expressionText } from '../expression-text.ts'
+import type { Expression, FrameBound, WindowFrame, WindowSpecification } from '../expression.ts'
+import { expressionOperands } from '../expression-operands.ts'
 import type { ExpressionCursor } from './expression-cursor.ts'
-import { ExpressionParser } from './expression-parser.ts'
 import { parseSortItem } from './sort-item.ts'
 
-export interface WindowSpecification {
-  readonly partitionBy: readonly Expression[]
-  readonly orderBy: readonly Expression[]
-  /** `ROWS BETWEEN … AND …`, as Spark prints it; undefined when it is not written. */
-  readonly frame: string | undefined
-}
-
 /**
- * Parses a specification, or the name of one (which no clause here can define).
+ * Parses a specification in brackets, the name of one, or a name in brackets.
  *
- * @throws PARSE_SYNTAX_ERROR
+ * @throws PARSE_SYNTAX_ERROR, INVALID_SQL_SYNTAX.INVALID_WINDOW_FRAME_BOUND
  */
-export function parseWindowSpecification(text: string): WindowSpecification {
-  const cursor = new ExpressionParser(text)
-  if (!cursor.takeSymbol('(')) throw cursor.syntaxError(cursor.peek())
+export function parseWindow(cursor: ExpressionCursor): WindowSpecification | string {
+  if (!cursor.takeSymbol('(')) return cursor.name()
+  if (cursor.isName() && cursor.isSymbol(')', 1)) {
+    const name = cursor.name()
+    cursor.next()
+    return name
+  }
   const partitionBy: Expression[] = []
-  if (cursor.takeWord('PARTITION') || cursor.takeWord('DISTRIBUTE')) {
-    cursor.expectWord('BY')
-    do partitionBy.push(cursor.expression())
+  if (takeBy(cursor, 'PARTITION', 'DISTRIBUTE')) {
+    do partitionBy.push(cursor.nested(() => cursor.expression()))
     while (cursor.takeSymbol(','))
   }
   const orderBy: Expression[] = []
-  if (cursor.takeWord('ORDER') || cursor.takeWord('SORT')) {
-    cursor.expectWord('BY')
-    do orderBy.push(parseSortItem(cursor))
+  if (takeBy(cursor, 'ORDER', 'SORT')) {
+    do orderBy.push(cursor.nested(() => parseSortItem(cursor)))
     while (cursor.takeSymbol(','))
   }
   const unit = cursor.takeWord('ROWS') ? 'ROWS' : cursor.takeWord('RANGE') ? 'RANGE' : undefined
-  const frame = unit && `${unit} ${frameBounds(cursor)}`
+  const frame = unit && parseFrame(cursor, unit)
   cursor.expectSymbol(')')
-  cursor.expectEnd()
-  return { partitionBy, orderBy, frame }
+  return { partitionBy, orderBy, ...(frame ? { frame } : {}) }
 }
 
-function frameBounds(cursor: ExpressionCursor): string {
-  if (!cursor.takeWord('BETWEEN')) return `BETWEEN ${frameBound(cursor)} AND CURRENT ROW`
-  const lower = frameBound(cursor)
+function takeBy(cursor: ExpressionCursor, ...words: readonly string[]): boolean {
+  if (!words.some((word) => cursor.takeWord(word))) return false
+  cursor.expectWord('BY')
+  return true
+}
+
+function parseFrame(cursor: ExpressionCursor, unit: WindowFrame['unit']): WindowFrame {
+  if (!cursor.takeWord('BETWEEN')) return { unit, lower: parseBound(cursor), upper: { kind: 'current' } }
+  const lower = parseBound(cursor)
   cursor.expectWord('AND')
-  return `BETWEEN ${lower} AND ${frameBound(cursor)}`
+  return { unit, lower, upper: parseBound(cursor) }
 }
 
-function frameBound(cursor: ExpressionCursor): string {
+function parseBound(cursor: ExpressionCursor): FrameBound {
   if (cursor.takeWord('CURRENT')) {
     cursor.expectWord('ROW')
-    return 'CURRENT ROW'
+    return { kind: 'current' }
   }
-  const distance = cursor.takeWord('UNBOUNDED') ? 'UNBOUNDED' : expressionText(cursor.value())
-  if (cursor.takeWord('PRECEDING')) return `${distance} PRECEDING`
-  cursor.expectWord('FOLLOWING')
-  return `${distance} FOLLOWING`
+  const at = cursor.peek()
+  const value = cursor.takeWord('UNBOUNDED') ? undefined : cursor.value()
+  if (value && holdsColumn(value)) {
+    const message = 'Invalid SQL syntax: Frame bound value must be a literal.'
+    throw cursor.error('INVALID_SQL_SYNTAX.INVALID_WINDOW_FRAME_BOUND', message, '42000', at)
+  }
+  const side = cursor.takeWord('PRECEDING') ? 'PRECEDING' : 'FOLLOWING'
+  if (side === 'FOLLOWING') cursor.expectWord('FOLLOWING')
+  return value ? { kind: 'offset', value, side } : { kind: 'unbounded', side }
 }
+
+const holdsColumn = (one: Expression): boolean => one.kind === 'column' || expressionOperands(one).some(holdsColumn)

@@ -32,7 +32,10 @@ const isResult = (one: Expression, planner: Functions) =>
 
 /** Whether an expression aggregates; a window function's aggregate is its own. */
 export function holdsAggregate(expression: Expression, planner: Functions): boolean {
-  if (expression.kind === 'over') return false
+  if (expression.kind === 'over') {
+    const [input, ...keys] = expressionOperands(expression) as readonly [Expression, ...Expression[]]
+    return [...expressionOperands(input), ...keys].some((one) => holdsAggregate(one, planner))
+  }
   return isAggregate(expression, planner) || expressionOperands(expression).some((one) => holdsAggregate(one, planner))
 }
 

@@ -13,6 +13,8 @@ import type { Node } from '../nodes.ts'
 import type { Composite, Physical } from '../operator.ts'
 import { definitionOf, isComposite, isPhysical, isRowWise } from '../operator-registry.ts'
 import { type Planner, schemaOf } from '../planner.ts'
+import { liftWindows } from '../window/lift-windows.ts'
+import { windowCore } from '../window/window-core.ts'
 import { streamSetOperation } from './stream-set-operation.ts'
 import { isStreaming } from './streaming.ts'
 
@@ -56,7 +58,8 @@ export function bindPlan(given: Node, planner: Planner, calls: CallCounter = { n
   if (isRowWise(definition)) {
     const input = inputs[0]
     invariant(input, `${node.op} is made of rows but has no input`)
-    return rowsOver(numberCalls(definition.rows(node.options, input.schema, planner.binder), calls), input, schema)
+    const steps = numberCalls(definition.rows(node.options, input.schema, planner.binder), calls)
+    return rowsWithWindows(steps, input, schema, node, planner)
   }
   if (isComposite(definition)) return expandedPlan(node, definition, inputs, planner, calls)
   invariant(isPhysical(definition), `${node.op} has neither rows nor start`)
@@ -88,7 +91,28 @@ function expandedPlan(
     prepared,
     planner,
   )
-  return rowsOver(numberCalls(after, calls), operator, schemaOf(node, planner))
+  return rowsWithWindows(numberCalls(after, calls), operator, schemaOf(node, planner), node, planner)
+}
+
+/** Row steps on top of a plan, the window functions in them by an operator of their own. */
+function rowsWithWindows(
+  steps: readonly RowWiseStep[],
+  input: BoundPlan,
+  schema: Schema,
+  node: Node,
+  planner: Planner,
+): BoundPlan {
+  const lifted = liftWindows(steps, input.schema, schemaAfter)
+  if (!lifted) return rowsOver(steps, input, schema)
+  const prepared = [rowsOver(lifted.before, input)]
+  const made = operatorNode(windowCore.name, lifted.options, node.inputs)
+  const definition = windowCore as Physical<unknown>
+  const windows = withInputs(
+    { kind: 'operator', node: made, definition, inputs: prepared, schema: new Schema([]) },
+    prepared,
+    planner,
+  )
+  return rowsWithWindows(lifted.after, windows, schema, node, planner)
 }
 
 /** The columns that a composite operator gives. */

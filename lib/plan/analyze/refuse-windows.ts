@@ -1,10 +1,9 @@
-/** Window functions (`OVER`): refused before a plan runs. */
+/** Window functions (`OVER`) on streams: refused before a plan runs. */
 import { MillraceError } from '../../errors.ts'
-import type { WindowFunctionData } from '../../expressions/binder/bind-over.ts'
+import type { WindowFunctionData } from '../../expressions/binder/window-function.ts'
 import { boundText } from '../../expressions/bound-text.ts'
 import type { Expression } from '../../expressions/expression.ts'
 import { expressionOperands } from '../../expressions/expression-operands.ts'
-import { expressionText } from '../../expressions/expression-text.ts'
 import type { Schema } from '../../types/schema.ts'
 import type { Binder } from '../binder.ts'
 
@@ -45,15 +44,5 @@ export function refuseStreamingWindow(item: Expression, input: Schema, binder: B
       sqlState: '42KDE',
       parameters: { windowFunc: text, columnName: `\`${column}\``, windowSpec: specification },
     },
-  )
-}
-
-/** Refuses window functions on a static frame: there is no operator for them. @throws MILLRACE_NOT_SUPPORTED */
-export function refuseStaticWindow(item: Expression): void {
-  const over = windowIn(item)
-  if (!over) return
-  throw new MillraceError(
-    'MILLRACE_NOT_SUPPORTED',
-    `Window functions are not available; group by window() or compute it after collect(): ${expressionText(over)}`,
   )
 }
