@@ -488,7 +488,10 @@ test('the initial state is not read again after the first batch', async () => {
   on.files.immediate.makeDirectory('/initial')
   on.files.immediate.createAtomic('/initial/a.json', new TextEncoder().encode('{"word":"a","n":2}\n'))
   const initialState = session.read.schema('word STRING, n LONG').json('/initial').groupByKey('word')
-  const frame = words.toDF().groupByKey('word').flatMapGroupsWithState(countWithRows, { ...types, initialState })
+  const frame = words
+    .toDF()
+    .groupByKey('word')
+    .flatMapGroupsWithState(countWithRows, { ...types, initialState })
   await testQuery(frame, { on }, [
     add(words, ['b']),
     expectNew(['a', 2], ['b', 1]),
