@@ -1,6 +1,7 @@
 import { RecordBatch } from '../../lib/columnar/record-batch.ts'
 import type { Vector } from '../../lib/columnar/vector.ts'
 import type { Offset, Scan, ScanRequest, Source } from '../../lib/connector/connector.ts'
+import { MillraceError } from '../../lib/errors.ts'
 import type { IO } from '../../lib/stream/processor.ts'
 import { pull } from '../../lib/stream/pull.ts'
 import type { Field } from '../../lib/types/data-type.ts'
@@ -65,7 +66,7 @@ export class RateMicroBatchSource implements Source {
       residual: request.filters,
       schema,
       read: (start, end, io) =>
-        pull((running) => this.#rows(schema, this.#place(start), this.#place(end), running))(io),
+        pull((running) => this.#rows(schema, ...checked(this.#place(start), this.#place(end)), running))(io),
     }
   }
 
@@ -96,4 +97,26 @@ export class RateMicroBatchSource implements Source {
 
   async commit(): Promise<void> {}
   async stop(): Promise<void> {}
+}
+
+/** A range that runs backwards: the first batch is run again under a newer start time than it was planned with. */
+function checked(start: Place, end: Place): readonly [Place, Place] {
+  if (start.offset > end.offset) {
+    throw malformed(
+      'INVALID_OFFSET',
+      `offset value is invalid: startOffset should less than or equal to the endOffset, but startOffset(${start.offset}) > endOffset(${end.offset}).`,
+    )
+  }
+  if (start.timestamp > end.timestamp) {
+    throw malformed(
+      'INVALID_TIMESTAMP',
+      `timestamp value is invalid: startTimestamp should less than or equal to the endTimestamp, but startTimestamp(${start.timestamp}) > endTimestamp(${end.timestamp}).\nThis could happen when the streaming query is restarted with a newer \`startingTimestamp\` and reprocess the first batch (i.e. batch 0). Please consider using a new checkpoint location.`,
+    )
+  }
+  return [start, end]
+}
+
+function malformed(reason: string, text: string): MillraceError {
+  const condition = `MALFORMED_STATE_IN_RATE_PER_MICRO_BATCH_SOURCE.${reason}`
+  return new MillraceError(condition, `Malformed state in RatePerMicroBatch source. The ${text}`, { sqlState: '22000' })
 }
