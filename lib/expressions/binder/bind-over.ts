@@ -95,11 +95,7 @@ function refusedText({ of, args, text }: FunctionOfWindow, orders: readonly Boun
   ).toUpperCase()
 }
 
-function specificationText(
-  partitions: readonly Bound[],
-  orders: readonly BoundOrder[],
-  frame: string,
-): string {
+function specificationText(partitions: readonly Bound[], orders: readonly BoundOrder[], frame: string): string {
   const parts: string[] = []
   if (partitions.length > 0) parts.push(`PARTITION BY ${partitions.map(boundText).join(', ')}`)
   if (orders.length > 0) parts.push(`ORDER BY ${orders.map(({ text }) => text).join(', ')}`)
