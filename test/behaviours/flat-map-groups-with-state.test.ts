@@ -500,3 +500,24 @@ test('the initial state is not read again after the first batch', async () => {
     expectNew(['a', 3]),
   ])
 })
+
+test('a restart with states of other types is refused; other names are fine', async () => {
+  const { on, words } = begin()
+  const counting = (state: string, timeout: 'NoTimeout' | 'ProcessingTimeTimeout' = 'NoTimeout') =>
+    words
+      .toDF()
+      .groupByKey('word')
+      .flatMapGroupsWithState(
+        (word, rows, of) => {
+          const count = (of.exists ? Object.values(of.get() as object)[0] : 0n) + BigInt([...rows].length)
+          of.update([count] as never)
+          return [[word, count]]
+        },
+        { output: counted, state, timeout },
+      )
+  await testQuery(counting('n LONG'), { on }, [add(words, ['a']), expectNew(['a', 1])])
+  await testQuery(counting('m LONG'), { on }, [add(words, ['a']), expectNew(['a', 2])])
+  for (const other of [counting('n STRING'), counting('n LONG, m LONG'), counting('n LONG', 'ProcessingTimeTimeout')]) {
+    await testQuery(other, { on }, [add(words, ['b']), expectError('STATE_STORE_VALUE_SCHEMA_NOT_COMPATIBLE')])
+  }
+})
