@@ -18,7 +18,7 @@ const ofState = new Set(['discard-state', 'persist-state'])
 /** Before and after every step of the protocol. */
 export function protocolTargets(shape: JobOrder['shape']): Target[] {
   return protocolSteps
-    .filter((step) => shape === 'stateful' || !ofState.has(step))
+    .filter((step) => shape !== 'plain' || !ofState.has(step))
     .flatMap((step) =>
       [`before:${step}`, `after:${step}`].map((point) => ({
         shape,

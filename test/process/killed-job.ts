@@ -1,13 +1,16 @@
 /** The job that gets killed: JSON files one by one, through state if so wished, into JSON files. A program of its own. */
-import { createSession } from '../../index.ts'
+import { type AnyFrame, createSession } from '../../index.ts'
 import { type Kill, setKill } from './kill-points.ts'
 
 /** What the parent wants, as JSON in the first argument. */
 export interface JobOrder {
   /** With `input`; gets `checkpoint` and `output`. */
   readonly folder: string
-  /** `stateful`: with a limit over the query's life, partitions, and logs that are compacted every four batches. */
-  readonly shape: 'plain' | 'stateful'
+  /**
+   * `stateful`: with a limit over the query's life, partitions, and logs that are compacted every four batches; `groups`:
+   * rows by kind through a function that numbers them.
+   */
+  readonly shape: 'plain' | 'stateful' | 'groups'
   readonly kill?: Kill
   /** Goes on when there is nothing left to read, until it is killed; says so once it has the checkpoint. */
   readonly hold?: boolean
@@ -41,10 +44,22 @@ const rows = session.readStream
   .schema('id BIGINT, kind STRING, text STRING')
   .option('maxFilesPerTrigger', 1)
   .json(`${folder}/input`)
-const writer = (shape === 'plain' ? rows : rows.limit(62)).writeStream
+const numbered = rows.groupByKey('kind').flatMapGroupsWithState(
+  async function* (kind, all, state) {
+    for (const { id } of all) {
+      await Promise.resolve()
+      state.update((state.getOption() ?? 0n) + 1n)
+      state.setTimeoutDuration('1 day')
+      yield [id, kind, state.get()]
+    }
+  },
+  { output: 'id BIGINT, kind STRING, number BIGINT', state: 'LONG', timeout: 'ProcessingTimeTimeout' },
+)
+const frame: AnyFrame = { plain: rows, stateful: rows.limit(62), groups: numbered }[shape] as AnyFrame
+const writer = frame.writeStream
   .format('json')
   .option('checkpointLocation', checkpoint)
-  .partitionBy(...(shape === 'plain' ? [] : ['kind']))
+  .partitionBy(...(shape === 'stateful' ? ['kind'] : []))
   .trigger(hold ? { processingTime: 0 } : { availableNow: true })
 try {
   const query = writer.start(output)

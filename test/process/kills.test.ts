@@ -12,6 +12,8 @@ const enough = 5
 const mostLives = 6
 /** A quiet machine needs a tenth of it; hundreds of processes take their time where others run. */
 const patient = { timeout: 900_000 }
+/** Where it matters that states are as old as the log says. */
+const ofFunctions = /:(discard-state|run|persist-state|sink-commit|commits)$/
 const workshop = new Workshop()
 /** Output of a run that nothing disturbs. */
 const calm = new Map<JobOrder['shape'], readonly string[]>()
@@ -20,7 +22,7 @@ const hits = new Map<string, string[]>()
 
 beforeAll(async () => {
   await workshop.build()
-  for (const shape of ['plain', 'stateful'] as const) {
+  for (const shape of ['plain', 'stateful', 'groups'] as const) {
     const folder = workshop.folder()
     expect(await workshop.run({ folder, shape })).toMatchObject({ code: 0, stderr: '' })
     const tree = treeOf(folder)
@@ -29,6 +31,7 @@ beforeAll(async () => {
   }
   expect(calm.get('plain')).toHaveLength(65)
   expect(calm.get('stateful')).toHaveLength(62)
+  expect(calm.get('groups')).toHaveLength(65)
 })
 
 afterAll(() => {
@@ -42,6 +45,10 @@ test('before and after every step of the protocol: no row is lost, doubled or ch
 
 test('the same with state, partitions, and logs that are compacted often', patient, async () => {
   await killAll(protocolTargets('stateful'))
+})
+
+test('the same with a function that keeps state of its own', patient, async () => {
+  await killAll(protocolTargets('groups').filter(({ point }) => ofFunctions.test(point)))
 })
 
 test('before every change of a log or of the state', patient, async () => {
