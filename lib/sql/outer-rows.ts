@@ -5,13 +5,16 @@
  */
 import { MillraceError } from '../errors.ts'
 import { findName } from '../expressions/binder/resolve-name.ts'
-import { operation } from '../expressions/build.ts'
+import { call, operation } from '../expressions/build.ts'
 import type { Expression } from '../expressions/expression.ts'
+import { expressionOperands } from '../expressions/expression-operands.ts'
 import { isStreaming } from '../plan/analyze/streaming.ts'
 import { joinOptions } from '../plan/join/join-options.ts'
 import { makeNode } from '../plan/node.ts'
 import type { Node } from '../plan/nodes.ts'
+import type { DataType } from '../types/data-type.ts'
 import type { Schema } from '../types/schema.ts'
+import { equalTypes } from '../types/types.ts'
 import { conjunctionOf } from './conjuncts.ts'
 import { freshNames } from './fresh-names.ts'
 import type { QueryPlans } from './query-plans.ts'
@@ -28,11 +31,16 @@ export class OuterRows {
   readonly #schema: Schema
   readonly #parent: OuterRows | undefined
   readonly #columns: OuterColumn[] = []
+  readonly #schemaOf: (node: Node) => Schema
 
-  /** @param parent the rows around the query that these are of */
-  constructor(input: Node, schema: Schema, parent: OuterRows | undefined) {
+  /**
+   * @param parent the rows around the query that these are of
+   * @param schemas gives the columns of a plan
+   */
+  constructor(input: Node, parent: OuterRows | undefined, schemas: (node: Node) => Schema) {
     this.#input = input
-    this.#schema = schema
+    this.#schema = schemas(input)
+    this.#schemaOf = schemas
     this.#parent = parent
   }
 
@@ -90,8 +98,33 @@ export class OuterRows {
 
   /** The rows of an input, for each combination of the named columns' values. */
   attach(input: Node, conditions: readonly Expression[] = [], type: 'inner' | 'right' = 'inner'): Node {
+    const equal = type === 'inner' ? this.#byEquality(input, conditions) : undefined
+    if (equal) return equal
     const options = joinOptions(conjunctionOf(conditions), conditions.length > 0 || type === 'right' ? type : 'cross')
     return makeNode('join', options, [input, this.domain()])
+  }
+
+  /**
+   * Where each named column is said to equal a value of the input, that value stands for it: nothing has to be joined, and
+   * the rows may be a stream's. Undefined where one is not, or has another type than its value.
+   */
+  #byEquality(input: Node, conditions: readonly Expression[]): Node | undefined {
+    const values = this.#columns.map(({ name }) =>
+      conditions.map((one) => equalTo(name, one, this.names)).find(Boolean),
+    )
+    if (values.length === 0 || !values.every((one) => one !== undefined)) return undefined
+    const columns = values.map((value, at) => ({ name: this.names[at] as string, value: value as Expression }))
+    const node = makeNode('withColumns', { columns }, [input])
+    const { fields } = this.#schemaOf(node)
+    const made = fields.slice(fields.length - columns.length)
+    if (!made.every(({ type }, at) => equalTypes(type, this.#typeAt(at)))) return undefined
+    const present = this.columns.map((one) => call('isnotnull', one))
+    const rest = conditions.filter((one) => !this.names.some((name) => equalTo(name, one, this.names)))
+    return makeNode('filter', { condition: conjunctionOf([...present, ...rest]) as Expression }, [node])
+  }
+
+  #typeAt(at: number): DataType {
+    return this.#schema.fields[this.#columns[at]?.index ?? -1]?.type as DataType
   }
 
   /** Which rows a row of the subquery belongs to. */
@@ -106,6 +139,20 @@ export class OuterRows {
 
 const columnOf = (name: string): Expression => ({ kind: 'column', path: [name] })
 
+/** What a condition says that the column of this name equals; it may name no other of them. */
+function equalTo(name: string, condition: Expression, names: readonly string[]): Expression | undefined {
+  if (condition.kind !== 'call' || condition.name !== '=') return undefined
+  const [left, right] = condition.args as readonly [Expression, Expression]
+  const isColumn = (one: Expression) => one.kind === 'column' && one.path.length === 1 && one.path[0] === name
+  const other = isColumn(left) ? right : isColumn(right) ? left : undefined
+  return other && !namesAny(other, names) ? other : undefined
+}
+
+const namesAny = (one: Expression, names: readonly string[]): boolean =>
+  one.kind === 'column'
+    ? names.includes(one.path[0] ?? '')
+    : expressionOperands(one).some((part) => namesAny(part, names))
+
 /** A plan that has the outer columns it names behind its own, and the rows that it named them of. */
 export interface CorrelatedPlan {
   readonly node: Node
@@ -118,7 +165,7 @@ export interface CorrelatedPlan {
  * @throws what planning throws
  */
 export function correlatedPlan(input: Node, plans: QueryPlans, plan: (plans: QueryPlans) => Node): CorrelatedPlan {
-  const outer = new OuterRows(input, plans.schema(input), plans.outer)
+  const outer = new OuterRows(input, plans.outer, (node) => plans.schema(node))
   for (;;) {
     const { size } = outer
     let node: Node | undefined

@@ -1,7 +1,8 @@
 /** TABLESAMPLE behind a relation. */
+
+import type { MillraceError } from '../errors.ts'
 import type { Expression } from '../expressions/expression.ts'
 import type { Token } from '../types/ddl/tokenizer.ts'
-import type { MillraceError } from '../errors.ts'
 import type { QueryCursor } from './query-cursor.ts'
 import type { Sample } from './statement.ts'
 

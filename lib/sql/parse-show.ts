@@ -1,7 +1,8 @@
 /** SHOW and DESCRIBE. */
-import { parsePath } from './parse-relation.ts'
-import { startsStatementQuery } from './parse-query.ts'
+
 import { notYet } from './not-yet.ts'
+import { startsStatementQuery } from './parse-query.ts'
+import { parsePath } from './parse-relation.ts'
 import type { QueryCursor } from './query-cursor.ts'
 import type { Query, Statement } from './statement.ts'
 

@@ -2,6 +2,7 @@
 import { MillraceError } from '../errors.ts'
 import type { Expression } from '../expressions/expression.ts'
 import { rebuildExpression } from '../expressions/rebuild-expression.ts'
+import { isStreaming } from '../plan/analyze/streaming.ts'
 import { makeNode } from '../plan/node.ts'
 import type { Node } from '../plan/nodes.ts'
 import { conjunctionOf } from './conjuncts.ts'
@@ -9,6 +10,7 @@ import { located } from './located.ts'
 import { correlatedPlan, type OuterRows } from './outer-rows.ts'
 import type { QueryPlans } from './query-plans.ts'
 import type { Relation } from './statement.ts'
+import { relationsOf, streamingSubquery } from './subquery-joins.ts'
 import { tableFunction } from './table-function.ts'
 
 type Lateral = Extract<Relation, { readonly kind: 'lateral' }>
@@ -17,6 +19,7 @@ type Lateral = Extract<Relation, { readonly kind: 'lateral' }>
 export function planLateral(lateral: Lateral, plans: QueryPlans): Node {
   const { right, type, condition, place } = lateral
   const input = plans.relation(lateral.input)
+  if (right.kind === 'query') refuseStream(right, plans)
   const plain = plainRelation(right, plans)
   if (plain) return joinedOn(input, plain, type, condition ? [condition] : [], lateral, plans)
   const inlined = type === 'left_outer' || condition ? undefined : withoutFrom(right, input, plans)
@@ -27,6 +30,14 @@ export function planLateral(lateral: Lateral, plans: QueryPlans): Node {
     const conditions = [...outer.matches(), ...(condition ? [condition] : [])]
     const joined = joinedOn(input, named, type, conditions, lateral, plans)
     return makeNode('drop', { columns: outer.columns }, [joined])
+  })
+}
+
+/** @throws INVALID_SUBQUERY_EXPRESSION.STREAMING_QUERY (golden `err-sql-stream-lateral-stream`) */
+function refuseStream({ query, place }: Extract<Relation, { readonly kind: 'query' }>, plans: QueryPlans): void {
+  if (!isStreaming(relationsOf(query, plans.at({ outer: undefined })))) return
+  located(plans.cursor, place, () => {
+    throw streamingSubquery()
   })
 }
 

@@ -1,10 +1,9 @@
 /** PIVOT: grouped by the columns that it does not name, a column for each value; UNPIVOT: a row for each column. */
 import { MillraceError } from '../errors.ts'
-import { resolveName } from '../expressions/binder/resolve-name.ts'
+import { findName, resolveName } from '../expressions/binder/resolve-name.ts'
 import { call, literalOf, operation, textLiteral } from '../expressions/build.ts'
 import type { Expression } from '../expressions/expression.ts'
 import { expressionOperands } from '../expressions/expression-operands.ts'
-import { findName } from '../expressions/binder/resolve-name.ts'
 import { pivotSteps } from '../plan/aggregate/pivot.ts'
 import { makeNode } from '../plan/node.ts'
 import type { Node } from '../plan/nodes.ts'

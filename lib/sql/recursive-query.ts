@@ -1,12 +1,12 @@
 /** WITH RECURSIVE: an anchor, and rows that follow from rows, until there are none (Spark: UnionLoop). */
 import { MillraceError } from '../errors.ts'
-import { isStreaming } from '../plan/analyze/streaming.ts'
 import { unsupportedOperation } from '../plan/analyze/check-query.ts'
+import { isStreaming } from '../plan/analyze/streaming.ts'
 import type { JoinType } from '../plan/join/join-type.ts'
 import { makeNode } from '../plan/node.ts'
 import type { Node, NodeOptions } from '../plan/nodes.ts'
-import { typeSql } from '../types/ddl/type-sql.ts'
 import { quotedName, type Token } from '../types/ddl/tokenizer.ts'
+import { typeSql } from '../types/ddl/type-sql.ts'
 import { Schema } from '../types/schema.ts'
 import { equalTypes } from '../types/types.ts'
 import { errorAt } from './located.ts'
@@ -43,7 +43,7 @@ export function recursiveQuery(named: NamedQuery, plans: QueryPlans): Node {
       'The UNION operator is not yet supported within recursive common table expressions (WITH clauses that refer to ' +
       'themselves, directly or indirectly). Please use UNION ALL instead.'
     const error = new MillraceError('UNION_NOT_SUPPORTED_IN_RECURSIVE_CTE', message, { sqlState: '42836' })
-    throw errorAt(plans.cursor, plans.cursor.tokens[0] as never, error)
+    throw errorAt(plans.cursor, plans.cursor.tokens[0] as Token, error)
   }
   const anchor = renamed(plans.query(query.left), columns)
   const first = plans.schema(anchor)

@@ -13,6 +13,7 @@ import { holdsAggregate } from '../plan/aggregate/resolve-aggregates.ts'
 import { joinOptions } from '../plan/join/join-options.ts'
 import { makeNode } from '../plan/node.ts'
 import type { Node } from '../plan/nodes.ts'
+import type { Token } from '../types/ddl/tokenizer.ts'
 import type { Schema } from '../types/schema.ts'
 import { conjunctionOf, conjunctsOf } from './conjuncts.ts'
 import { correlatedScalar } from './correlated-scalar.ts'
@@ -82,6 +83,15 @@ export function relationsOf(query: Query, plans: QueryPlans): Node {
   }
 }
 
+/** A stream inside of a subquery. */
+export function streamingSubquery(): MillraceError {
+  return new MillraceError(
+    'INVALID_SUBQUERY_EXPRESSION.STREAMING_QUERY',
+    'Invalid subquery: Streaming query is not allowed in subquery expressions.',
+    { sqlState: '42823' },
+  )
+}
+
 /**
  * Rows for which a condition is true.
  *
@@ -140,7 +150,7 @@ function membership(
 /** An error at the bracket before a subquery, or so many tokens further on the left. */
 function atSubquery({ start }: Subquery, error: MillraceError, { cursor }: QueryPlans, before = 0): MillraceError {
   const at = cursor.tokens.findIndex((token) => token.start === start)
-  return errorAt(cursor, cursor.tokens[at - 1 - before] as never, error)
+  return errorAt(cursor, cursor.tokens[at - 1 - before] as Token, error)
 }
 
 function lengthMismatch(values: readonly Expression[], rightLength: number): MillraceError {
@@ -319,7 +329,7 @@ function equalAggregate(input: Node, inner: Opened, mark: string, plans: QueryPl
   const parts = partsOf(inner)
   const made = parts && renamedParts(parts, inner.plans)
   const [item] = made?.columns ?? []
-  if (!made || made.columns.length !== 1 || !item || made.conditions.length === 0) return undefined
+  if (made?.columns.length !== 1 || !item || made.conditions.length === 0) return undefined
   if (!namesOnlyOf(made.conditions, made.right, input, plans)) return undefined
   return correlatedScalar(input, made.right, plans.schema(made.right), item, made.conditions, mark)
 }

@@ -15,9 +15,10 @@ import { isFoldable } from '../../expressions/foldable.ts'
 import { interpreter } from '../../expressions/interpret.ts'
 import { rebuildExpression } from '../../expressions/rebuild-expression.ts'
 import type { DataType, SqlValue } from '../../types/data-type.ts'
+import { quoteName } from '../../types/ddl/identifier.ts'
 import { typeSimpleText } from '../../types/ddl/type-sql.ts'
 import { Schema } from '../../types/schema.ts'
-import { booleanType, isNumeric, stringType } from '../../types/types.ts'
+import { booleanType, holdsKind, isNumeric, stringType } from '../../types/types.ts'
 import type { NodeOptions } from '../nodes.ts'
 import type { Planner } from '../planner.ts'
 import { isAggregate } from './resolve-aggregates.ts'
@@ -49,6 +50,14 @@ export function pivotSteps(
 ): readonly NodeOptions['aggregate'][] {
   for (const one of aggregates) requireAggregate(one, schema, planner)
   const { type } = planner.binder.bind(column, schema)
+  if (holdsKind(type, 'variant') || holdsKind(type, 'map')) {
+    const name = column.kind === 'column' ? quoteName(column.path) : `"${expressionText(column)}"`
+    throw new MillraceError(
+      'INCOMPARABLE_PIVOT_COLUMN',
+      `Invalid pivot column ${name}. Pivot columns must be comparable.`,
+      { sqlState: '42818', parameters: { columnName: name } },
+    )
+  }
   const pivoted = values.map((one) => pivotValue(one, type, planner))
   const results = planner.binder.bindColumns(aggregates, schema).map(({ field }) => field)
   const names = results.length === 1 ? () => '' : (at: number) => `_${results[at]?.name}`
