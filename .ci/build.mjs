@@ -63,6 +63,11 @@ const atFirstUse = {
     from: 'lib/expressions/column-functions.ts',
     functions: ['parseColumnName', 'parseExpression'],
   },
+  xml: {
+    module: 'lib/formats/xml/xml-library.ts',
+    from: 'lib/expressions/functions/xml/loaded-xml.ts',
+    functions: ['compileXPath', 'xmlReader', 'xmlTypeOf', 'xmlVariantReader', 'xmlWriter'],
+  },
 }
 
 /** Node's own errors of both cases do not say what to do. */

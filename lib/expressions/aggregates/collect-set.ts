@@ -9,7 +9,7 @@ import { mismatch } from '../binder/mismatch.ts'
 import { signature } from '../binder/signature.ts'
 import type { Bound } from '../bound.ts'
 import { nonNullRows } from './accumulators/chosen-rows.ts'
-import type { Accumulator, AggregateCall, AggregateFunction } from './aggregate-function.ts'
+import type { Accumulator, AggregateCall, AggregateContext, AggregateFunction } from './aggregate-function.ts'
 import { opaqueBuffer } from './collect-list.ts'
 
 const oneArgument = signature({
@@ -25,15 +25,21 @@ function holdsMap(type: DataType): boolean {
   return type.kind === 'struct' && type.fields.some((one) => holdsMap(one.type))
 }
 
+/** @throws DATATYPE_MISMATCH.UNSUPPORTED_INPUT_TYPE */
+export function refuseMaps(type: DataType, context: AggregateContext): void {
+  if (!holdsMap(type)) return
+  const detail = `The input of \`${context.name}\` can't be "MAP" or "COLLATED STRING" type data.`
+  throw mismatch(context, 'UNSUPPORTED_INPUT_TYPE', detail)
+}
+
 export const collectSet: AggregateFunction = {
   name: 'collect_set',
   summary: 'All different values but null.',
   deterministic: false,
   bind(args, context) {
     const parts = oneArgument(args, context)
-    if (!holdsMap((args[0] as Bound).type)) return parts
-    const detail = `The input of \`${context.name}\` can't be "MAP" or "COLLATED STRING" type data.`
-    throw mismatch(context, 'UNSUPPORTED_INPUT_TYPE', detail)
+    refuseMaps((args[0] as Bound).type, context)
+    return parts
   },
   start: (call) => setAccumulator(call),
 }

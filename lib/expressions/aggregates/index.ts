@@ -13,6 +13,7 @@ import { boolAnd } from './bool-and.ts'
 import { boolOr } from './bool-or.ts'
 import { collectList } from './collect-list.ts'
 import { collectSet } from './collect-set.ts'
+import { collectUnion } from './collect-union.ts'
 import { corr } from './corr.ts'
 import { count } from './count.ts'
 import { countIf } from './count-if.ts'
@@ -22,6 +23,8 @@ import { first } from './first.ts'
 import { histogramNumeric } from './histogram-numeric.ts'
 import { hllSketchAgg } from './hll-sketch-agg.ts'
 import { hllUnionAgg } from './hll-union-agg.ts'
+import { kllMergeAggs } from './kll-merge-agg.ts'
+import { kllSketchAggs } from './kll-sketch-agg.ts'
 import { kurtosis } from './kurtosis.ts'
 import { last } from './last.ts'
 import { listagg } from './listagg.ts'
@@ -62,6 +65,8 @@ import { userAggregate } from './user-aggregate.ts'
 import { userAggregateTable } from './user-aggregate-table.ts'
 import { varPop } from './var-pop.ts'
 import { varSamp } from './var-samp.ts'
+import { vectorAvg } from './vector-avg.ts'
+import { vectorSum } from './vector-sum.ts'
 
 /** In the order of docs/functions.md. */
 export const aggregateFunctions: readonly AggregateFunction[] = [
@@ -113,6 +118,9 @@ export const aggregateFunctions: readonly AggregateFunction[] = [
   regrIntercept,
   regrR2,
   product,
+  collectUnion,
+  vectorSum,
+  vectorAvg,
   schemaOfVariantAgg,
   hllSketchAgg,
   hllUnionAgg,
@@ -122,6 +130,8 @@ export const aggregateFunctions: readonly AggregateFunction[] = [
   ...tupleSketchAggs,
   ...tupleUnionAggs,
   ...tupleIntersectionAggs,
+  ...kllSketchAggs,
+  ...kllMergeAggs,
 ]
 
 /** A new accumulator, which sees to DISTINCT. */

@@ -13,11 +13,14 @@ import { generators } from '../generators/index.ts'
 import type { BindContext, BoundParts, ScalarFunction } from '../scalar-function.ts'
 import { bindAggregate, countedRows } from './bind-aggregate.ts'
 import { castCall } from './bind-cast.ts'
+import { rowFunctionNames, withoutOver } from './bind-row-function.ts'
 import { boundArguments, callContext, displayName, type Lambdas, refuseStrayLambdas } from './call-context.ts'
+import { collationName } from './collation-name.ts'
 import { withDefaults } from './default-arguments.ts'
 import type { CallExpression, ExpressionScope } from './expression-scope.ts'
 import { wrongArgumentCount } from './mismatch.ts'
 import { argumentsInOrder } from './named-arguments.ts'
+import { refusal } from './refused-functions.ts'
 import { sparkFunctions } from './spark-functions.ts'
 import { bindStruct } from './struct-call.ts'
 import { timeFunctions, timeTypeOff } from './time-type.ts'
@@ -56,6 +59,8 @@ const forms: ReadonlyMap<string, (scope: ExpressionScope, call: CallExpression) 
 export function bindCall(scope: ExpressionScope, written: CallExpression): Bound {
   const counted = countedRows(written)
   const call = counted.args.some((arg) => arg.kind === 'star') ? withoutStars(scope, counted) : counted
+  const stated = call.name === 'collation' ? statedCollation(call, scope) : undefined
+  if (stated) return stated
   const form = forms.get(call.name)
   if (form) return form(scope, call)
   const definition = scope.options.functions.get(call.name)
@@ -64,7 +69,7 @@ export function bindCall(scope: ExpressionScope, written: CallExpression): Bound
   if (!definition && generators.has(call.name)) throw strayGenerator(call)
   const type = definition ? undefined : castNames.get(call.name)
   if (type) return bindCastCall(scope, call, type)
-  if (!definition) throw unknownFunction(call.name)
+  if (!definition) throw rowFunctionNames.has(call.name) ? withoutOver(scope, call) : unknownFunction(call.name)
   const { parameters } = definition
   if (parameters) {
     const { argumentNames: _, ...unnamed } = call
@@ -74,6 +79,17 @@ export function bindCall(scope: ExpressionScope, written: CallExpression): Bound
   refuseSyntax(call)
   const args = withDefaults(call.name, call.args, (arg) => scope.bind(arg).type.kind === 'binary')
   return apply(scope, definition, { ...call, args })
+}
+
+/** `collation(x COLLATE name)`: the name, which nothing has to be compared by for it. */
+function statedCollation(call: CallExpression, scope: ExpressionScope): Bound | undefined {
+  const [input] = call.args
+  if (call.args.length !== 1 || input?.kind !== 'call' || input.name !== 'collate') return undefined
+  const [text, named] = input.args
+  if (!text || named?.kind !== 'literal' || typeof named.value !== 'string') return undefined
+  const value = `SYSTEM.BUILTIN.${collationName(named.value)}`
+  const shown = callText('collation', [callText('collate', [boundText(scope.bind(text)), named.value])])
+  return { kind: 'literal', type: { kind: 'string' }, nullable: false, value, text: shown }
 }
 
 /** Binds a generator at the top of a select item. @throws what the generator's `bind` throws */
@@ -139,6 +155,8 @@ function bindCastCall(scope: ExpressionScope, call: CallExpression, type: DataTy
 /** The error of a name that nothing is registered under. */
 export function unknownFunction(name: string): MillraceError {
   if (timeFunctions.has(name)) return timeTypeOff()
+  const refused = refusal(name)
+  if (refused) return refused
   if (sparkFunctions.has(name)) {
     return new MillraceError(
       'MILLRACE_UNSUPPORTED_FUNCTION',

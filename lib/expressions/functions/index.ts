@@ -55,6 +55,8 @@ import { cbrt } from './cbrt.ts'
 import { ceil } from './ceil.ts'
 import { chr } from './chr.ts'
 import { coalesce } from './coalesce.ts'
+import { collate } from './collate.ts'
+import { collation } from './collation.ts'
 import { concat } from './concat.ts'
 import { concatWs } from './concat-ws.ts'
 import { contains } from './contains.ts'
@@ -110,6 +112,7 @@ import { fromCsv } from './from-csv.ts'
 import { fromJson } from './from-json.ts'
 import { fromUnixtime } from './from-unixtime.ts'
 import { fromUtcTimestamp } from './from-utc-timestamp.ts'
+import { fromXml } from './from-xml.ts'
 import { get } from './get.ts'
 import { getJsonObject } from './get-json-object.ts'
 import { greater } from './greater.ts'
@@ -138,6 +141,8 @@ import { isVariantNull } from './is-variant-null.ts'
 import { jaroWinklerSimilarity } from './jaro-winkler-similarity.ts'
 import { jsonArrayLength } from './json-array-length.ts'
 import { jsonObjectKeys } from './json-object-keys.ts'
+import { kllSketchNumbers } from './kll-sketch-numbers.ts'
+import { kllSketchQueries } from './kll-sketch-queries.ts'
 import { lastDay } from './last-day.ts'
 import { least } from './least.ts'
 import { left } from './left.ts'
@@ -163,6 +168,7 @@ import { makeDate } from './make-date.ts'
 import { makeDtInterval } from './make-dt-interval.ts'
 import { makeInterval } from './make-interval.ts'
 import { makeTimestamp } from './make-timestamp.ts'
+import { makeTimestampNtz } from './make-timestamp-ntz.ts'
 import { makeValidUtf8 } from './make-valid-utf8.ts'
 import { makeYmInterval } from './make-ym-interval.ts'
 import { map } from './map.ts'
@@ -231,9 +237,11 @@ import { rtrim } from './rtrim.ts'
 import { schemaOfCsv } from './schema-of-csv.ts'
 import { schemaOfJson } from './schema-of-json.ts'
 import { schemaOfVariant } from './schema-of-variant.ts'
+import { schemaOfXml } from './schema-of-xml.ts'
 import { sec } from './sec.ts'
 import { second } from './second.ts'
 import { semiStructuredExtract } from './semi-structured-extract.ts'
+import { sentences } from './sentences.ts'
 import { sequence } from './sequence.ts'
 import { sessionWindow } from './session-window.ts'
 import { sha1 } from './sha1.ts'
@@ -282,6 +290,7 @@ import { toTimestampNtz } from './to-timestamp-ntz.ts'
 import { toUnixTimestamp } from './to-unix-timestamp.ts'
 import { toUtcTimestamp } from './to-utc-timestamp.ts'
 import { toVariantObject } from './to-variant-object.ts'
+import { toXml } from './to-xml.ts'
 import { transform } from './transform.ts'
 import { transformKeys } from './transform-keys.ts'
 import { transformValues } from './transform-values.ts'
@@ -294,6 +303,7 @@ import { tryDivide } from './try-divide.ts'
 import { tryElementAt } from './try-element-at.ts'
 import { tryMakeInterval } from './try-make-interval.ts'
 import { tryMakeTimestamp } from './try-make-timestamp.ts'
+import { tryMakeTimestampNtz } from './try-make-timestamp-ntz.ts'
 import { tryMod } from './try-mod.ts'
 import { tryMultiply } from './try-multiply.ts'
 import { tryParseJson } from './try-parse-json.ts'
@@ -343,6 +353,14 @@ import { when } from './when.ts'
 import { widthBucket } from './width-bucket.ts'
 import { window } from './window.ts'
 import { windowTime } from './window-time.ts'
+import { xpath } from './xpath.ts'
+import { xpathBoolean } from './xpath-boolean.ts'
+import { xpathDouble } from './xpath-double.ts'
+import { xpathFloat } from './xpath-float.ts'
+import { xpathInt } from './xpath-int.ts'
+import { xpathLong } from './xpath-long.ts'
+import { xpathShort } from './xpath-short.ts'
+import { xpathString } from './xpath-string.ts'
 import { xxhash64 } from './xxhash64.ts'
 import { year } from './year.ts'
 import { zeroifnull } from './zeroifnull.ts'
@@ -404,6 +422,8 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   ceil,
   chr,
   coalesce,
+  collate,
+  collation,
   concatWs,
   concat,
   contains,
@@ -459,6 +479,7 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   fromJson,
   fromUnixtime,
   fromUtcTimestamp,
+  fromXml,
   getJsonObject,
   get,
   greaterOrEqual,
@@ -467,12 +488,15 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   hmac,
   hllSketchEstimate,
   hllUnion,
+  schemaOfXml,
   thetaSketchEstimate,
   thetaUnion,
   thetaIntersection,
   thetaDifference,
   ...tupleSketchNumbers,
   ...tupleSetOperations,
+  ...kllSketchNumbers,
+  ...kllSketchQueries,
   grouping,
   groupingId,
   hash,
@@ -516,6 +540,7 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   makeDtInterval,
   makeInterval,
   makeTimestamp,
+  makeTimestampNtz,
   makeValidUtf8,
   makeYmInterval,
   mapConcat,
@@ -584,6 +609,7 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   schemaOfJson,
   sec,
   second,
+  sentences,
   sequence,
   sessionWindow,
   sha1,
@@ -627,6 +653,7 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   toTimestamp,
   toUnixTimestamp,
   toUtcTimestamp,
+  toXml,
   transformKeys,
   transformValues,
   transform,
@@ -639,6 +666,7 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   tryElementAt,
   tryMakeInterval,
   tryMakeTimestamp,
+  tryMakeTimestampNtz,
   tryMod,
   tryMultiply,
   tryParseUrl,
@@ -675,6 +703,14 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   window,
   windowTime,
   widthBucket,
+  xpath,
+  xpathBoolean,
+  xpathDouble,
+  xpathFloat,
+  xpathInt,
+  xpathLong,
+  xpathShort,
+  xpathString,
   xxhash64,
   year,
   zeroifnull,

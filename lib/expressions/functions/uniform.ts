@@ -16,7 +16,8 @@ interface Bounds {
 
 const integers = ['byte', 'short', 'int', 'long']
 
-/** Spark's `Uniform.dataType`: the wider integer; else DOUBLE, FLOAT or the wider DECIMAL, whichever is there first. */
+/** Spark's `Uniform.dataType`: the wider integer; else DOUBLE, FLOAT or a DECIMAL, whichever is there first, of two DECIMAL
+ * the one of more digits. */
 function resultType(a: DataType, b: DataType): DataType {
   if (isIntegral(a) && isIntegral(b)) return integers.indexOf(a.kind) < integers.indexOf(b.kind) ? b : a
   for (const kind of ['double', 'float'] as const) {
@@ -24,7 +25,7 @@ function resultType(a: DataType, b: DataType): DataType {
   }
   if (a.kind !== 'decimal') return b
   if (b.kind !== 'decimal') return a
-  return a.precision < b.precision ? b : a
+  return a.precision > b.precision ? a : b
 }
 
 const generator = randomOf()

@@ -15,7 +15,7 @@ import { constantOptions } from './constant-options.ts'
  * @param of the type of a text that is not null, read with these options in a session of this zone
  */
 export function schemaOf(
-  format: 'csv' | 'json',
+  format: 'csv' | 'json' | 'xml',
   summary: string,
   argument: typeof castArgument,
   of: (text: string, options: ReadonlyMap<string, string>, zone: string) => DataType,

@@ -12,10 +12,11 @@ import { dateFailure } from '../make-date.ts'
 import { fieldOutOfBounds } from './datetime-errors.ts'
 import { type ZoneData, zoneData } from './zone-of.ts'
 
-type Fields = readonly [year: number, month: number, day: number, hour: number, minute: number, micros: number]
+/** What `localTime` takes: whole numbers, and the seconds with their fraction in microseconds. */
+export type Fields = readonly [year: number, month: number, day: number, hour: number, minute: number, micros: number]
 
 /** Wall-clock microseconds, or what is wrong in Java's words. Second 60 without a fraction is the next minute's 0. */
-function localTime([year, month, day, hour, minute, micros]: Fields): bigint | string {
+export function localTime([year, month, day, hour, minute, micros]: Fields): bigint | string {
   const days = daysOf(year, month, day)
   if (days === undefined) return dateFailure(year, month, day)
   if (hour < 0 || hour > 23) return `Invalid value for HourOfDay (valid values 0 - 23): ${hour}`

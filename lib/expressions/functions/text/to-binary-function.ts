@@ -23,8 +23,9 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
  * last group padded or not.
  */
 function strictBase64(text: string): Uint8Array | undefined {
-  const digits = text.replace(/\s/g, '')
-  const padded = /=+$/.exec(digits)?.[0].length ?? 0
+  const end = text.indexOf('=')
+  const digits = end < 0 ? text.replace(/\s/g, '') : text.slice(0, end).replace(/\s/g, '') + text.slice(end)
+  const padded = end < 0 ? 0 : text.length - end
   if (!/^[A-Za-z0-9+/]*={0,2}$/.test(digits)) return undefined
   if (padded > 0 ? digits.length % 4 !== 0 : digits.length % 4 === 1) return undefined
   return fromBase64(digits)
@@ -56,7 +57,8 @@ export function toBinaryFunction(name: string, lenient: boolean, summary: string
             `'${format}'.`,
         )
       }
-      return { args, type: binaryType, nullable: true, data: format }
+      const nullable = lenient || String(format).toLowerCase() !== 'base64' || args.some((arg) => arg.nullable)
+      return { args, type: binaryType, nullable, data: format }
     },
     evaluate([text], call) {
       const format = String(call.data).toLowerCase()
