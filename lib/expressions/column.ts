@@ -305,7 +305,7 @@ export class Column<D extends Type = Type, N extends string = string, A extends 
    *
    * @throws PARSE_SYNTAX_ERROR
    */
-  over(window: WindowSpec | string): Column<UnknownT, N> {
+  over<M extends string = never>(window: WindowSpec<M> | string): Column<D, N | M> {
     const specification = typeof window === 'string' ? parseWindowText(window) : window.specification
     return new Column({ kind: 'over', input: this.expression, window: specification })
   }

@@ -449,6 +449,11 @@ export {
   variantStripNulls,
 } from './variant.ts'
 
+// Functions over windows of rows
+
+export { Window, WindowSpec } from '../window-spec.ts'
+export { cumeDist, denseRank, lag, lead, nthValue, ntile, percentRank, rank, rowNumber } from './window-functions.ts'
+
 // Windows of time
 
 export { sessionWindow, window, windowTime } from './windows.ts'
