@@ -203,7 +203,8 @@ function renamedParts({ from, where, items }: SubqueryParts, plans: QueryPlans):
   const own = all.filter((one) => namesOnly(one, schema) && ownSubqueries(one, plans))
   const others = all.filter((one) => !own.includes(one))
   if (others.some((one) => subqueriesIn(one).length > 0)) return undefined
-  const inner = own.length === 0 ? from : filterWithSubqueries(from, conjunctionOf(own) as Expression, plans)
+  const inner = own.length === 0 ? from : filteredByOwn(from, conjunctionOf(own) as Expression, plans)
+  if (!inner) return undefined
   const names = freshNames(schema.length)
   const renamed = (expression: Expression): Expression => {
     if (expression.kind !== 'column') return rebuildExpression(expression, renamed)
@@ -222,6 +223,16 @@ function renamedParts({ from, where, items }: SubqueryParts, plans: QueryPlans):
     columns.push(renamed(value))
   }
   return { right: makeNode('toDF', { names }, [inner]), columns, conditions: others.map(renamed) }
+}
+
+/** undefined where a subquery in the condition names columns of the rows around both. */
+function filteredByOwn(from: Node, condition: Expression, plans: QueryPlans): Node | undefined {
+  try {
+    return filterWithSubqueries(from, condition, plans)
+  } catch (error) {
+    if (error instanceof MillraceError && error.condition.startsWith('UNRESOLVED_COLUMN')) return undefined
+    throw error
+  }
 }
 
 /** Whether the subqueries of a condition name nothing of the rows around it: they can be joined inside. */
