@@ -16,7 +16,7 @@ import { expressionText } from '../lib/expressions/expression-text.ts'
 import { withoutWindows } from '../lib/expressions/windows/extract-windows.ts'
 import { aggregatesIn } from '../lib/plan/aggregate/expand-aggregate.ts'
 import { schemaAfter } from '../lib/plan/analyze/bound-plan.ts'
-import { windowIn } from '../lib/plan/analyze/refuse-windows.ts'
+import { refuseWindowIn } from '../lib/plan/analyze/refuse-windows.ts'
 import type { Binder } from '../lib/plan/binder.ts'
 import { type ColumnLike, conditionOf } from '../lib/plan/column-like.ts'
 import { defineOperator } from '../lib/plan/define-operator.ts'
@@ -27,13 +27,7 @@ import type { Schema } from '../lib/types/schema.ts'
 
 /** The condition over the input. Spark: CheckAnalysis, FILTER_NOT_BOOLEAN: there is no implicit cast, not even from NULL. */
 function bindCondition(condition: Expression, input: Schema, binder: Binder): Bound {
-  if (windowIn(condition)) {
-    throw new MillraceError(
-      'WINDOW_FUNCTION_NOT_ALLOWED_IN_CLAUSE',
-      'It is not allowed to use window functions inside WHERE clause.',
-      { sqlState: '42601', parameters: { clauseName: 'WHERE' } },
-    )
-  }
+  refuseWindowIn(condition, 'WHERE')
   const bound = withoutGenerators(() => binder.bind(condition, input))
   const aggregates = aggregatesIn(bound)
   if (aggregates.length > 0) {

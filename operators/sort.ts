@@ -21,6 +21,7 @@ import type { Expression } from '../lib/expressions/expression.ts'
 import { expressionText } from '../lib/expressions/expression-text.ts'
 import { aggregatesIn } from '../lib/plan/aggregate/expand-aggregate.ts'
 import { unsupportedOperation } from '../lib/plan/analyze/check-query.ts'
+import { windowIn } from '../lib/plan/analyze/refuse-windows.ts'
 import type { Binder } from '../lib/plan/binder.ts'
 import { type ColumnLike, columnOf } from '../lib/plan/column-like.ts'
 import { defineOperator } from '../lib/plan/define-operator.ts'
@@ -42,10 +43,10 @@ interface SortKey {
 }
 
 /** Spark: CheckAnalysis, aggregates in an operator that has none. */
-const unsupportedInSort = (value: Bound): MillraceError =>
+const unsupportedInSort = (found: readonly string[]): MillraceError =>
   new MillraceError(
     'UNSUPPORTED_EXPR_FOR_OPERATOR',
-    `The query operator Sort contains one or more unsupported expressions.\nInvalid expressions: [${aggregatesIn(value).map(boundText).join(', ')}]`,
+    `The query operator Sort contains one or more unsupported expressions.\nConsider to rewrite it to avoid window functions, aggregate functions, and generator functions in the Sort operator.\nInvalid expressions: [${found.map((one) => `"${one}"`).join(', ')}]`,
     { sqlState: '42K0E' },
   )
 
@@ -53,8 +54,10 @@ const unsupportedInSort = (value: Bound): MillraceError =>
 function sortKeys({ orders }: Options, input: Schema, binder: Binder): readonly SortKey[] {
   return orders.map((order) => {
     const { ascending, nullsFirst } = order.kind === 'sort' ? order : { ascending: true, nullsFirst: true }
+    const over = windowIn(order)
+    if (over) throw unsupportedInSort([expressionText(over)])
     const value = binder.bind(order, input)
-    if (aggregatesIn(value).length > 0) throw unsupportedInSort(value)
+    if (aggregatesIn(value).length > 0) throw unsupportedInSort(aggregatesIn(value).map(boundText))
     if (isOrderable(value.type)) return { value, ascending, nullsFirst }
     const text = `${boundText(value)} ${ascending ? 'ASC' : 'DESC'} NULLS ${nullsFirst ? 'FIRST' : 'LAST'}`
     const type = `"${typeSql(value.type)}"`

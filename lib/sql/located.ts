@@ -32,6 +32,7 @@ const atQuery: ReadonlySet<string> = new Set([
   'MISSING_GROUP_BY',
   'INVALID_WHERE_CONDITION',
   'DATATYPE_MISMATCH.FILTER_NOT_BOOLEAN',
+  'WINDOW_FUNCTION_WITHOUT_OVER_CLAUSE',
 ])
 
 /** What it marks where the part begins, whatever it names. */
@@ -40,6 +41,7 @@ const atPart: ReadonlySet<string> = new Set(['UNSUPPORTED_GENERATOR.NOT_GENERATO
 /** The first token of the name in the error's parameters, else the first of the part. */
 function tokenOf(error: MillraceError, cursor: TokenCursor, { first, last }: Place): Token {
   if (atQuery.has(error.condition)) return selectBefore(cursor, first)
+  if (atWindow.test(error.condition)) return windowAfter(cursor, first, last)
   const name = error.parameters['objectName'] ?? error.parameters['functionName'] ?? error.parameters['name'] ?? ''
   const path = (name.match(/`(?:[^`]|``)+`|[^`.]+/g) ?? []).map((part) =>
     part.replace(/^`|`$/g, '').replaceAll('``', '`'),
@@ -50,6 +52,14 @@ function tokenOf(error: MillraceError, cursor: TokenCursor, { first, last }: Pla
     if (found) return cursor.tokens[starOf(cursor, at) ?? at] as Token
   }
   return cursor.tokens[first] as Token
+}
+
+/** What is wrong with a frame is marked at the bracket behind OVER. */
+const atWindow = /^DATATYPE_MISMATCH\.(?:SPECIFIED_WINDOW_FRAME|RANGE_FRAME)_/
+
+function windowAfter(cursor: TokenCursor, first: number, last: number): Token {
+  const over = cursor.tokens.findIndex(({ upper }, at) => at >= first && at < last && upper === 'OVER')
+  return cursor.tokens[over < 0 ? first : over + 1] as Token
 }
 
 /** The word SELECT of the query that a token is in; the token where there is none. */

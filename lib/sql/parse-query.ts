@@ -8,8 +8,9 @@ import { notYet } from './not-yet.ts'
 import { parseGrouping, refuseLast, standsForAll } from './parse-grouping.ts'
 import { type PipeGrammar, parsePipes, type SelectList } from './parse-pipe.ts'
 import { parseAlias, parseNames, parseValues, relationPrimary, startsValues } from './parse-relation.ts'
+import { type NamedWindows, parseWindows, withWindows } from './parse-windows.ts'
 import type { QueryCursor } from './query-cursor.ts'
-import type { NamedQuery, Place, Query, Relation } from './statement.ts'
+import type { NamedQuery, Place, Qualify, Query, Relation } from './statement.ts'
 
 /**
  * Parses a query at the cursor.
@@ -191,9 +192,7 @@ function skipHints(cursor: QueryCursor): void {
   }
 }
 
-const laterClauses: readonly (readonly string[])[] = [['QUALIFY'], ['WINDOW']]
-
-/** WHERE, GROUP BY and HAVING. */
+/** WHERE, GROUP BY, HAVING, WINDOW and QUALIFY. */
 function parseBlock(cursor: QueryCursor, list: SelectList, from: Relation | undefined): Query {
   // A word that ends the text has become an alias already, as in Spark.
   const present = cursor.takeWord('WHERE')
@@ -205,20 +204,23 @@ function parseBlock(cursor: QueryCursor, list: SelectList, from: Relation | unde
   const havingFirst = cursor.at
   const having = filtered ? cursor.expression() : undefined
   const havingPlace = { first: havingFirst, last: cursor.at }
-  refuseWords(cursor, laterClauses)
-  return { kind: 'select', ...list, from, where, wherePlace, grouping, having, havingPlace }
+  const windows = parseWindows(cursor)
+  const qualify = parseQualify(cursor, windows)
+  const items = list.items.map((item) => withWindows(item, windows))
+  const selected = { ...list, items, from, where, wherePlace, grouping, having, havingPlace, qualify }
+  return { kind: 'select', ...selected }
 }
 
-function refuseWords(cursor: QueryCursor, clauses: readonly (readonly string[])[]): void {
-  const clause = clauses.find((words) => words.every((word, ahead) => cursor.isWord(word, ahead)))
-  if (clause) throw notYet(cursor, clause.join(' '))
+function parseQualify(cursor: QueryCursor, windows: NamedWindows): Qualify | undefined {
+  if (!cursor.isWord('QUALIFY')) return undefined
+  cursor.next()
+  const first = cursor.at
+  const condition = withWindows(cursor.expression(), windows)
+  return { condition, place: { first, last: cursor.at } }
 }
-
-const laterModifiers: readonly (readonly string[])[] = [['WINDOW']]
 
 /** ORDER BY … OFFSET: what holds for the whole query. */
 function parseModifiers(cursor: QueryCursor, input: Query): Query {
-  refuseWords(cursor, laterModifiers)
   let query = parseSort(cursor, input)
   const limited = query
   let limit: { readonly count: Expression; readonly place: Place } | undefined

@@ -5,22 +5,33 @@ import { expressionOperands } from '../expressions/expression-operands.ts'
 import { expressionText } from '../expressions/expression-text.ts'
 import { rebuildExpression } from '../expressions/rebuild-expression.ts'
 import { holdsAggregate, isAggregate } from '../plan/aggregate/resolve-aggregates.ts'
+import { refuseWindowIn, windowIn } from '../plan/analyze/refuse-windows.ts'
 import { isStreaming } from '../plan/analyze/streaming.ts'
 import { makeResolvedNode } from '../plan/missing-columns.ts'
 import { makeNode } from '../plan/node.ts'
 import type { Node, NodeOptions } from '../plan/nodes.ts'
+import type { Token } from '../types/ddl/tokenizer.ts'
 import { freshNames } from './fresh-names.ts'
 import { errorAt, located } from './located.ts'
 import { aggregateOptions, namedWindow } from './plan-grouping.ts'
 import type { QueryPlans } from './query-plans.ts'
 import type { Place, Query } from './statement.ts'
 import { subqueriesIn } from './subqueries-in.ts'
-import { filterWithSubqueries, isCorrelated, relationsOf, withSubqueryColumns } from './subquery-joins.ts'
+import {
+  filterWithSubqueries,
+  isCorrelated,
+  relationsOf,
+  streamingSubquery,
+  withSubqueryColumns,
+} from './subquery-joins.ts'
+
+type Over = Extract<Expression, { readonly kind: 'over' }>
 
 export type Select = Extract<Query, { readonly kind: 'select' }>
 
 /** The plan of a select that names nothing of rows around it. */
-export function plainSelect(query: Select, plans: QueryPlans): Node {
+export function plainSelect(given: Select, plans: QueryPlans): Node {
+  const { query, hidden } = qualified(given, plans)
   const { items, itemsPlace, from, where, wherePlace, having, grouping } = query
   let node = from ? plans.relation(from) : makeNode('localRelation', { fields: [], rows: [[]] })
   if (where) {
@@ -31,7 +42,43 @@ export function plainSelect(query: Select, plans: QueryPlans): Node {
   if (query.pipe) refusePiped(query, plans)
   const aggregates = grouping || having || subqueriesBesideAggregates(items, plans)
   const listed = aggregates ? aggregation(query, node, plans) : projected(items, itemsPlace, node, plans)
-  return query.distinct ? distinct(listed) : listed
+  const kept = hidden ? keptBy(hidden, listed) : listed
+  return query.distinct ? distinct(kept) : kept
+}
+
+/** The select with QUALIFY's condition among its items, and that item's name. @throws QUALIFY_REQUIRES_WINDOW_FUNCTION */
+function qualified(query: Select, plans: QueryPlans): { readonly query: Select; readonly hidden: string | undefined } {
+  const { qualify, items } = query
+  if (!qualify) return { query, hidden: undefined }
+  const resolve = (one: Expression): Expression => {
+    const named = one.kind === 'column' && one.path.length === 1 ? aliasOf(one.path[0] as string, items) : undefined
+    return named ?? rebuildExpression(one, resolve)
+  }
+  const condition = resolve(qualify.condition)
+  if (![condition, ...items].some(windowIn)) {
+    throw located(plans.cursor, qualify.place, () => {
+      throw new MillraceError(
+        'QUALIFY_REQUIRES_WINDOW_FUNCTION',
+        'The QUALIFY clause requires at least one window function in the current SELECT list or the QUALIFY condition.',
+        { sqlState: '42903' },
+      )
+    })
+  }
+  const hidden = freshNames(1)[0] as string
+  const item: Expression = { kind: 'alias', input: condition, names: [hidden] }
+  return { query: { ...query, items: [...items, item] }, hidden }
+}
+
+function aliasOf(name: string, items: readonly Expression[]): Expression | undefined {
+  const found = items.find(
+    (one) => one.kind === 'alias' && one.names.length === 1 && one.names[0]?.toLowerCase() === name.toLowerCase(),
+  )
+  return found?.kind === 'alias' ? found.input : undefined
+}
+
+function keptBy(hidden: string, listed: Node): Node {
+  const column: Expression = { kind: 'column', path: [hidden] }
+  return makeNode('drop', { columns: [column] }, [makeNode('filter', { condition: column }, [listed])])
 }
 
 /** Pipes aggregate in AGGREGATE, and there only. */
@@ -76,11 +123,13 @@ function aggregation(query: Select, from: Node, plans: QueryPlans): Node {
     const replaced = grouping && { ...grouping, keys }
     return aggregateOptions(replaced, items, plans.schema(input), planner)
   })
-  const { options, list } = subqueriesAbove(computed, plans)
+  // Window functions see the groups that HAVING keeps.
+  const { options, list } = subqueriesAbove(computed, filter !== undefined && items.some(windowIn), plans)
   const grouped = options.grouping.some((one) => holdsAggregate(one, planner))
   const all = { first: grouped ? place.first : itemsPlace.first, last: place.last }
   const node = plans.node(all, 'aggregate', options, [input])
   if (!filter) return list ? projected(list, itemsPlace, node, plans) : node
+  refuseWindowIn(filter, 'HAVING')
   const having = namedWindow(filter, options.grouping, plans.schema(input))
   refuseStreams([having], havingPlace, plans)
   const kept =
@@ -117,27 +166,38 @@ const unnamed = (one: Expression): Expression => (one.kind === 'alias' ? one.inp
 /** The aggregation of a list with subqueries without them, and the list over its result; undefined where there are none. */
 function subqueriesAbove(
   options: NodeOptions['aggregate'],
+  separates: boolean,
   plans: QueryPlans,
 ): { readonly options: NodeOptions['aggregate']; readonly list: readonly Expression[] | undefined } {
   const { outputs, grouping } = options
-  if (outputs.flatMap(subqueriesIn).length === 0) return { options, list: undefined }
+  if (outputs.flatMap(subqueriesIn).length === 0 && !separates) return { options, list: undefined }
   refuseUngrouped(outputs, plans)
   const keys = new Set(grouping.map((one) => expressionText(one)))
   const extras: Expression[] = []
   const hide = (one: Expression): Expression => {
     if (one.kind === 'subquery') return { ...one, args: one.args.map(hide) }
+    if (one.kind === 'over') return hiddenInWindow(one, hide)
     if (!isAggregate(one, plans.scope.planner) && !keys.has(expressionText(one))) return rebuildExpression(one, hide)
     const name = freshNames(1)[0] as string
     extras.push({ kind: 'alias', input: one, names: [name] })
     return { kind: 'column', path: [name] }
   }
   const list = outputs.map((one) => {
-    if (subqueriesIn(one).length > 0) return hide(one)
+    if (subqueriesIn(one).length > 0 || windowIn(one)) return hide(one)
     if (one.kind === 'alias') return { kind: 'alias' as const, input: hide(one.input), names: one.names }
     const [bound] = one.kind === 'column' ? [one.path.at(-1) as string] : [expressionText(one)]
     return { kind: 'alias' as const, input: hide(one), names: [bound] }
   })
   return { options: { ...options, outputs: extras }, list }
+}
+
+/** The function itself is the window's; what it is of, and the window, are of the aggregation. */
+function hiddenInWindow(over: Over, hide: (one: Expression) => Expression): Expression {
+  const rebuilt = rebuildExpression(
+    { ...over, input: { kind: 'literal', value: null, type: { kind: 'null' } } },
+    hide,
+  ) as Over
+  return { ...rebuilt, input: rebuildExpression(over.input, hide) }
 }
 
 /** @throws SCALAR_SUBQUERY_IS_IN_GROUP_BY_OR_AGGREGATE_FUNCTION for one that names columns and is not grouped by */
@@ -205,14 +265,6 @@ export function refuseStreams(expressions: readonly Expression[], place: Place, 
   for (const { start } of expressions.flatMap(subqueriesIn)) {
     const { query, cursor } = plans.cursor.subquery(start)
     if (!isStreaming(relationsOf(query, plans.at({ cursor })))) continue
-    throw errorAt(
-      plans.cursor,
-      plans.cursor.tokens[place.first] as never,
-      new MillraceError(
-        'INVALID_SUBQUERY_EXPRESSION.STREAMING_QUERY',
-        'Invalid subquery: Streaming query is not allowed in subquery expressions.',
-        { sqlState: '42823' },
-      ),
-    )
+    throw errorAt(plans.cursor, plans.cursor.tokens[place.first] as Token, streamingSubquery())
   }
 }

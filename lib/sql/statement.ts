@@ -112,6 +112,12 @@ export interface Grouping {
 }
 
 /** What gives rows. */
+/** Rows of a select list that are kept, by its window functions. */
+export interface Qualify {
+  readonly condition: Expression
+  readonly place: Place
+}
+
 export type Query =
   | {
       readonly kind: 'select'
@@ -124,6 +130,7 @@ export type Query =
       readonly grouping: Grouping | undefined
       readonly having: Expression | undefined
       readonly havingPlace: Place
+      readonly qualify?: Qualify | undefined
       /** The operator of a pipe that the list is of. */
       readonly pipe?: 'EXTEND' | 'AGGREGATE'
       readonly distinct: boolean

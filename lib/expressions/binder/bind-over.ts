@@ -3,6 +3,7 @@
  * runs: the analyzer of plans takes it out (lib/plan/window), and refuses it on a stream.
  */
 import { MillraceError } from '../../errors.ts'
+import { typeSql } from '../../types/ddl/type-sql.ts'
 import { findAggregate } from '../aggregates/index.ts'
 import type { Bound } from '../bound.ts'
 import { boundText } from '../bound-text.ts'
@@ -13,6 +14,7 @@ import { bindFrame, defaultFrame } from './bind-frame.ts'
 import { type BoundOrder, bindOrder } from './bind-order.ts'
 import { bindRowFunction, rowFunctionNames } from './bind-row-function.ts'
 import type { ExpressionScope } from './expression-scope.ts'
+import { isOrderable } from './operands.ts'
 import { type FunctionOfWindow, type WindowFunctionData, windowFunctionName } from './window-function.ts'
 
 type Over = Extract<Expression, { readonly kind: 'over' }>
@@ -34,6 +36,7 @@ export function bindOver(scope: ExpressionScope, { input, window }: Over): Bound
   const name = bound.of.name
   if (bound.of.kind === 'rows' && orders.length === 0) throw notOrdered(name, capitalized(name, bound.text))
   const partitions = window.partitionBy.map((one) => scope.bind(one))
+  for (const one of partitions) if (!isOrderable(one.type)) throw notOrderable(one)
   const {
     frame,
     keys,
@@ -101,6 +104,15 @@ function specificationText(partitions: readonly Bound[], orders: readonly BoundO
   if (orders.length > 0) parts.push(`ORDER BY ${orders.map(({ text }) => text).join(', ')}`)
   parts.push(frame)
   return parts.join(' ')
+}
+
+function notOrderable(key: Bound): MillraceError {
+  const [text, type] = [boundText(key), typeSql(key.type)]
+  return new MillraceError(
+    'EXPRESSION_TYPE_IS_NOT_ORDERABLE',
+    `Column expression "${text}" cannot be sorted because its type "${type}" is not orderable.`,
+    { sqlState: '42822', parameters: { expr: `"${text}"`, exprType: `"${type}"` } },
+  )
 }
 
 function undefinedWindow(name: string): MillraceError {

@@ -1,5 +1,6 @@
 /** Window functions that are no aggregates: rankings, and looks at other rows. */
 
+import { MillraceError } from '../../errors.ts'
 import type { DataType } from '../../types/data-type.ts'
 import { doubleType, intType } from '../../types/types.ts'
 import type { Bound } from '../bound.ts'
@@ -75,6 +76,19 @@ export function bindRowFunction(
     distinct: false,
     frame: frameOf(name, offset),
   }
+}
+
+/** Spark's error of a window function that stands alone. */
+export function withoutOver(scope: ExpressionScope, call: CallExpression): MillraceError {
+  const { text } = bindRowFunction(scope, call, rowFunctionNames.get(call.name) as Signature)
+  const shown = /^(?:rank|dense_rank|percent_rank)\b/.test(text)
+    ? text.replace(/^\w+/, (name) => name.toUpperCase())
+    : text
+  return new MillraceError(
+    'WINDOW_FUNCTION_WITHOUT_OVER_CLAUSE',
+    `Window function "${shown}" requires an OVER clause.`,
+    { sqlState: '42601', parameters: { funcName: `"${shown}"` } },
+  )
 }
 
 function withDefaults(name: RowFunctionName, args: readonly Expression[]): readonly Expression[] {

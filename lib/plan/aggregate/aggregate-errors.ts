@@ -78,3 +78,10 @@ export function groupingIdMismatch(columns: readonly Bound[], keys: readonly Bou
     { sqlState: '42803', parameters: { groupingIdColumn, groupByColumns } },
   )
 }
+
+/** Spark: ExtractWindowExpressions. */
+export const windowInAggregate = (): MillraceError =>
+  new MillraceError(
+    '_LEGACY_ERROR_TEMP_1031',
+    'It is not allowed to use a window function inside an aggregate function. Please use the inner window function in a sub-query.',
+  )

@@ -20,6 +20,7 @@ import type { Schema } from '../../types/schema.ts'
 import { field, holdsKind, intType, longType } from '../../types/types.ts'
 import type { Binder } from '../binder.ts'
 import type { NodeOptions } from '../nodes.ts'
+import { windowsIn } from '../window/lift-windows.ts'
 import {
   aggregateInGroupBy,
   groupingColumnMismatch,
@@ -28,6 +29,7 @@ import {
   nestedAggregate,
   nonDeterministicArgument,
   unorderedGroupKey,
+  windowInAggregate,
 } from './aggregate-errors.ts'
 import type { BoundAggregate, GroupedAggregateOptions, SessionAggregateOptions } from './bound-aggregate.ts'
 import {
@@ -211,6 +213,7 @@ class Results {
   #aggregate(call: AggregateBound): Bound {
     for (const arg of call.args) {
       if (aggregatesIn(arg).length > 0) throw nestedAggregate()
+      if (windowsIn(arg).length > 0) throw windowInAggregate()
       if (!isDeterministic(arg)) throw nonDeterministicArgument(call)
     }
     const key = boundKey(call)

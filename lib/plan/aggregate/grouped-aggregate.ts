@@ -9,8 +9,7 @@
 import { RecordBatch } from '../../columnar/record-batch.ts'
 import type { Int64Vector, Vector } from '../../columnar/vector.ts'
 import type { Accumulator } from '../../expressions/aggregates/aggregate-function.ts'
-import { ExpiryIndex } from '../../state/expiry-index.ts'
-import { GroupState } from '../../state/group-state.ts'
+import { type Groups, openGroups } from '../../state/groups.ts'
 import { eventTimeColumn, expiryTimes, rowsByTime } from '../../state/late-rows.ts'
 import type { Out, Processor } from '../../stream/processor.ts'
 import type { Micros } from '../../types/data-type.ts'
@@ -50,10 +49,9 @@ export const groupedAggregate: Physical<GroupedAggregateOptions> = {
 class GroupedAggregation implements Processor {
   readonly #options: GroupedAggregateOptions
   readonly #context: StageContext
-  readonly #groups: GroupState
+  readonly #groups: Groups
   /** Key column with the event time; undefined when there is none, or when the mode keeps groups for ever. */
   readonly #timeColumn: number | undefined
-  readonly #expiry: ExpiryIndex | undefined
   readonly #late: LateRowFilter
   readonly #panes: SlidingPanes | undefined
   #owed = true
@@ -67,15 +65,12 @@ class GroupedAggregation implements Processor {
     const keys = input.fields.slice(0, options.keys)
     const tagged = eventTimeColumn(new Schema(keys))
     const isStatic = !context.state && context.eventTime !== undefined
-    if (tagged >= 0 && context.outputMode !== 'complete' && !isStatic) {
-      this.#timeColumn = tagged
-      this.#expiry = new ExpiryIndex()
-    }
+    if (tagged >= 0 && context.outputMode !== 'complete' && !isStatic) this.#timeColumn = tagged
     const accumulators = startAccumulators(options.aggregates, context.evaluation)
-    this.#groups = new GroupState(keys, accumulators, stateFields(options.aggregates, accumulators))
+    const values = stateFields(options.aggregates, accumulators)
+    const { state } = context
+    this.#groups = openGroups({ keys, accumulators, values, timeColumn: this.#timeColumn, state })
     if (options.sliding) this.#panes = new SlidingPanes(options, options.sliding, keys, context.evaluation)
-    context.state?.register(this.#groups)
-    this.#expireRestored()
   }
 
   onEpoch(): void {
@@ -145,7 +140,7 @@ class GroupedAggregation implements Processor {
     this.#panes?.flush(this.#takeGroups)
     this.#emitOwed(out)
     const { state, eventTime } = this.#context
-    if (state) state.seal()
+    if (state) this.#groups.seal()
     else if (eventTime) this.#emitRest(out)
     out.barrier(epoch)
   }
@@ -158,19 +153,7 @@ class GroupedAggregation implements Processor {
 
   #assign(columns: readonly Vector[], rows: Int32Array | undefined, count: number): void {
     if (this.#ids.length < count) this.#ids = new Int32Array(count)
-    const groups = this.#groups
-    groups.assign(columns, rows, count, this.#ids)
-    if (this.#expiry && groups.createdCount > 0) this.#addExpiry(groups.created, groups.createdCount)
-  }
-
-  #addExpiry(ids: Int32Array, count: number): void {
-    const times = expiryTimes(this.#groups.keyVectors(ids, count)[this.#timeColumn as number] as Vector)
-    this.#expiry?.add(ids, times, count)
-  }
-
-  #expireRestored(): void {
-    const ids = this.#groups.ids()
-    if (this.#expiry && ids.length > 0) this.#addExpiry(ids, ids.length)
+    this.#groups.assign(columns, rows, count, this.#ids)
   }
 
   /** What the mode owes for the data so far, groups included that are about to go. */
@@ -188,17 +171,15 @@ class GroupedAggregation implements Processor {
   }
 
   #evict(time: Micros, out: Out): void {
-    if (!this.#expiry) return
-    const gone = this.#expiry.expire(time)
     const { outputMode, state } = this.#context
-    if (outputMode === 'append') this.#emit(gone, gone.length, out)
-    this.#groups.remove(gone, gone.length)
-    if (state) state.metrics.rowsRemoved += gone.length
+    const last = (ids: Int32Array, count: number) => this.#emit(ids, count, out)
+    const gone = this.#groups.evict(time, outputMode === 'append' ? last : undefined)
+    if (state) state.metrics.rowsRemoved += gone
   }
 
   #emitAll(out: Out): void {
-    const ids = this.#groups.ids()
-    this.#emit(ids, ids.length, out)
+    for (const { columns, count } of this.#groups.all(outputRows))
+      out.batch(new RecordBatch(this.#context.output, columns, count))
   }
 
   /** Without state an epoch, or the stream, is all there is. */

@@ -19,6 +19,16 @@ export function windowIn(expression: Expression): Over | undefined {
   return undefined
 }
 
+/** @throws WINDOW_FUNCTION_NOT_ALLOWED_IN_CLAUSE */
+export function refuseWindowIn(condition: Expression, clause: 'WHERE' | 'HAVING'): void {
+  if (!windowIn(condition)) return
+  throw new MillraceError(
+    'WINDOW_FUNCTION_NOT_ALLOWED_IN_CLAUSE',
+    `It is not allowed to use window functions inside ${clause} clause.`,
+    { sqlState: '42601', parameters: { clauseName: clause } },
+  )
+}
+
 /** The name Spark gives to a window function that stands inside another expression. */
 const nestedName = '_we0'
 

@@ -68,7 +68,7 @@ const expressionsOf = (step: RowStep): readonly Bound[] =>
   'filter' in step ? [step.filter] : step.project.map(({ value }) => value)
 
 /** Window functions that have none inside; those around them are left for the next turn. */
-function windowsIn(bound: Bound): readonly WindowCall[] {
+export function windowsIn(bound: Bound): readonly WindowCall[] {
   const inner = operandsOf(bound).flatMap(windowsIn)
   return inner.length === 0 && isWindow(bound) ? [bound] : inner
 }

@@ -72,7 +72,7 @@ test('named arguments, FILTER, WITHIN GROUP and OVER are kept', () => {
   })
   expect(parseExpression('rank() OVER (PARTITION BY f(a) ORDER BY b)')).toMatchObject({
     kind: 'over',
-    specification: '(PARTITION BY f(a) ORDER BY b)',
+    window: { partitionBy: [call('f', column('a'))], orderBy: [{ kind: 'sort', input: column('b') }] },
   })
 })
 

@@ -1,0 +1,50 @@
+/** The WINDOW clause: names for windows, which stand behind OVER in the same SELECT. */
+import type { Expression, WindowSpecification } from '../expressions/expression.ts'
+import { parseWindow } from '../expressions/parser/window-specification.ts'
+import { rebuildExpression } from '../expressions/rebuild-expression.ts'
+import type { QueryCursor } from './query-cursor.ts'
+
+/** Windows by name, in lower case. */
+export type NamedWindows = ReadonlyMap<string, WindowSpecification>
+
+/**
+ * `WINDOW w AS (…), w2 AS w`; nothing without the word.
+ *
+ * @throws INVALID_SQL_SYNTAX.REPETITIVE_WINDOW_DEFINITION, INVALID_SQL_SYNTAX.INVALID_WINDOW_REFERENCE
+ */
+export function parseWindows(cursor: QueryCursor): NamedWindows {
+  const windows = new Map<string, WindowSpecification>()
+  if (!cursor.isWord('WINDOW') || !cursor.isName(1) || !cursor.isWord('AS', 2)) return windows
+  const clause = cursor.next()
+  const refused = (kind: string, message: string) =>
+    cursor.error(`INVALID_SQL_SYNTAX.${kind}`, `Invalid SQL syntax: ${message}`, '42000', clause)
+  const references = new Map<string, string>()
+  do {
+    const name = cursor.name()
+    cursor.expectWord('AS')
+    const window = parseWindow(cursor)
+    const key = name.toLowerCase()
+    if (windows.has(key) || references.has(key))
+      throw refused('REPETITIVE_WINDOW_DEFINITION', `The definition of window \`${name}\` is repetitive.`)
+    if (typeof window === 'string') references.set(key, window)
+    else windows.set(key, window)
+  } while (cursor.takeSymbol(','))
+  for (const [name, reference] of references) {
+    const window = windows.get(reference.toLowerCase())
+    if (!window)
+      throw refused('INVALID_WINDOW_REFERENCE', `Window reference \`${reference}\` is not a window specification.`)
+    windows.set(name, window)
+  }
+  return windows
+}
+
+/** An expression with the names of windows replaced by what they stand for. */
+export function withWindows<E extends Expression | undefined>(expression: E, windows: NamedWindows): E {
+  if (windows.size === 0 || expression === undefined) return expression
+  const replace = (one: Expression): Expression => {
+    const rebuilt = rebuildExpression(one, replace)
+    if (rebuilt.kind !== 'over' || typeof rebuilt.window !== 'string') return rebuilt
+    return { ...rebuilt, window: windows.get(rebuilt.window.toLowerCase()) ?? rebuilt.window }
+  }
+  return replace(expression) as E
+}
