@@ -168,3 +168,11 @@ export function murmurLong(longHigh: number, longLow: number): void {
   secondLow = seed
   close(8)
 }
+
+/** The low word of a 64-bit number after the last steps of the hash: how tables of DataSketches spread Java's hash codes. */
+export function finishedLow(longHigh: number, longLow: number): number {
+  high = longHigh
+  low = longLow
+  finish()
+  return low
+}
