@@ -52,6 +52,19 @@ function python({ root }: Job): string {
 
 const lacks = (environment: PythonEnvironment) => ('missing' in environment ? environment.missing : undefined)
 
+/** A program of its own in Scala: what Python functions cost is not Spark's. */
+const sparkScala = (job: Job, main: string): readonly string[] => [
+  process.execPath,
+  rival(job, 'spark-scala.mjs'),
+  python(job),
+  rival(job, `${main}.scala`),
+  main,
+  job.data,
+  job.output,
+  String(job.filesPerBatch),
+  job.format ?? 'json',
+]
+
 export const engines: { readonly [name: string]: Engine } = {
   millrace: {
     name: 'millrace',
@@ -88,15 +101,18 @@ export const engines: { readonly [name: string]: Engine } = {
   spark: {
     name: 'spark',
     missing: (root) => lacks(sparkEnvironment(root)),
-    command: (job) => [
-      python(job),
-      rival(job, 'spark.py'),
-      job.workload,
-      job.data,
-      job.output,
-      String(job.filesPerBatch),
-      job.format ?? 'json',
-    ],
+    command: (job) =>
+      job.workload === 'sessions-fn'
+        ? sparkScala(job, 'SessionsFn')
+        : [
+            python(job),
+            rival(job, 'spark.py'),
+            job.workload,
+            job.data,
+            job.output,
+            String(job.filesPerBatch),
+            job.format ?? 'json',
+          ],
   },
   duckdb: {
     name: 'duckdb',

@@ -23,6 +23,43 @@ const auction =
   'id LONG, itemName STRING, description STRING, initialBid LONG, reserve LONG, dateTime TIMESTAMP, expires TIMESTAMP, seller LONG, category LONG, extra STRING'
 const bid = 'auction LONG, bidder LONG, price LONG, channel STRING, url STRING, dateTime TIMESTAMP, extra STRING'
 
+/** A user's visits until nothing came for 10 seconds. */
+class Sessions {
+  init(handle) {
+    this.handle = handle
+    this.open = handle.getValueState('open', 'start DOUBLE, end DOUBLE, count INT')
+  }
+
+  handleInputRows(user, rows) {
+    const times = []
+    for (const { at } of rows) times.push(at.getTime())
+    times.sort((a, b) => a - b)
+    const closed = []
+    let open = this.open.get()
+    if (open) this.handle.deleteTimer(open.end)
+    for (const time of times) {
+      if (open && time < open.end) {
+        open.end = Math.max(open.end, time + gapMs)
+        open.count += 1
+      } else {
+        if (open) closed.push(sessionOf(user, open))
+        open = { start: time, end: time + gapMs, count: 1 }
+      }
+    }
+    this.handle.registerTimer(open.end)
+    this.open.update(open)
+    return closed
+  }
+
+  handleExpiredTimer(user) {
+    const open = this.open.get()
+    this.open.clear()
+    return [sessionOf(user, open)]
+  }
+}
+const gapMs = 10_000
+const sessionOf = (user, { start, end, count }) => ({ user, start: new Date(start), end: new Date(end), count })
+
 /**
  * @param session to read with
  * @param data the folder with the data
@@ -140,6 +177,17 @@ export function queries(session, data, filesPerBatch) {
         frame: sessions.select('bidder', 'count', 'session_window.start', 'session_window.end'),
         mode: 'append',
       }
+    },
+
+    'sessions-fn'() {
+      const sessions = stream('visits', 'user STRING, at TIMESTAMP, ms LONG')
+        .withWatermark('at', '4 seconds')
+        .groupByKey('user')
+        .transformWithState(Sessions, {
+          output: 'user STRING, start TIMESTAMP, end TIMESTAMP, count INT',
+          timeMode: 'EventTime',
+        })
+      return { frame: sessions, mode: 'append' }
     },
 
     q12() {

@@ -4,6 +4,7 @@ import { impressions } from '../data/impressions.ts'
 import { keyValues } from '../data/key-values.ts'
 import type { DataSummary } from '../data/line-files.ts'
 import { nexmark } from '../data/nexmark.ts'
+import { visits } from '../data/visits.ts'
 import { julyRows, webLogWithTimes } from '../data/web-log.ts'
 import type { ResultRows } from '../result-sum.ts'
 
@@ -113,6 +114,19 @@ export const queryWorkloads: { readonly [name: string]: QueryWorkload } = {
     mode: 'append',
     result: {
       columns: ['bidder', 'count', 'start', 'end'],
+      times: ['start', 'end'],
+      ends: (row) => row.time('end'),
+    },
+    delayMs,
+  },
+  // Functions of the program: what q11 does, by a processor of transformWithState.
+  'sessions-fn': {
+    data: 'visits',
+    rows: 5_000_000,
+    generate: (_root, folder, rows) => visits(folder, rows),
+    mode: 'append',
+    result: {
+      columns: ['user', 'count', 'start', 'end'],
       times: ['start', 'end'],
       ends: (row) => row.time('end'),
     },
