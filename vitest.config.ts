@@ -8,6 +8,7 @@ const slow = [
   'test/interop/**/*.test.ts',
   'test/golden/cuts.test.ts',
   'test/golden/kills.test.ts',
+  'test/golden/providers.test.ts',
 ]
 
 export default defineConfig({

@@ -22,7 +22,8 @@ import type { NodeOptions } from '../lib/plan/nodes.ts'
 import type { Physical, StageContext } from '../lib/plan/operator.ts'
 import { refuseMapColumn } from '../lib/plan/refuse-map-column.ts'
 import { eventTimeColumn, expiryTimes } from '../lib/state/late-rows.ts'
-import { type Forgetting, SeenKeys } from '../lib/state/seen-keys.ts'
+import { openSeenKeys } from '../lib/state/open-seen-keys.ts'
+import type { Forgetting, SeenKeyTable } from '../lib/state/seen-keys.ts'
 import type { Out, Processor } from '../lib/stream/processor.ts'
 import type { Field, Micros } from '../lib/types/data-type.ts'
 import type { Schema } from '../lib/types/schema.ts'
@@ -98,7 +99,7 @@ class Deduplication implements Processor {
   /** Of the input's event time; −1 = none, also in a frame that does not stream, where nothing is late. */
   readonly #timeColumn: number
   readonly #late: LateRowFilter
-  readonly #keys: SeenKeys
+  readonly #keys: SeenKeyTable
   readonly #static: boolean
   #fresh = new Int32Array(0)
 
@@ -109,8 +110,7 @@ class Deduplication implements Processor {
     this.#columns = keyColumns(options, input)
     this.#timeColumn = this.#static ? -1 : eventTimeColumn(input)
     this.#late = new LateRowFilter(context)
-    this.#keys = new SeenKeys(fieldsAt(input, this.#columns), this.#forgetting(options, input))
-    context.state?.register(this.#keys)
+    this.#keys = openSeenKeys(fieldsAt(input, this.#columns), this.#forgetting(options, input), context.state)
   }
 
   #forgetting({ withinWatermark }: Options, input: Schema): Forgetting {
@@ -151,6 +151,7 @@ class Deduplication implements Processor {
   }
 
   onBarrier(epoch: number, out: Out): void {
+    this.#keys.endEpoch()
     this.#context.state?.seal()
     // A frame that does not stream is read anew in each epoch of a query.
     if (this.#static) this.#keys.clear()

@@ -187,21 +187,24 @@ class LmdbTable implements DiskTable {
   }
 
   has(key: Uint8Array): boolean {
-    return this.peek(key) !== undefined
+    requireKey(key)
+    return this.#entries.getBinaryFast(key) !== undefined
   }
 
-  peek(key: Uint8Array): Uint8Array | undefined {
+  get(key: Uint8Array): Uint8Array | undefined {
     requireKey(key)
-    return this.#entries.getBinaryFast(key)
+    const found = this.#entries.getBinary(key)
+    return found && plain(found)
   }
 
   range(from?: Uint8Array, to?: Uint8Array): Iterable<Entry> {
-    return this.#entries.getRange({ ...(from?.length ? { start: from } : {}), ...(to ? { end: to } : {}) })
+    const range = this.#entries.getRange({ ...(from?.length ? { start: from } : {}), ...(to ? { end: to } : {}) })
+    return range.map(plainEntry)
   }
 
   entries(): Iterable<Entry> & { done(): void } {
     const transaction = this.#entries.useReadTransaction()
-    const entries = this.#entries.getRange({ transaction })
+    const entries = this.#entries.getRange({ transaction }).map(plainEntry)
     return { [Symbol.iterator]: () => entries[Symbol.iterator](), done: () => transaction.done() }
   }
 
@@ -246,6 +249,15 @@ class LmdbTable implements DiskTable {
   #count(): number {
     return (this.#entries.getStats() as { readonly entryCount: number }).entryCount
   }
+}
+
+function plainEntry({ key, value }: Entry): Entry {
+  return { key: plain(key), value: plain(value) }
+}
+
+/** Not a Buffer, whose `slice` does not copy. */
+function plain({ buffer, byteOffset, length }: Uint8Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, length)
 }
 
 function requireKey({ length }: Uint8Array): void {

@@ -9,6 +9,8 @@ import type { BytesReader } from './bytes-reader.ts'
 export interface Cells {
   /** An id keeps memory of its own: whoever forgets the id clears it, so that the memory is given back. */
   readonly keepsMemory?: true
+  /** Bytes of each saved value, where all take as many. Values are saved one after another, so each can be kept for itself. */
+  readonly savedWidth?: number
   /** Makes room for ids below `top`; new places hold the initial value. */
   grow(top: number): void
   /** Sets the places of the first `count` ids to the initial value; what they kept is given back. */

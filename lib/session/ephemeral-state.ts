@@ -14,6 +14,10 @@ export class EphemeralState implements StateStore {
     table.restore(undefined, [])
   }
 
+  fill(): boolean {
+    return false
+  }
+
   entries(options: EntryTableOptions): EntryTable {
     const table = new MemoryEntries(options)
     this.register(table)

@@ -20,6 +20,7 @@ export class DiskEntries implements EntryTable, StateTable {
   readonly name: string
   readonly key: Schema
   readonly value: Schema
+  readonly isIndex: boolean
   readonly #ordered: boolean
   readonly #disk: DiskTable
   /** By the key's bytes as text: its order is theirs. */
@@ -27,10 +28,11 @@ export class DiskEntries implements EntryTable, StateTable {
   /** Entries more than on disk. */
   #grown = 0
 
-  constructor({ name, key, value, ordered }: EntryTableOptions, disk: DiskTable) {
+  constructor({ name, key, value, ordered, isIndex = false }: EntryTableOptions, disk: DiskTable) {
     this.name = name
     this.key = key
     this.value = value
+    this.isIndex = isIndex
     this.#ordered = ordered
     this.#disk = disk
   }
@@ -40,13 +42,8 @@ export class DiskEntries implements EntryTable, StateTable {
   }
 
   get(key: Uint8Array): Uint8Array | undefined {
-    return this.peek(key)?.slice()
-  }
-
-  /** As `get`; what it gives is good until the next call. */
-  peek(key: Uint8Array): Uint8Array | undefined {
     const change = this.#changes.size === 0 ? undefined : this.#changes.get(textOfBytes(key))
-    return change ? change.value : this.#disk.peek(key)
+    return change ? change.value : this.#disk.get(key)
   }
 
   put(key: Uint8Array, value: Uint8Array): void {

@@ -28,6 +28,8 @@ export interface EntryTableOptions {
   readonly value: Schema
   /** Can it be read by ranges of keys? */
   readonly ordered: boolean
+  /** It leads to entries of another table: not counted among the state's rows. */
+  readonly isIndex?: boolean
 }
 
 /** A table that is kept nowhere: of static frames and plain RxJS. */

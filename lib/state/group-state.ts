@@ -24,6 +24,8 @@ export class GroupState implements StateTable {
   /** Groups that rows came for since `changes()`; those that went since are among them. */
   readonly changed = new ChangedIds()
   readonly #keys: KeyTable
+  /** The next `changes()` are all there is. */
+  #whole = false
   /** Cells whose groups keep memory of their own. */
   readonly #heavy: readonly Cells[]
 
@@ -86,6 +88,12 @@ export class GroupState implements StateTable {
     for (const one of this.#heavy) one.clear(ids, count)
   }
 
+  /** Groups were taken over from another form of state: all are to be written, and no rows came for them. */
+  takenOver(): void {
+    this.changed.clear()
+    this.#whole = true
+  }
+
   /** Forgets all, as if nothing had come. */
   clear(): void {
     this.#keys.restore(undefined, [])
@@ -115,6 +123,11 @@ export class GroupState implements StateTable {
   changes(): Uint8Array | undefined {
     const keys = this.#keys.changes()
     const { changed } = this
+    if (this.#whole) {
+      const all = this.ids()
+      changed.mark(all, all.length)
+      this.#whole = false
+    }
     if (keys === undefined && changed.count === 0) return undefined
     changed.arrange()
     const ids = new Int32Array(changed.count)

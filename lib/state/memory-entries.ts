@@ -11,16 +11,18 @@ export class MemoryEntries implements EntryTable, StateTable {
   readonly name: string
   readonly key: Schema
   readonly value: Schema
+  readonly isIndex: boolean
   /** By the key's bytes as text of one character each: its order is that of the bytes. */
   readonly #entries = new Map<string, Entry>()
   readonly #changed = new Map<string, Uint8Array>()
   /** Keys of an ordered table. */
   readonly #sorted: SortedTexts | undefined
 
-  constructor({ name, key, value, ordered }: EntryTableOptions) {
+  constructor({ name, key, value, ordered, isIndex = false }: EntryTableOptions) {
     this.name = name
     this.key = key
     this.value = value
+    this.isIndex = isIndex
     this.#sorted = ordered ? new SortedTexts() : undefined
   }
 
@@ -48,6 +50,11 @@ export class MemoryEntries implements EntryTable, StateTable {
   range(from: Uint8Array, to?: Uint8Array): Iterable<Entry> {
     invariant(this.#sorted, `the state table ${this.name} is not ordered`)
     return this.#between(this.#sorted.range(textOfBytes(from), to && textOfBytes(to)))
+  }
+
+  /** In any order. */
+  all(): Iterable<Entry> {
+    return this.#entries.values()
   }
 
   snapshot(): Uint8Array {

@@ -26,10 +26,41 @@ export type Forgetting =
   | { readonly kind: 'column'; readonly column: number }
   | { readonly kind: 'delay'; readonly delay: Micros }
 
+/** What an operator needs of the keys, wherever they are. */
+export interface SeenKeyTable {
+  /**
+   * Learns the keys of rows.
+   *
+   * @param columns the key columns of a batch
+   * @param times event times of the batch; read only when keys are forgotten after a delay
+   * @param rows row numbers; undefined = rows 0 … count−1
+   * @param fresh takes the numbers of rows whose key was not there: the first of each, in order
+   * @returns how many
+   */
+  admit(
+    columns: readonly Vector[],
+    times: Int64Vector | undefined,
+    rows: Int32Array | undefined,
+    count: number,
+    fresh: Int32Array,
+  ): number
+  /** Forgets the keys whose time is at or before `time`; gives how many. */
+  forget(time: Micros): number
+  /** Forgets all, as if nothing had come. */
+  clear(): void
+  /** Before the state is sealed. */
+  endEpoch(): void
+}
+
+/** Fields of the values: when a key is forgotten, where that is its own. */
+export function seenKeyFields(forgetting: Forgetting): readonly Field[] {
+  return forgetting.kind === 'delay' ? [field('expiresAtMicros', longType, false)] : []
+}
+
 /** Keys whose times are read at once after a restart. */
 const restoredKeys = 8192
 
-export class SeenKeys implements StateTable {
+export class SeenKeys implements SeenKeyTable, StateTable {
   readonly name = 'keys'
   readonly key: Schema
   readonly value: Schema
@@ -45,7 +76,7 @@ export class SeenKeys implements StateTable {
 
   constructor(keys: readonly Field[], forgetting: Forgetting) {
     this.key = new Schema(keys)
-    this.value = new Schema(forgetting.kind === 'delay' ? [field('expiresAtMicros', longType, false)] : [])
+    this.value = new Schema(seenKeyFields(forgetting))
     this.#keys = new KeyTable(keys.map(({ type }) => type))
     this.#forgetting = forgetting
     this.#expiry = forgetting.kind === 'never' ? undefined : new ExpiryIndex()
@@ -55,15 +86,6 @@ export class SeenKeys implements StateTable {
     return this.#keys.size
   }
 
-  /**
-   * Learns the keys of rows.
-   *
-   * @param columns the key columns of a batch
-   * @param times event times of the batch; read only when keys are forgotten after a delay
-   * @param rows row numbers; undefined = rows 0 … count−1
-   * @param fresh takes the numbers of rows whose key was not there: the first of each, in order
-   * @returns how many
-   */
   admit(
     columns: readonly Vector[],
     times: Int64Vector | undefined,
@@ -128,7 +150,6 @@ export class SeenKeys implements StateTable {
     }
   }
 
-  /** Forgets the keys whose time is at or before `time`; gives how many. */
   forget(time: Micros): number {
     if (!this.#expiry) return 0
     const gone = this.#expiry.expire(time)
@@ -136,10 +157,11 @@ export class SeenKeys implements StateTable {
     return gone.length
   }
 
-  /** Forgets all, as if nothing had come. */
   clear(): void {
     this.restore(undefined, [])
   }
+
+  endEpoch(): void {}
 
   /** Ids of all keys, ascending. */
   ids(): Int32Array {
@@ -210,7 +232,12 @@ export class SeenKeys implements StateTable {
  * Times and a delay, added word by word: a bigint a row costs an allocation. A null counts as 1970, as in Spark
  * (StreamingDeduplicateWithinWatermarkExec reads no null flag).
  */
-function delayedTimes({ words, nulls }: Int64Vector, rows: Int32Array, count: number, delay: Micros): Int64Vector {
+export function delayedTimes(
+  { words, nulls }: Int64Vector,
+  rows: Int32Array,
+  count: number,
+  delay: Micros,
+): Int64Vector {
   const delayLow = Number(BigInt.asUintN(32, delay))
   const delayHigh = Number(delay >> 32n)
   const sums = new Int32Array(2 * count)

@@ -27,6 +27,8 @@ export interface StateTable {
   readonly value: Schema
   /** Its bytes are lists of entries (entry-lists.ts), whoever keeps them; another form of a table of one name is another table. */
   readonly isEntries?: true
+  /** Not counted among the state's rows. */
+  readonly isIndex?: boolean
   /** The whole table. */
   snapshot(): Uint8Array
   /** What changed since the last `changes()` or `restore`; undefined = nothing. */
@@ -60,8 +62,14 @@ export interface StateStore {
    * processing time, a TTL); undefined = none. Asked between epochs, also before the first one after a restart.
    */
   due?: () => Micros | undefined
-  /** Registers a table and fills it with the store's version. Called by the stage at its start. */
-  register(table: StateTable): void
+  /**
+   * Registers a table and fills it with the store's version. Called by the stage at its start.
+   *
+   * @param isNew the version need not hold it
+   */
+  register(table: StateTable, isNew?: boolean): void
+  /** Fills a table with the store's version, and no more: state in the other form, to be taken over. Gives whether it holds it. */
+  fill(table: StateTable): boolean
   /** Are tables of entries on disk, and so larger than memory? */
   readonly onDisk: boolean
   /** Makes a table of bytes and registers it. */

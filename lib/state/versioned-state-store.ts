@@ -16,7 +16,7 @@ import type { DiskTables } from './disk-tables.ts'
 import { EntryListWriter } from './entry-lists.ts'
 import type { Entry, EntryTable, EntryTableOptions } from './entry-table.ts'
 import { MemoryEntries } from './memory-entries.ts'
-import { type Checksum, encodeStateFile } from './state-file.ts'
+import { type Checksum, encodeStateFile, type StateFileTable } from './state-file.ts'
 import { requireSameSchema } from './state-schema.ts'
 import type { Changes, SealedTable, StateMetrics, StateStore, StateTable } from './state-store.ts'
 import {
@@ -146,10 +146,19 @@ class VersionedStateStore implements StateStore {
     return this.#options.disk !== undefined
   }
 
-  register(table: StateTable): void {
-    const { snapshot, changes } = this.#add(table, true)
+  register(table: StateTable, isNew = false): void {
+    const { snapshot, changes } = this.#add(table, !isNew)
     table.restore(snapshot, changes)
-    this.metrics.rowsTotal += table.size
+    this.metrics.rowsTotal += rowsOf(table)
+  }
+
+  fill(table: StateTable): boolean {
+    invariant(this.#chain, `the state table ${table.name} is filled after the first epoch`)
+    const pieces = piecesOf(this.#chain, table.name, table.isEntries === true)
+    if (!pieces.newest) return false
+    this.#requireSchema(table, pieces.newest)
+    table.restore(pieces.snapshot, pieces.changes)
+    return true
   }
 
   entries(options: EntryTableOptions): EntryTable {
@@ -157,7 +166,7 @@ class VersionedStateStore implements StateStore {
     const table = disk ? new DiskEntries(options, disk.table(options.name)) : new MemoryEntries(options)
     const { snapshot, changes } = this.#add(table, false)
     if (table instanceof MemoryEntries) table.restore(snapshot, changes)
-    this.metrics.rowsTotal += table.size
+    this.metrics.rowsTotal += rowsOf(table)
     return table
   }
 
@@ -169,11 +178,14 @@ class VersionedStateStore implements StateStore {
     const pieces = piecesOf(this.#chain, table.name, table.isEntries === true)
     const { newest } = pieces
     if (required && this.#version > 0 && !newest) throw missing(this.#options, this.#version, table.name)
-    if (newest && this.#options.checksSchema !== false) {
-      requireSameSchema('key', newest.key, table.key)
-      requireSameSchema('value', newest.value, table.value)
-    }
+    if (newest) this.#requireSchema(table, newest)
     return pieces
+  }
+
+  #requireSchema(table: StateTable, stored: StateFileTable): void {
+    if (this.#options.checksSchema === false) return
+    requireSameSchema('key', stored.key, table.key)
+    requireSameSchema('value', stored.value, table.value)
   }
 
   beginEpoch(): void {
@@ -210,7 +222,7 @@ class VersionedStateStore implements StateStore {
     const tables: SealedTable[] = []
     let rows = 0
     for (const { table } of this.#tables) {
-      rows += table.size
+      rows += rowsOf(table)
       const bytes = table.changes()
       if (bytes) tables.push({ name: table.name, bytes, full: false })
     }
@@ -347,6 +359,10 @@ class VersionedStateStore implements StateStore {
     }
     if (found.snapshot === undefined && found.changes === undefined) this.#versions.delete(version)
   }
+}
+
+function rowsOf({ isIndex, size }: StateTable): number {
+  return isIndex ? 0 : size
 }
 
 /** Of a table on disk nothing: it is written from there. */

@@ -29,6 +29,10 @@ export class MemoryState implements StateStore {
     table.restore(undefined, changes)
   }
 
+  fill(): boolean {
+    return false
+  }
+
   entries(options: EntryTableOptions): EntryTable {
     const table = new MemoryEntries(options)
     this.register(table)

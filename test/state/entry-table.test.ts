@@ -68,6 +68,11 @@ describe.each(['memory', 'lmdb'] as const)('entries in %s', (provider) => {
       2,
     ])
     await commit(store, 1)
+    table.put(bytes(2), bytes(20))
+    await commit(store, 2)
+    const [first, second] = [table.get(bytes(1)), table.get(bytes(2))]
+    expect([first, second]).toEqual([bytes(11), bytes(20)])
+    table.remove(bytes(2))
     table.remove(bytes(1))
     table.remove(bytes(1))
     expect([table.get(bytes(1)), table.size]).toEqual([undefined, 1])

@@ -6,6 +6,7 @@ import type { Cells } from '../cells.ts'
 export class FlagCells implements Cells {
   /** Replaced when the cells grow. */
   values = new Uint8Array(0)
+  readonly savedWidth = 1
 
   grow(top: number): void {
     if (top <= this.values.length) return

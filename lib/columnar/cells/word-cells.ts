@@ -14,11 +14,13 @@ export abstract class WordCells implements Cells {
   /** Words of id n: `n * width … (n + 1) * width - 1`, low word first. Replaced when the cells grow. */
   words: Int32Array
   readonly width: number
+  readonly savedWidth: number
   readonly #initial: Int32Array
 
   /** @param initial words of the initial value, one value's width */
   protected constructor(initial: Int32Array) {
     this.width = initial.length
+    this.savedWidth = 4 * initial.length
     this.#initial = initial
     this.words = new Int32Array(0)
   }

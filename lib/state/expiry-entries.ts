@@ -1,0 +1,50 @@
+/** Keys by the time at which they expire, as an ordered table: 8 bytes of the time, big endian and moved to be unsigned, and the key. */
+import type { Int64Vector } from '../columnar/vector.ts'
+import type { Micros } from '../types/data-type.ts'
+import { Schema } from '../types/schema.ts'
+import { binaryType, field, longType } from '../types/types.ts'
+import type { EntryTable } from './entry-table.ts'
+import type { StateStore } from './state-store.ts'
+
+const timeBytes = 8
+const nothing = new Uint8Array(0)
+
+export class ExpiryEntries {
+  readonly #table: EntryTable
+
+  constructor(state: StateStore) {
+    this.#table = state.entries({
+      name: 'expiry',
+      key: new Schema([field('time', longType, false), field('key', binaryType, false)]),
+      value: new Schema([]),
+      ordered: true,
+      isIndex: true,
+    })
+  }
+
+  /** Row `row` of `times` is when the key expires; null = never. */
+  add(key: Uint8Array, times: Int64Vector, row: number): void {
+    if (times.nulls?.[row] === 1) return
+    const entry = new Uint8Array(timeBytes + key.length)
+    const view = new DataView(entry.buffer)
+    view.setUint32(0, ((times.words[2 * row + 1] as number) ^ 0x80000000) >>> 0)
+    view.setUint32(4, (times.words[2 * row] as number) >>> 0)
+    entry.set(key, timeBytes)
+    this.#table.put(entry, nothing)
+  }
+
+  /** Takes out, and gives, the keys whose time is at or before `time`, at most `count` at a time, earlier ones first. */
+  *expire(time: Micros, count: number): Generator<Uint8Array[]> {
+    const end = new Uint8Array(timeBytes)
+    new DataView(end.buffer).setBigUint64(0, BigInt.asUintN(64, time + 1n) ^ (1n << 63n))
+    let keys: Uint8Array[] = []
+    for (const { key } of this.#table.range(nothing, end)) {
+      this.#table.remove(key)
+      keys.push(key.subarray(timeBytes))
+      if (keys.length < count) continue
+      yield keys
+      keys = []
+    }
+    if (keys.length > 0) yield keys
+  }
+}
