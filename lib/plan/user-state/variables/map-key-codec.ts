@@ -2,10 +2,23 @@
 import { vectorOf } from '../../../columnar/builder.ts'
 import { ByteArena } from '../../../columnar/bytes.ts'
 import { encodeRow, RowDecoder } from '../../../columnar/row-codec.ts'
+import { encodeSqlValue } from '../../../columnar/value-encoder.ts'
 import type { DataType } from '../../../types/data-type.ts'
 import { structType } from '../../../types/types.ts'
 import { fromRowValue, toRowValue } from '../../../types/values/row-value.ts'
 import type { ValueShape } from '../value-shape.ts'
+
+/** Types whose equal values have equal bytes as they are. */
+const plain: ReadonlySet<DataType['kind']> = new Set([
+  'string',
+  'byte',
+  'short',
+  'int',
+  'long',
+  'boolean',
+  'date',
+  'timestamp',
+])
 
 export class MapKeyCodec {
   readonly #type: DataType
@@ -24,16 +37,9 @@ export class MapKeyCodec {
   encode(key: unknown): Uint8Array {
     const arena = this.#arena
     arena.top = 0
-    if (this.#type.kind === 'string' && typeof key === 'string') {
-      // The commonest keys without a vector for each: 1, the length, the text.
-      const at = arena.reserve(5)
-      arena.bytes[at] = 1
-      arena.top = at + 5
-      const from = arena.appendText(key)
-      arena.view.setInt32(at + 1, arena.top - from, true)
-    } else {
-      encodeRow(arena, [vectorOf(this.#type, [fromRowValue(this.#type, key, this.#where)])], 0, true)
-    }
+    const value = fromRowValue(this.#type, key, this.#where)
+    if (plain.has(this.#type.kind)) encodeSqlValue(arena, this.#type, value)
+    else encodeRow(arena, [vectorOf(this.#type, [value])], 0, true)
     return arena.bytes.slice(0, arena.top)
   }
 

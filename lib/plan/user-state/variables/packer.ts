@@ -26,9 +26,12 @@ function ready(): Packer {
   return packer
 }
 
-/** The bytes of a value, which nobody else has. */
+const copy = Uint8Array.prototype.slice
+
+/** The bytes of a value, in memory of their own: what the packer gives is part of a larger buffer, which they would hold. */
 export function pack(value: unknown): Uint8Array {
-  return ready().pack(value).slice()
+  // A Buffer's own slice is a view.
+  return copy.call(ready().pack(value))
 }
 
 export function unpack(bytes: Uint8Array): unknown {

@@ -8,6 +8,7 @@ import { afterTime, firstTime, timeBytes, timedKey, timeOf } from './key-bytes.t
 import { earliestTime } from './ttl-index.ts'
 
 const nothing = new Uint8Array(0)
+const noTimes: readonly number[] = []
 
 /** Both tables of timers; the same for all lanes. */
 export class TimerTables {
@@ -39,7 +40,7 @@ export class GroupTimers implements WritesLate {
   readonly #cursor: GroupCursor
   #turn = -1
   #key: Uint8Array = nothing
-  #before: number[] = []
+  #before: readonly number[] = noTimes
   #now: number[] = []
   #owes = false
 
@@ -77,7 +78,7 @@ export class GroupTimers implements WritesLate {
     for (const one of this.#before) if (!this.#now.includes(one)) byTime.remove(timedKey(one, this.#key))
     for (const one of this.#now) if (!this.#before.includes(one)) byTime.put(timedKey(one, this.#key), nothing)
     if (this.#now.length === 0) byKey.remove(this.#key)
-    else byKey.put(this.#key, new Uint8Array(Float64Array.from(this.#now).buffer))
+    else byKey.put(this.#key, bytesOfTimes(this.#now))
     this.#turn = -1
   }
 
@@ -86,8 +87,8 @@ export class GroupTimers implements WritesLate {
     this.#turn = this.#cursor.turn
     this.#key = this.#cursor.key('timers', 'timers')
     const bytes = this.#tables.byKey.get(this.#key)
-    this.#before = bytes ? [...new Float64Array(bytes.slice().buffer)] : []
-    this.#now = [...this.#before]
+    this.#before = bytes ? timesOfBytes(bytes) : noTimes
+    this.#now = this.#before.slice()
   }
 
   #owe(): void {
@@ -95,4 +96,19 @@ export class GroupTimers implements WritesLate {
     this.#owes = true
     this.#cursor.owe(this)
   }
+}
+
+/** Doubles, little endian, one after another. */
+function bytesOfTimes(times: readonly number[]): Uint8Array {
+  const bytes = new Uint8Array(timeBytes * times.length)
+  const view = new DataView(bytes.buffer)
+  for (let at = 0; at < times.length; at++) view.setFloat64(timeBytes * at, times[at] as number, true)
+  return bytes
+}
+
+function timesOfBytes(bytes: Uint8Array): number[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const times: number[] = []
+  for (let at = 0; at < bytes.length; at += timeBytes) times.push(view.getFloat64(at, true))
+  return times
 }
