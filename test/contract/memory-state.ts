@@ -46,7 +46,7 @@ export class MemoryState implements StateStore {
   }
 
   seal(): Changes {
-    this.metrics.rowsTotal = this.#tables.reduce((sum, table) => sum + table.size, 0)
+    this.metrics.rowsTotal = this.#tables.reduce((sum, { isIndex, size }) => sum + (isIndex ? 0 : size), 0)
     const tables = this.#tables.flatMap((table) => {
       const bytes = table.changes()
       return bytes ? [{ name: table.name, bytes, full: false }] : []

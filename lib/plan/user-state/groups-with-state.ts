@@ -149,7 +149,6 @@ class GroupsWithState implements Processor {
 
   #seal(epoch: number, out: Out): void {
     this.#context.state?.seal()
-    this.#stored.countRows()
     out.barrier(epoch)
   }
 

@@ -27,7 +27,6 @@ export class StoredGroups implements StoredValues {
   readonly #flat: DataType | undefined
   readonly #groups: EntryTable
   readonly #timeouts: EntryTable | undefined
-  readonly #state: StateStore | undefined
   readonly #decoder: RowDecoder
   readonly #arena = new ByteArena(256)
   /** Named in messages. */
@@ -50,20 +49,13 @@ export class StoredGroups implements StoredValues {
     this.#groups = state ? state.entries(groups) : memoryEntries(groups)
     if (hasTimeouts) {
       const times = new Schema([field('timeoutTimestamp', longType), field('key', binaryType)])
-      const timeouts = { name: 'timeouts', key: times, value: new Schema([]), ordered: true }
+      const timeouts = { name: 'timeouts', key: times, value: new Schema([]), ordered: true, isIndex: true }
       this.#timeouts = state ? state.entries(timeouts) : memoryEntries(timeouts)
     }
     this.#type = shapeType(shape)
     this.#flat = shape.flat ? shape.fields[0]?.type : undefined
-    this.#state = state
     this.#where = where
     this.#decoder = new RowDecoder([this.#type])
-    this.countRows()
-  }
-
-  /** Rows of state are groups: timeouts are not counted beside them. */
-  countRows(): void {
-    if (this.#state) this.#state.metrics.rowsTotal = this.#groups.size
   }
 
   get(key: Uint8Array): Uint8Array | undefined {
