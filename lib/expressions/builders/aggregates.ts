@@ -316,3 +316,6 @@ export function groupingId<const A extends readonly ColumnArgument[]>(
 ): Column<LongT, NamesOf<A[number]>> {
   return callOf('grouping_id', ...columns.map((column) => argument(column)))
 }
+
+/** All different elements of arrays but null. */
+export const collectUnion = unary<UnknownT>()('collect_union')

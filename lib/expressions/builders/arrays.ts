@@ -114,3 +114,6 @@ export function arrayJoin<const N extends ColumnArgument, M extends string = nev
 ): Column<StringT, NamesOf<N> | M | O> {
   return callOf('array_join', argument(column), value(delimiter), value(nullReplacement))
 }
+
+/** The elements of an array in random order, the same when a batch runs again. */
+export const shuffle = withOption<UnknownT, number>('shuffle')

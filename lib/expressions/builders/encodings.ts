@@ -1,7 +1,7 @@
 /** Builders of encodings, hashes, digests and identifiers. */
 import type { BinaryT, BooleanT, IntT, LongT, StringT } from '../../types/typed/type-tags.ts'
 import type { Column } from '../column.ts'
-import { callOf, twoOrThree, unary, variadic, withValue } from './builder.ts'
+import { callOf, oneOrTwo, twoOrThree, unary, variadic, withValue } from './builder.ts'
 
 /** Binary as base64 text. */
 export const base64 = unary<StringT>()('base64')
@@ -89,4 +89,49 @@ export function currentDatabase(): Column<StringT, never> {
 /** The name of the database: `default`. */
 export function currentSchema(): Column<StringT, never> {
   return callOf('current_schema')
+}
+
+/** The bytes that a text stands for: `lit('hex')` digits (unless told otherwise), `lit('base64')` or `lit('utf-8')`. */
+export const toBinary = oneOrTwo<BinaryT>('to_binary')
+
+/** Like `toBinary`, but null for what is malformed. */
+export const tryToBinary = oneOrTwo<BinaryT>('try_to_binary')
+
+/** The text of bytes in UTF-8, with U+FFFD for what is malformed. */
+export const makeValidUtf8 = unary<StringT>()('make_valid_utf8')
+
+/** The text that bytes in UTF-8 are; raises INVALID_UTF8_STRING for others. */
+export const validateUtf8 = unary<StringT>()('validate_utf8')
+
+/** Like `validateUtf8`, but null for others. */
+export const tryValidateUtf8 = unary<StringT>()('try_validate_utf8')
+
+/** The name of the user who runs the program. */
+export function currentUser(): Column<StringT, never> {
+  return callOf('current_user')
+}
+
+/** The name of the user who runs the program. */
+export function user(): Column<StringT, never> {
+  return callOf('user')
+}
+
+/** The name of the user who runs the program. */
+export function sessionUser(): Column<StringT, never> {
+  return callOf('session_user')
+}
+
+/** Where names of functions are looked up. */
+export function currentPath(): Column<StringT, never> {
+  return callOf('current_path')
+}
+
+/** The version of Spark whose semantics this is, and whose work it is. */
+export function version(): Column<StringT, never> {
+  return callOf('version')
+}
+
+/** The number of the partition, of which there is just one: 0. */
+export function sparkPartitionId(): Column<IntT, never> {
+  return callOf('spark_partition_id')
 }

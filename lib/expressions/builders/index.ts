@@ -43,15 +43,19 @@ export {
   characterLength,
   charLength,
   chr,
+  collate,
+  collation,
   concat,
   concatWs,
   contains,
   elt,
   endswith,
+  findInSet,
   formatNumber,
   formatString,
   initcap,
   instr,
+  jaroWinklerSimilarity,
   lcase,
   left,
   length,
@@ -73,6 +77,7 @@ export {
   right,
   rpad,
   rtrim,
+  sentences,
   soundex,
   space,
   splitPart,
@@ -112,27 +117,38 @@ export {
   crc32,
   currentCatalog,
   currentDatabase,
+  currentPath,
   currentSchema,
+  currentUser,
   decode,
   encode,
   fromBase32,
   hash,
   hex,
   isValidUtf8,
+  makeValidUtf8,
   md5,
   monotonicallyIncreasingId,
   parseUrl,
+  sessionUser,
   sha,
   sha1,
   sha2,
+  sparkPartitionId,
   toBase32,
+  toBinary,
   tryParseUrl,
+  tryToBinary,
   tryUrlDecode,
+  tryValidateUtf8,
   unbase64,
   unhex,
   urlDecode,
   urlEncode,
+  user,
   uuid,
+  validateUtf8,
+  version,
   xxhash64,
 } from './encodings.ts'
 
@@ -141,6 +157,7 @@ export {
 export {
   abs,
   bin,
+  bitCount,
   bitGet,
   bitmapBitPosition,
   bitmapBucketNumber,
@@ -168,6 +185,7 @@ export {
   power,
   rand,
   randn,
+  randstr,
   rint,
   round,
   shiftleft,
@@ -183,6 +201,7 @@ export {
   tryMultiply,
   trySubtract,
   tryToNumber,
+  uniform,
   widthBucket,
 } from './numbers.ts'
 
@@ -285,6 +304,10 @@ export {
   unixTimestamp,
 } from './timestamps.ts'
 
+// Calendar intervals, buckets, times without a zone
+
+export { makeInterval, makeTimestampNtz, timeBucket, tryMakeInterval, tryMakeTimestampNtz } from './intervals.ts'
+
 // Arrays
 
 export {
@@ -312,6 +335,7 @@ export {
   flatten,
   get,
   sequence,
+  shuffle,
   size,
   slice,
   sortArray,
@@ -359,6 +383,35 @@ export { fromCsv, schemaOfCsv, toCsv } from './csv.ts'
 
 export { fromJson, getJsonObject, jsonArrayLength, jsonObjectKeys, schemaOfJson, toJson } from './json.ts'
 
+// XML
+
+export {
+  fromXml,
+  schemaOfXml,
+  toXml,
+  xpath,
+  xpathBoolean,
+  xpathDouble,
+  xpathFloat,
+  xpathInt,
+  xpathLong,
+  xpathNumber,
+  xpathShort,
+  xpathString,
+} from './xml.ts'
+
+// Vectors
+
+export {
+  vectorAvg,
+  vectorCosineSimilarity,
+  vectorInnerProduct,
+  vectorL2Distance,
+  vectorNorm,
+  vectorNormalize,
+  vectorSum,
+} from './vectors.ts'
+
 // Aggregates
 
 export {
@@ -374,6 +427,7 @@ export {
   boolOr,
   collectList,
   collectSet,
+  collectUnion,
   corr,
   count,
   countDistinct,
@@ -486,3 +540,4 @@ export type { JsonOptions } from './json.ts'
 export type { LambdaColumn } from './lambdas.ts'
 export type { Aggregator, UserAggregate } from './udaf.ts'
 export type { UserFunction } from './udf.ts'
+export type { XmlOptions } from './xml.ts'

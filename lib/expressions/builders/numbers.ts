@@ -1,5 +1,5 @@
 /** Builders of arithmetic, rounding, powers, logarithms, bits and random numbers. */
-import type { ByteT, DecimalT, DoubleT, LongT, StringT, UnknownT } from '../../types/typed/type-tags.ts'
+import type { ByteT, DecimalT, DoubleT, IntT, LongT, StringT, UnknownT } from '../../types/typed/type-tags.ts'
 import type { Column } from '../column.ts'
 import {
   argument,
@@ -178,4 +178,21 @@ export function rand(seed?: number | bigint): Column<DoubleT, never> {
 /** A random number of the standard normal distribution; the same when a batch runs again. */
 export function randn(seed?: number | bigint): Column<DoubleT, never> {
   return callOf('randn', value(seed))
+}
+
+/** How many bits of an integer, taken as one of 64 bits, or of a BOOLEAN are set. */
+export const bitCount = unary<IntT>()('bit_count')
+
+/** A random number between two constants, of their wider type; the same when a batch runs again. */
+export function uniform(
+  least: number | Column,
+  most: number | Column,
+  seed?: number | Column,
+): Column<UnknownT, never> {
+  return callOf('uniform', value(least), value(most), value(seed))
+}
+
+/** A random text of a length, of digits and letters of ASCII; the same when a batch runs again. */
+export function randstr(length: number | Column, seed?: number | Column): Column<StringT, never> {
+  return callOf('randstr', value(length), value(seed))
 }

@@ -1,5 +1,5 @@
 /** Builders of functions of texts. */
-import type { BooleanT, IntT, StringT, UnknownT } from '../../types/typed/type-tags.ts'
+import type { ArrayT, BooleanT, DoubleT, IntT, StringT, UnknownT } from '../../types/typed/type-tags.ts'
 import type { Column } from '../column.ts'
 import {
   argument,
@@ -243,3 +243,27 @@ export function formatString<const N extends readonly ColumnArgument[], M extend
 
 /** Like `formatString`; the format too is a column. */
 export const printf = variadic<StringT>('printf')
+
+/** The position (from 1) of a text in a list with commas between its entries; 0 when it is not there. */
+export const findInSet = binary<IntT>('find_in_set')
+
+/** How alike two texts are, from 0 to 1; what they begin with counts more. */
+export const jaroWinklerSimilarity = binary<DoubleT>('jaro_winkler_similarity')
+
+/** The words of each sentence of a text; language and country may follow. */
+export const sentences: <
+  const A extends ColumnArgument,
+  const B extends OptionalArgument = never,
+  const C extends OptionalArgument = never,
+>(
+  text: A,
+  language?: B,
+  country?: C,
+) => Column<ArrayT<ArrayT<StringT>>, NamesOf<A> | NamesOf<B> | NamesOf<C>> = (...args) =>
+  callOf('sentences', ...args.map((one) => argument(one)))
+
+/** A text compared by a collation: `UTF8_BINARY`, which it is anyway. Others are refused. */
+export const collate = withValue<StringT, string>('collate')
+
+/** The name of the collation that a text is compared by. */
+export const collation = unary<StringT>()('collation')

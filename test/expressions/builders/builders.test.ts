@@ -43,6 +43,8 @@ const identity = (one: unknown) => one
 const particular: { readonly [name: string]: readonly unknown[] } = {
   fromJson: ['a', 'n INT'],
   toJson: ['a'],
+  fromXml: ['a', 'n INT'],
+  toXml: ['a'],
   transform: ['a', identity],
   filter: ['a', identity],
   exists: ['a', identity],
@@ -147,6 +149,11 @@ const notTaken: { readonly [name: string]: string } = {
   from_json: 'options are an object',
   to_json: 'options are an object',
   schema_of_json: 'options are an object',
+  from_xml: 'options are an object',
+  to_xml: 'options are an object',
+  schema_of_xml: 'options are an object',
+  make_timestamp_ntz: 'a date and a time, which has no type here',
+  try_make_timestamp_ntz: 'a date and a time, which has no type here',
   nth_value: 'IGNORE NULLS is no argument',
 }
 
