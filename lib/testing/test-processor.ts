@@ -8,11 +8,11 @@ import { processorMaker } from '../plan/user-state/transform-node.ts'
 import { type ValueSchema, valueShape } from '../plan/user-state/value-shape.ts'
 import { GroupCursor } from '../plan/user-state/variables/group-cursor.ts'
 import { MapKeyCodec } from '../plan/user-state/variables/map-key-codec.ts'
-import { packerReady } from '../plan/user-state/variables/packer.ts'
 import { ProcessorVariables } from '../plan/user-state/variables/processor-variables.ts'
 import type { ProcessorSource, TimeMode, TimerValues } from '../plan/user-state/variables/stateful-processor.ts'
 import { GroupTimers } from '../plan/user-state/variables/timers.ts'
 import type { VariableKind } from '../plan/user-state/variables/variable-catalog.ts'
+import { packerReady } from '../state/value-packer.ts'
 
 export interface TestProcessorOptions<K, I, P> {
   /** What keys are, as for groupByKey: columns, or one type; `'STRING'` unless given. */

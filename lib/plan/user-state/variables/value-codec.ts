@@ -5,11 +5,11 @@
 import { compile } from '../../../codegen/compile.ts'
 import { quote } from '../../../codegen/quoting.ts'
 import { MillraceError } from '../../../errors.ts'
+import { pack, unpack, unpackAll } from '../../../state/value-packer.ts'
 import type { Field } from '../../../types/data-type.ts'
 import type { Schema } from '../../../types/schema.ts'
 import type { ValueShape } from '../value-shape.ts'
 import { type Evolve, type FromPacked, fromPacked, type ToPacked, toPacked } from './packed-value.ts'
-import { pack, unpack, unpackAll } from './packer.ts'
 import { nullValue } from './processor-errors.ts'
 
 /** What was written with one schema. */

@@ -1,5 +1,5 @@
 /** msgpackr, which state values are stored by; loaded when the first processor runs. */
-import { invariant } from '../../../errors.ts'
+import { invariant } from '../errors.ts'
 
 /** What is used of a Packr. */
 interface Packer {
