@@ -80,7 +80,7 @@ export abstract class FrameFunctions<S extends Shape> extends FrameGroups<S> {
   ): KeyValueGroupedData<ValueOfSchema<X>, S>
   groupByKey<N extends Name<S>>(column: N): KeyValueGroupedData<RowOf<S>[N], S>
   groupByKey<const N extends NamesOf<S>>(...columns: N): KeyValueGroupedData<Pick<RowOf<S>, N[number]>, S>
-  groupByKey(...columns: readonly (string | Column)[]): KeyValueGroupedData<Dynamic, S>
+  groupByKey(...columns: readonly (Name<S> | Column)[]): KeyValueGroupedData<Dynamic, S>
   groupByKey(
     first: string | Column | ((row: never) => unknown),
     ...rest: readonly (string | Column | SchemaOfValues | RowFunctionOptions | undefined)[]

@@ -29,7 +29,9 @@ export type ValueOfSchema<X> = [X] extends [StructSchema<infer S>]
       ? Dynamic
       : Lowercase<X> extends keyof TypeByName
         ? ValueOf<TypeByName[Lowercase<X>]>
-        : RowOf<DdlShape<X> & Shape>
+        : DdlShape<X> extends infer S extends Shape
+          ? RowOf<S>
+          : Dynamic
     : X extends Tagged<infer D extends Type>
       ? ValueOf<D>
       : Dynamic
