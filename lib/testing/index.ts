@@ -1,5 +1,12 @@
 /** millrace/testing: what connectors, operators and queries are tested with, under any test runner. */
 
+export {
+  describeKills,
+  type KillOrder,
+  type KillSubject,
+  type KillSuiteOptions,
+  killAt,
+} from './conformance/describe-kills.ts'
 export { describeSink, type SinkSubject, type SinkSuiteOptions, sinkSchema } from './conformance/describe-sink.ts'
 export { describeSource, type SourceSubject, type SourceSuiteOptions } from './conformance/describe-source.ts'
 export type { Check, Suite } from './conformance/suite.ts'

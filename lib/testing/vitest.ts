@@ -1,5 +1,6 @@
 /** The conformance suites as vitest's tests: `describeSource('orders', { open, cannot })` in a test file. */
 import { describe, test } from 'vitest'
+import { type KillSuiteOptions, describeKills as killSuite } from './conformance/describe-kills.ts'
 import { type SinkSuiteOptions, describeSink as sinkSuite } from './conformance/describe-sink.ts'
 import { type SourceSuiteOptions, describeSource as sourceSuite } from './conformance/describe-source.ts'
 import type { Suite } from './conformance/suite.ts'
@@ -14,8 +15,13 @@ export function describeSink(name: string, options: SinkSuiteOptions): void {
   bind(sinkSuite(name, options))
 }
 
-function bind(suite: Suite): void {
+/** Runs the suite of real kills, a minute for each; see `describeKills` of `millrace/testing`. */
+export function describeKills(name: string, options: KillSuiteOptions): void {
+  bind(killSuite(name, options), 60_000)
+}
+
+function bind(suite: Suite, timeout?: number): void {
   describe(suite.title, () => {
-    for (const { name, run } of suite.checks) test(name, run)
+    for (const { name, run } of suite.checks) test(name, run, timeout)
   })
 }
