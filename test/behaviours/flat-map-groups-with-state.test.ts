@@ -521,3 +521,39 @@ test('a restart with states of other types is refused; other names are fine', as
     await testQuery(other, { on }, [add(words, ['b']), expectError('STATE_STORE_VALUE_SCHEMA_NOT_COMPATIBLE')])
   }
 })
+
+test('a query whose function never comes back can be stopped, and goes on from its last batch', async () => {
+  const { on, session, words } = begin()
+  let waits = true
+  const calls: (string | null)[] = []
+  const frame = words
+    .toDF()
+    .groupByKey('word')
+    .flatMapGroupsWithState(async (word, rows, state) => {
+      calls.push(word)
+      if (waits && word === 'b') await new Promise(() => {})
+      return countWithRows(word, rows, state)
+    }, types)
+  const seen: unknown[] = []
+  const start = () =>
+    frame.writeStream
+      .option('checkpointLocation', '/checkpoint')
+      .foreachBatch(async (batch) => void seen.push(...(await batch.collect())))
+      .start()
+  const query = start()
+  words.addData(['a'])
+  await on.clock.until(query.processAllAvailable())
+  words.addData(['a'], ['b'])
+  while (calls.length < 3) await on.clock.advance(10)
+  await on.clock.until(query.stop())
+  expect(query.exception()).toBeUndefined()
+  waits = false
+  const again = start()
+  await on.clock.until(again.processAllAvailable())
+  await on.clock.until(session.stop())
+  expect(seen).toEqual([
+    { word: 'a', n: 1n },
+    { word: 'a', n: 2n },
+    { word: 'b', n: 1n },
+  ])
+})
