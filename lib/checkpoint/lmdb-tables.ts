@@ -191,6 +191,12 @@ class LmdbTable implements DiskTable {
     return this.#entries.getBinaryFast(key) !== undefined
   }
 
+  peek(key: Uint8Array): Uint8Array | undefined {
+    requireKey(key)
+    const found = this.#entries.getBinaryFast(key)
+    return found && plain(found)
+  }
+
   get(key: Uint8Array): Uint8Array | undefined {
     requireKey(key)
     const found = this.#entries.getBinary(key)

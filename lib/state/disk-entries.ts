@@ -46,10 +46,17 @@ export class DiskEntries implements EntryTable, StateTable {
     return change ? change.value : this.#disk.get(key)
   }
 
-  put(key: Uint8Array, value: Uint8Array): void {
+  /** As `get`; what it gives is good until the next call, and the key is not kept. */
+  peek(key: Uint8Array): Uint8Array | undefined {
+    const change = this.#changes.size === 0 ? undefined : this.#changes.get(textOfBytes(key))
+    return change ? change.value : this.#disk.peek(key)
+  }
+
+  /** @param isOld whether the disk has the key, from who has looked already */
+  put(key: Uint8Array, value: Uint8Array, isOld?: boolean): void {
     const text = textOfBytes(key)
     const change = this.#changes.get(text)
-    if (change ? change.value === undefined : !this.#disk.has(key)) this.#grown += 1
+    if (change ? change.value === undefined : !(isOld ?? this.#disk.has(key))) this.#grown += 1
     if (change) change.value = value
     else this.#changes.set(text, { key, value })
   }

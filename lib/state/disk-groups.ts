@@ -3,11 +3,13 @@
  * when the first row comes.
  */
 import type { Vector } from '../columnar/vector.ts'
+import { invariant } from '../errors.ts'
 import type { Accumulator } from '../expressions/aggregates/aggregate-function.ts'
 import type { Micros } from '../types/data-type.ts'
 import type { ChangedIds } from './changed-ids.ts'
 import { EntryKeys } from './entry-keys.ts'
-import type { Entry, EntryTable } from './entry-table.ts'
+import { DiskEntries } from './disk-entries.ts'
+import type { Entry } from './entry-table.ts'
 import { ExpiryEntries } from './expiry-entries.ts'
 import { GroupRecords } from './group-records.ts'
 import { GroupState } from './group-state.ts'
@@ -21,20 +23,23 @@ const stepGroups = 8192
 export class DiskGroups implements Groups {
   readonly #groups: GroupState
   readonly #state: StateStore
-  readonly #entries: EntryTable
+  readonly #entries: DiskEntries
   readonly #keys: EntryKeys
   readonly #records: GroupRecords
   readonly #timeColumn: number
   readonly #expiry: ExpiryEntries | undefined
-  /** Of the groups in memory: 1 = it is on disk as well. */
   #found = new Int32Array(64)
+  /** By id of a group in memory: 1 = the disk has it as well. */
+  #isOld = new Uint8Array(64)
   #ids = new Int32Array(stepGroups)
 
   constructor({ keys, accumulators, values, timeColumn }: GroupsOptions, state: StateStore) {
     this.#groups = new GroupState(keys, accumulators, values)
     this.#state = state
     const { name, key, value } = this.#groups
-    this.#entries = state.entries({ name, key, value, ordered: true })
+    const entries = state.entries({ name, key, value, ordered: true })
+    invariant(entries instanceof DiskEntries, 'groups on disk need a state on disk')
+    this.#entries = entries
     this.#keys = new EntryKeys(keys.map(({ type }) => type))
     this.#records = new GroupRecords(accumulators.flatMap(({ cells }) => cells))
     this.#timeColumn = timeColumn ?? -1
@@ -43,6 +48,7 @@ export class DiskGroups implements Groups {
     if (state.fill(this.#groups)) {
       const ids = this.#groups.ids()
       this.#addExpiry(ids, ids.length)
+      this.#isOld = new Uint8Array(this.#groups.top)
       this.#write(ids, ids.length)
       this.#groups.clear()
     }
@@ -65,6 +71,7 @@ export class DiskGroups implements Groups {
   /** Finds out what groups that are new in memory were before. */
   #look(created: Int32Array, count: number): void {
     if (this.#found.length < count) this.#found = new Int32Array(2 * count)
+    if (this.#isOld.length < this.#groups.top) this.#isOld = grown(this.#isOld, 2 * this.#groups.top)
     const found = this.#found
     const records = this.#records
     const columns = this.#groups.keyVectors(created, count)
@@ -72,11 +79,13 @@ export class DiskGroups implements Groups {
     let at = 0
     records.begin()
     for (let i = 0; i < count; i++) {
-      const key = this.#keys.encode(columns, i)
-      const record = this.#entries.get(key)
+      const key = this.#keys.passing(columns, i)
+      const record = this.#entries.peek(key)
+      const id = created[i] as number
+      this.#isOld[id] = record ? 1 : 0
       if (record) {
         records.add(record)
-        found[at++] = created[i] as number
+        found[at++] = id
       } else if (times) this.#expiry?.add(key, times, i)
     }
     if (at > 0) records.load(found, at)
@@ -155,9 +164,17 @@ export class DiskGroups implements Groups {
       const some = ids.subarray(from, Math.min(from + stepGroups, count))
       const columns = this.#groups.keyVectors(some, some.length)
       let at = 0
-      this.#records.save(some, some.length, (_, record) => this.#entries.put(this.#keys.encode(columns, at++), record))
+      this.#records.save(some, some.length, (id, record) =>
+        this.#entries.put(this.#keys.encode(columns, at++), record, this.#isOld[id] === 1),
+      )
     }
   }
+}
+
+function grown(flags: Uint8Array, length: number): Uint8Array<ArrayBuffer> {
+  const longer = new Uint8Array(length)
+  longer.set(flags)
+  return longer
 }
 
 const nothing = new Uint8Array(0)

@@ -26,6 +26,8 @@ export interface DiskTable {
   /** Entries. */
   readonly size: number
   has(key: Uint8Array): boolean
+  /** As `get`, and good until the next call. */
+  peek(key: Uint8Array): Uint8Array | undefined
   /** What it gives is the caller's. */
   get(key: Uint8Array): Uint8Array | undefined
   /** Entries with from <= key < to (undefined = from the start, to the end), as of the call. */

@@ -4,9 +4,14 @@ import { encodeRow, RowDecoder } from '../columnar/row-codec.ts'
 import type { Vector } from '../columnar/vector.ts'
 import type { DataType } from '../types/data-type.ts'
 
+/** Lengths for which there is a key at hand. */
+const mostPassing = 1024
+
 export class EntryKeys {
   readonly #arena = new ByteArena(256)
   readonly #decoder: RowDecoder
+  /** For keys that are looked up, by their length. */
+  readonly #passing = new Map<number, Uint8Array>()
 
   constructor(types: readonly DataType[]) {
     this.#decoder = new RowDecoder(types)
@@ -18,6 +23,21 @@ export class EntryKeys {
     arena.top = 0
     encodeRow(arena, columns, row, true)
     return arena.bytes.slice(0, arena.top)
+  }
+
+  /** As `encode`; good until the next call. */
+  passing(columns: readonly Vector[], row: number): Uint8Array {
+    const arena = this.#arena
+    arena.top = 0
+    encodeRow(arena, columns, row, true)
+    const { top, bytes } = arena
+    let key = this.#passing.get(top)
+    if (key === undefined) {
+      key = new Uint8Array(top)
+      if (this.#passing.size < mostPassing) this.#passing.set(top, key)
+    }
+    for (let i = 0; i < top; i++) key[i] = bytes[i] as number
+    return key
   }
 
   /** Key columns, a row per key. */
