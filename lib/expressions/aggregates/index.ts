@@ -5,16 +5,23 @@ import { distinctAccumulator } from './accumulators/distinct.ts'
 import type { Accumulator, AggregateCall, AggregateFunction } from './aggregate-function.ts'
 import { anyValue } from './any-value.ts'
 import { approxCountDistinct } from './approx-count-distinct.ts'
+import { approxTopKCombine } from './approx-top-k-combine.ts'
+import { approxTopK } from './approx-top-k.ts'
+import { approxTopKAccumulate } from './approx-top-k.ts'
 import { avg } from './avg.ts'
 import { bitAnd } from './bit-and.ts'
 import { bitOr } from './bit-or.ts'
 import { bitXor } from './bit-xor.ts'
+import { bitmapAndAgg } from './bitmap-and-agg.ts'
+import { bitmapConstructAgg } from './bitmap-construct-agg.ts'
+import { bitmapOrAgg } from './bitmap-or-agg.ts'
 import { boolAnd } from './bool-and.ts'
 import { boolOr } from './bool-or.ts'
 import { collectList } from './collect-list.ts'
 import { collectSet } from './collect-set.ts'
 import { collectUnion } from './collect-union.ts'
 import { corr } from './corr.ts'
+import { countMinSketch } from './count-min-sketch.ts'
 import { count } from './count.ts'
 import { countIf } from './count-if.ts'
 import { covarPop } from './covar-pop.ts'
@@ -91,6 +98,9 @@ export const aggregateFunctions: readonly AggregateFunction[] = [
   bitAnd,
   bitOr,
   bitXor,
+  bitmapConstructAgg,
+  bitmapOrAgg,
+  bitmapAndAgg,
   approxCountDistinct,
   mode,
   median,
@@ -132,6 +142,10 @@ export const aggregateFunctions: readonly AggregateFunction[] = [
   ...tupleIntersectionAggs,
   ...kllSketchAggs,
   ...kllMergeAggs,
+  countMinSketch,
+  approxTopK,
+  approxTopKAccumulate,
+  approxTopKCombine,
 ]
 
 /** A new accumulator, which sees to DISTINCT. */

@@ -31,9 +31,9 @@ export function mismatch(
   })
 }
 
-const ordinals = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth']
+const ordinals = ['first', 'second', 'third']
 
-/** `first` for 0; beyond `tenth` a number with its ending. */
+/** `first` for 0; beyond `third` a number with its ending. */
 export function ordinalWord(at: number): string {
   return ordinals[at] ?? `${at + 1}th`
 }

@@ -525,6 +525,79 @@ export {
   stack,
 } from './generators.ts'
 
+// Sketches, bitmaps, ciphers
+
+export { aesDecrypt, aesEncrypt, hmac, tryAesDecrypt } from './ciphers.ts'
+export {
+  approxTopK,
+  approxTopKAccumulate,
+  approxTopKCombine,
+  approxTopKEstimate,
+  countMinSketch,
+  kllMergeAggBigint,
+  kllMergeAggDouble,
+  kllMergeAggFloat,
+  kllSketchAggBigint,
+  kllSketchAggDouble,
+  kllSketchAggFloat,
+  kllSketchGetNBigint,
+  kllSketchGetNDouble,
+  kllSketchGetNFloat,
+  kllSketchGetQuantileBigint,
+  kllSketchGetQuantileDouble,
+  kllSketchGetQuantileFloat,
+  kllSketchGetRankBigint,
+  kllSketchGetRankDouble,
+  kllSketchGetRankFloat,
+  kllSketchMergeBigint,
+  kllSketchMergeDouble,
+  kllSketchMergeFloat,
+  kllSketchToStringBigint,
+  kllSketchToStringDouble,
+  kllSketchToStringFloat,
+} from './quantile-sketches.ts'
+export {
+  bitmapAndAgg,
+  bitmapConstructAgg,
+  bitmapCount,
+  bitmapOrAgg,
+  hllSketchAgg,
+  hllSketchEstimate,
+  hllUnion,
+  hllUnionAgg,
+  thetaDifference,
+  thetaIntersection,
+  thetaIntersectionAgg,
+  thetaSketchAgg,
+  thetaSketchEstimate,
+  thetaUnion,
+  thetaUnionAgg,
+  tupleDifferenceDouble,
+  tupleDifferenceInteger,
+  tupleDifferenceThetaDouble,
+  tupleDifferenceThetaInteger,
+  tupleIntersectionAggDouble,
+  tupleIntersectionAggInteger,
+  tupleIntersectionDouble,
+  tupleIntersectionInteger,
+  tupleIntersectionThetaDouble,
+  tupleIntersectionThetaInteger,
+  tupleSketchAggDouble,
+  tupleSketchAggInteger,
+  tupleSketchEstimateDouble,
+  tupleSketchEstimateInteger,
+  tupleSketchSummaryDouble,
+  tupleSketchSummaryInteger,
+  tupleSketchThetaDouble,
+  tupleSketchThetaInteger,
+  tupleUnionAggDouble,
+  tupleUnionAggInteger,
+  tupleUnionDouble,
+  tupleUnionInteger,
+  tupleUnionThetaDouble,
+  tupleUnionThetaInteger,
+} from './sketches.ts'
+
 // Functions of the program's own
 
 export { columnUdf } from './column-udf.ts'
@@ -538,6 +611,7 @@ export type { ColumnArgument, Parameter } from './builder.ts'
 export type { CsvOptions } from './csv.ts'
 export type { JsonOptions } from './json.ts'
 export type { LambdaColumn } from './lambdas.ts'
+export type { SummaryModeName } from './sketches.ts'
 export type { Aggregator, UserAggregate } from './udaf.ts'
 export type { UserFunction } from './udf.ts'
 export type { XmlOptions } from './xml.ts'

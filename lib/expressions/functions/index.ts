@@ -9,6 +9,7 @@ import { aesDecrypt } from './aes-decrypt.ts'
 import { aesEncrypt } from './aes-encrypt.ts'
 import { aggregate } from './aggregate.ts'
 import { and } from './and.ts'
+import { approxTopKEstimate } from './approx-top-k-estimate.ts'
 import { array } from './array.ts'
 import { arrayAppend } from './array-append.ts'
 import { arrayCompact } from './array-compact.ts'
@@ -376,6 +377,7 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   aesEncrypt,
   aggregate,
   and,
+  approxTopKEstimate,
   arrayAppend,
   arrayCompact,
   arrayContains,
