@@ -1,4 +1,5 @@
 /** SELECT inside of a correlated subquery: each of its steps keeps the rows of one outer combination apart. */
+import { MillraceError } from '../errors.ts'
 import { findName } from '../expressions/binder/resolve-name.ts'
 import { call, literalOf, operation } from '../expressions/build.ts'
 import type { Expression } from '../expressions/expression.ts'
@@ -19,13 +20,34 @@ import { subqueriesIn } from './subqueries-in.ts'
 /** The select's columns, and behind them those of the outer rows. */
 export function correlatedSelect(select: Select, outer: OuterRows, plans: QueryPlans): Node {
   const { planner } = plans.scope
-  const from = select.from
-    ? plans.at({ outer: undefined }).relation(select.from)
-    : makeNode('localRelation', { fields: [], rows: [[]] })
-  const renamed = innerNames(select, plans.schema(from), outer)
+  const from = fromOf(select, outer, plans)
+  const renamed = innerNames(select, plans.schema(from.node), outer)
   const aggregates = select.grouping || select.having || renamed.items.some((one) => holdsAggregate(one, planner))
   const node = aggregates ? aggregation(renamed, from, outer, plans) : projection(renamed, from, outer, plans)
   return select.distinct ? distinct(node) : node
+}
+
+/** What a select reads. */
+interface FromRows {
+  readonly node: Node
+  /** Whether the outer columns are there already: a query behind FROM named some. */
+  readonly attached: boolean
+}
+
+function fromOf({ from }: Select, outer: OuterRows, plans: QueryPlans): FromRows {
+  if (!from) return { node: makeNode('localRelation', { fields: [], rows: [[]] }), attached: false }
+  const plain = plans.at({ outer: undefined })
+  if (from.kind !== 'query') return { node: plain.relation(from), attached: false }
+  try {
+    return { node: plain.relation(from), attached: false }
+  } catch (error) {
+    if (!(error instanceof MillraceError) || !error.condition.startsWith('UNRESOLVED_COLUMN')) throw error
+  }
+  const node = plans.query(from.query)
+  const { name, columns } = from.alias ?? { name: undefined, columns: undefined }
+  const renamed = columns ? makeNode('toDF', { names: [...columns, ...outer.names] }, [node]) : node
+  const alias = name ?? '__auto_generated_subquery_name'
+  return { node: makeNode('subqueryAlias', { alias }, [renamed]), attached: outer.size > 0 }
 }
 
 /** The select with what it names of the outer rows under their names inside. */
@@ -61,21 +83,26 @@ function innerNames(select: Select, schema: Schema, outer: OuterRows): Select {
 }
 
 /** The rows that WHERE lets through, for each outer combination. */
-function rowsOf({ where, wherePlace }: Select, from: Node, outer: OuterRows, plans: QueryPlans): Node {
+function rowsOf(
+  { where, wherePlace }: Select,
+  { node: from, attached }: FromRows,
+  outer: OuterRows,
+  plans: QueryPlans,
+): Node {
   const all = where ? conjunctsOf(where) : []
-  if (outer.size === 0) return where ? filtered(from, where, wherePlace, plans) : from
+  if (outer.size === 0 || attached) return where ? filtered(from, where, wherePlace, plans) : from
   const plain = all.filter((one) => subqueriesIn(one).length === 0)
   const rest = conjunctionOf(all.filter((one) => !plain.includes(one)))
   const node = outer.attach(from, plain)
   return rest ? filtered(node, rest, wherePlace, plans) : node
 }
 
-function projection(select: Select, from: Node, outer: OuterRows, plans: QueryPlans): Node {
+function projection(select: Select, from: FromRows, outer: OuterRows, plans: QueryPlans): Node {
   const items = [...select.items, ...outer.columns]
   return projected(items, select.itemsPlace, rowsOf(select, from, outer, plans), plans)
 }
 
-function aggregation(select: Select, from: Node, outer: OuterRows, plans: QueryPlans): Node {
+function aggregation(select: Select, from: FromRows, outer: OuterRows, plans: QueryPlans): Node {
   const { planner } = plans.scope
   if (outer.size === 0 || select.grouping) {
     const rows = rowsOf(select, from, outer, plans)
@@ -91,7 +118,9 @@ function aggregation(select: Select, from: Node, outer: OuterRows, plans: QueryP
   // Without groups there is a result also where there are no rows: what aggregates takes the rows that are there.
   const marker = freshNames(1)[0] as string
   const matched: Expression = { kind: 'column', path: [marker] }
-  const marked = makeNode('withColumns', { columns: [{ name: marker, value: literalOf(true, booleanType) }] }, [from])
+  const marked = makeNode('withColumns', { columns: [{ name: marker, value: literalOf(true, booleanType) }] }, [
+    from.node,
+  ])
   const ofRows = (one: Expression): Expression => {
     if (one.kind !== 'call' || !isAggregate(one, planner)) return rebuildExpression(one, ofRows)
     const present = call('isnotnull', matched)
@@ -99,22 +128,24 @@ function aggregation(select: Select, from: Node, outer: OuterRows, plans: QueryP
   }
   const names = plans.scope.planner.binder.bindColumns(
     select.items.filter((one) => one.kind !== 'star'),
-    plans.schema(outer.attach(from)),
+    plans.schema(from.attached ? from.node : outer.attach(from.node)),
   )
   const outputs = select.items.map((one, at): Expression => {
     const value = ofRows(one)
     return value.kind === 'alias' ? value : { kind: 'alias', input: value, names: [names[at]?.field.name ?? 'star'] }
   })
   const options = { grouping: outer.columns, sets: undefined, outputs: [...outputs, ...outer.columns] }
-  const rows = allCombinations(select, marked, outer, plans)
+  const rows = allCombinations(select, { ...from, node: marked }, outer, plans)
   const node = plans.node(select.itemsPlace, 'aggregate', options, [rows])
   return having({ ...select, having: select.having && ofRows(select.having) }, node, plans)
 }
 
 /** The rows, and one of nulls for each outer combination that has none. */
-function allCombinations(select: Select, marked: Node, outer: OuterRows, plans: QueryPlans): Node {
+function allCombinations(select: Select, marked: FromRows, outer: OuterRows, plans: QueryPlans): Node {
   const all = select.where ? conjunctsOf(select.where) : []
-  if (all.every((one) => subqueriesIn(one).length === 0)) return outer.attach(marked, all, 'right')
+  if (!marked.attached && all.every((one) => subqueriesIn(one).length === 0)) {
+    return outer.attach(marked.node, all, 'right')
+  }
   const inner = freshNames(outer.size)
   const renames = outer.names.map((name, at) => [name, inner[at] as string] as const)
   const rows = makeNode('withColumnsRenamed', { renames }, [rowsOf(select, marked, outer, plans)])

@@ -1,5 +1,6 @@
 /** Mistakes of meaning get the place in the text where they stand, as Spark's analyzer gives them. */
 import { MillraceError } from '../errors.ts'
+import { aggregates } from '../expressions/aggregates/index.ts'
 import type { TokenCursor } from '../types/ddl/token-cursor.ts'
 import { quotedName, type Token } from '../types/ddl/tokenizer.ts'
 import type { Place } from './statement.ts'
@@ -41,6 +42,7 @@ const atPart: ReadonlySet<string> = new Set(['UNSUPPORTED_GENERATOR.NOT_GENERATO
 /** The first token of the name in the error's parameters, else the first of the part. */
 function tokenOf(error: MillraceError, cursor: TokenCursor, { first, last }: Place): Token {
   if (atQuery.has(error.condition)) return selectBefore(cursor, first)
+  if (error.condition === 'NESTED_AGGREGATE_FUNCTION') return nestedCall(cursor, first, last)
   if (atWindow.test(error.condition)) return windowAfter(cursor, first, last)
   const name = error.parameters['objectName'] ?? error.parameters['functionName'] ?? error.parameters['name'] ?? ''
   const path = (name.match(/`(?:[^`]|``)+`|[^`.]+/g) ?? []).map((part) =>
@@ -60,6 +62,22 @@ const atWindow = /^DATATYPE_MISMATCH\.(?:SPECIFIED_WINDOW_FRAME|RANGE_FRAME)_/
 function windowAfter(cursor: TokenCursor, first: number, last: number): Token {
   const over = cursor.tokens.findIndex(({ upper }, at) => at >= first && at < last && upper === 'OVER')
   return cursor.tokens[over < 0 ? first : over + 1] as Token
+}
+
+/** The aggregate that stands in the brackets of another one. */
+function nestedCall(cursor: TokenCursor, first: number, last: number): Token {
+  const open: boolean[] = []
+  for (let at = first; at < last; at++) {
+    const { kind, text } = cursor.tokens[at] as Token
+    if (kind !== 'symbol') continue
+    if (text === ')') open.pop()
+    if (text !== '(') continue
+    const name = cursor.tokens[at - 1] as Token
+    const aggregate = name.kind === 'word' && aggregates.has(name.text.toLowerCase())
+    if (aggregate && open.includes(true)) return name
+    open.push(aggregate)
+  }
+  return cursor.tokens[first] as Token
 }
 
 /** The word SELECT of the query that a token is in; the token where there is none. */

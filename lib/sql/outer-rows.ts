@@ -54,6 +54,11 @@ export class OuterRows {
     return this.#columns.map((one) => one.name)
   }
 
+  /** Names of the columns out there. */
+  get sources(): readonly string[] {
+    return this.#columns.map((one) => this.#schema.fields[one.index]?.name as string)
+  }
+
   get columns(): readonly Expression[] {
     return this.names.map(columnOf)
   }

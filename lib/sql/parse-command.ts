@@ -7,7 +7,7 @@ import { parsePath } from './parse-relation.ts'
 import { parseReset, parseSet } from './parse-set.ts'
 import { parseDescribe, parseShow } from './parse-show.ts'
 import type { QueryCursor } from './query-cursor.ts'
-import type { Query, Statement, ViewColumn } from './statement.ts'
+import type { Statement, ViewColumn } from './statement.ts'
 
 /** Commands of Spark that are not there yet, by their first word. */
 const later = new Set([

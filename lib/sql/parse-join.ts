@@ -126,8 +126,14 @@ const lateralTypes: ReadonlySet<JoinType> = new Set(['inner', 'cross', 'left_out
 function lateral(cursor: QueryCursor, input: Relation, type: JoinType, first: number): Relation {
   const word = cursor.next()
   const right = relationPrimary(cursor)
-  const { condition } = parseCriteria(cursor)
+  const { condition, using } = parseCriteria(cursor)
   const place = { first, last: cursor.at }
+  const start = cursor.tokens[cursor.tokens.indexOf(word) - joinWordsBefore(cursor, word)] as Token
+  if (using) {
+    const message = 'The feature is not supported: JOIN USING with LATERAL correlation.'
+    const condition = 'UNSUPPORTED_FEATURE.LATERAL_JOIN_USING'
+    cursor.defer(cursor.fragmentError(condition, message, '0A000', start, cursor.peek(-1)))
+  }
   if (!lateralTypes.has(type)) {
     const name = joinTypeName(type)
       .replace(/(?<=[a-z])(?=[A-Z])/g, ' ')
@@ -135,7 +141,6 @@ function lateral(cursor: QueryCursor, input: Relation, type: JoinType, first: nu
     const message =
       `The ${name} JOIN with LATERAL correlation is not allowed because an OUTER subquery cannot correlate to its join ` +
       'partner. Remove the LATERAL correlation or use an INNER JOIN, or LEFT OUTER JOIN instead.'
-    const start = cursor.tokens[cursor.tokens.indexOf(word) - joinWordsBefore(cursor, word)] as Token
     cursor.defer(cursor.fragmentError('INVALID_LATERAL_JOIN_TYPE', message, '42613', start, cursor.peek(-1)))
   }
   const generator = right.kind === 'function' && right.call.name !== 'range'

@@ -1,5 +1,6 @@
 /** `query |> WHERE … |> SELECT …`: operators one after the other, each over the rows of what stands before it. */
 import type { Expression } from '../expressions/expression.ts'
+import type { Token } from '../types/ddl/tokenizer.ts'
 import { afterItem } from './clause-words.ts'
 import { parseGrouping } from './parse-grouping.ts'
 import { joined, startsJoin } from './parse-join.ts'
@@ -123,6 +124,13 @@ interface NamedKeys {
 
 function keysOf(cursor: QueryCursor): NamedKeys | undefined {
   if (!cursor.isWord('GROUP') || !cursor.isWord('BY', 1)) return undefined
+  if (cursor.isWord('ALL', 2)) {
+    const message =
+      'The feature is not supported: The SQL pipe operator syntax with aggregation (using |> AGGREGATE) does not support ' +
+      'GROUP BY ALL.'
+    const condition = 'UNSUPPORTED_FEATURE.PIPE_OPERATOR_AGGREGATE_UNSUPPORTED_CASE'
+    cursor.defer(cursor.fragmentError(condition, message, '0A000', cursor.tokens[0] as Token, cursor.peek(2)))
+  }
   if (['ROLLUP', 'CUBE', 'GROUPING', 'ALL'].includes(cursor.peek(2).upper)) {
     const grouping = parseGrouping(cursor) as Grouping
     return { grouping, names: grouping.keys ?? [] }

@@ -8,7 +8,7 @@ import { notYet } from './not-yet.ts'
 import { parseGrouping, refuseLast, standsForAll } from './parse-grouping.ts'
 import { type PipeGrammar, parsePipes, type SelectList } from './parse-pipe.ts'
 import { parseAlias, parseNames, parseValues, relationPrimary, startsValues } from './parse-relation.ts'
-import { type NamedWindows, parseWindows, withWindows } from './parse-windows.ts'
+import { type NamedWindows, parseWindows, windowedQuery, withWindows } from './parse-windows.ts'
 import type { QueryCursor } from './query-cursor.ts'
 import type { NamedQuery, Place, Qualify, Query, Relation } from './statement.ts'
 
@@ -215,13 +215,16 @@ function parseQualify(cursor: QueryCursor, windows: NamedWindows): Qualify | und
   if (!cursor.isWord('QUALIFY')) return undefined
   cursor.next()
   const first = cursor.at
-  const condition = withWindows(cursor.expression(), windows)
+  const input = withWindows(cursor.expression(), windows)
+  // Golden `rank() OVER (ORDER BY v) + v`: numbers are conditions here, other than in WHERE.
+  const condition: Expression = { kind: 'cast', input, type: { kind: 'boolean' }, mode: 'cast' }
   return { condition, place: { first, last: cursor.at } }
 }
 
 /** ORDER BY … OFFSET: what holds for the whole query. */
 function parseModifiers(cursor: QueryCursor, input: Query): Query {
-  let query = parseSort(cursor, input)
+  const sorted = parseSort(cursor, input)
+  let query = windowedQuery(sorted, parseWindows(cursor))
   const limited = query
   let limit: { readonly count: Expression; readonly place: Place } | undefined
   if (cursor.isWord('LIMIT')) {

@@ -3,8 +3,9 @@ import type { Expression, WindowSpecification } from '../expressions/expression.
 import { parseWindow } from '../expressions/parser/window-specification.ts'
 import { rebuildExpression } from '../expressions/rebuild-expression.ts'
 import type { QueryCursor } from './query-cursor.ts'
+import type { Query } from './statement.ts'
 
-/** Windows by name, in lower case. */
+/** Windows by name; case counts, as in Spark. */
 export type NamedWindows = ReadonlyMap<string, WindowSpecification>
 
 /**
@@ -23,14 +24,13 @@ export function parseWindows(cursor: QueryCursor): NamedWindows {
     const name = cursor.name()
     cursor.expectWord('AS')
     const window = parseWindow(cursor)
-    const key = name.toLowerCase()
-    if (windows.has(key) || references.has(key))
+    if (windows.has(name) || references.has(name))
       throw refused('REPETITIVE_WINDOW_DEFINITION', `The definition of window \`${name}\` is repetitive.`)
-    if (typeof window === 'string') references.set(key, window)
-    else windows.set(key, window)
+    if (typeof window === 'string') references.set(name, window)
+    else windows.set(name, window)
   } while (cursor.takeSymbol(','))
   for (const [name, reference] of references) {
-    const window = windows.get(reference.toLowerCase())
+    const window = windows.get(reference)
     if (!window)
       throw refused('INVALID_WINDOW_REFERENCE', `Window reference \`${reference}\` is not a window specification.`)
     windows.set(name, window)
@@ -44,7 +44,28 @@ export function withWindows<E extends Expression | undefined>(expression: E, win
   const replace = (one: Expression): Expression => {
     const rebuilt = rebuildExpression(one, replace)
     if (rebuilt.kind !== 'over' || typeof rebuilt.window !== 'string') return rebuilt
-    return { ...rebuilt, window: windows.get(rebuilt.window.toLowerCase()) ?? rebuilt.window }
+    return { ...rebuilt, window: windows.get(rebuilt.window) ?? rebuilt.window }
   }
   return replace(expression) as E
+}
+
+/** A query whose clause of windows stands behind it all: it holds for every SELECT of it, but for those in FROM. */
+export function windowedQuery(query: Query, windows: NamedWindows): Query {
+  if (windows.size === 0) return query
+  switch (query.kind) {
+    case 'select': {
+      const { items, qualify } = query
+      const kept = qualify && { ...qualify, condition: withWindows(qualify.condition, windows) }
+      return { ...query, items: items.map((item) => withWindows(item, windows)), qualify: kept }
+    }
+    case 'sort': {
+      const orders = query.orders.map((order) => withWindows(order, windows))
+      return { ...query, orders, input: windowedQuery(query.input, windows) }
+    }
+    case 'union':
+    case 'setOperation':
+      return { ...query, left: windowedQuery(query.left, windows), right: windowedQuery(query.right, windows) }
+    default:
+      return query
+  }
 }

@@ -7,10 +7,10 @@ import { makeNode } from '../plan/node.ts'
 import type { Node } from '../plan/nodes.ts'
 import { conjunctionOf } from './conjuncts.ts'
 import { located } from './located.ts'
+import { relationsOf, streamingSubquery } from './opened-subquery.ts'
 import { correlatedPlan, type OuterRows } from './outer-rows.ts'
 import type { QueryPlans } from './query-plans.ts'
 import type { Relation } from './statement.ts'
-import { relationsOf, streamingSubquery } from './subquery-joins.ts'
 import { tableFunction } from './table-function.ts'
 
 type Lateral = Extract<Relation, { readonly kind: 'lateral' }>

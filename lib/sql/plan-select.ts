@@ -1,5 +1,6 @@
 /** SELECT: its relation, filtered, grouped or projected. */
 import { MillraceError } from '../errors.ts'
+import { findName } from '../expressions/binder/resolve-name.ts'
 import type { Expression } from '../expressions/expression.ts'
 import { expressionOperands } from '../expressions/expression-operands.ts'
 import { expressionText } from '../expressions/expression-text.ts'
@@ -11,19 +12,15 @@ import { makeResolvedNode } from '../plan/missing-columns.ts'
 import { makeNode } from '../plan/node.ts'
 import type { Node, NodeOptions } from '../plan/nodes.ts'
 import type { Token } from '../types/ddl/tokenizer.ts'
+import type { Schema } from '../types/schema.ts'
 import { freshNames } from './fresh-names.ts'
 import { errorAt, located } from './located.ts'
+import { isCorrelated, relationsOf, streamingSubquery, subqueryName } from './opened-subquery.ts'
 import { aggregateOptions, namedWindow } from './plan-grouping.ts'
 import type { QueryPlans } from './query-plans.ts'
 import type { Place, Query } from './statement.ts'
 import { subqueriesIn } from './subqueries-in.ts'
-import {
-  filterWithSubqueries,
-  isCorrelated,
-  relationsOf,
-  streamingSubquery,
-  withSubqueryColumns,
-} from './subquery-joins.ts'
+import { atSubquery, filterWithSubqueries, withSubqueryColumns } from './subquery-joins.ts'
 
 type Over = Extract<Expression, { readonly kind: 'over' }>
 
@@ -124,6 +121,7 @@ function aggregation(query: Select, from: Node, plans: QueryPlans): Node {
     return aggregateOptions(replaced, items, plans.schema(input), planner)
   })
   // Window functions see the groups that HAVING keeps.
+  refuseUngrouped(computed.outputs, input, plans)
   const { options, list } = subqueriesAbove(computed, filter !== undefined && items.some(windowIn), plans)
   const grouped = options.grouping.some((one) => holdsAggregate(one, planner))
   const all = { first: grouped ? place.first : itemsPlace.first, last: place.last }
@@ -148,7 +146,7 @@ interface Below {
 /** Subqueries that are grouped by or aggregated are columns of what is grouped. */
 function withSubqueriesBelow({ items, itemsPlace, grouping }: Select, input: Node, plans: QueryPlans): Below {
   const { planner } = plans.scope
-  const keys = grouping?.keys ?? []
+  const keys = (grouping?.keys ?? []).map((key) => itemMeant(key, items, plans.schema(input)) ?? key)
   const aggregated = (one: Expression): readonly Expression[] =>
     isAggregate(one, planner) ? [one] : expressionOperands(one).flatMap(aggregated)
   const inside = [...keys, ...items.flatMap(aggregated)].filter((one) => subqueriesIn(one).length > 0)
@@ -157,8 +155,16 @@ function withSubqueriesBelow({ items, itemsPlace, grouping }: Select, input: Nod
     const { node, replaced } = withSubqueryColumns(input, inside, plans)
     const known = new Map(inside.map((one, at) => [expressionText(one), unnamed(replaced[at] as Expression)]))
     const change = (one: Expression): Expression => known.get(expressionText(one)) ?? rebuildExpression(one, change)
-    return { node, items: items.map(change), keys: grouping?.keys?.map(change) }
+    return { node, items: items.map(change), keys: grouping?.keys && keys.map(change) }
   })
+}
+
+/** The subquery that a position or an alias stands for. */
+function itemMeant(key: Expression, items: readonly Expression[], input: Schema): Expression | undefined {
+  const position = key.kind === 'literal' && key.type.kind === 'int' ? Number(key.value) : 0
+  const name = key.kind === 'column' && key.path.length === 1 && !findName(key.path, input) ? key.path[0] : undefined
+  const item = items.find((one, at) => at === position - 1 || (one.kind === 'alias' && one.names[0] === name))
+  return item && subqueriesIn(item).length > 0 ? unnamed(item) : undefined
 }
 
 const unnamed = (one: Expression): Expression => (one.kind === 'alias' ? one.input : one)
@@ -171,7 +177,6 @@ function subqueriesAbove(
 ): { readonly options: NodeOptions['aggregate']; readonly list: readonly Expression[] | undefined } {
   const { outputs, grouping } = options
   if (outputs.flatMap(subqueriesIn).length === 0 && !separates) return { options, list: undefined }
-  refuseUngrouped(outputs, plans)
   const keys = new Set(grouping.map((one) => expressionText(one)))
   const extras: Expression[] = []
   const hide = (one: Expression): Expression => {
@@ -201,16 +206,17 @@ function hiddenInWindow(over: Over, hide: (one: Expression) => Expression): Expr
 }
 
 /** @throws SCALAR_SUBQUERY_IS_IN_GROUP_BY_OR_AGGREGATE_FUNCTION for one that names columns and is not grouped by */
-function refuseUngrouped(outputs: readonly Expression[], plans: QueryPlans): void {
+function refuseUngrouped(outputs: readonly Expression[], input: Node, plans: QueryPlans): void {
   for (const one of outputs.flatMap(subqueriesIn)) {
     if (one.form !== 'scalar' || !isCorrelated(one, plans)) continue
-    const shown = '"scalarsubquery()"'
-    throw new MillraceError(
+    const shown = `"${subqueryName(one, input, plans)}"`
+    const error = new MillraceError(
       'SCALAR_SUBQUERY_IS_IN_GROUP_BY_OR_AGGREGATE_FUNCTION',
       `The correlated scalar subquery '${shown}' is neither present in GROUP BY, nor in an aggregate function.\nAdd it to ` +
         'GROUP BY using ordinal position or wrap it in `first()` (or `first_value`) if you do not care which value you get.',
       { sqlState: '0A000', parameters: { sqlExpr: shown } },
     )
+    throw atSubquery(one, error, plans)
   }
 }
 
@@ -243,7 +249,12 @@ export function projected(items: readonly Expression[], place: Place, input: Nod
   if (items.flatMap(subqueriesIn).length === 0) return plans.node(place, 'project', { columns: items }, [input])
   return located(plans.cursor, place, () => {
     const { node, replaced, names } = withSubqueryColumns(input, items, plans)
-    const columns = replaced.map((one) =>
+    const named = replaced.map((one, at): Expression => {
+      const item = items[at] as Expression
+      if (item.kind === 'alias' || subqueriesIn(item).length === 0) return one
+      return { kind: 'alias', input: one, names: [subqueryName(item, input, plans)] }
+    })
+    const columns = named.map((one) =>
       one.kind === 'star' ? { ...one, except: [...(one.except ?? []), ...names.map((name) => [name])] } : one,
     )
     return makeResolvedNode('project', { columns }, [node], plans.scope.planner)

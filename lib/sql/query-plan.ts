@@ -2,6 +2,7 @@
 import { MillraceError } from '../errors.ts'
 import { findName } from '../expressions/binder/resolve-name.ts'
 import { unresolvedColumn } from '../expressions/binder/suggestions.ts'
+import { call, literalOf, textLiteral } from '../expressions/build.ts'
 import type { Expression } from '../expressions/expression.ts'
 import { isStreaming } from '../plan/analyze/streaming.ts'
 import { makeResolvedNode } from '../plan/missing-columns.ts'
@@ -9,10 +10,11 @@ import { makeNode } from '../plan/node.ts'
 import type { Node, NodeOptions, OperatorName } from '../plan/nodes.ts'
 import { schemaOf } from '../plan/planner.ts'
 import type { Schema } from '../types/schema.ts'
+import { intType } from '../types/types.ts'
 import { correlatedSelect } from './correlated-select.ts'
 import { inlineTable } from './inline-table.ts'
+import { freshNames } from './fresh-names.ts'
 import { located } from './located.ts'
-import { notYet } from './not-yet.ts'
 import { orderByPosition, ordersOfAll } from './order-by-position.ts'
 import type { OuterRows } from './outer-rows.ts'
 import { planJoin } from './plan-join.ts'
@@ -218,29 +220,29 @@ class QueryPlanner implements QueryPlans {
   #limit({ kind, input, count, place }: Extract<Query, { readonly kind: 'limit' | 'offset' }>): Node {
     const node = this.query(input)
     const n = located(this.cursor, place, () => rowCount(count, kind, node, this.scope))
-    if (this.outer && this.outer.size > 0) return this.#firstRows(node, kind, n, place, this.outer)
+    if (this.outer && this.outer.size > 0) return this.#cut(node, kind, n, this.outer)
     return this.node(place, kind, { n }, [kind === 'limit' ? withEnoughRows(node, n, this) : node])
   }
 
-  /** The first row of each outer combination: the rows come in order. */
-  #firstRows(input: Node, kind: 'limit' | 'offset', n: number, place: Place, outer: OuterRows): Node {
-    if (kind === 'offset' || n !== 1) {
-      this.cursor.at = place.first
-      throw notYet(this.cursor, 'LIMIT of more than 1 or OFFSET in a correlated subquery')
-    }
+  /** So many rows of each outer combination, or all behind so many: they come in order. */
+  #cut(input: Node, kind: 'limit' | 'offset', n: number, outer: OuterRows): Node {
     const { names } = this.schema(input)
-    const outputs = names.slice(0, names.length - outer.size).map((name): Expression => {
-      return {
-        kind: 'alias',
-        input: { kind: 'call', name: 'first', args: [{ kind: 'column', path: [name] }] },
-        names: [name],
-      }
-    })
-    return makeNode(
+    const own = names.slice(0, names.length - outer.size)
+    const fields = freshNames(own.length)
+    const parts = own.flatMap((_, index) => [textLiteral(fields[index] as string), columnAt(names, index)])
+    const [list = ''] = freshNames(1)
+    const all = call('collect_list', call('named_struct', ...parts))
+    const made: Expression = { kind: 'alias', input: all, names: [list] }
+    const grouped = makeNode(
       'aggregate',
-      { grouping: outer.columns, sets: undefined, outputs: [...outputs, ...outer.columns] },
+      { grouping: outer.columns, sets: undefined, outputs: [made, ...outer.columns] },
       [input],
     )
+    const listed: Expression = { kind: 'column', path: [list] }
+    const [from, count] = kind === 'limit' ? [1, literalOf(n, intType)] : [n + 1, call('size', listed)]
+    const cut = call('slice', listed, literalOf(from, intType), count)
+    const rows = makeNode('project', { columns: [call('inline', cut), ...outer.columns] }, [grouped])
+    return makeNode('toDF', { names }, [rows])
   }
 
   #sort({ input, orders, global, place }: Extract<Query, { readonly kind: 'sort' }>): Node {
@@ -260,3 +262,9 @@ class QueryPlanner implements QueryPlans {
     })
   }
 }
+
+const columnAt = (names: readonly string[], index: number): Expression => ({
+  kind: 'column',
+  path: [names[index] as string],
+  index,
+})

@@ -1,18 +1,21 @@
 /** WITH RECURSIVE: an anchor, and rows that follow from rows, until there are none (Spark: UnionLoop). */
 import { MillraceError } from '../errors.ts'
 import { unsupportedOperation } from '../plan/analyze/check-query.ts'
+import { tightestType } from '../expressions/binder/type-coercion.ts'
+import type { Expression } from '../expressions/expression.ts'
 import { isStreaming } from '../plan/analyze/streaming.ts'
 import type { JoinType } from '../plan/join/join-type.ts'
 import { makeNode } from '../plan/node.ts'
 import type { Node, NodeOptions } from '../plan/nodes.ts'
 import { quotedName, type Token } from '../types/ddl/tokenizer.ts'
+import { quoteIdentifier } from '../types/ddl/identifier.ts'
 import { typeSql } from '../types/ddl/type-sql.ts'
 import { Schema } from '../types/schema.ts'
 import { equalTypes } from '../types/types.ts'
 import { errorAt } from './located.ts'
 import type { QueryCursor } from './query-cursor.ts'
 import type { QueryPlans, RecursiveQuery } from './query-plans.ts'
-import type { NamedQuery } from './statement.ts'
+import type { NamedQuery, Query } from './statement.ts'
 
 /** Whether a query of WITH names itself. */
 export function namesItself({ name, body }: NamedQuery, cursor: QueryCursor): boolean {
@@ -45,7 +48,7 @@ export function recursiveQuery(named: NamedQuery, plans: QueryPlans): Node {
     const error = new MillraceError('UNION_NOT_SUPPORTED_IN_RECURSIVE_CTE', message, { sqlState: '42836' })
     throw errorAt(plans.cursor, plans.cursor.tokens[0] as Token, error)
   }
-  const anchor = renamed(plans.query(query.left), columns)
+  const anchor = renamed(anchorOf(query.left, name, plans), columns)
   const first = plans.schema(anchor)
   const rows = makeNode('localRelation', { fields: first.fields.map(nullable), rows: [] })
   const step = plans.at({ named: new Map([...plans.named, [name.toLowerCase(), rows]]) }).query(query.right)
@@ -53,7 +56,7 @@ export function recursiveQuery(named: NamedQuery, plans: QueryPlans): Node {
     throw unsupportedOperation('Recursive common table expressions are not supported on streaming DataFrames/Datasets')
   }
   refusePlaces(step, rows)
-  const next = renamed(step, first.names)
+  const next = cast(renamed(step, first.names), first, plans)
   const schema = merged(first, plans.schema(next))
   const recursion: RecursiveQuery = { schema, anchor, step: (given) => replaced(next, rows, given), rounds }
   const node = plans.scope.recursive(recursion)
@@ -75,10 +78,36 @@ export function withEnoughRows(node: Node, rows: number, plans: QueryPlans): Nod
   return below === input ? node : makeNode(node.op, node.options, [below])
 }
 
+/** The rows that it begins with. @throws INVALID_RECURSIVE_CTE when they name it */
+function anchorOf(query: Query, name: string, plans: QueryPlans): Node {
+  try {
+    return plans.query(query)
+  } catch (error) {
+    const missing = error instanceof MillraceError && error.condition === 'TABLE_OR_VIEW_NOT_FOUND'
+    const relation = missing ? error.parameters['relationName'] : undefined
+    if (relation?.toLowerCase() === quoteIdentifier(name).toLowerCase()) throw invalidRecursion()
+    throw error
+  }
+}
+
 const renamed = (node: Node, names: readonly string[] | undefined): Node =>
   names ? makeNode('toDF', { names }, [node]) : node
 
 const nullable = (field: Schema['fields'][number]) => ({ name: field.name, type: field.type, nullable: true })
+
+/** Columns of a narrower type become those of the anchor's. */
+function cast(node: Node, first: Schema, plans: QueryPlans): Node {
+  const { fields } = plans.schema(node)
+  const columns = fields.map(({ name, type }, index): Expression => {
+    const column: Expression = { kind: 'column', path: [name], index }
+    const wanted = first.fields[index]?.type
+    if (!wanted || equalTypes(wanted, type, false)) return column
+    const wider = tightestType(wanted, type)
+    if (!wider || !equalTypes(wider, wanted, false)) return column
+    return { kind: 'alias', input: { kind: 'cast', input: column, type: wanted, mode: 'cast' }, names: [name] }
+  })
+  return columns.every((one) => one.kind === 'column') ? node : makeNode('project', { columns }, [node])
+}
 
 function merged(first: Schema, second: Schema): Schema {
   return new Schema(

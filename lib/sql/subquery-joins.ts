@@ -19,78 +19,10 @@ import { conjunctionOf, conjunctsOf } from './conjuncts.ts'
 import { correlatedScalar } from './correlated-scalar.ts'
 import { freshNames } from './fresh-names.ts'
 import { errorAt } from './located.ts'
+import { isCorrelated, type OpenedSubquery, opened, partsOf, plainPlan, type SubqueryParts } from './opened-subquery.ts'
 import { correlatedPlan } from './outer-rows.ts'
 import type { QueryPlans } from './query-plans.ts'
-import type { Query } from './statement.ts'
 import { type Subquery, subqueriesIn } from './subqueries-in.ts'
-
-/** A subquery that is only SELECT, FROM and WHERE: what it selects from, under which condition. */
-interface SubqueryParts {
-  readonly from: Node
-  readonly where: Expression | undefined
-  readonly items: readonly Expression[]
-}
-
-interface Opened {
-  readonly query: Query
-  /** At the subquery, without the rows around it. */
-  readonly plans: QueryPlans
-}
-
-function opened({ start }: Subquery, plans: QueryPlans): Opened {
-  const { query, cursor } = plans.cursor.subquery(start)
-  return { query, plans: plans.at({ cursor, outer: undefined }) }
-}
-
-/** undefined for what is more than SELECT, FROM and WHERE. */
-function partsOf({ query, plans }: Opened): SubqueryParts | undefined {
-  if (query.kind !== 'select' || !query.from || query.grouping || query.having) return undefined
-  return { from: plans.relation(query.from), where: query.where, items: query.items }
-}
-
-/** The plan of a subquery that names nothing of the rows around it; undefined for one that does, or names unknown things. */
-function plainPlan(inner: Opened): Node | undefined {
-  try {
-    return inner.plans.query(inner.query)
-  } catch (error) {
-    if (error instanceof MillraceError && error.condition.startsWith('UNRESOLVED_COLUMN')) return undefined
-    throw error
-  }
-}
-
-/** Whether a subquery names columns of the rows around it, or columns that nobody has. */
-export function isCorrelated(subquery: Subquery, plans: QueryPlans): boolean {
-  return plainPlan(opened(subquery, plans)) === undefined
-}
-
-/** The relations of a query without what is done to them: enough to see whether one streams. */
-export function relationsOf(query: Query, plans: QueryPlans): Node {
-  switch (query.kind) {
-    case 'select':
-      return query.from ? plans.relation(query.from) : makeNode('localRelation', { fields: [], rows: [] })
-    case 'relation':
-      return plans.relation(query.relation)
-    case 'union':
-    case 'setOperation':
-      return makeNode('union', { byName: false, allowMissingColumns: false }, [
-        relationsOf(query.left, plans),
-        relationsOf(query.right, plans),
-      ])
-    case 'with':
-      return plans.query(query)
-    default:
-      return relationsOf(query.input, plans)
-  }
-}
-
-/** A stream inside of a subquery. */
-export function streamingSubquery(): MillraceError {
-  return new MillraceError(
-    'INVALID_SUBQUERY_EXPRESSION.STREAMING_QUERY',
-    'Invalid subquery: Streaming query is not allowed in subquery expressions.',
-    { sqlState: '42823' },
-  )
-}
 
 /**
  * Rows for which a condition is true.
@@ -148,7 +80,12 @@ function membership(
 }
 
 /** An error at the bracket before a subquery, or so many tokens further on the left. */
-function atSubquery({ start }: Subquery, error: MillraceError, { cursor }: QueryPlans, before = 0): MillraceError {
+export function atSubquery(
+  { start }: Subquery,
+  error: MillraceError,
+  { cursor }: QueryPlans,
+  before = 0,
+): MillraceError {
   const at = cursor.tokens.findIndex((token) => token.start === start)
   return errorAt(cursor, cursor.tokens[at - 1 - before] as Token, error)
 }
@@ -247,7 +184,7 @@ function namesOnlyOf(conditions: readonly Expression[], right: Node, input: Node
 }
 
 /** Planned for each combination of what it names of the rows around it, and joined by that. */
-function apart(input: Node, { query, plans: at }: Opened, plans: QueryPlans): Correlated {
+function apart(input: Node, { query, plans: at }: OpenedSubquery, plans: QueryPlans): Correlated {
   const { node, outer } = correlatedPlan(input, plans, (within) => within.at({ cursor: at.cursor }).query(query))
   const width = plans.schema(node).length - outer.size
   const names = freshNames(width)
@@ -255,7 +192,9 @@ function apart(input: Node, { query, plans: at }: Opened, plans: QueryPlans): Co
   return { right, columns: names.map(columnOf), conditions: outer.matches() }
 }
 
-const columnOf = (name: string): Expression => ({ kind: 'column', path: [name] })
+function columnOf(name: string): Expression {
+  return { kind: 'column', path: [name] }
+}
 
 function namesOnly(expression: Expression, schema: Schema): boolean {
   return pathsIn(expression).every((path) => findName(path, schema))
@@ -295,17 +234,12 @@ export function withSubqueryColumns(
     const name = freshNames(1)[0] as string
     node = withColumn(node, subquery, name, negated, plans)
     names.push(name)
-    if (negated) return negation(columnOf(name))
     if (subquery.form !== 'in') return columnOf(name)
+    const value = negated ? negation(columnOf(name)) : columnOf(name)
     // Spark's type of IN may be null, though an existence join's column never is.
-    return call('when', call('isnotnull', columnOf(name)), columnOf(name))
+    return call('when', call('isnotnull', columnOf(name)), value)
   }
-  const replaced = expressions.map((one) =>
-    one.kind === 'subquery' && one.form === 'scalar'
-      ? { kind: 'alias' as const, input: replace(one), names: ['scalarsubquery()'] }
-      : replace(one),
-  )
-  return { node, replaced, names }
+  return { replaced: expressions.map(replace), node, names }
 }
 
 function withColumn(input: Node, subquery: Subquery, mark: string, negated: boolean, plans: QueryPlans): Node {
@@ -336,7 +270,7 @@ function requireOneColumn(length: number, subquery: Subquery, plans: QueryPlans)
 }
 
 /** One aggregate of the rows that are equal in some columns; undefined for anything else. */
-function equalAggregate(input: Node, inner: Opened, mark: string, plans: QueryPlans): Node | undefined {
+function equalAggregate(input: Node, inner: OpenedSubquery, mark: string, plans: QueryPlans): Node | undefined {
   const parts = partsOf(inner)
   const made = parts && renamedParts(parts, inner.plans)
   const [item] = made?.columns ?? []
@@ -346,7 +280,7 @@ function equalAggregate(input: Node, inner: Opened, mark: string, plans: QueryPl
 }
 
 /** For each combination of what it names of the rows around it one row, or an error. */
-function scalarApart(input: Node, subquery: Subquery, inner: Opened, mark: string, plans: QueryPlans): Node {
+function scalarApart(input: Node, subquery: Subquery, inner: OpenedSubquery, mark: string, plans: QueryPlans): Node {
   const { right, columns, conditions } = apart(input, inner, plans)
   requireOneColumn(columns.length, subquery, plans)
   const keys = plans.schema(right).names.slice(1).map(columnOf)

@@ -161,7 +161,8 @@ export class TokenCursor {
 
   /** PARSE_SYNTAX_ERROR at a token; `hint` as Spark appends it: `: extra input 'x'`. */
   syntaxError(token: Token, hint = ''): MillraceError {
-    const near = token.kind === 'end' ? 'end of input' : `'${token.text}'`
+    const pipe = token.text === '|' && this.text[token.end] === '>' ? '>' : ''
+    const near = token.kind === 'end' ? 'end of input' : `'${token.text}${pipe}'`
     return this.error('PARSE_SYNTAX_ERROR', `Syntax error at or near ${near}${hint}.`, '42601', token)
   }
 
