@@ -46,6 +46,8 @@ export function layoutOf(type: DataType): Layout {
     case 'char':
     case 'varchar':
     case 'binary':
+    case 'geometry':
+    case 'geography':
       return 'bytes'
     case 'array':
       return 'list'

@@ -16,6 +16,7 @@
  * | map | [key, value][] in insertion order | `map` |
  * | struct | SqlValue[] by position | `struct` |
  * | calendar interval | [months, days, µs] | `struct` of int, int and long |
+ * | geometry, geography | Uint8Array: the SRID in four bytes (little-endian), then WKB | `bytes` or `dictionary` |
  * | variant | [value, metadata], both Uint8Array (`variant/`) | `struct` of two binary columns |
  * | null (void) | null | `null` |
  */
@@ -27,6 +28,8 @@ export type DataType =
   /** `from`/`to`: 0 year, 1 month. */
   | { readonly kind: 'year_month_interval'; readonly from: number; readonly to: number }
   | { readonly kind: 'char' | 'varchar'; readonly length: number }
+  /** Of one spatial reference system, or of any. */
+  | { readonly kind: 'geometry' | 'geography'; readonly srid: number | 'any' }
   | { readonly kind: 'array'; readonly element: DataType; readonly containsNull: boolean }
   | { readonly kind: 'map'; readonly key: DataType; readonly value: DataType; readonly valueContainsNull: boolean }
   | { readonly kind: 'struct'; readonly fields: readonly Field[] }

@@ -75,6 +75,9 @@ export function equalTypes(a: DataType, b: DataType, nullability = true): boolea
     case 'char':
     case 'varchar':
       return a.length === (b as typeof a).length
+    case 'geometry':
+    case 'geography':
+      return a.srid === (b as typeof a).srid
     case 'array': {
       const other = b as typeof a
       return (

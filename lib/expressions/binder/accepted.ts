@@ -32,6 +32,8 @@ export type AcceptedKind =
   | 'array'
   | 'map'
   | 'struct'
+  | 'geometry'
+  | 'geography'
 
 const familyNames: { readonly [name: string]: string } = {
   numeric: 'NUMERIC',
@@ -44,6 +46,8 @@ const familyNames: { readonly [name: string]: string } = {
   array: 'ARRAY',
   map: 'MAP',
   struct: 'STRUCT',
+  geometry: 'GEOMETRY',
+  geography: 'GEOGRAPHY',
 }
 
 /** The requirement as Spark's messages print it: `"INT"`, `("STRING" or "BINARY")`. */
@@ -112,6 +116,9 @@ function concreteType(accepted: Exclude<Accepted, readonly Accepted[]>): DataTyp
       return mapType(nullType, nullType)
     case 'struct':
       return structType([])
+    case 'geometry':
+    case 'geography':
+      return { kind: accepted, srid: 'any' }
     default:
       return { kind: accepted }
   }

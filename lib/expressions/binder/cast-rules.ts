@@ -12,9 +12,12 @@ const isText = (type: DataType) => type.kind === 'string' || type.kind === 'char
 const isDatetime = (type: DataType) =>
   type.kind === 'date' || type.kind === 'timestamp' || type.kind === 'timestamp_ntz'
 
+const isGeo = (type: DataType) => type.kind === 'geometry' || type.kind === 'geography'
+
 /** Whether `from` may be cast to `to`, ANSI's rules (`try` has the same) or the older ones. */
 export function canCast(from: DataType, to: DataType, mode: CastMode): boolean {
   if (from.kind === 'null' || equalTypes(from, to)) return true
+  if (isGeo(from) || isGeo(to)) return false
   if (to.kind === 'variant') return fitsVariant(from, false)
   if (isText(to)) return true
   const legacy = mode === 'legacy'

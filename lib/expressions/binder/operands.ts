@@ -210,6 +210,8 @@ export function isOrderable(type: DataType): boolean {
     case 'map':
     case 'variant':
     case 'calendar_interval':
+    case 'geometry':
+    case 'geography':
       return false
     case 'array':
       return isOrderable(type.element)

@@ -30,6 +30,11 @@ const protobuf: Refusal = {
   instead: 'decode the bytes in a function of the program (udf()), or let the data come as JSON (from_json, to_json)',
 }
 
+const timeOfDay: Refusal = {
+  because: 'there are no columns of the type TIME',
+  instead: "use date_format(current_timestamp(), 'HH:mm:ss')",
+}
+
 const nanoseconds = (instead: string): Refusal => ({
   because: 'times are kept in microseconds, there are none of nanoseconds',
   instead,
@@ -40,11 +45,20 @@ export const refusedFunctions: ReadonlyMap<string, Refusal> = new Map<string, Re
   ['java_method', java],
   ['reflect', java],
   ['try_reflect', java],
+  [
+    'counter_diff',
+    {
+      because: 'it is a function over windows of rows that there is not',
+      instead: 'write value - lag(value) OVER (…), with a condition for the counter that begins anew',
+    },
+  ],
   ['from_avro', avro],
   ['to_avro', avro],
   ['schema_of_avro', avro],
   ['from_protobuf', protobuf],
   ['to_protobuf', protobuf],
+  ['current_time', timeOfDay],
+  ['localtime', timeOfDay],
   ['timestamp_nanos', nanoseconds('use timestamp_micros(nanos div 1000)')],
   ['unix_nanos', nanoseconds('use unix_micros(time) * 1000')],
   [

@@ -412,6 +412,10 @@ export {
   vectorSum,
 } from './vectors.ts'
 
+// Geometries
+
+export { stAsbinary, stGeogfromwkb, stGeomfromwkb, stSetsrid, stSrid } from './geospatial.ts'
+
 // Aggregates
 
 export {

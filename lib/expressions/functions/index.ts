@@ -263,6 +263,11 @@ import { sparkPartitionId } from './spark-partition-id.ts'
 import { split } from './split.ts'
 import { splitPart } from './split-part.ts'
 import { sqrt } from './sqrt.ts'
+import { stAsbinary } from './st-asbinary.ts'
+import { stGeogfromwkb } from './st-geogfromwkb.ts'
+import { stGeomfromwkb } from './st-geomfromwkb.ts'
+import { stSetsrid } from './st-setsrid.ts'
+import { stSrid } from './st-srid.ts'
 import { startswith } from './startswith.ts'
 import { strToMap } from './str-to-map.ts'
 import { substring } from './substring.ts'
@@ -491,6 +496,11 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   hllSketchEstimate,
   hllUnion,
   schemaOfXml,
+  stAsbinary,
+  stGeogfromwkb,
+  stGeomfromwkb,
+  stSetsrid,
+  stSrid,
   thetaSketchEstimate,
   thetaUnion,
   thetaIntersection,

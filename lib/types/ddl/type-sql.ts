@@ -58,6 +58,9 @@ export function typeSql(type: DataType): string {
       return `ARRAY<${typeSql(type.element)}>`
     case 'map':
       return `MAP<${typeSql(type.key)}, ${typeSql(type.value)}>`
+    case 'geometry':
+    case 'geography':
+      return `${type.kind}(${type.srid})`.toUpperCase()
     case 'struct':
       return `STRUCT<${type.fields.map(structFieldSql).join(', ')}>`
     default:

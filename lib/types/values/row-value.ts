@@ -9,6 +9,7 @@ import { parseTimestamp, parseTimestampNtz } from '../time/text.ts'
 import { utc } from '../time/zone.ts'
 import { CalendarInterval } from './calendar-interval.ts'
 import { Decimal } from './decimal.ts'
+import { Geometry } from './geometry.ts'
 import { DayTimeInterval, YearMonthInterval } from './interval.ts'
 import { LocalDate } from './local-date.ts'
 import { LocalDateTime } from './local-date-time.ts'
@@ -38,6 +39,9 @@ export function toRowValue(type: DataType, value: SqlValue): unknown {
       const [months, days, length] = value as readonly [number, number, bigint]
       return new CalendarInterval(months, days, length)
     }
+    case 'geometry':
+    case 'geography':
+      return Geometry.of(value as Uint8Array)
     case 'array':
       return (value as readonly SqlValue[]).map((element) => toRowValue(type.element, element))
     case 'map':
@@ -154,6 +158,8 @@ const converters: { readonly [K in DataType['kind']]?: Converter<K> } = {
   timestamp: (_, value) => micros(value),
   timestamp_ntz: (_, value) => micros(value),
   day_time_interval: (_, value) => (value instanceof DayTimeInterval ? value.micros : undefined),
+  geometry: (_, value) => (value instanceof Geometry ? value.bytes() : undefined),
+  geography: (_, value) => (value instanceof Geometry ? value.bytes() : undefined),
   calendar_interval: (_, value) =>
     value instanceof CalendarInterval ? [value.months, value.days, value.micros] : undefined,
   variant: (_, value) => (value instanceof VariantValue ? [value.value, value.metadata] : undefined),

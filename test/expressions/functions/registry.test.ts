@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { aggregates } from '../../../lib/expressions/aggregates/index.ts'
+import { rowFunctionNames } from '../../../lib/expressions/binder/bind-row-function.ts'
 import { createBinder } from '../../../lib/expressions/binder/create-binder.ts'
 import { refusedFunctions } from '../../../lib/expressions/binder/refused-functions.ts'
 import { timeFunctions } from '../../../lib/expressions/binder/time-type.ts'
@@ -43,6 +44,7 @@ describe('the registry of Spark’s functions', () => {
     const unknown = names.filter(
       (name) =>
         !defined(name) &&
+        !rowFunctionNames.has(name) &&
         !syntax.has(name) &&
         !casts.includes(name) &&
         !inFrom.has(name) &&
