@@ -9,7 +9,7 @@ import { nominalBits, tupleBits, tupleMode, tupleParameters } from '../functions
 import type { SummaryKind, SummaryMode } from '../functions/sketches/summary-mode.ts'
 import { tupleBytes } from '../functions/sketches/tuple-bytes.ts'
 import { TupleUnion } from '../functions/sketches/tuple-operations.ts'
-import { bytesForm, objectAccumulator } from './accumulators/object-accumulator.ts'
+import { objectAccumulator } from './accumulators/object-accumulator.ts'
 import type { Accumulator, AggregateCall, AggregateFunction } from './aggregate-function.ts'
 
 interface UnionData {
@@ -42,10 +42,7 @@ function unionAccumulator({ data }: AggregateCall, kind: SummaryKind): Accumulat
   }
   return objectAccumulator<TupleUnion>({
     type: binaryType,
-    form: bytesForm(
-      (union) => tupleBytes(union.result(), kind),
-      (bytes) => joined(fresh(), bytes),
-    ),
+    form: { write: (union, to) => union.write(to), read: (from) => fresh().restore(from) },
     fresh,
     read: ([column]) => column && source.read(column),
     add(union, row) {

@@ -1,4 +1,6 @@
 /** Union, intersection and difference of Tuple sketches, in the order of Apache DataSketches' tables. */
+import type { ByteArena } from '../../../columnar/bytes.ts'
+import type { BytesReader } from '../../../columnar/bytes-reader.ts'
 import { everything, type HashSet, type TupleSet } from './hash-set.ts'
 import { bitsFor, KeyTable } from './key-table.ts'
 import { firstSummary, type SummaryKind, type SummaryMode, summed } from './summary-mode.ts'
@@ -63,6 +65,21 @@ export class TupleUnion {
       this.#sketch.mergeKey(key, set.values[at] as number, set.modes[at] as number)
     }
     this.#theta = lower(this.#theta, this.#sketch.theta)
+  }
+
+  /** Saves it as it is. */
+  write(to: ByteArena): void {
+    const at = to.reserve(8)
+    to.view.setBigInt64(at, this.#theta, true)
+    to.top = at + 8
+    this.#sketch.write(to)
+  }
+
+  /** Takes over what `write` saved. */
+  restore(from: BytesReader): this {
+    this.#theta = from.view.getBigInt64(from.skip(8), true)
+    this.#sketch.restore(from)
+    return this
   }
 
   result(): TupleSet {
