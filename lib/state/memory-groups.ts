@@ -3,17 +3,13 @@ import type { Vector } from '../columnar/vector.ts'
 import type { Accumulator } from '../expressions/aggregates/aggregate-function.ts'
 import type { Micros } from '../types/data-type.ts'
 import type { ChangedIds } from './changed-ids.ts'
-import { EntryKeys } from './entry-keys.ts'
 import { ExpiryIndex } from './expiry-index.ts'
-import { GroupRecords } from './group-records.ts'
+import { fillGroups } from './fill-groups.ts'
 import { GroupState } from './group-state.ts'
 import type { Groups, GroupsOptions } from './groups.ts'
 import { expiryTimes } from './late-rows.ts'
 import { MemoryEntries } from './memory-entries.ts'
 import type { StateStore } from './state-store.ts'
-
-/** Groups that are taken over at a time. */
-const stepGroups = 8192
 
 export class MemoryGroups implements Groups {
   readonly #groups: GroupState
@@ -31,27 +27,14 @@ export class MemoryGroups implements Groups {
       const entries = new MemoryEntries({ name, key, value, ordered: false })
       const isNew = state.fill(entries)
       state.register(this.#groups, isNew)
-      if (isNew) this.#takeOver(entries)
+      // The state was on disk before.
+      if (isNew) {
+        fillGroups(this.#groups, [...entries.all()])
+        this.#groups.takenOver()
+      }
     }
     const ids = this.#groups.ids()
     if (ids.length > 0) this.#addExpiry(ids, ids.length)
-  }
-
-  /** The state was on disk before. */
-  #takeOver(entries: MemoryEntries): void {
-    const groups = this.#groups
-    const keys = new EntryKeys(groups.key.fields.map(({ type }) => type))
-    const records = new GroupRecords(groups.accumulators.flatMap(({ cells }) => cells))
-    const ids = new Int32Array(stepGroups)
-    const all = [...entries.all()]
-    for (let from = 0; from < all.length; from += stepGroups) {
-      const some = all.slice(from, from + stepGroups)
-      groups.assign(keys.decode(some.map(({ key }) => key)), undefined, some.length, ids)
-      records.begin()
-      for (const { value } of some) records.add(value)
-      records.load(ids, some.length)
-    }
-    groups.takenOver()
   }
 
   get accumulators(): readonly Accumulator[] {

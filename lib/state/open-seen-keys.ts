@@ -24,11 +24,17 @@ export function openSeenKeys(
   const entries = new MemoryEntries({ name, key, value, ordered: false })
   const isNew = state.fill(entries)
   state.register(seen, isNew)
-  if (isNew) takeOver(seen, keys, forgetting, [...entries.all()])
+  if (isNew) fillSeenKeys(seen, keys, forgetting, [...entries.all()])
   return seen
 }
 
-function takeOver(seen: SeenKeys, fields: readonly Field[], forgetting: Forgetting, entries: readonly Entry[]): void {
+/** Adds the keys of entries in which they are on disk. */
+export function fillSeenKeys(
+  seen: SeenKeys,
+  fields: readonly Field[],
+  forgetting: Forgetting,
+  entries: readonly Entry[],
+): void {
   const keys = new EntryKeys(fields.map(({ type }) => type))
   const fresh = new Int32Array(stepKeys)
   for (let from = 0; from < entries.length; from += stepKeys) {

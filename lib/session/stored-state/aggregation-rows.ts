@@ -12,11 +12,13 @@ import { findAggregate } from '../../expressions/aggregates/index.ts'
 import type { Evaluation } from '../../expressions/evaluation.ts'
 import { userFunctionTable } from '../../expressions/user-function.ts'
 import { callsOf } from '../../plan/aggregate/state-fields.ts'
+import { fillGroups } from '../../state/fill-groups.ts'
 import { GroupState } from '../../state/group-state.ts'
 import { SessionState } from '../../state/session-state.ts'
 import type { Field } from '../../types/data-type.ts'
 import { equalTypes } from '../../types/types.ts'
 import type { StoredTable } from './stored-checkpoint.ts'
+import { entriesOf } from './stored-entries.ts'
 import { keyValueRows, type StoredRows } from './stored-rows.ts'
 
 /** Nothing that a buffer holds depends on it. */
@@ -30,11 +32,12 @@ const evaluation: Evaluation = {
 }
 
 /** Groups of an aggregation by keys. */
-export function groupRows({ key, value, snapshot, changes }: StoredTable): StoredRows {
+export function groupRows({ name, key, value, isEntries, snapshot, changes }: StoredTable): StoredRows {
   const calls = callsOf(value.fields)
   const accumulators = startAll(calls)
   const state = new GroupState(key.fields, accumulators)
-  state.restore(snapshot, changes)
+  if (isEntries) fillGroups(state, entriesOf({ name, key, value, snapshot, changes }))
+  else state.restore(snapshot, changes)
   return keyValueRows(key.fields, value.fields, state.ids(), (ids) => [
     ...state.keyVectors(ids, ids.length),
     ...accumulators.flatMap((one, at) => bufferVectors(one, calls[at] as AggregateCall, ids)),

@@ -1,20 +1,24 @@
 /** State of deduplications, limits and joins of two streams as rows. */
 import { gather } from '../../columnar/gather.ts'
 import { JoinState } from '../../state/join-state.ts'
-import { SeenKeys } from '../../state/seen-keys.ts'
+import { fillSeenKeys } from '../../state/open-seen-keys.ts'
+import { type Forgetting, SeenKeys } from '../../state/seen-keys.ts'
 import type { DataType, Field } from '../../types/data-type.ts'
 import { Schema } from '../../types/schema.ts'
 import { booleanType, field, longType } from '../../types/types.ts'
 import type { StoredTable } from './stored-checkpoint.ts'
+import { entriesOf } from './stored-entries.ts'
 import { keyValueRows, plain, type StoredRows } from './stored-rows.ts'
 
 const nullType: DataType = { kind: 'null' }
 
 /** Keys that were seen, with the time at which they are forgotten where that is their own. */
-export function seenKeyRows({ key, value, snapshot, changes }: StoredTable): StoredRows {
+export function seenKeyRows({ name, key, value, isEntries, snapshot, changes }: StoredTable): StoredRows {
   const delayed = value.length > 0
-  const keys = new SeenKeys(key.fields, delayed ? { kind: 'delay', delay: 0n } : { kind: 'never' })
-  keys.restore(snapshot, changes)
+  const forgetting: Forgetting = delayed ? { kind: 'delay', delay: 0n } : { kind: 'never' }
+  const keys = new SeenKeys(key.fields, forgetting)
+  if (isEntries) fillSeenKeys(keys, key.fields, forgetting, entriesOf({ name, key, value, snapshot, changes }))
+  else keys.restore(snapshot, changes)
   const dummy = [field('__dummy__', nullType)]
   return keyValueRows(key.fields, delayed ? value.fields : dummy, keys.ids(), (ids) => keys.vectors(ids))
 }

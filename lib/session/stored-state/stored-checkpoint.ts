@@ -4,6 +4,7 @@ import { stateRoot } from '../../checkpoint/spark-state.ts'
 import { MillraceError } from '../../errors.ts'
 import type { ImmediateFiles } from '../../files/file-system.ts'
 import { decodeStateFile, type StateFile } from '../../state/state-file.ts'
+import { type Chain, partPath, piecesOf } from '../../state/state-versions.ts'
 import { schemaFromJson } from '../../types/ddl/schema-json.ts'
 import type { Schema } from '../../types/schema.ts'
 
@@ -20,6 +21,8 @@ export interface StoredTable {
   readonly name: string
   readonly key: Schema
   readonly value: Schema
+  /** In lists of entries: so are tables that were on disk. */
+  readonly isEntries?: boolean
   readonly snapshot: Uint8Array | undefined
   readonly changes: readonly Uint8Array[]
 }
@@ -69,22 +72,11 @@ export class StoredCheckpoint {
    * @throws MILLRACE_STATE_MISSING when files of the version are gone, MILLRACE_STATE_CORRUPT when none can be read
    */
   tables({ folder }: StoredOperator, batch: number): ReadonlyMap<string, StoredTable> {
-    const files = this.#chain(folder, batch + 1)
-    const newest = files.at(-1)
+    const chain = this.#chain(folder, batch + 1)
     const tables = new Map<string, StoredTable>()
-    for (const { name, key, value } of newest?.tables ?? []) {
-      const parts = (wanted: boolean) =>
-        files
-          .filter(({ snapshot }) => snapshot === wanted)
-          .flatMap((file) => file.tables.find((one) => one.name === name)?.bytes ?? [])
-      const [snapshot] = parts(true)
-      tables.set(name, {
-        name,
-        key: schemaFromJson(key),
-        value: schemaFromJson(value),
-        snapshot,
-        changes: parts(false),
-      })
+    for (const { name, isEntries, key, value } of (chain.changes.at(-1) ?? chain.snapshot)?.tables ?? []) {
+      const { snapshot, changes } = piecesOf(chain, name, isEntries)
+      tables.set(name, { name, isEntries, key: schemaFromJson(key), value: schemaFromJson(value), snapshot, changes })
     }
     return tables
   }
@@ -95,16 +87,16 @@ export class StoredCheckpoint {
   }
 
   /** The newest snapshot up to a version, and the changes after it, in order. */
-  #chain(folder: string, version: number): readonly StateFile[] {
-    const files: StateFile[] = []
+  #chain(folder: string, version: number): Chain {
+    const changes: StateFile[] = []
     for (let at = version; at > 0; at--) {
-      const snapshot = this.#readable(`${folder}/${at}.snapshot`)
-      if (snapshot) return [snapshot, ...files]
-      const changes = this.#read(`${folder}/${at}.changes`)
-      if (!changes) throw missing(folder, version, at)
-      files.unshift(changes)
+      const snapshot = this.#readable(folder, at)
+      if (snapshot) return { ...snapshot, changes }
+      const file = this.#read(`${folder}/${at}.changes`)
+      if (!file) throw missing(folder, version, at)
+      changes.unshift(file)
     }
-    return files
+    return { parts: [], changes }
   }
 
   #read(path: string): StateFile | undefined {
@@ -113,9 +105,13 @@ export class StoredCheckpoint {
   }
 
   /** As the query itself does, a damaged snapshot is passed over: the changes before it are there. */
-  #readable(path: string): StateFile | undefined {
+  #readable(folder: string, version: number): Omit<Chain, 'changes'> | undefined {
     try {
-      return this.#read(path)
+      const snapshot = this.#read(`${folder}/${version}.snapshot`)
+      if (!snapshot) return undefined
+      const numbers = Array.from({ length: snapshot.parts ?? 0 }, (_, at) => at + 1)
+      const parts = numbers.map((number) => this.#read(partPath(folder, version, number)))
+      return parts.every((part) => part !== undefined) ? { snapshot, parts } : undefined
     } catch (error) {
       if (error instanceof MillraceError && error.condition === 'MILLRACE_STATE_CORRUPT') return undefined
       throw error
