@@ -34,7 +34,7 @@ export type Expression =
       readonly filter?: Expression
       /** Aggregates only: `WITHIN GROUP (ORDER BY …)`. */
       readonly withinGroup?: readonly Expression[]
-      /** Window functions that look at single rows only: `lag(x) IGNORE NULLS`. */
+      /** Window functions that look at single rows only: `lag(x) IGNORE NULLS`. Others are refused with it. */
       readonly ignoreNulls?: true
       /** `f(x => 1)`: names of arguments, undefined where positional. */
       readonly argumentNames?: readonly (string | undefined)[]

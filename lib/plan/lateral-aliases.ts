@@ -11,6 +11,7 @@ import { expressionOperands } from '../expressions/expression-operands.ts'
 import { expressionText } from '../expressions/expression-text.ts'
 import { rebuildExpression } from '../expressions/rebuild-expression.ts'
 import type { Schema } from '../types/schema.ts'
+import { windowIn } from './analyze/refuse-windows.ts'
 import { makeNode } from './node.ts'
 import type { Node } from './nodes.ts'
 import { type Planner, schemaOf } from './planner.ts'
@@ -21,7 +22,7 @@ export type Aliases = ReadonlyMap<string, readonly number[]>
 /**
  * The projection over an input that has the named items as columns; undefined when no item names an earlier one.
  *
- * @throws AMBIGUOUS_LATERAL_COLUMN_ALIAS
+ * @throws AMBIGUOUS_LATERAL_COLUMN_ALIAS, UNSUPPORTED_FEATURE.LATERAL_COLUMN_ALIAS_IN_WINDOW
  */
 export function withLateralAliases({ options, inputs }: Node<'project'>, planner: Planner): Node | undefined {
   const [input] = inputs
@@ -30,6 +31,7 @@ export function withLateralAliases({ options, inputs }: Node<'project'>, planner
   const named = new Map<string, number[]>()
   const referenced = new Set<number>()
   const uses = options.columns.map((item, at) => {
+    refuseInWindows(item, schema, named)
     const used = lateralNames(item, schema, named)
     for (const name of used) referenced.add(onlyOne(name, named))
     if (item.kind === 'alias' && item.names.length === 1) {
@@ -56,6 +58,21 @@ export function withLateralAliases({ options, inputs }: Node<'project'>, planner
       : namedLaterally(item, item, schema, named)
   })
   return makeNode('project', { columns }, [below])
+}
+
+/** @throws UNSUPPORTED_FEATURE.LATERAL_COLUMN_ALIAS_IN_WINDOW */
+function refuseInWindows(item: Expression, schema: Schema, named: Aliases): void {
+  const over = windowIn(item)
+  const [name] = over ? lateralNames(over, schema, named) : []
+  if (!over || name === undefined) return
+  const marked = expressionText(referenceMarked(over, schema, named))
+  const frame = typeof over.window !== 'string' && over.window.frame
+  const text = `"${frame ? marked : marked.replace(/\)$/, ' unspecifiedframe$())')}"`
+  throw new MillraceError(
+    'UNSUPPORTED_FEATURE.LATERAL_COLUMN_ALIAS_IN_WINDOW',
+    `The feature is not supported: Referencing a lateral column alias \`${name}\` in window expression ${text}.`,
+    { sqlState: '0A000', parameters: { lca: `\`${name}\``, windowExpr: text } },
+  )
 }
 
 /** Earlier items' names in an expression, in lower case, but for those that the input has a column of. */

@@ -32,6 +32,7 @@ export function bindAggregate(scope: ExpressionScope, definition: AggregateFunct
   const { parameters } = definition
   const call: CallExpression = parameters ? { ...plain, args: argumentsInOrder(written, parameters) } : written
   if (call.withinGroup && !definition.ordered) throw unsupportedSyntax(call.name, 'WITHIN GROUP (ORDER BY ...)')
+  if (call.ignoreNulls) throw unsupportedSyntax(call.name, 'IGNORE NULLS')
   if (argumentNames && !parameters) throw unsupportedNames(call.name)
   const distinct = call.distinct === true
   const given = boundArguments(scope, call)

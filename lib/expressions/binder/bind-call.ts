@@ -180,7 +180,9 @@ function refuseSyntax(call: CallExpression): void {
       ? 'FILTER CLAUSE'
       : call.withinGroup
         ? 'WITHIN GROUP (ORDER BY ...)'
-        : undefined
+        : call.ignoreNulls
+          ? 'IGNORE NULLS'
+          : undefined
   if (syntax) throw unsupportedSyntax(call.name, syntax)
   if (call.argumentNames) throw unsupportedNames(call.name)
 }

@@ -5,11 +5,12 @@ import { typeSql } from '../../types/ddl/type-sql.ts'
 import { equalTypes, isNumeric } from '../../types/types.ts'
 import type { Bound } from '../bound.ts'
 import { boundText } from '../bound-text.ts'
-import { call } from '../build.ts'
+import { call, operation } from '../build.ts'
 import type { Expression, FrameBound, WindowFrame, WindowSpecification } from '../expression.ts'
 import { expressionText, frameText as textOfFrame } from '../expression-text.ts'
 import { interpreter } from '../interpret.ts'
 import type { BoundOrder } from './bind-order.ts'
+import { canCast } from './cast-rules.ts'
 import type { ExpressionScope } from './expression-scope.ts'
 import { mismatch } from './mismatch.ts'
 
@@ -46,12 +47,12 @@ export function bindFrame(
   orders: readonly OrderWithText[],
   own: BoundFrame,
 ): { readonly frame: BoundFrame; readonly keys: readonly Bound[]; readonly text: string } {
-  const written = window.frame
-  if (!written) return { frame: own, keys: [], text: ownText(own) }
-  const text = textOfFrame(written, (value) => boundText(scope.bind(value)))
+  if (!window.frame) return { frame: own, keys: [], text: ownText(own) }
+  const written = coerced(scope, window.frame, orders)
+  const text = textOfFrame(written, (value) => boundText(scope.bind(isCoerced(value, window) ? value.input : value)))
   const context = { name: 'specifiedwindowframe', text }
   const [lower, upper] = [written.lower, written.upper].map((end, at) =>
-    checkedEnd(scope, written, end, at === 0 ? 'lower' : 'upper', orders[0], context),
+    checkedEnd(scope, written, end, at === 0 ? 'lower' : 'upper', context),
   ) as [CheckedEnd, CheckedEnd]
   requireOrder(lower, upper, context)
   if (written.unit === 'RANGE') requireRange(window, orders, lower, upper, text)
@@ -63,6 +64,31 @@ export function bindFrame(
   const order = orders[0]
   const keys = [lower, upper].flatMap((one) => (one.value && order ? [valueAt(scope, window, order, one)] : []))
   return { frame: ends, keys, text }
+}
+
+/** Distances get the order's type, whatever it is but a time (Spark: WindowFrameCoercion); a sign goes inside the cast. */
+function coerced(scope: ExpressionScope, frame: WindowFrame, orders: readonly OrderWithText[]): WindowFrame {
+  const [order, ...more] = orders
+  if (frame.unit === 'ROWS' || !order || more.length > 0) return frame
+  const { type } = order.value
+  if (type.kind === 'date' || type.kind === 'timestamp') return frame
+  const change = (bound: FrameBound): FrameBound => {
+    if (bound.kind !== 'offset') return bound
+    const from = scope.bind(bound.value).type
+    if (equalTypes(from, type, false) || !canCast(from, type, scope.options.ansi ? 'ansi' : 'legacy')) return bound
+    const input = bound.side === 'PRECEDING' ? operation('negative', bound.value) : bound.value
+    return { kind: 'offset', value: { kind: 'cast', input, type, mode: 'cast' }, side: 'FOLLOWING' }
+  }
+  return { ...frame, lower: change(frame.lower), upper: change(frame.upper) }
+}
+
+/** Whether a distance's cast is not the program's. */
+function isCoerced(
+  value: Expression,
+  { frame }: WindowSpecification,
+): value is Extract<Expression, { readonly kind: 'cast' }> {
+  const given = [frame?.lower, frame?.upper].some((end) => end?.kind === 'offset' && end.value === value)
+  return value.kind === 'cast' && !given
 }
 
 /** Of a function without a frame of its own. */
@@ -87,7 +113,6 @@ function checkedEnd(
   frame: WindowFrame,
   written: FrameBound,
   location: string,
-  order: OrderWithText | undefined,
   context: { readonly name: string; readonly text: string },
 ): CheckedEnd {
   if (written.kind === 'current') return { end: 'current', written, value: undefined, distance: 0 }
@@ -96,12 +121,11 @@ function checkedEnd(
   const { kind } = value.type
   const isRows = frame.unit === 'ROWS'
   const fits = isRows ? ['int', 'short', 'byte'].includes(kind) : isNumeric(value.type) || distanceKinds.has(kind)
-  const orderText = !isRows && order?.value.type.kind === 'string' ? order.value.type : undefined
-  if (!fits || orderText) {
+  if (!fits) {
     const expected = isRows
       ? '"INT"'
       : '("NUMERIC" or "INTERVAL DAY TO SECOND" or "INTERVAL YEAR TO MONTH" or "INTERVAL")'
-    const found = orderText ?? (kind === 'null' ? ({ kind: 'double' } as DataType) : value.type)
+    const found: DataType = kind === 'null' ? { kind: 'double' } : value.type
     throw mismatch(
       context,
       'SPECIFIED_WINDOW_FRAME_UNACCEPTED_TYPE',
@@ -200,17 +224,14 @@ function requireRange(
 function valueAt(
   scope: ExpressionScope,
   { orderBy }: WindowSpecification,
-  { value, ascending }: BoundOrder,
-  { written, value: distance }: CheckedEnd,
+  { ascending }: BoundOrder,
+  { written }: CheckedEnd,
 ): Bound {
   const bound = written as Extract<FrameBound, { readonly kind: 'offset' }>
   const forward = (bound.side === 'FOLLOWING') === ascending
   const [item] = orderBy as readonly [Expression]
   const key = item.kind === 'sort' ? item.input : item
-  const { type } = value
-  const same = isNumeric(type) && !equalTypes((distance as Bound).type, type, false)
-  const by: Expression = same ? { kind: 'cast', input: bound.value, type, mode: 'cast' } : bound.value
-  return scope.bind(call(forward ? '+' : '-', key, by))
+  return scope.bind(call(forward ? '+' : '-', key, bound.value))
 }
 
 function ownText({ unit, lower, upper }: BoundFrame): string {

@@ -20,6 +20,9 @@ import { type FunctionOfWindow, type WindowFunctionData, windowFunctionName } fr
 type Over = Extract<Expression, { readonly kind: 'over' }>
 type Call = Extract<Bound, { readonly kind: 'call' }>
 
+/** Aggregates that Spark computes over whole partitions only. */
+const ofPartitions = new Set(['median', 'percentile_cont', 'percentile_disc'])
+
 /** Rankings that Spark prints in capitals. */
 const capitals = new Set(['rank', 'dense_rank', 'percent_rank'])
 
@@ -45,6 +48,7 @@ export function bindOver(scope: ExpressionScope, { input, window }: Over): Bound
   const specification = `(${specificationText(partitions, orders, frameText)})`
   const text = `${capitalized(name, bound.text)} OVER ${specification}`
   if (bound.distinct) throw distinctWindow(text)
+  if (ofPartitions.has(name) && (window.frame ?? orders.length > 0)) throw wholePartitionOnly(bound.text)
   const data: WindowFunctionData = {
     function: refusedText(bound, orders),
     specification: specification.toUpperCase(),
@@ -141,6 +145,14 @@ function distinctWindow(text: string): MillraceError {
     'DISTINCT_WINDOW_FUNCTION_UNSUPPORTED',
     `Distinct window functions are not supported: "${text}".`,
     { sqlState: '0A000', parameters: { windowExpr: `"${text}"` } },
+  )
+}
+
+function wholePartitionOnly(text: string): MillraceError {
+  return new MillraceError(
+    'INVALID_WINDOW_SPEC_FOR_AGGREGATION_FUNC',
+    `Cannot specify ORDER BY or a window frame for "${text}".`,
+    { sqlState: '42601', parameters: { aggFunc: `"${text}"` } },
   )
 }
 

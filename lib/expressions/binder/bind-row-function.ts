@@ -2,16 +2,20 @@
 
 import { MillraceError } from '../../errors.ts'
 import type { DataType } from '../../types/data-type.ts'
+import { typeSql } from '../../types/ddl/type-sql.ts'
 import { doubleType, intType } from '../../types/types.ts'
 import type { Bound } from '../bound.ts'
 import { boundText } from '../bound-text.ts'
 import { intLiteral, literalOf } from '../build.ts'
 import { callText } from '../call-text.ts'
 import type { Expression } from '../expression.ts'
+import { expressionText } from '../expression-text.ts'
+import { implicitType } from './accepted.ts'
 import { type BoundFrame, growingRows } from './bind-frame.ts'
 import { callContext } from './call-context.ts'
 import type { CallExpression, ExpressionScope } from './expression-scope.ts'
-import { mismatch, wrongArgumentCount } from './mismatch.ts'
+import { mismatch, unexpectedType, wrongArgumentCount } from './mismatch.ts'
+import { unsupportedSyntax } from './unsupported-syntax.ts'
 import type { FunctionOfWindow, RowFunctionName } from './window-function.ts'
 
 interface Signature {
@@ -39,40 +43,42 @@ export const rowFunctionNames: ReadonlyMap<string, Signature> = new Map([
   ranking('percent_rank', doubleType),
   ranking('cume_dist', doubleType),
   ranking('ntile', intType, 1),
-  looking('lag', 0, 3),
-  looking('lead', 0, 3),
-  looking('nth_value', 2, 2),
+  looking('lag', 0, 4),
+  looking('lead', 0, 4),
+  looking('nth_value', 2, 3),
 ])
 
 const nothing: Expression = literalOf(null, { kind: 'null' })
 
-/** @throws WRONG_NUM_ARGS.WITHOUT_SUGGESTION, DATATYPE_MISMATCH.NON_FOLDABLE_INPUT, DATATYPE_MISMATCH.VALUE_OUT_OF_RANGE */
+/**
+ * @throws WRONG_NUM_ARGS.WITHOUT_SUGGESTION, INVALID_SQL_SYNTAX.FUNCTION_WITH_UNSUPPORTED_SYNTAX,
+ *   INVALID_PARAMETER_VALUE.BOOLEAN, DATATYPE_MISMATCH.*
+ */
 export function bindRowFunction(
   scope: ExpressionScope,
   written: CallExpression,
   { name, least, most, type }: Signature,
 ): FunctionOfWindow {
+  refuseSyntax(written, type !== undefined)
   const given = written.args.length
   // Rankings take what they are ordered by in place of arguments, and leave it (Spark: `rank(1)`).
   const ignoresArguments = name === 'rank' || name === 'dense_rank' || name === 'percent_rank'
   if (given < least || (given > most && !ignoresArguments))
     throw wrongArgumentCount(name, most === least ? `${least}` : `[${least}, ${most}]`, given)
-  const call = { ...written, args: ignoresArguments ? [] : withDefaults(name, written.args) }
+  const ignoreNulls = written.ignoreNulls === true || (type === undefined && ignoresNulls(name, written.args[most - 1]))
+  const args = type === undefined ? written.args.slice(0, most - 1) : written.args
+  const call = { ...written, args: ignoresArguments ? [] : withDefaults(name, args) }
   const bound = call.args.map((arg) => scope.bind(arg))
   const offset = offsetOf(scope, call, bound, name)
   const [value, , fallback] = bound
   const isLook = name === 'lag' || name === 'lead'
-  const args = type
-    ? []
-    : isLook && value && fallback
-      ? [value, fallbackOf(scope, fallback, value.type)]
-      : [value as Bound]
+  const values = isLook && value && fallback ? [value, fallbackOf(scope, call, bound, value.type)] : [value as Bound]
   return {
-    of: { kind: 'rows', name, ignoreNulls: written.ignoreNulls === true, offset },
-    args,
+    of: { kind: 'rows', name, ignoreNulls, offset },
+    args: type ? [] : values,
     type: type ?? (value as Bound).type,
     nullable: type === undefined,
-    text: callText(name, bound.map(boundText)) + (written.ignoreNulls ? ' IGNORE NULLS' : ''),
+    text: callText(name, bound.map(boundText)) + (ignoreNulls && !isLook ? ' ignore nulls' : ''),
     distinct: false,
     frame: frameOf(name, offset),
   }
@@ -97,8 +103,37 @@ function withDefaults(name: RowFunctionName, args: readonly Expression[]): reado
   return [...args, ...[nothing, intLiteral(1), nothing].slice(args.length)]
 }
 
-function fallbackOf(scope: ExpressionScope, fallback: Bound, type: DataType): Bound {
-  return fallback.type.kind === type.kind ? fallback : scope.cast(fallback, type)
+/** @throws INVALID_SQL_SYNTAX.FUNCTION_WITH_UNSUPPORTED_SYNTAX */
+function refuseSyntax({ name, distinct, filter, ignoreNulls }: CallExpression, isRanking: boolean): void {
+  if (distinct) throw unsupportedSyntax(name, 'DISTINCT')
+  if (filter) throw unsupportedSyntax(name, 'FILTER CLAUSE')
+  if (ignoreNulls && isRanking) throw unsupportedSyntax(name, 'IGNORE NULLS')
+}
+
+/** The last argument of a look. @throws INVALID_PARAMETER_VALUE.BOOLEAN */
+function ignoresNulls(name: string, argument: Expression | undefined): boolean {
+  if (!argument) return false
+  if (argument.kind === 'literal' && typeof argument.value === 'boolean') return argument.value
+  const text = `"${expressionText(argument)}"`
+  throw new MillraceError(
+    'INVALID_PARAMETER_VALUE.BOOLEAN',
+    `The value of parameter(s) \`ignoreNulls\` in \`${name}\` is invalid: expects a boolean literal, but got ${text}.`,
+    { sqlState: '22023', parameters: { functionName: `\`${name}\``, parameter: '`ignoreNulls`', invalidValue: text } },
+  )
+}
+
+/** What stands in for a missing row, as the value's type. @throws DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE */
+function fallbackOf(scope: ExpressionScope, call: CallExpression, bound: readonly Bound[], type: DataType): Bound {
+  const fallback = bound[2] as Bound
+  if (fallback.type.kind === type.kind || fallback.type.kind === 'null' || type.kind === 'null') {
+    return scope.cast(fallback, type)
+  }
+  if (implicitType(fallback.type, type, scope.options.ansi)) return scope.cast(fallback, type)
+  const context = callContext(scope, call, bound, new Map())
+  const detail =
+    `The third parameter requires the ("${typeSql(type)}" or "VOID") type, ` +
+    `however "${boundText(fallback)}" has the type "${typeSql(fallback.type)}".`
+  throw mismatch(context, 'UNEXPECTED_INPUT_TYPE', detail)
 }
 
 /** The constant by which the function looks or divides. */
@@ -121,7 +156,11 @@ function offsetOf(
       `the input \`${argument}\` should be a foldable "INT" expression; however, got "${got}".`,
     )
   }
-  const value = Number(context.constant(input, argument))
+  const isBuckets = name === 'ntile'
+  if (isBuckets && input.type.kind !== 'int') throw unexpectedType(context, 0, input, 'int')
+  const constant = context.constant(input, argument)
+  if (constant === null && !isBuckets) throw noOffset(name)
+  const value = Number(constant)
   const least = name === 'ntile' || name === 'nth_value' ? 1 : Number.NEGATIVE_INFINITY
   if (value >= least) return value
   const [limit, shown] = name === 'ntile' ? ['2147483647', `${value}`] : ['9223372036854775807', `${value}L`]
@@ -130,6 +169,11 @@ function offsetOf(
     'VALUE_OUT_OF_RANGE',
     `The ${argument} must be between (0, ${limit}] (current value = ${shown}).`,
   )
+}
+
+/** What Spark says of an offset that is null. */
+function noOffset(name: string): MillraceError {
+  return new MillraceError('_LEGACY_ERROR_TEMP_1035', `Cannot specify window frame for ${name} function.`)
 }
 
 function frameOf(name: RowFunctionName, offset: number): BoundFrame | undefined {

@@ -109,8 +109,8 @@ function suffixes(cursor: ExpressionCursor, plain: Call): Expression {
     cursor.expectSymbol(')')
   }
   if (cursor.takeWords('IGNORE', 'NULLS')) {
-    if (lookingAtRows.has(made.name)) made = { ...made, ignoreNulls: true }
-    else made = { ...made, args: [...made.args, literalOf(true, { kind: 'boolean' })] }
+    if (choosing.has(made.name)) made = { ...made, args: [...made.args, literalOf(true, { kind: 'boolean' })] }
+    else if (!collecting.has(made.name)) made = { ...made, ignoreNulls: true }
   } else if (cursor.takeWords('RESPECT', 'NULLS') && collecting.has(made.name)) {
     throw new MillraceError(
       'MILLRACE_UNSUPPORTED_FUNCTION',
@@ -121,8 +121,8 @@ function suffixes(cursor: ExpressionCursor, plain: Call): Expression {
   return parseOver(cursor, made)
 }
 
-/** Functions whose last argument does not say whether nulls count. */
-const lookingAtRows: ReadonlySet<string> = new Set(['lag', 'lead', 'nth_value'])
+/** Aggregates whose last argument says whether nulls count. */
+const choosing: ReadonlySet<string> = new Set(['first', 'first_value', 'last', 'last_value', 'any_value'])
 
 /** Functions that leave nulls out unless they are told to respect them; the others respect them anyhow. */
 const collecting: ReadonlySet<string> = new Set(['collect_list', 'collect_set', 'array_agg'])

@@ -17,7 +17,7 @@ export function parseWindow(cursor: ExpressionCursor): WindowSpecification | str
     return name
   }
   const partitionBy: Expression[] = []
-  if (takeBy(cursor, 'PARTITION', 'DISTRIBUTE')) {
+  if (takeBy(cursor, 'PARTITION', 'DISTRIBUTE', 'CLUSTER')) {
     do partitionBy.push(cursor.nested(() => cursor.expression()))
     while (cursor.takeSymbol(','))
   }
@@ -57,7 +57,9 @@ function parseBound(cursor: ExpressionCursor): FrameBound {
     throw cursor.error('INVALID_SQL_SYNTAX.INVALID_WINDOW_FRAME_BOUND', message, '42000', at)
   }
   const side = cursor.takeWord('PRECEDING') ? 'PRECEDING' : 'FOLLOWING'
-  if (side === 'FOLLOWING') cursor.expectWord('FOLLOWING')
+  if (side === 'FOLLOWING' && !cursor.takeWord('FOLLOWING')) {
+    throw cursor.syntaxError(cursor.peek(), ": missing {'FOLLOWING', 'PRECEDING'}")
+  }
   return value ? { kind: 'offset', value, side } : { kind: 'unbounded', side }
 }
 

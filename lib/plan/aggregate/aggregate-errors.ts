@@ -33,6 +33,18 @@ export function aggregateInGroupBy(call: Bound, input: Schema): MillraceError {
   )
 }
 
+/** Keys that are known above the grouping only. */
+export function windowsInGroupBy(windows: readonly Bound[]): MillraceError {
+  const texts = windows.map((one) => `"${boundText(one)}"`).join(', ')
+  return new MillraceError(
+    'UNSUPPORTED_EXPR_FOR_OPERATOR',
+    'The query operator Aggregate contains one or more unsupported expressions.\nConsider to rewrite it to avoid window ' +
+      'functions, aggregate functions, and generator functions in the Aggregate operator.\n' +
+      `Invalid expressions: [${texts}]`,
+    { sqlState: '42K0E', parameters: { operator: 'Aggregate', invalidExpressions: texts } },
+  )
+}
+
 /** A key whose values cannot be told apart: a variant, or what has one in it. */
 export function unorderedGroupKey(key: Bound): MillraceError {
   const [text, type] = [`"${boundText(key)}"`, `"${typeSql(key.type)}"`]

@@ -30,6 +30,7 @@ import {
   nonDeterministicArgument,
   unorderedGroupKey,
   windowInAggregate,
+  windowsInGroupBy,
 } from './aggregate-errors.ts'
 import type { BoundAggregate, GroupedAggregateOptions, SessionAggregateOptions } from './bound-aggregate.ts'
 import {
@@ -79,6 +80,7 @@ export function expandAggregate(
   for (const { value } of keys) {
     const [found] = aggregatesIn(value)
     if (found) throw aggregateInGroupBy(found, input)
+    if (windowsIn(value).length > 0) throw windowsInGroupBy(windowsIn(value))
     if (holdsKind(value.type, 'variant')) throw unorderedGroupKey(value)
   }
   const items = boundOutputs(outputs, grouping, keys, input, binder)
