@@ -121,6 +121,14 @@ describe('in plain RxJS', () => {
     )
     expect(condition(() => runStage(wrong([null]), rows))).toContain('must give a row; one of processor gave null')
     expect(condition(() => runStage(wrong([{ n: 'x' }]), rows))).toContain('MILLRACE_VALUE_TYPE')
+    const dated = transformWithState(
+      'device',
+      { handleInputRows: () => [{ at: new Date('never') }] } as unknown as Source,
+      {
+        output: 'at TIMESTAMP',
+      },
+    )
+    expect(condition(() => runStage(dated, rows))).toContain('MILLRACE_VALUE_TYPE: A value does not fit its column')
     expect(runStage(wrong(undefined), rows)).toBe(lines('epoch 0', 'barrier 0'))
   })
 

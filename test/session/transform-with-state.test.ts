@@ -1,6 +1,9 @@
 /** transformWithState on frames: types, asynchronous processors, restarts with changed schemas. */
 import { expect, test } from 'vitest'
 import { createSession, type StatefulProcessor, type StatefulProcessorHandle, type ValueState } from '../../index.ts'
+import type { OutputMode } from '../../lib/connector/connector.ts'
+import { window } from '../../lib/expressions/builders/index.ts'
+import type { AnyFrame, DataFrame } from '../../lib/session/data-frame.ts'
 import {
   add,
   crash,
@@ -12,12 +15,15 @@ import {
   testQuery,
   virtualSurroundings,
 } from '../../lib/testing/index.ts'
+import type { Dynamic } from '../../lib/types/typed/type-tags.ts'
 
 function begin() {
   const on = virtualSurroundings()
   const session = createSession({ surroundings: on })
   return { on, session, visits: session.memoryStream('user STRING, page STRING, ms LONG') }
 }
+
+type Timed = DataFrame<Dynamic>
 
 interface Visit {
   readonly user: string | null
@@ -228,4 +234,41 @@ test('content of a variable that a version of the program does not ask for is th
     add(visits, ['ann', '/', 1n]),
     expectNew(['{"n":"3n"}']),
   ])
+})
+
+test('modes that Spark refuses are refused, and what it runs is run', async () => {
+  const passes = class implements StatefulProcessor<string, Visit, { user: string; at: Date }> {
+    handleInputRows(user: string, rows: Iterable<Visit>) {
+      return [...rows].map((row) => ({ user, at: new Date(Number(row.ms ?? 5n)) }))
+    }
+  }
+  const outcome = async (mode: OutputMode, query: (frame: Timed) => AnyFrame): Promise<string> => {
+    const { on, visits } = begin()
+    const timed = visits.toDF().selectExpr('user', 'ms', 'timestamp_millis(ms) AS at').withWatermark('at', '1 second')
+    const steps = [add(visits, ['ann', '/', 5n])]
+    return testQuery(query(timed), { on, outputMode: mode }, steps).then(
+      () => 'runs',
+      (error: Error) =>
+        /without watermark|no streaming aggregations|correctness/.exec(String(error))?.[0] ?? String(error),
+    )
+  }
+  const output = 'user STRING, at TIMESTAMP'
+  const plain = (frame: Timed) => frame.groupByKey('user').transformWithState(passes, { output })
+  const before = (frame: Timed) => plain(frame).groupBy(window('at', '5 seconds')).count()
+  const after = (frame: Timed) =>
+    plain(frame.groupBy(window('at', '5 seconds'), 'user').count().select('user', 'count'))
+  const twice = (frame: Timed) => plain(plain(frame))
+  const distinct = (frame: Timed) => plain(frame).dropDuplicates('user')
+  const found = new Map<string, string[]>()
+  for (const [name, query] of Object.entries({ plain, before, after, twice, distinct })) {
+    found.set(name, [await outcome('append', query), await outcome('update', query), await outcome('complete', query)])
+  }
+  // As recorded from Spark, whatever the processor's own modes are.
+  expect(Object.fromEntries(found)).toEqual({
+    plain: ['runs', 'runs', 'no streaming aggregations'],
+    before: ['without watermark', 'runs', 'runs'],
+    after: ['runs', 'correctness', 'correctness'],
+    twice: ['runs', 'runs', 'no streaming aggregations'],
+    distinct: ['runs', 'runs', 'no streaming aggregations'],
+  })
 })

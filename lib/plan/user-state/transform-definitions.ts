@@ -4,7 +4,6 @@ import { eventTimeColumn } from '../../state/late-rows.ts'
 import type { Field } from '../../types/data-type.ts'
 import { Schema } from '../../types/schema.ts'
 import { expandedSchema } from '../analyze/bound-plan.ts'
-import { unsupportedOperation } from '../analyze/check-query.ts'
 import { refuseLateRows } from '../analyze/refuse-late-rows.ts'
 import type { Composite, Physical, RefusalContext } from '../operator.ts'
 import { bindGroups } from './bind-groups.ts'
@@ -77,14 +76,9 @@ function notATime(name: string, type: string): MillraceError {
   )
 }
 
+/** Spark takes a streaming initial state, too (recorded): of it counts what the first batch has. */
 function refuse(_: TransformNode, context: RefusalContext): void {
-  const { streaming } = context
-  if (streaming[1]) {
-    throw unsupportedOperation(
-      'Non-streaming DataFrame/Dataset is not supported as the initial state in transformWithState operation on a streaming DataFrame/Dataset',
-    )
-  }
-  if (streaming[0]) refuseLateRows(context)
+  if (context.streaming[0]) refuseLateRows(context)
 }
 
 function composite(name: string, running: Physical<TransformCoreOptions>): Composite<TransformNode> {

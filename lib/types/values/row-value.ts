@@ -125,7 +125,8 @@ const long = (_: DataType, value: unknown): bigint | undefined => {
 /** Microseconds of a Date, a Timestamp or text; text without a zone is UTC, a time needs its date. */
 function micros(value: unknown): bigint | undefined {
   if (value instanceof Timestamp || value instanceof LocalDateTime) return value.micros
-  if (value instanceof Date) return BigInt(value.getTime()) * 1000n
+  // An invalid Date has no time.
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : BigInt(value.getTime()) * 1000n
   if (typeof value !== 'string' || parseTimestampNtz(value) === undefined) return undefined
   return parseTimestamp(value, utc)
 }
