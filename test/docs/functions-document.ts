@@ -7,6 +7,7 @@ import { MillraceError } from '../../lib/errors.ts'
 import type { AggregateContext } from '../../lib/expressions/aggregates/aggregate-function.ts'
 import { aggregateFunctions } from '../../lib/expressions/aggregates/index.ts'
 import { acceptedText } from '../../lib/expressions/binder/accepted.ts'
+import { refusedFunctions } from '../../lib/expressions/binder/refused-functions.ts'
 import type { Signature } from '../../lib/expressions/binder/signature.ts'
 import type { Bound } from '../../lib/expressions/bound.ts'
 import { builtinDefinitions } from '../../lib/expressions/functions/index.ts'
@@ -136,5 +137,15 @@ ${sorted.length} definitions.
 | function | call | gives | example |
 |---|---|---|---|
 ${sorted.map((definition) => row(definition, recorded)).join('\n')}
+
+## Not there
+
+These names of Spark 4.3 are refused when they are called, and why:
+
+| function | there is none because | instead |
+|---|---|---|
+${[...refusedFunctions].map(([name, { because, instead }]) => `| ${code(name)} | ${because} | ${instead} |`).join('\n')}
+
+Functions that take or give a TIME are refused as a stock Spark refuses them: UNSUPPORTED_TIME_TYPE.
 `
 }

@@ -35,6 +35,9 @@ const predefined: ReadonlyMap<string, string> = new Map([
   ['apos', "'"],
 ])
 
+/** How deep elements may stand in one another, as in the parser that Spark reads XML with. */
+const mostElements = 1000
+
 /** Java's limits on what entities may grow to. */
 const mostExpansions = 64_000
 const mostExpanded = 5e7
@@ -169,6 +172,7 @@ export class XmlScanner {
     this.#at++
     this.#rooted = true
     this.#open.push(tag)
+    if (this.#open.length > mostElements) throw this.#error(`More than ${mostElements} elements within one another`)
     return { kind: 'start', name: tag, attributes }
   }
 

@@ -60,6 +60,9 @@ const axes = new Set<string>(
 )
 const nodeTypes = new Set(['comment', 'text', 'processing-instruction', 'node'])
 
+/** How many brackets, predicates and arguments a path may have. */
+const mostNested = 500
+
 const anyNode: XPathStep = { axis: 'descendant-or-self', test: { kind: 'node' }, predicates: [] }
 
 /** @throws XPathError */
@@ -71,6 +74,8 @@ class XPathParser {
   readonly #text: string
   readonly #tokens: readonly Token[]
   #at = 0
+  /** Expressions that were begun, those within others among them. */
+  #depth = 0
 
   constructor(text: string) {
     this.#text = text
@@ -108,6 +113,8 @@ class XPathParser {
   #level(depth: number): XPathExpression {
     const operators = levels[depth]
     if (!operators) return this.#negation()
+    if (depth === 0 && ++this.#depth > mostNested)
+      throw new XPathError(`Invalid XPath '${this.#text.slice(0, 60)}…': nested too deeply`)
     let left = this.#level(depth + 1)
     for (;;) {
       const operator = operators.find((one) => this.#is(one))
