@@ -11,6 +11,7 @@ import type { Schema } from '../types/schema.ts'
 import { booleanType } from '../types/types.ts'
 import { conjunctionOf, conjunctsOf } from './conjuncts.ts'
 import { freshNames } from './fresh-names.ts'
+import { notYet } from './not-yet.ts'
 import type { OuterRows } from './outer-rows.ts'
 import { aggregateOptions } from './plan-grouping.ts'
 import { distinct, filtered, projected, type Select } from './plan-select.ts'
@@ -20,6 +21,10 @@ import { subqueriesIn } from './subqueries-in.ts'
 /** The select's columns, and behind them those of the outer rows. */
 export function correlatedSelect(select: Select, outer: OuterRows, plans: QueryPlans): Node {
   const { planner } = plans.scope
+  if (select.qualify) {
+    plans.cursor.at = select.qualify.place.first
+    throw notYet(plans.cursor, 'QUALIFY in a correlated subquery')
+  }
   const from = fromOf(select, outer, plans)
   const renamed = innerNames(select, plans.schema(from.node), outer)
   const aggregates = select.grouping || select.having || renamed.items.some((one) => holdsAggregate(one, planner))
@@ -55,6 +60,7 @@ function innerNames(select: Select, schema: Schema, outer: OuterRows): Select {
   const aliases = new Set(select.items.flatMap((one) => (one.kind === 'alias' ? one.names : [])))
   const change = (one: Expression): Expression => {
     if (one.kind === 'subquery') return { ...one, args: one.args.map(change) }
+    if (one.kind === 'over') return withinCombination(rebuildExpression(one, change), outer)
     if (one.kind !== 'column') return rebuildExpression(one, change)
     if (findName(one.path, schema) || (one.path.length === 1 && aliases.has(one.path[0] as string))) return one
     const path = outer.resolve(one.path)
@@ -80,6 +86,12 @@ function innerNames(select: Select, schema: Schema, outer: OuterRows): Select {
       sets: grouping.sets?.map((set) => set.map(change)),
     },
   }
+}
+
+/** A window function sees the rows of its own outer combination only. */
+function withinCombination(over: Expression, outer: OuterRows): Expression {
+  if (over.kind !== 'over' || typeof over.window === 'string') return over
+  return { ...over, window: { ...over.window, partitionBy: [...outer.columns, ...over.window.partitionBy] } }
 }
 
 /** The rows that WHERE lets through, for each outer combination. */

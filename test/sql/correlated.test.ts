@@ -91,6 +91,35 @@ const forms: readonly (readonly [sql: string, loop: Loop])[] = [
     (o, inner) => [...new Set(inner.filter((i) => same(i.k, o.k)).map((i) => i.v)), o.v],
   ],
   [
+    'SELECT o.k, o.v, q.x FROM o, LATERAL (SELECT v AS x FROM i WHERE i.v < o.v ORDER BY v DESC LIMIT 2) q',
+    (o, inner) =>
+      values(inner.filter((i) => less(i.v, o.v)))
+        .sort((a, b) => b - a)
+        .slice(0, 2),
+  ],
+  [
+    'SELECT o.k, o.v, q.x FROM o, LATERAL (SELECT v AS x FROM i WHERE i.v < o.v ORDER BY v OFFSET 1) q',
+    (o, inner) =>
+      values(inner.filter((i) => less(i.v, o.v)))
+        .sort((a, b) => a - b)
+        .slice(1),
+  ],
+  [
+    'SELECT o.k, o.v, q.x FROM o, LATERAL (SELECT row_number() OVER (ORDER BY i.v) AS x FROM i WHERE i.v < o.v) q',
+    (o, inner) => inner.filter((i) => less(i.v, o.v)).map((_, at) => at + 1),
+  ],
+  [
+    'SELECT o.k, o.v, (SELECT q.m FROM (SELECT max(v) AS m FROM i WHERE i.k = o.k) q WHERE q.m > 0) AS x FROM o',
+    (o, inner) => {
+      const highest = most(values(inner.filter((i) => same(i.k, o.k))))
+      return [less(0, highest) ? highest : null]
+    },
+  ],
+  [
+    'SELECT o.k, o.v, (SELECT count(*) FROM (SELECT v FROM i WHERE i.k = o.k) q WHERE q.v > 0) AS x FROM o',
+    (o, inner) => [inner.filter((i) => same(i.k, o.k) && less(0, i.v)).length],
+  ],
+  [
     'SELECT o.k, o.v, e.x FROM o LEFT JOIN LATERAL explode(array(o.v, 2)) AS e(x) ON e.x > o.k',
     (o) => {
       const found = [o.v, 2].filter((x) => less(o.k, x))

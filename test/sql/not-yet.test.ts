@@ -7,7 +7,6 @@ afterAll(() => session.stop())
 session.range(3).createOrReplaceTempView('t')
 
 const refused: readonly (readonly [sql: string, named: string, position: number])[] = [
-
   ['CREATE TABLE x (a INT)', 'CREATE TABLE', 7],
   ['CREATE VIEW x AS SELECT 1', 'CREATE VIEW without TEMPORARY', 7],
   ['INSERT INTO t VALUES (1)', 'INSERT', 0],
