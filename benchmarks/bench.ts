@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- [--workload W1,W1b,csv,text,latency,startup,memory,W6memory,checkpoint,functions] [--against node,rxjs,spark,duckdb]
+ * `npm run bench -- [--workload W1,W1b,csv,text,latency,startup,memory,W6memory,checkpoint,W5big,functions] [--against node,rxjs,spark,duckdb]
  * [--rows N] [--runs N]`; the queries of `workloads/queries.ts` are workloads too.
  *
  * Every engine runs in a process of its own, in turn, five rounds; medians are shown, outputs compared. Absolute times
@@ -15,6 +15,7 @@ import { joinMemory, memory } from './workloads/memory.ts'
 import { queryWorkloads } from './workloads/queries.ts'
 import { queryWorkload } from './workloads/query-workload.ts'
 import { startup } from './workloads/startup.ts'
+import { w5big } from './workloads/w5big.ts'
 import { webLogWorkload } from './workloads/web-log-workload.ts'
 
 /** What a workload gets; `against` holds names of engines that are there. */
@@ -41,6 +42,7 @@ const workloads: { readonly [name: string]: Workload } = {
   memory,
   W6memory: joinMemory,
   checkpoint,
+  W5big: w5big,
   functions,
   ...Object.fromEntries(
     Object.entries(queryWorkloads).map(([name, query]): [string, Workload] => [
