@@ -1,4 +1,5 @@
 /** A count-min sketch of the values, as Spark's `CountMinSketchAgg` serialises it. */
+import { BytesSource } from '../../columnar/bytes-source.ts'
 import { valueAt } from '../../columnar/values.ts'
 import type { Vector } from '../../columnar/vector.ts'
 import { javaDouble } from '../../types/number-text.ts'
@@ -6,7 +7,6 @@ import { binaryType, longType } from '../../types/types.ts'
 import { mismatch } from '../binder/mismatch.ts'
 import { checkCount, exactArgument } from '../binder/signature.ts'
 import type { Bound } from '../bound.ts'
-import { utf8Of } from '../../columnar/bytes.ts'
 import { CountMinSketch } from '../functions/sketches/count-min-sketch.ts'
 import { bytesForm, objectAccumulator } from './accumulators/object-accumulator.ts'
 import type { Accumulator, AggregateCall, AggregateContext, AggregateFunction } from './aggregate-function.ts'
@@ -61,6 +61,7 @@ function sketching({ args, data }: AggregateCall): Accumulator {
   const { depth, width, seed } = data as SketchData
   const fresh = () => new CountMinSketch(depth, width, seed)
   const numbers = args[0]?.type.kind === 'long'
+  const source = new BytesSource()
   let column: Vector | undefined
   return objectAccumulator<CountMinSketch>({
     type: binaryType,
@@ -71,11 +72,14 @@ function sketching({ args, data }: AggregateCall): Accumulator {
     fresh,
     read([values]) {
       column = values
+      if (values && !numbers) source.read(values)
     },
     add(sketch, row) {
-      const value = valueAt(column as Vector, row)
-      if (numbers) sketch.addNumber(value as bigint)
-      else sketch.addBytes(typeof value === 'string' ? utf8Of(value) : (value as Uint8Array))
+      if (numbers) sketch.addNumber(valueAt(column as Vector, row) as bigint)
+      else {
+        source.seek(row)
+        sketch.addBytes(source.bytes.subarray(source.from, source.from + source.length))
+      }
       return sketch
     },
     merge(sketch, other) {
