@@ -50,7 +50,6 @@ export function parseTableName(text: string): readonly string[] {
 
 class StatementParser extends QueryCursor {
   readonly #parameters: Parameters
-  #taken = 0
 
   constructor(text: string, parameters: Parameters = {}) {
     super(text)
@@ -59,8 +58,13 @@ class StatementParser extends QueryCursor {
 
   override parameter(name: string | undefined): Expression | undefined {
     const given = this.#parameters
-    if (name === undefined) return isList(given) ? given[this.#taken++] : undefined
+    if (name === undefined) return isList(given) ? given[this.#markersBefore(this.at - 1)] : undefined
     return !isList(given) && Object.hasOwn(given, name) ? given[name] : undefined
+  }
+
+  /** A marker's number: those inside of subqueries, which are parsed apart, count as well. */
+  #markersBefore(at: number): number {
+    return this.tokens.slice(0, at).filter(({ kind, text }) => kind === 'symbol' && text === '?').length
   }
 
   override query(): Query {
@@ -70,7 +74,6 @@ class StatementParser extends QueryCursor {
   override subquery(start: number): { readonly query: Query; readonly cursor: QueryCursor } {
     const cursor = new StatementParser(this.text, this.#parameters)
     cursor.at = this.tokens.findIndex((token) => token.start === start)
-    cursor.#taken = this.tokens.slice(0, cursor.at).filter(({ kind, text }) => kind === 'symbol' && text === '?').length
     const query = cursor.query()
     if (!cursor.isSymbol(')')) throw cursor.syntaxError(cursor.peek())
     cursor.settle()

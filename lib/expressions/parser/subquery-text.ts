@@ -4,8 +4,14 @@ import type { TokenCursor } from '../../types/ddl/token-cursor.ts'
 /** Whether a query begins at the cursor, just behind an opening bracket. */
 export function startsQuery(cursor: TokenCursor): boolean {
   const { upper } = cursor.peek()
+  if (upper === 'SELECT' && startsMarker(cursor)) return true
   if (upper === 'SELECT' || upper === 'WITH') return cursor.peek(1).kind !== 'symbol' || cursor.isSymbol('*', 1)
   return (upper === 'VALUES' || upper === 'TABLE' || upper === 'FROM') && cursor.isName(1)
+}
+
+/** Whether `?` or `:name` stands behind the cursor; a colon right behind a name is a path into a variant. */
+function startsMarker(cursor: TokenCursor): boolean {
+  return cursor.isSymbol('?', 1) || (cursor.isSymbol(':', 1) && cursor.peek().end < cursor.peek(1).start)
 }
 
 /** The text of a subquery and where it begins in the whole one. */
