@@ -1,12 +1,11 @@
-// The suites of millrace/testing under Node's own test runner, and whole queries, one of them killed.
-import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
+// The suites of millrace/testing under Node's own test runner, also of whole jobs that are killed.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import {
+  describeKills,
   describeSink,
   describeSource,
   openSink,
@@ -18,6 +17,7 @@ import {
 import sqlite3 from 'node-sqlite3-wasm'
 import { sqlite } from '../index.js'
 
+const job = fileURLToPath(new URL('killed-job.js', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'connector-sqlite-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
 let databases = 0
@@ -75,28 +75,21 @@ for (const key of ['', 'id']) {
   )
 }
 
-test('a job that is killed between any two steps copies each row once', () => {
-  const job = fileURLToPath(new URL('killed-job.js', import.meta.url))
-  for (const point of ['before:sink-commit', 'after:sink-commit', 'after:offsets', 'before:commits', 'after:commits']) {
-    const path = newPath()
-    query(path, (database) => {
-      database.exec(create)
-      for (let id = 1; id <= 9; id++) database.run('INSERT INTO events(name) VALUES (?)', [`row ${id}`])
-    })
-    let runs = 0
-    for (let killed = true; killed; runs++) {
-      // Each run but the last dies at the point, in the batch after the one where the run before died.
-      const { status, signal, stderr } = spawnSync(process.execPath, [job, path, point, String(runs)], {
-        encoding: 'utf8',
+run(
+  describeKills('sqlite', {
+    async open() {
+      const path = newPath()
+      const rows = Array.from({ length: 9 }, (_, at) => [at + 1, `row ${at + 1}`])
+      query(path, (database) => {
+        database.exec(create)
+        for (const [, name] of rows) database.run('INSERT INTO events(name) VALUES (?)', [name])
       })
-      killed = signal === 'SIGKILL'
-      assert.ok(killed || status === 0, stderr)
-    }
-    assert.ok(runs > 2, `the job was not killed at ${point}`)
-    const copied = query(path, (database) => database.all('SELECT id, name FROM copy ORDER BY id'))
-    assert.deepEqual(
-      copied,
-      Array.from({ length: 9 }, (_, at) => ({ id: at + 1, name: `row ${at + 1}` })),
-    )
-  }
-})
+      const copied = () => query(path, (database) => database.all('SELECT id, name FROM copy'))
+      return {
+        command: (order) => [job, path, JSON.stringify(order)],
+        visible: async () => copied().map(({ id, name }) => [id, name]),
+        expected: rows,
+      }
+    },
+  }),
+)

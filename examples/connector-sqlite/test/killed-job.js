@@ -1,12 +1,11 @@
-// Copies a table in batches of three rows, and kills its own process at a point of the commit protocol in batch `epoch`.
+// Copies a table in batches of three rows, and kills its own process where the suite says.
 import { createSession } from 'millrace'
+import { killAt } from 'millrace/testing'
 import { sqlite } from '../index.js'
 
-const [path, point, epoch] = process.argv.slice(2)
-const probe = (at, of) => {
-  if (at === point && of === Number(epoch)) process.kill(process.pid, 'SIGKILL')
-}
-const session = createSession({ register: { connectors: [sqlite] }, surroundings: { probe } })
+const [path, order] = process.argv.slice(2)
+const surroundings = { probe: killAt(JSON.parse(order)) }
+const session = createSession({ register: { connectors: [sqlite] }, surroundings })
 const events = session.readStream
   .format('sqlite')
   .schema('id BIGINT, name STRING')
