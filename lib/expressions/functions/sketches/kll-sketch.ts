@@ -10,8 +10,23 @@ export type KllValue = number | bigint
 /** Least size of a level. */
 const leastLevel = 8
 
+/** Rooms by depth, of the sizes that are in use. */
+const rooms = new Map<number, number[]>()
+
 /** Room in a level. @param depth levels above it */
 function roomAt(k: number, depth: number): number {
+  let known = rooms.get(k)
+  if (!known) {
+    // Sizes come from queries and from bytes: there may be many in the long run.
+    if (rooms.size > 100) rooms.clear()
+    known = []
+    rooms.set(k, known)
+  }
+  known[depth] ??= computedRoom(k, depth)
+  return known[depth] as number
+}
+
+function computedRoom(k: number, depth: number): number {
   // k · (2/3)^depth, rounded; in two steps where the powers would be too big.
   const first = Math.min(depth, 30)
   const part = (size: number, steps: number) => (BigInt(2 * size) * 2n ** BigInt(steps)) / 3n ** BigInt(steps)
