@@ -62,7 +62,7 @@ export class Workshop {
       format: 'esm',
       platform: 'node',
       target: 'node20',
-      external: ['kafkajs', 'msgpackr', 'chokidar'],
+      external: ['kafkajs', 'chokidar'],
       logLevel: 'warning',
     })
   }

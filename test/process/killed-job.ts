@@ -1,5 +1,13 @@
 /** The job that gets killed: JSON files one by one, through state if so wished, into JSON files. A program of its own. */
-import { type AnyFrame, createSession } from '../../index.ts'
+import {
+  type AnyFrame,
+  createSession,
+  type ListState,
+  type MapState,
+  type StatefulProcessor,
+  type StatefulProcessorHandle,
+  type TimerValues,
+} from '../../index.ts'
 import { type Kill, setKill } from './kill-points.ts'
 
 /** What the parent wants, as JSON in the first argument. */
@@ -8,9 +16,9 @@ export interface JobOrder {
   readonly folder: string
   /**
    * `stateful`: with a limit over the query's life, partitions, and logs that are compacted every four batches; `groups`:
-   * rows by kind through a function that numbers them.
+   * rows by kind through a function that numbers them; `processor`: through one with a list, a map and timers.
    */
-  readonly shape: 'plain' | 'stateful' | 'groups'
+  readonly shape: 'plain' | 'stateful' | 'groups' | 'processor'
   readonly kill?: Kill
   /** Goes on when there is nothing left to read, until it is killed; says so once it has the checkpoint. */
   readonly hold?: boolean
@@ -55,7 +63,35 @@ const numbered = rows.groupByKey('kind').flatMapGroupsWithState(
   },
   { output: 'id BIGINT, kind STRING, number BIGINT', state: 'LONG', timeout: 'ProcessingTimeTimeout' },
 )
-const frame: AnyFrame = { plain: rows, stateful: rows.limit(62), groups: numbered }[shape] as AnyFrame
+/** What a kind has had: the number of the row, the ids before it in a list, their last digits in a map. */
+class Remembering implements StatefulProcessor<string, { id: bigint | null }, readonly unknown[]> {
+  ids!: ListState<bigint>
+  digits!: MapState<string, bigint>
+  handle!: StatefulProcessorHandle
+
+  init(handle: StatefulProcessorHandle): void {
+    this.handle = handle
+    this.ids = handle.getListState('ids', 'LONG', { ttlMs: 86_400_000 })
+    this.digits = handle.getMapState('digits', 'STRING', 'LONG')
+  }
+
+  *handleInputRows(kind: string, all: Iterable<{ id: bigint | null }>, timers: TimerValues) {
+    this.handle.registerTimer(timers.getCurrentProcessingTimeInMs() + 86_400_000)
+    for (const { id } of all) {
+      this.ids.appendValue(id ?? 0n)
+      const digit = String(id).slice(-1)
+      this.digits.updateValue(digit, (this.digits.getValue(digit) ?? 0n) + 1n)
+      const sum = this.ids.get().reduce((total, one) => total + one, 0n)
+      yield [id, kind, sum * 1000n + (this.digits.getValue(digit) ?? 0n)]
+    }
+  }
+}
+const remembered = rows
+  .groupByKey('kind')
+  .transformWithState(Remembering, { output: 'id BIGINT, kind STRING, number BIGINT', timeMode: 'ProcessingTime' })
+const frame: AnyFrame = { plain: rows, stateful: rows.limit(62), groups: numbered, processor: remembered }[
+  shape
+] as AnyFrame
 const writer = frame.writeStream
   .format('json')
   .option('checkpointLocation', checkpoint)

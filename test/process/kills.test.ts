@@ -22,7 +22,7 @@ const hits = new Map<string, string[]>()
 
 beforeAll(async () => {
   await workshop.build()
-  for (const shape of ['plain', 'stateful', 'groups'] as const) {
+  for (const shape of ['plain', 'stateful', 'groups', 'processor'] as const) {
     const folder = workshop.folder()
     expect(await workshop.run({ folder, shape })).toMatchObject({ code: 0, stderr: '' })
     const tree = treeOf(folder)
@@ -32,6 +32,7 @@ beforeAll(async () => {
   expect(calm.get('plain')).toHaveLength(65)
   expect(calm.get('stateful')).toHaveLength(62)
   expect(calm.get('groups')).toHaveLength(65)
+  expect(calm.get('processor')).toHaveLength(65)
 })
 
 afterAll(() => {
@@ -49,6 +50,10 @@ test('the same with state, partitions, and logs that are compacted often', patie
 
 test('the same with a function that keeps state of its own', patient, async () => {
   await killAll(protocolTargets('groups').filter(({ point }) => ofFunctions.test(point)))
+})
+
+test('the same with a processor with variables and timers', patient, async () => {
+  await killAll(protocolTargets('processor').filter(({ point }) => ofFunctions.test(point)))
 })
 
 test('before every change of a log or of the state', patient, async () => {
