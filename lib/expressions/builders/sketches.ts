@@ -1,7 +1,8 @@
 /** Builders of sketches of different values: HyperLogLog, Theta and Tuple; and of bitmaps. */
-import type { LiteralValue } from '../column-literal.ts'
+
 import type { BinaryT, DoubleT, LongT } from '../../types/typed/type-tags.ts'
 import type { Column } from '../column.ts'
+import type { LiteralValue } from '../column-literal.ts'
 import {
   argument,
   binary,
