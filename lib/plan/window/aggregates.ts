@@ -1,11 +1,11 @@
 /**
  * Aggregates over frames. A frame that is the same for many rows is aggregated once, one that only grows goes on from row
- * to row, others are aggregated each by itself, many of them at a time.
+ * to row, long ones that move on are put together of parts, others are aggregated each by itself, many at a time.
  */
 import { VectorBuilder } from '../../columnar/builder.ts'
 import { valueAt } from '../../columnar/values.ts'
 import type { BoolVector, Vector } from '../../columnar/vector.ts'
-import { invariant } from '../../errors.ts'
+import { invariant, MillraceError } from '../../errors.ts'
 import type { Accumulator } from '../../expressions/aggregates/aggregate-function.ts'
 import { findAggregate } from '../../expressions/aggregates/index.ts'
 import type { Evaluation } from '../../expressions/evaluation.ts'
@@ -13,6 +13,7 @@ import type { SqlValue } from '../../types/data-type.ts'
 import type { BoundWindow } from './bound-window.ts'
 import { type Frames, framesOf } from './frames.ts'
 import type { Partitions } from './partitions.ts'
+import { areLongAndMoveOn, canBeMerged, slidingResults } from './sliding.ts'
 
 type AggregateWindow = BoundWindow & { readonly of: { readonly kind: 'aggregate' } }
 
@@ -29,7 +30,15 @@ export function aggregateResults(
   const rows = new FrameRows(window, columns, sorted, evaluation)
   const frames = framesOf(window, columns, sorted)
   const grows = window.frame.lower === 'unbounded' && window.frame.upper !== 'unbounded'
-  return grows ? rows.growing(frames) : rows.separate(frames)
+  if (grows) return rows.growing(frames)
+  if (!canBeMerged(window) || !areLongAndMoveOn(frames, sorted)) return rows.separate(frames)
+  try {
+    return slidingResults(rows, window.field.type, frames, sorted.starts)
+  } catch (error) {
+    // A sum over a part of a frame may overflow where the frame's own, from its first row on, does not.
+    if (error instanceof MillraceError) return rows.separate(frames)
+    throw error
+  }
 }
 
 class FrameRows {
@@ -46,6 +55,14 @@ class FrameRows {
     this.#filter = filter === undefined ? undefined : (columns[filter] as BoolVector)
     this.#rows = rows
     this.#evaluation = evaluation
+  }
+
+  /** Adds the rows of positions `from … to − 1`, each to the group that its position has. */
+  add(accumulator: Accumulator, from: number, to: number, group: (at: number) => number): void {
+    const ids: number[] = []
+    const rows: number[] = []
+    for (let at = from; at < to; at++) this.#addRange(at, at + 1, group(at), ids, rows)
+    if (rows.length > 0) accumulator.add(Int32Array.from(ids), this.#args, Int32Array.from(rows), rows.length)
   }
 
   /** Each different frame by itself; equal ones that follow each other are one. */
@@ -75,7 +92,7 @@ class FrameRows {
   /** Frames that begin with the partition: rows are added as they come in. */
   growing({ from, to }: Frames): Vector {
     const builder = new VectorBuilder(this.#window.field.type, this.#rows.length)
-    let accumulator = this.#start(1)
+    let accumulator = this.start(1)
     const id = Int32Array.of(0)
     let begin = -1
     let added = 0
@@ -85,7 +102,7 @@ class FrameRows {
       if (isNew) {
         begin = from[at] as number
         added = begin
-        accumulator = this.#start(1)
+        accumulator = this.start(1)
       }
       if (isNew || (to[at] as number) > added) {
         const ids: number[] = []
@@ -112,14 +129,15 @@ class FrameRows {
   }
 
   #aggregate(groups: number, ids: readonly number[], rows: readonly number[]): readonly SqlValue[] {
-    const accumulator = this.#start(groups)
+    const accumulator = this.start(groups)
     if (rows.length > 0) accumulator.add(Int32Array.from(ids), this.#args, Int32Array.from(rows), rows.length)
     const all = Int32Array.from({ length: groups }, (_, id) => id)
     const results = accumulator.finish(all, groups)
     return Array.from({ length: groups }, (_, id) => valueAt(results, id))
   }
 
-  #start(groups: number): Accumulator {
+  /** A new accumulator of so many groups. */
+  start(groups: number): Accumulator {
     const { call } = this.#window.of
     const found = findAggregate(call.name)
     invariant(found, `no aggregate function is called ${call.name}`)
