@@ -79,8 +79,8 @@ const plain: readonly FunctionCase[] = [
   { sql: 'greatest(a, b)', loop: ints((c, i) => Math.max(c.a[i] as number, c.b[i] as number)) },
   { sql: 'coalesce(nullif(a, 3), b)', loop: ints((c, i) => (c.a[i] === 3 ? (c.b[i] as number) : (c.a[i] as number))) },
   {
-    sql: 'if(a > b, a, b)',
-    loop: ints((c, i) => ((c.a[i] as number) > (c.b[i] as number) ? (c.a[i] as number) : (c.b[i] as number))),
+    sql: 'if(a > b, a, -b)',
+    loop: ints((c, i) => ((c.a[i] as number) > (c.b[i] as number) ? (c.a[i] as number) : -(c.b[i] as number))),
   },
   {
     sql: 'CASE WHEN a < 10 THEN 1 WHEN a < 100 THEN 2 ELSE 3 END',

@@ -1,7 +1,7 @@
 /** `query.state(operator)`: state of a query as its last commit left it, by the reader of checkpoints. */
 import type { ConnectorContext } from '../../connector/connector.ts'
-import { packerReady } from '../../state/value-packer.ts'
 import type { QueryState, QueryStateOptions, ReadQueryState } from '../../query/query-state.ts'
+import { packerReady } from '../../state/value-packer.ts'
 import { type RowObject, toRowObject } from '../../types/values/row-value.ts'
 import { stateRead } from './state-read.ts'
 

@@ -80,11 +80,6 @@ export function timerRows(tables: Tables): StoredRows {
   }
 }
 
-/** Names of a processor's variables. */
-export function variableNames(tables: Tables): readonly string[] {
-  return catalogOf(tables).names()
-}
-
 function catalogOf(tables: Tables): VariableCatalog {
   const table = tables.get(catalogTable.name)
   return new VariableCatalog(table ? entriesOf(table) : new MemoryEntries(catalogTable))

@@ -72,7 +72,7 @@ function plainlyRounded(value: number, scale: number): number {
 export function roundDouble(value: number, scale: number, mode: RoundingMode): number {
   if (mode === 'halfUp' || mode === 'halfEven') {
     const plain = plainlyRounded(value, scale)
-    if (plain === plain) return plain
+    if (!Number.isNaN(plain)) return plain
   }
   if (!Number.isFinite(value)) return value
   // BigDecimal has no negative zero.
