@@ -10,10 +10,14 @@ export const maxLongDigits = 18
 export function partTypes(type: DataType): readonly DataType[] {
   if (type.kind === 'struct') return type.fields.map((one) => one.type)
   if (type.kind === 'calendar_interval') return calendarParts
+  if (type.kind === 'geometry' || type.kind === 'geography') return geometryParts
   return type.kind === 'variant' ? variantParts : []
 }
 
 const variantParts: readonly DataType[] = [binaryType, binaryType]
+
+/** SRID and WKB. */
+const geometryParts: readonly DataType[] = [intType, binaryType]
 
 /** Months, days and microseconds. */
 const calendarParts: readonly DataType[] = [intType, intType, longType]
@@ -46,8 +50,6 @@ export function layoutOf(type: DataType): Layout {
     case 'char':
     case 'varchar':
     case 'binary':
-    case 'geometry':
-    case 'geography':
       return 'bytes'
     case 'array':
       return 'list'
@@ -56,6 +58,8 @@ export function layoutOf(type: DataType): Layout {
     case 'struct':
     case 'variant':
     case 'calendar_interval':
+    case 'geometry':
+    case 'geography':
       return 'struct'
   }
 }

@@ -5,6 +5,7 @@
 
 import type { DataType, SqlValue } from '../types/data-type.ts'
 import { javaDouble, javaFloat } from '../types/number-text.ts'
+import { formatCalendarInterval } from '../types/time/duration.ts'
 import { formatDayTimeInterval, formatYearMonthInterval } from '../types/time/interval-text.ts'
 import { formatDate, formatTimestamp, formatTimestampNtz } from '../types/time/text.ts'
 import { utc, type Zone } from '../types/time/zone.ts'
@@ -40,6 +41,15 @@ export function prettyText(type: DataType, value: SqlValue, zone: Zone): string 
       return formatDayTimeInterval(value as bigint, type.from, type.to)
     case 'year_month_interval':
       return formatYearMonthInterval(value as number, type.from, type.to)
+    case 'calendar_interval': {
+      const [months, days, micros] = value as readonly [number, number, bigint]
+      return formatCalendarInterval({ months, days, micros })
+    }
+    case 'geometry':
+    case 'geography': {
+      const [srid, wkb] = value as readonly [number, Uint8Array]
+      return `SRID=${srid};${[...wkb].map(hex).join('')}`
+    }
     case 'array':
       return `[${(value as readonly SqlValue[]).map((element) => prettyText(type.element, element, zone)).join(', ')}]`
     case 'map':

@@ -6,7 +6,7 @@
  * maps one, the number of their interned bytes (arrays and maps as row-codec's normal form); structs what their fields take.
  * What is null is 0, and has its bit in the null words behind the values, which a table has only once it has a null.
  */
-import { layoutOf } from '../columnar/layout.ts'
+import { layoutOf, partTypes } from '../columnar/layout.ts'
 import type { DataType } from '../types/data-type.ts'
 import { InternedBytes } from './interned-bytes.ts'
 
@@ -44,7 +44,7 @@ export function keyLayout(types: readonly DataType[]): KeyLayout {
     const at = words
     const bit = nulls
     if (kind !== 'null') nulls += 1
-    const children = type.kind === 'struct' ? type.fields.map((one) => partOf(one.type)) : []
+    const children = partTypes(type).map(partOf)
     if (kind !== 'struct') words += wordsOf[kind]
     const part: KeyPart = {
       type,

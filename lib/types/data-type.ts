@@ -16,7 +16,7 @@
  * | map | [key, value][] in insertion order | `map` |
  * | struct | SqlValue[] by position | `struct` |
  * | calendar interval | [months, days, µs] | `struct` of int, int and long |
- * | geometry, geography | Uint8Array: the SRID in four bytes (little-endian), then WKB | `bytes` or `dictionary` |
+ * | geometry, geography | [SRID, WKB] | `struct` of int and binary |
  * | variant | [value, metadata], both Uint8Array (`variant/`) | `struct` of two binary columns |
  * | null (void) | null | `null` |
  */

@@ -1,6 +1,5 @@
 import { MillraceError } from '../../errors.ts'
 import { binaryType, stringType } from '../../types/types.ts'
-import { Geometry } from '../../types/values/geometry.ts'
 import { castArgument, checkCount, exactArgument } from '../binder/signature.ts'
 import type { Bound } from '../bound.ts'
 import { boundText } from '../bound-text.ts'
@@ -23,7 +22,7 @@ export const stAsbinary: ScalarFunction = {
   },
   evaluate([geo, order]) {
     const upper = (order as string).toUpperCase()
-    const { wkb } = Geometry.of(geo as Uint8Array)
+    const [, wkb] = geo as readonly [number, Uint8Array]
     if (upper === 'NDR' || upper === 'XDR') return upper === 'NDR' ? wkb : rewrittenWkb(wkb, false, false)
     throw new MillraceError(
       'ST_INVALID_ENDIANNESS_VALUE',

@@ -1,4 +1,3 @@
-import { Geometry } from '../../types/values/geometry.ts'
 import { signature } from '../binder/signature.ts'
 import type { ScalarFunction } from '../scalar-function.ts'
 import { rewrittenWkb } from './geospatial/wkb.ts'
@@ -10,5 +9,5 @@ export const stGeogfromwkb: ScalarFunction = {
   name: 'st_geogfromwkb',
   summary: 'The GEOGRAPHY of well-known binary, whose coordinates are degrees.',
   bind: signature({ takes: ['binary'], gives: { kind: 'geography', srid: worldSystem } }),
-  evaluate: ([wkb]) => new Geometry(rewrittenWkb(wkb as Uint8Array, true, true), worldSystem).bytes(),
+  evaluate: ([wkb]) => [worldSystem, rewrittenWkb(wkb as Uint8Array, true, true)],
 }

@@ -1,5 +1,4 @@
 import { intType } from '../../types/types.ts'
-import { Geometry } from '../../types/values/geometry.ts'
 import { castArgument, checkCount } from '../binder/signature.ts'
 import type { Bound } from '../bound.ts'
 import { boundText } from '../bound-text.ts'
@@ -25,6 +24,6 @@ export const stGeomfromwkb: ScalarFunction = {
   },
   evaluate([wkb, srid]) {
     checkSrid('geometry', srid as number)
-    return new Geometry(rewrittenWkb(wkb as Uint8Array, true, false), srid as number).bytes()
+    return [srid as number, rewrittenWkb(wkb as Uint8Array, true, false)]
   },
 }

@@ -1,4 +1,3 @@
-import { Geometry } from '../../types/values/geometry.ts'
 import { castArgument, checkCount, exactArgument } from '../binder/signature.ts'
 import type { Bound } from '../bound.ts'
 import type { ScalarFunction } from '../scalar-function.ts'
@@ -19,6 +18,6 @@ export const stSetsrid: ScalarFunction = {
   },
   evaluate([geo, srid], call) {
     checkSrid(kindOf(call.type.kind), srid as number)
-    return new Geometry(Geometry.of(geo as Uint8Array).wkb, srid as number).bytes()
+    return [srid as number, (geo as readonly [number, Uint8Array])[1]]
   },
 }

@@ -5,9 +5,6 @@ import { csvReadOptions } from '../csv/options.ts'
 import { textReaderOf } from '../json/text-readers.ts'
 import type { XmlReadOptions } from './xml-options.ts'
 
-/** Gives the value of a text, undefined when it has none. */
-export type XmlConverter = TextConverter
-
 /** The beginning of a number as people write it, which Java's NumberFormat is content with: `1,000.5 and more`. */
 const written = /^-?(?:\d[\d,]*\.?\d*|\.\d+)(?:E-?\d+)?/
 

@@ -40,8 +40,10 @@ export function toRowValue(type: DataType, value: SqlValue): unknown {
       return new CalendarInterval(months, days, length)
     }
     case 'geometry':
-    case 'geography':
-      return Geometry.of(value as Uint8Array)
+    case 'geography': {
+      const [srid, wkb] = value as readonly [number, Uint8Array]
+      return new Geometry(wkb, srid)
+    }
     case 'array':
       return (value as readonly SqlValue[]).map((element) => toRowValue(type.element, element))
     case 'map':
@@ -159,8 +161,8 @@ const converters: { readonly [K in DataType['kind']]?: Converter<K> } = {
   timestamp: (_, value) => micros(value),
   timestamp_ntz: (_, value) => micros(value),
   day_time_interval: (_, value) => (value instanceof DayTimeInterval ? value.micros : undefined),
-  geometry: (_, value) => (value instanceof Geometry ? value.bytes() : undefined),
-  geography: (_, value) => (value instanceof Geometry ? value.bytes() : undefined),
+  geometry: (_, value) => (value instanceof Geometry ? [value.srid, value.wkb] : undefined),
+  geography: (_, value) => (value instanceof Geometry ? [value.srid, value.wkb] : undefined),
   calendar_interval: (_, value) =>
     value instanceof CalendarInterval ? [value.months, value.days, value.micros] : undefined,
   variant: (_, value) => (value instanceof VariantValue ? [value.value, value.metadata] : undefined),
