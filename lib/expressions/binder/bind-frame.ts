@@ -26,7 +26,7 @@ export interface BoundFrame {
 export const growingRows: BoundFrame = { unit: 'ROWS', lower: 'unbounded', upper: 'current' }
 
 /** What Spark gives a specification without a frame. */
-export function defaultFrame(ordered: boolean): BoundFrame {
+function defaultFrame(ordered: boolean): BoundFrame {
   return ordered
     ? { unit: 'RANGE', lower: 'unbounded', upper: 'current' }
     : { unit: 'ROWS', lower: 'unbounded', upper: 'unbounded' }
@@ -37,7 +37,7 @@ type OrderWithText = BoundOrder & { readonly text: string }
 /**
  * Binds a specification's frame.
  *
- * @param own the function's, or the default one
+ * @param own the function's; undefined = any, and the default one where none is written
  * @returns also the values at which a frame by distance begins and ends, and the text
  * @throws DATATYPE_MISMATCH.SPECIFIED_WINDOW_FRAME_*, DATATYPE_MISMATCH.RANGE_FRAME_*, _LEGACY_ERROR_TEMP_1036
  */
@@ -45,9 +45,12 @@ export function bindFrame(
   scope: ExpressionScope,
   window: WindowSpecification,
   orders: readonly OrderWithText[],
-  own: BoundFrame,
+  own: BoundFrame | undefined,
 ): { readonly frame: BoundFrame; readonly keys: readonly Bound[]; readonly text: string } {
-  if (!window.frame) return { frame: own, keys: [], text: ownText(own) }
+  if (!window.frame) {
+    const frame = own ?? defaultFrame(orders.length > 0)
+    return { frame, keys: [], text: ownText(frame) }
+  }
   const written = coerced(scope, window.frame, orders)
   const text = textOfFrame(written, (value) => boundText(scope.bind(isCoerced(value, window) ? value.input : value)))
   const context = { name: 'specifiedwindowframe', text }
@@ -56,9 +59,8 @@ export function bindFrame(
   ) as [CheckedEnd, CheckedEnd]
   requireOrder(lower, upper, context)
   if (written.unit === 'RANGE') requireRange(window, orders, lower, upper, text)
-  const isOwn = own.unit === 'ROWS' && !sameAsDefault(own, orders.length > 0)
   const ends = { unit: written.unit, lower: lower.end, upper: upper.end }
-  if (isOwn && !(ends.unit === 'ROWS' && ends.lower === own.lower && ends.upper === own.upper))
+  if (own && !(ends.unit === own.unit && ends.lower === own.lower && ends.upper === own.upper))
     throw otherFrame(ends, own)
   if (written.unit === 'ROWS') return { frame: ends, keys: [], text }
   const order = orders[0]
@@ -89,12 +91,6 @@ function isCoerced(
 ): value is Extract<Expression, { readonly kind: 'cast' }> {
   const given = [frame?.lower, frame?.upper].some((end) => end?.kind === 'offset' && end.value === value)
   return value.kind === 'cast' && !given
-}
-
-/** Of a function without a frame of its own. */
-function sameAsDefault(frame: BoundFrame, ordered: boolean): boolean {
-  const usual = defaultFrame(ordered)
-  return frame.unit === usual.unit && frame.lower === usual.lower && frame.upper === usual.upper
 }
 
 interface CheckedEnd {

@@ -10,7 +10,7 @@ import { boundText } from '../bound-text.ts'
 import { callText } from '../call-text.ts'
 import type { Expression } from '../expression.ts'
 import { unknownFunction } from './bind-call.ts'
-import { bindFrame, defaultFrame } from './bind-frame.ts'
+import { bindFrame } from './bind-frame.ts'
 import { type BoundOrder, bindOrder } from './bind-order.ts'
 import { bindRowFunction, rowFunctionNames } from './bind-row-function.ts'
 import type { ExpressionScope } from './expression-scope.ts'
@@ -40,11 +40,7 @@ export function bindOver(scope: ExpressionScope, { input, window }: Over): Bound
   if (bound.of.kind === 'rows' && orders.length === 0) throw notOrdered(name, capitalized(name, bound.text))
   const partitions = window.partitionBy.map((one) => scope.bind(one))
   for (const one of partitions) if (!isOrderable(one.type)) throw notOrderable(one)
-  const {
-    frame,
-    keys,
-    text: frameText,
-  } = bindFrame(scope, window, orders, bound.frame ?? defaultFrame(orders.length > 0))
+  const { frame, keys, text: frameText } = bindFrame(scope, window, orders, bound.frame)
   const specification = `(${specificationText(partitions, orders, frameText)})`
   const text = `${capitalized(name, bound.text)} OVER ${specification}`
   if (bound.distinct) throw distinctWindow(text)

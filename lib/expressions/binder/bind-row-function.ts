@@ -77,7 +77,7 @@ export function bindRowFunction(
     of: { kind: 'rows', name, ignoreNulls, offset },
     args: type ? [] : values,
     type: type ?? (value as Bound).type,
-    nullable: type === undefined,
+    nullable: type === undefined && (!isLook || values.some((one) => one.nullable)),
     text: callText(name, bound.map(boundText)) + (ignoreNulls && !isLook ? ' ignore nulls' : ''),
     distinct: false,
     frame: frameOf(name, offset),
@@ -178,6 +178,7 @@ function noOffset(name: string): MillraceError {
 
 function frameOf(name: RowFunctionName, offset: number): BoundFrame | undefined {
   if (name === 'nth_value') return undefined
+  if (name === 'cume_dist') return { ...growingRows, unit: 'RANGE' }
   if (name !== 'lag' && name !== 'lead') return growingRows
   const at = name === 'lag' ? -offset : offset
   return { unit: 'ROWS', lower: at, upper: at }

@@ -44,7 +44,7 @@ function byValue(
   { orders }: BoundWindow,
   key: Vector,
   bounds: Vector,
-  { rows, peerFrom, peerTo }: Partitions,
+  { rows }: Partitions,
   begin: number,
   end: number,
   at: number,
@@ -52,11 +52,13 @@ function byValue(
 ): number {
   const row = rows[at] as number
   const bound = valueAt(bounds, row)
-  if (bound === null) return (isLower ? peerFrom[at] : peerTo[at]) as number
   const { ascending, nullsFirst } = orders[0] as BoundWindow['orders'][number]
   const sign = ascending ? 1 : -1
-  const order = (value: SqlValue): number =>
-    value === null ? (nullsFirst ? -1 : 1) : sign * compareValues(key.type, value, bound)
+  const nulls = nullsFirst ? -1 : 1
+  const order = (value: SqlValue): number => {
+    if (value === null) return bound === null ? 0 : nulls
+    return bound === null ? -nulls : sign * compareValues(key.type, value, bound)
+  }
   let low = begin
   let high = end
   while (low < high) {
