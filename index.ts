@@ -1,7 +1,10 @@
 /** millrace: Spark Structured Streaming's model in Node. Everything public, by name. */
+import { MillraceError } from './lib/errors.ts'
 import type { Session as SessionType } from './lib/session/session.ts'
 import type { Sessions } from './lib/session/session-builder.ts'
-import { sessions } from './sessions.ts'
+import { sessions as loadedSessions } from './sessions.ts'
+
+const sessions = (): Sessions => loadedSessions(MillraceError)
 
 /** Where everything begins: `Session.builder().master('local').appName('…').getOrCreate()`. */
 export const Session: Sessions = {
@@ -12,6 +15,8 @@ export const Session: Sessions = {
 }
 export type Session = SessionType
 
+export { MillraceError }
+
 /** A new session beside any other, for tools and tests. */
 export const createSession: Sessions['create'] = Session.create
 
@@ -21,15 +26,16 @@ export type {
   Offset,
   OptionMap,
   OutputMode,
+  SaveMode,
   Scan,
   ScanRequest,
   Sink,
   SinkContext,
   Source,
   SourceContext,
+  TableWriter,
 } from './lib/connector/connector.ts'
 export type { RowWriter } from './lib/connector/row-writer.ts'
-export { MillraceError } from './lib/errors.ts'
 export { Column } from './lib/expressions/column.ts'
 export { col, expr, lit, when } from './lib/expressions/column-functions.ts'
 export type { ScalarFunction } from './lib/expressions/scalar-function.ts'
@@ -53,6 +59,7 @@ export type {
   ValueState,
 } from './lib/plan/user-state/variables/stateful-processor.ts'
 export type { LateRows } from './lib/query/late-rows.ts'
+export type { QueryState, QueryStateOptions } from './lib/query/query-state.ts'
 export type { StreamingQuery } from './lib/query/streaming-query.ts'
 export type {
   QueryIdleEvent,
@@ -68,6 +75,7 @@ export type { TriggerOptions } from './lib/query/triggers/trigger.ts'
 export type { Catalog, CatalogColumn, CatalogTable } from './lib/session/catalog.ts'
 export type { AnyFrame, DataFrame } from './lib/session/data-frame.ts'
 export type { DataFrameReader } from './lib/session/data-frame-reader.ts'
+export type { DataFrameWriter, SaveModeName } from './lib/session/data-frame-writer.ts'
 export type { DataStreamReader } from './lib/session/data-stream-reader.ts'
 export type { DataStreamWriter, ForeachBatch, ObservableOptions, RowOfFrame } from './lib/session/data-stream-writer.ts'
 export type { KeyValueGroupedData } from './lib/session/key-value-grouped-data.ts'

@@ -1,4 +1,5 @@
 /** The files of one epoch: rows in, finished files out. Memory and open files are bounded whatever the partitions. */
+import { batchOf } from '../../lib/columnar/builder.ts'
 import { RecordBatch } from '../../lib/columnar/record-batch.ts'
 import type { Vector } from '../../lib/columnar/vector.ts'
 import type { FileSystem } from '../../lib/files/file-system.ts'
@@ -76,6 +77,11 @@ export class EpochFiles {
     this.#bound()
   }
 
+  /** Begins a file without partitions that has what a format writes before the first row, for when no row comes. */
+  begin(): void {
+    this.#fileOf('', this.#target('')).append(batchOf(this.#layout.schema, []))
+  }
+
   /** Finishes every file; all contents are durable when it resolves. */
   async finish(): Promise<void> {
     for (const target of this.#targets.values()) this.#finish(target)
@@ -99,11 +105,7 @@ export class EpochFiles {
 
   #write(directory: string, batch: RecordBatch): void {
     const { maxRecords } = this.#layout
-    let target = this.#targets.get(directory)
-    if (!target) {
-      target = { file: undefined, count: 0 }
-      this.#targets.set(directory, target)
-    }
+    const target = this.#target(directory)
     if (maxRecords <= 0) {
       this.#fileOf(directory, target).append(batch)
       return
@@ -115,6 +117,14 @@ export class EpochFiles {
       file.append(slice(batch, from, count))
       from += count
     }
+  }
+
+  #target(directory: string): Target {
+    const known = this.#targets.get(directory)
+    if (known) return known
+    const target: Target = { file: undefined, count: 0 }
+    this.#targets.set(directory, target)
+    return target
   }
 
   #fileOf(directory: string, target: Target): StagedFile {

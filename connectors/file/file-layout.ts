@@ -1,4 +1,5 @@
 /** How a file sink lays out its files; all mistakes in its options and columns are found here. */
+import type { ConnectorContext } from '../../lib/connector/connector.ts'
 import { Options } from '../../lib/connector/options.ts'
 import type { RecordEncoder } from '../../lib/formats/format.ts'
 import { OutputBuffer } from '../../lib/formats/output-buffer.ts'
@@ -11,13 +12,16 @@ import { partitionPositions } from './partition-positions.ts'
 import { PartitionRouter } from './partition-router.ts'
 import type { FileSinkParts } from './sink.ts'
 
+/** What decides how files are laid out, of a stream's sink or of a frame that is written once. */
+export type LayoutParts = Omit<FileSinkParts, 'context' | 'path'> & { readonly context: ConnectorContext }
+
 /**
  * The layout of a sink's files.
  *
  * @throws _LEGACY_ERROR_TEMP_1196, ALL_PARTITION_COLUMNS_NOT_ALLOWED, INVALID_PARTITION_COLUMN_DATA_TYPE,
  * CODEC_NOT_AVAILABLE, and what the format refuses
  */
-export async function fileLayout(parts: FileSinkParts, output: string): Promise<FileLayout> {
+export async function fileLayout(parts: LayoutParts, output: string): Promise<FileLayout> {
   const { format, entries, schema, context } = parts
   const partitions = partitionPositions(schema, parts.partitionBy)
   const columns = schema.fields.map((_, at) => at).filter((at) => !partitions.includes(at))
@@ -43,7 +47,7 @@ export async function fileLayout(parts: FileSinkParts, output: string): Promise<
 }
 
 /** `maxRecordsPerFile`; 0 and less mean no limit. */
-function maxRecordsOf({ entries, context }: FileSinkParts): number {
+function maxRecordsOf({ entries, context }: LayoutParts): number {
   const options = new Options(entries)
   const conf = context.conf('spark.sql.files.maxRecordsPerFile')
   if (options.text('maxRecordsPerFile') !== undefined) {

@@ -52,6 +52,13 @@ export function fileConnector(format: Format): Connector {
         return openFileSink({ format, path, entries: options, schema, partitionBy, context })
       },
     },
+    table: {
+      async create(options, schema, partitionBy, mode, context) {
+        const path = requiredPath(options)
+        const { openFileTable } = await import('./file-table.ts')
+        return openFileTable({ format, path, entries: options, schema, partitionBy, context }, mode)
+      },
+    },
   }
 }
 

@@ -41,6 +41,11 @@ export class StagingArea {
     this.#folder = folder
   }
 
+  /** Is this the name of the folder? */
+  is(name: string): boolean {
+    return this.#folder === `${this.#output}/${name}`
+  }
+
   /** Path of the n-th file that waits. */
   stagedPath(epoch: number, count: number): string {
     return `${this.#folder}/${epoch}-${count}`

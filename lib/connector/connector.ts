@@ -91,6 +91,19 @@ export interface Sink {
 
 export type OutputMode = 'append' | 'update' | 'complete'
 
+/** What `df.write` does about what is there already; Spark's `default` and `errorifexists` are `error`. */
+export type SaveMode = 'append' | 'overwrite' | 'error' | 'ignore'
+
+/** Where the rows of a static frame go. */
+export interface TableWriter {
+  /** Takes rows, out of readers' sight; may read the batch only until it returns, or retains it. */
+  append(batch: RecordBatch): void
+  /** All rows are here: makes them visible, durably. Nothing is called behind it. */
+  finish(): Promise<void>
+  /** Forgets the rows: something went wrong, `finish` maybe. */
+  abandon(): Promise<void>
+}
+
 /** What a connector needs of its surroundings to start. */
 export interface ConnectorContext {
   readonly files: FileSystem
@@ -160,5 +173,21 @@ export interface Connector {
       partitionBy: readonly string[],
       context: SinkContext,
     ): Promise<Sink> | Sink
+  }
+  /** Writes a static frame, once and whole: `df.write`. */
+  readonly table?: {
+    /**
+     * Looks at what is there, before a row is computed.
+     *
+     * @returns undefined = mode `ignore`, and there is something
+     * @throws what is wrong with options, columns and mode, PATH_ALREADY_EXISTS
+     */
+    create(
+      options: OptionMap,
+      schema: Schema,
+      partitionBy: readonly string[],
+      mode: SaveMode,
+      context: ConnectorContext,
+    ): Promise<TableWriter | undefined> | TableWriter | undefined
   }
 }

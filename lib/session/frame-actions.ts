@@ -10,6 +10,7 @@ import type { SqlValue } from '../types/data-type.ts'
 import type { Schema } from '../types/schema.ts'
 import type { RowOf, Shape } from '../types/typed/type-tags.ts'
 import { toRowObject } from '../types/values/row-value.ts'
+import { DataFrameWriter } from './data-frame-writer.ts'
 import { runBatch } from './run-batch.ts'
 import type { SessionContext } from './session-context.ts'
 
@@ -176,16 +177,18 @@ export abstract class FrameActions<S extends Shape> {
     return this.#absent('rdd')
   }
 
-  /** Not on static frames yet. */
-  get write(): never {
-    if (this.isStreaming) {
-      throw new MillraceError(
-        'CALL_ON_STREAMING_DATASET_UNSUPPORTED',
-        'The method `write` can not be called on streaming Dataset/DataFrame.',
-        { sqlState: '42KDE', parameters: { methodName: '`write`' } },
-      )
-    }
-    return this.#absent('write')
+  /**
+   * Where the rows go, once: `await df.write.mode('append').json('/data/out')`.
+   *
+   * @throws CALL_ON_STREAMING_DATASET_UNSUPPORTED on a stream
+   */
+  get write(): DataFrameWriter {
+    if (!this.isStreaming) return new DataFrameWriter(this.node, this.planSchema, this.context)
+    throw new MillraceError(
+      'CALL_ON_STREAMING_DATASET_UNSUPPORTED',
+      'The method `write` can not be called on streaming Dataset/DataFrame.',
+      { sqlState: '42KDE', parameters: { methodName: '`write`' } },
+    )
   }
 
   #absent(method: string): never {

@@ -111,7 +111,13 @@ function runEpoch(
     subscription.add(
       running.epoch(input, feed).subscribe({
         next: (message) => {
-          if (message.kind !== 'batch' || subscription.closed || read(message.batch)) return
+          if (message.kind !== 'batch' || subscription.closed) return
+          try {
+            if (read(message.batch)) return
+          } catch (error) {
+            // RxJS would throw it in a timer, which ends the process.
+            reject(error)
+          }
           subscription.unsubscribe()
           stopped.abort()
           resolve()
