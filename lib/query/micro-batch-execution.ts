@@ -15,7 +15,6 @@ import { stateFolder } from '../checkpoint/spark-state.ts'
 import { providerConf, stateProvider } from '../checkpoint/state-provider.ts'
 import { BufferPool } from '../columnar/buffer-pool.ts'
 import type { Sink } from '../connector/connector.ts'
-import { readAll } from '../connector/read-limit.ts'
 import { invariant, MillraceError } from '../errors.ts'
 import type { Evaluation } from '../expressions/evaluation.ts'
 import type { RunningPlan, SourceEdge, StageIdentity } from '../plan/running-plan.ts'
@@ -29,6 +28,7 @@ import { withGrace } from './interrupt-grace.ts'
 import { lateRowsSink } from './late-rows.ts'
 import { type ProtocolStep, probed } from './probe.ts'
 import { ProgressReporter } from './progress-reporter.ts'
+import { purgeOld } from './purge-old.ts'
 import type { QueryDefinition, QueryEnvironment } from './query-definition.ts'
 import { type FailedRange, offsetsText } from './query-failure.ts'
 import type { QueryLife } from './query-life.ts'
@@ -153,7 +153,7 @@ export class MicroBatchExecution {
     this.#running = { logs, sources, sink: this.#sink, plan: await this.#startPlan(sources, standing.lateMs) }
     if (standing.committed) await this.#commitSources(sources, standing.epoch - 1)
     await sources.endStatic()
-    if (this.#mode === 'once') this.#warnOfLimits(sources)
+    if (this.#mode === 'once') sources.warnOfLimits((text) => this.#environment.warn(text))
     if (this.#mode === 'availableNow') await this.#freezeEnds(sources)
   }
 
@@ -238,18 +238,6 @@ export class MicroBatchExecution {
     } catch (error) {
       await disk?.close()
       throw error
-    }
-  }
-
-  /** Spark's warning, word for word. */
-  #warnOfLimits(sources: QuerySources): void {
-    for (const { source } of sources.streaming) {
-      const limit = source.defaultLimit ?? readAll
-      if (limit.kind === 'all') continue
-      const kind = { files: 'MaxFiles', bytes: 'MaxBytes', rows: 'MaxRows' }[limit.kind]
-      this.#environment.warn(
-        `The read limit ${kind}: ${limit.max} for ${source.description} is ignored when Trigger.Once is used.`,
-      )
     }
   }
 
@@ -385,35 +373,12 @@ export class MicroBatchExecution {
 
   /** Best effort, and repeated at a restart: what a source forgets or cleans up may be late, never early. */
   async #commitSources(sources: QuerySources, epoch: number): Promise<void> {
-    await this.#step('source-commit', epoch, async () => {
-      for (const { source, committed } of sources.streaming) {
-        if (committed === undefined) continue
-        try {
-          await source.commit(committed)
-        } catch (error) {
-          this.#environment.warn(
-            `A source could not clean up after batch ${epoch}, the query goes on (${source.description}): ${error}`,
-          )
-        }
-      }
-    })
+    await this.#step('source-commit', epoch, () => sources.commit(epoch, (text) => this.#environment.warn(text)))
   }
 
-  /**
-   * Never the last committed offsets and their predecessor: recovery needs the late watermark of both. Removing a file
-   * frees its blocks, which takes longer than writing it, so a tenth of what is retained goes at once.
-   */
   async #purge(): Promise<void> {
-    const retained = Math.max(2, this.#settings.minBatchesToRetain)
-    const oldest = this.#epoch - retained
     const { logs, plan } = this.#running as Running
-    if (oldest <= 0 || oldest % Math.max(1, Math.floor(retained / 10)) !== 0) return
-    try {
-      await logs.offsets.purge(oldest)
-      await logs.commits.purge(oldest)
-      for (const { store } of plan.stages) await store.purge(oldest)
-    } catch (error) {
-      this.#environment.warn(`Old entries of the checkpoint could not be removed, the query goes on: ${error}`)
-    }
+    const stores = plan.stages.map(({ store }) => store)
+    await purgeOld(this.#epoch, this.#settings.minBatchesToRetain, logs, stores, (text) => this.#environment.warn(text))
   }
 }

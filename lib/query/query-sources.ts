@@ -118,4 +118,26 @@ export class QuerySources {
   advance(): void {
     for (const source of this.streaming) source.committed = source.end
   }
+
+  /** Spark's warning of limits that a trigger does not heed, word for word. */
+  warnOfLimits(warn: (text: string) => void): void {
+    for (const { source } of this.streaming) {
+      const limit = source.defaultLimit ?? readAll
+      if (limit.kind === 'all') continue
+      const kind = { files: 'MaxFiles', bytes: 'MaxBytes', rows: 'MaxRows' }[limit.kind]
+      warn(`The read limit ${kind}: ${limit.max} for ${source.description} is ignored when Trigger.Once is used.`)
+    }
+  }
+
+  /** Best effort, and repeated at a restart: what a source forgets or cleans up may be late, never early. */
+  async commit(epoch: number, warn: (text: string) => void): Promise<void> {
+    for (const { source, committed } of this.streaming) {
+      if (committed === undefined) continue
+      try {
+        await source.commit(committed)
+      } catch (error) {
+        warn(`A source could not clean up after batch ${epoch}, the query goes on (${source.description}): ${error}`)
+      }
+    }
+  }
 }
