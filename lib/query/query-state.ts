@@ -20,6 +20,7 @@ export interface QueryState {
    * The row of a key.
    *
    * @param key by column name, as `rows()` has it; of several rows (a side of a join) the first
+   * @throws MILLRACE_STATE_KEY when the state's keys have other columns
    */
   get(key: RowObject): Promise<RowObject | undefined>
 }

@@ -198,7 +198,10 @@ test('what cannot be read is refused with Spark’s conditions', async () => {
       (error: unknown) => error,
     )) as { readonly condition: string }
   expect(await refused({ batchId: 7 })).toMatchObject({ condition: 'STDS_COMMITTED_BATCH_UNAVAILABLE' })
-  expect(await refused({ operatorId: 1 })).toMatchObject({ condition: 'STDS_FAILED_TO_READ_STATE_SCHEMA' })
+  expect(await refused({ operatorId: 1 })).toMatchObject({
+    condition: 'STDS_FAILED_TO_READ_STATE_SCHEMA',
+    message: expect.stringMatching(/Operators with state there: 0 \(dedupe\)\.$/),
+  })
   expect(await refused({ joinSide: 'left' })).toMatchObject({ condition: 'STDS_FAILED_TO_READ_STATE_SCHEMA' })
   expect(await refused({ joinSide: 'both' })).toMatchObject({ condition: 'STDS_INVALID_OPTION_VALUE.WITH_MESSAGE' })
   expect(await refused({ stateVarName: 'x' })).toMatchObject({ condition: 'STDS_INVALID_OPTION_VALUE.WITH_MESSAGE' })
@@ -230,6 +233,10 @@ test('a running query shows the state of its last commit', async () => {
   expect(await first.get({ k: 'a' })).toMatchObject({ value: { sum: 1n } })
   expect(await query.state().get({ k: 'a' })).toMatchObject({ value: { sum: 6n } })
   expect(await query.state().get({ k: 'x' })).toBeUndefined()
+  await expect(query.state().get({ key: 'a' })).rejects.toMatchObject({
+    condition: 'MILLRACE_STATE_KEY',
+    message: 'A key of this state has the columns k, and was asked for by key.',
+  })
   await query.stop()
 })
 

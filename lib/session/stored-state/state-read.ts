@@ -45,7 +45,7 @@ export function stateRead(entries: OptionMap, context: ConnectorContext): StateR
   const operatorId = options.whole('operatorId', 0)
   const operator = checkpoint.operators().find(({ id }) => id === operatorId)
   const described = `checkpointLocation=${checkpoint.path}, batchId=${batch}, operatorId=${operatorId}, storeName=${store.name}, joinSide=${store.side}, stateVarName=${store.variable ?? 'None'}`
-  if (!operator) throw noSchema(described)
+  if (!operator) throw noSchema(described, operatorsThere(checkpoint.operators()))
   requireSnapshotPair(options)
   const from = feed ? changeStart(options, batch) : undefined
   return {
@@ -126,10 +126,11 @@ function tableRows(operator: StoredOperator, tables: Tables, store: Store, descr
     )
   if (operator.name === 'symmetricHashJoin') {
     const named = store.side === 'none' ? joinStores.find((one) => one === store.name) : store.side
-    if (!named) throw noSchema(described)
+    if (!named) throw noSchema(described, "A join has two sides: joinSide is 'left' or 'right'.")
     return joinRows(wanted('rows'), named satisfies JoinStore)
   }
-  if (store.side !== 'none' || store.name !== 'default') throw noSchema(described)
+  if (store.side !== 'none' || store.name !== 'default')
+    throw noSchema(described, `The operator is ${operator.name}, which has one store and no sides.`)
   switch (operator.name) {
     case 'stateStoreSave':
       return groupRows(wanted('groups'))
@@ -148,11 +149,18 @@ function emptyTable(name: string): StoredTable {
   throw new MillraceError('MILLRACE_STATE_MISSING', `The operator has no table ${name} in its state: ${owner}`)
 }
 
-function noSchema(described: string): MillraceError {
+function operatorsThere(operators: readonly StoredOperator[]): string {
+  if (operators.length === 0) return 'No operator has state there.'
+  return `Operators with state there: ${operators.map(({ id, name }) => `${id} (${name})`).join(', ')}.`
+}
+
+/** @param hint what is there instead, behind Spark's text */
+function noSchema(described: string, hint: string): MillraceError {
   return new MillraceError(
     'STDS_FAILED_TO_READ_STATE_SCHEMA',
     `Failed to read the state schema. Either the file does not exist, or the file is corrupted. options: StateSourceOptions(${described}).\n` +
-      'Rerun the streaming query to construct the state schema, and report to the corresponding communities or vendors if the error persists.',
+      'Rerun the streaming query to construct the state schema, and report to the corresponding communities or vendors if the error persists. ' +
+      hint,
     { sqlState: '42K03', parameters: { sourceOptions: described } },
   )
 }
