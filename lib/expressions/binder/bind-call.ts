@@ -2,6 +2,7 @@
 import { MillraceError } from '../../errors.ts'
 import type { DataType } from '../../types/data-type.ts'
 import { quoteIdentifier, quoteName } from '../../types/ddl/identifier.ts'
+import type { Schema } from '../../types/schema.ts'
 import { findAggregate } from '../aggregates/index.ts'
 import type { Bound } from '../bound.ts'
 import { boundText } from '../bound-text.ts'
@@ -121,6 +122,7 @@ function strayGenerator(call: CallExpression): MillraceError {
 
 /** Stars among arguments stand for their columns; only operators may not have them. */
 function withoutStars(scope: ExpressionScope, call: CallExpression): CallExpression {
+  refuseCountedTable(call, scope.input)
   if (call.operator) {
     throw new MillraceError(
       'INVALID_USAGE_OF_STAR_OR_REGEX',
@@ -133,6 +135,20 @@ function withoutStars(scope: ExpressionScope, call: CallExpression): CallExpress
     return scope.star(arg).map(({ field, value }) => starArgument(field.name, value, scope))
   })
   return { ...call, args }
+}
+
+/** A table's star in count() would say nothing of rows; a struct's is its fields. */
+function refuseCountedTable({ name, args }: CallExpression, input: Schema): void {
+  const [only] = args
+  if (name !== 'count' || args.length !== 1 || only?.kind !== 'star' || only.target?.length !== 1) return
+  const [target] = only.target
+  if (!input.fields.some(({ qualifier }) => qualifier?.toLowerCase() === target?.toLowerCase())) return
+  const table = quoteName(only.target)
+  throw new MillraceError(
+    'INVALID_USAGE_OF_STAR_WITH_TABLE_IDENTIFIER_IN_COUNT',
+    `count(${table}.*) is not allowed. Use count(*) or expand the columns manually, e.g. count(col1, col2).`,
+    { sqlState: '42000', parameters: { tableName: table } },
+  )
 }
 
 function starArgument(name: string, value: Bound, scope: ExpressionScope): Expression {

@@ -152,7 +152,12 @@ const fieldOf = (one: Field, struct: Bound): Field => ({ ...one, nullable: one.n
 
 function unknownTarget(target: readonly string[], input: Schema): MillraceError {
   const name = quoteName(target)
-  const columns = [...input.names].sort().map((one) => quoteName([one]))
+  // Spark names the columns that belong to a table; those of a frame belong to none.
+  const ofTables = input.fields.filter(({ qualifier }) => qualifier !== undefined)
+  const columns = ofTables
+    .map(({ name: one }) => one)
+    .sort()
+    .map((one) => quoteName([one]))
   return new MillraceError(
     'CANNOT_RESOLVE_STAR_EXPAND',
     `Cannot resolve ${name}.* given input columns ${columns.join(', ')}. Please check that the specified table or struct exists and is ` +

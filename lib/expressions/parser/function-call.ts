@@ -1,6 +1,5 @@
 /** Function calls with everything Spark lets stand in and behind their brackets. */
 import { MillraceError } from '../../errors.ts'
-import { quoteName } from '../../types/ddl/identifier.ts'
 import { call, literalOf } from '../build.ts'
 import type { Expression } from '../expression.ts'
 import type { ExpressionCursor } from './expression-cursor.ts'
@@ -46,7 +45,6 @@ export function parseCallOf(cursor: ExpressionCursor, path: readonly string[]): 
   // COUNT(*) counts rows; under DISTINCT the star stands for the columns.
   const counted =
     name === 'count' && !distinct && list.args.length === 1 && list.args[0]?.kind === 'star' && !list.args[0].target
-  refuseCountedTable(name, list.args)
   const args = counted ? [literalOf(1, { kind: 'int' })] : list.args
   return suffixes(cursor, {
     kind: 'call',
@@ -55,18 +53,6 @@ export function parseCallOf(cursor: ExpressionCursor, path: readonly string[]): 
     ...(distinct ? { distinct } : {}),
     ...(list.names.some((one) => one !== undefined) ? { argumentNames: list.names } : {}),
   })
-}
-
-/** @throws INVALID_USAGE_OF_STAR_WITH_TABLE_IDENTIFIER_IN_COUNT */
-function refuseCountedTable(name: string, args: readonly Expression[]): void {
-  const [only] = args
-  if (name !== 'count' || args.length !== 1 || only?.kind !== 'star' || only.target?.length !== 1) return
-  const table = quoteName(only.target)
-  throw new MillraceError(
-    'INVALID_USAGE_OF_STAR_WITH_TABLE_IDENTIFIER_IN_COUNT',
-    `count(${table}.*) is not allowed. Use count(*) or expand the columns manually, e.g. count(col1, col2).`,
-    { sqlState: '42000', parameters: { tableName: table } },
-  )
 }
 
 interface Arguments {

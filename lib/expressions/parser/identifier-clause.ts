@@ -1,5 +1,3 @@
-/** `IDENTIFIER('a.b')`: a name that is given as a constant text. */
-import { MillraceError } from '../../errors.ts'
 import { TokenCursor } from '../../types/ddl/token-cursor.ts'
 import type { Expression } from '../expression.ts'
 import { expressionText } from '../expression-text.ts'
