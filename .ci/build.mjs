@@ -61,7 +61,7 @@ const atFirstUse = {
   'parse-expression': {
     module: 'lib/expressions/parser/parse-expression.ts',
     from: 'lib/expressions/column-functions.ts',
-    functions: ['parseColumnName', 'parseExpression'],
+    functions: ['parseColumnName', 'parseExpression', 'parseWindowText'],
   },
   xml: {
     module: 'lib/formats/xml/xml-library.ts',

@@ -18,8 +18,8 @@ import { field, stringType } from '../types/types.ts'
 import { batchEvaluation } from './batch-evaluation.ts'
 import type { CatalogEntry } from './frame-catalog.ts'
 import { rangeNode } from './range-node.ts'
-import { recursiveNode } from './recursive-rows.ts'
 import { ReaderSettings } from './reader-settings.ts'
+import { recursiveNode } from './recursive-rows.ts'
 import type { SessionContext } from './session-context.ts'
 import {
   describe,
