@@ -110,7 +110,9 @@ export {
   yearMonthInterval,
 } from './lib/types/typed/struct.ts'
 export type { Dynamic, RowOf, Shape, Type } from './lib/types/typed/type-tags.ts'
+export { CalendarInterval } from './lib/types/values/calendar-interval.ts'
 export { Decimal } from './lib/types/values/decimal.ts'
+export { Geometry } from './lib/types/values/geometry.ts'
 export { DayTimeInterval, YearMonthInterval } from './lib/types/values/interval.ts'
 export { LocalDate } from './lib/types/values/local-date.ts'
 export { LocalDateTime } from './lib/types/values/local-date-time.ts'

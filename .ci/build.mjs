@@ -60,7 +60,7 @@ const atFirstUse = {
   },
   'parse-expression': {
     module: 'lib/expressions/parser/parse-expression.ts',
-    from: 'lib/expressions/column-functions.ts',
+    from: ['lib/expressions/column-functions.ts', 'lib/expressions/column.ts', 'lib/expressions/window-spec.ts'],
     functions: ['parseColumnName', 'parseExpression', 'parseWindowText'],
   },
   xml: {
@@ -82,7 +82,7 @@ const loadAtFirstUse = {
     build.onResolve({ filter: /^\.{1,2}\// }, ({ path, importer, resolveDir, kind }) => {
       if (kind !== 'import-statement') return undefined
       const [module, from] = [join(resolveDir, path), importer].map((file) => relative(root, file))
-      const found = Object.entries(atFirstUse).find(([, one]) => one.module === module && one.from === from)
+      const found = Object.entries(atFirstUse).find(([, one]) => one.module === module && [one.from].flat().includes(from))
       return found && { path: found[0], namespace: 'first-use', sideEffects: false }
     })
     build.onLoad({ filter: /.*/, namespace: 'first-use' }, ({ path: name }) => ({
