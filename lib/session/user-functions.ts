@@ -5,6 +5,7 @@ import { castArgument, checkCount } from '../expressions/binder/signature.ts'
 import { call } from '../expressions/build.ts'
 import { argument, type Variadic } from '../expressions/builders/builder.ts'
 import type { UserAggregate } from '../expressions/builders/udaf.ts'
+import { isMadeOfColumns } from '../expressions/builders/udf.ts'
 import { Column } from '../expressions/column.ts'
 import type { BoundCall, ScalarFunction } from '../expressions/scalar-function.ts'
 import { refuseAsync, userFunction } from '../expressions/user-function.ts'
@@ -37,7 +38,7 @@ export interface UserFunctions {
     options?: UserFunctionOptions,
   ): UserFunction<TypeByName[K]>
   (body: Body<unknown>, type: string, options?: UserFunctionOptions): UserFunction<UnknownT>
-  /** A function that SQL text and `expr` know by its name too. @throws MILLRACE_DUPLICATE_REGISTRATION */
+  /** A function that SQL text and `expr` know by its name too. @throws MILLRACE_DUPLICATE_REGISTRATION, MILLRACE_ARGUMENT */
   register<T extends Type>(
     name: string,
     body: Body<ValueOf<T>>,
@@ -72,6 +73,11 @@ export function userFunctions(registry: SessionRegistry): UserFunctions {
       add(aggregateFunction(name.toLowerCase(), body.aggregate))
       return body
     }
+    if (isMadeOfColumns(body))
+      throw new MillraceError(
+        'MILLRACE_ARGUMENT',
+        `What udf or columnUdf has made is called by the program; for SQL, session.udf.register takes the function of values itself: register('${name}', (n) => n + 1, 'int', { takes: ['int'] }).`,
+      )
     add(scalarFunction(name.toLowerCase(), body, typeof type === 'string' ? parseType(type) : type, options))
     return (...columns) => new Column(call(name.toLowerCase(), ...columns.map((one) => argument(one))))
   }

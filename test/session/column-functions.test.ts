@@ -1,6 +1,6 @@
 /** `columnUdf`: functions of the program over whole columns. */
 import { expect, test } from 'vitest'
-import { columnUdf, lit, transform, when } from '../../lib/expressions/builders/index.ts'
+import { columnUdf, lit, transform, udf, when } from '../../lib/expressions/builders/index.ts'
 import { col, expr } from '../../lib/expressions/column-functions.ts'
 import { stoppedSessions } from './sessions.ts'
 
@@ -87,4 +87,16 @@ test('what is no column of the batch is refused with the name of the function', 
   )
   await expect(numbers().select(thrown('n')).collect()).rejects.toMatchObject({ condition: 'FAILED_EXECUTE_UDF' })
   expect(() => columnUdf((async () => new Float64Array(1)) as never, { takes: [], gives: 'double' })).toThrow(/at once/)
+})
+
+test('a function without types by name, or registered after it was made, is refused with what to write', () => {
+  const refused = (text: string) =>
+    expect.objectContaining({ condition: 'MILLRACE_ARGUMENT', message: expect.stringContaining(text) })
+  expect(() => udf((n: never) => n, 'int' as never)).toThrow(refused("udf(f, { gives: 'double' }"))
+  expect(() => columnUdf(() => [], { gives: 'int' } as never)).toThrow(
+    refused("columnUdf(f, { takes: ['double'], gives: 'double' })"),
+  )
+  const twice = columnUdf((n) => n.values.map((one) => one * 2), { takes: ['int'], gives: 'int' })
+  const { udf: functions } = begin().session
+  expect(() => functions.register('twice', twice as never, 'int')).toThrow(refused("register('twice', (n) => n + 1"))
 })

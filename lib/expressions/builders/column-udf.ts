@@ -3,7 +3,7 @@ import type { Type, ValueOf } from '../../types/typed/type-tags.ts'
 import { Column } from '../column.ts'
 import { addColumnFunction, type ColumnBody, type ColumnResult, type ColumnValues } from '../column-function.ts'
 import { argument } from './builder.ts'
-import { type TagOf, type TypeArgument, typeOf, type UserFunction } from './udf.ts'
+import { madeOfColumns, requireTypes, type TagOf, type TypeArgument, typeOf, type UserFunction } from './udf.ts'
 
 /** The array in which a function gets values of a type. */
 type ArrayOf<G extends TypeArgument> = G extends 'double' | 'float'
@@ -52,18 +52,15 @@ export function columnUdf<const T extends readonly TypeArgument[], const G exten
 ): UserFunction<TagOf<G>>
 export function columnUdf(
   body: ColumnBody,
-  {
-    takes,
-    gives,
-    deterministic = true,
-    name = body.name || 'columnUdf',
-  }: Options<readonly TypeArgument[], TypeArgument>,
+  options: Options<readonly TypeArgument[], TypeArgument>,
 ): UserFunction<Type> {
+  requireTypes('columnUdf', options, true)
+  const { takes, gives, deterministic = true, name = body.name || 'columnUdf' } = options
   const types = takes.map(typeOf)
   const type = typeOf(gives)
   const id = addColumnFunction({ name, body, takes: types, gives: type, deterministic })
-  return (...columns) => {
+  return madeOfColumns((...columns) => {
     const args = columns.map((one) => argument(one))
     return new Column({ kind: 'udf', id, name, args, takes: types, gives: type, deterministic })
-  }
+  })
 }

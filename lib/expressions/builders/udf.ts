@@ -1,4 +1,5 @@
 /** `udf`: a function of the program's own as a function of columns. */
+import { MillraceError } from '../../errors.ts'
 import type { DataType } from '../../types/data-type.ts'
 import { parseType } from '../../types/ddl/ddl.ts'
 import type { Tagged } from '../../types/typed/struct.ts'
@@ -32,7 +33,7 @@ interface Options<G extends TypeArgument> {
  * A function that is called for each row, with the values rows hold (null for NULL), and gives one of its type or null.
  *
  * @param options.takes types that arguments are cast to; without it they come as they are
- * @throws MILLRACE_ASYNC_FUNCTION for an async function; while a query runs FAILED_EXECUTE_UDF when it throws and
+ * @throws MILLRACE_ASYNC_FUNCTION for an async function, MILLRACE_ARGUMENT without a type; while a query runs FAILED_EXECUTE_UDF when it throws and
  *   MILLRACE_VALUE_TYPE when its result does not fit
  * @example
  * const initials = udf((name) => name?.[0] ?? null, { takes: ['string'], gives: 'string' })
@@ -50,14 +51,39 @@ export function udf(
   body: UserBody,
   options: Options<TypeArgument> & { readonly takes?: readonly TypeArgument[] },
 ): UserFunction<Type> {
+  requireTypes('udf', options, false)
   const takes = options.takes?.map(typeOf)
   const gives = typeOf(options.gives)
   const { deterministic = true, name = body.name || 'udf' } = options
   const id = addUserFunction({ name, body, takes, gives, deterministic })
-  return (...columns) => {
+  return madeOfColumns((...columns) => {
     const args = columns.map((one) => argument(one))
     return new Column({ kind: 'udf', id, name, args, takes, gives, deterministic })
-  }
+  })
+}
+
+const made = new WeakSet<object>()
+
+/** Remembers a function that makes columns of columns, which is easily taken for one of values. */
+export function madeOfColumns<F extends object>(maker: F): F {
+  made.add(maker)
+  return maker
+}
+
+/** Whether `udf` or `columnUdf` made the function. */
+export function isMadeOfColumns(body: object): boolean {
+  return made.has(body)
+}
+
+/** Types are named, and not given as PySpark's second argument. @throws MILLRACE_ARGUMENT */
+export function requireTypes(owner: string, options: unknown, takes: boolean): void {
+  const given = (options ?? {}) as { readonly gives?: unknown; readonly takes?: unknown }
+  if (given.gives !== undefined && (!takes || Array.isArray(given.takes))) return
+  const wanted = takes ? "{ takes: ['double'], gives: 'double' }" : "{ gives: 'double' }, and perhaps takes: ['double']"
+  throw new MillraceError(
+    'MILLRACE_ARGUMENT',
+    `${owner} is given its types by name: ${owner}(f, ${wanted}). Spark's order of arguments is that of session.udf(f, 'double').`,
+  )
 }
 
 /** The type that is meant. */
