@@ -7,7 +7,7 @@ import { parseExpression } from '../expressions/parser/parse-expression.ts'
 import type { OperatorCall } from '../plan/define-operator.ts'
 import { joinOptions } from '../plan/join/join-options.ts'
 import { makeResolvedNode } from '../plan/missing-columns.ts'
-import type { NodeOptions, OperatorName } from '../plan/nodes.ts'
+import type { Node, NodeOptions, OperatorName } from '../plan/nodes.ts'
 import { explainFrame } from '../plan/plan-query.ts'
 import { watermarkDelay } from '../plan/watermark-delay.ts'
 import type { Observable } from '../stream/rx.ts'
@@ -60,6 +60,10 @@ export class DataFrame<S extends Shape = Dynamic> extends FrameFunctions<S> {
     ...right: readonly AnyFrame[]
   ): never {
     return this.#with(op, options, ...right)
+  }
+
+  protected override framed(node: Node): never {
+    return new DataFrame(node, this.context) as never
   }
 
   /** Columns, by name or as expressions; `*` for all. */

@@ -144,37 +144,10 @@ export abstract class FrameActions<S extends Shape> {
     return this.context.cache.has(this.node)
   }
 
-  // Spark has these on every frame. On a stream each is refused with Spark's own text, which says what to do instead; on
-  // a static frame they say that they are missing.
-
-  /** Not on static frames yet. */
-  describe(..._columns: readonly string[]): never {
-    return this.#absent('describe')
-  }
-
-  /** Not on static frames yet. */
-  summary(..._statistics: readonly string[]): never {
-    return this.#absent('summary')
-  }
-
-  /** Not on static frames yet. */
-  approxQuantile(_column: string | readonly string[], _probabilities: readonly number[], _error: number): never {
-    return this.#absent('approxQuantile')
-  }
-
-  /** Not on static frames yet. */
-  freqItems(_columns: readonly string[], _support?: number): never {
-    return this.#absent('freqItems')
-  }
-
-  /** Not on static frames yet. */
-  randomSplit(_weights: readonly number[], _seed?: number): never {
-    return this.#absent('randomSplit')
-  }
-
   /** There are no RDDs here. */
   get rdd(): never {
-    return this.#absent('rdd')
+    refuseAction(this.node)
+    throw new MillraceError('MILLRACE_NOT_SUPPORTED', "This method of Spark's DataFrame is not there: rdd")
   }
 
   /**
@@ -191,17 +164,19 @@ export abstract class FrameActions<S extends Shape> {
     )
   }
 
-  #absent(method: string): never {
-    refuseAction(this.node)
-    throw new MillraceError(
-      'MILLRACE_NOT_SUPPORTED',
-      `This method of Spark's DataFrame is not there yet for static frames: ${method}`,
-    )
-  }
-
   async #run(read: (batch: RecordBatch) => boolean): Promise<void> {
     refuseAction(this.node)
     await runBatch(this.node, this.context, read)
+  }
+
+  /** Calls `each` with the internal values of every row, as they come. */
+  protected async eachRow(each: (row: readonly SqlValue[]) => void): Promise<void> {
+    await this.#run((batch) => {
+      for (let at = 0; at < batch.selected; at++) {
+        each(rowAt(batch, batch.selection ? (batch.selection[at] as number) : at))
+      }
+      return true
+    })
   }
 
   /** At most `most` rows; the sources are left when there are enough. */

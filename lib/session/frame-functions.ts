@@ -10,10 +10,10 @@ import type { Dynamic, Name, RowOf, Shape } from '../types/typed/type-tags.ts'
 import type { GivenOfSchema, SchemaOfValues, ValueOfSchema } from '../types/typed/value-schema.ts'
 import type { AnyFrame, DataFrame } from './data-frame.ts'
 import { itemExpression } from './frame-arguments.ts'
-import { FrameGroups } from './frame-groups.ts'
+import { FrameStatistics } from './frame-statistics.ts'
 import { type KeyColumns, type KeyedFrame, KeyValueGroupedData } from './key-value-grouped-data.ts'
 
-export abstract class FrameFunctions<S extends Shape> extends FrameGroups<S> {
+export abstract class FrameFunctions<S extends Shape> extends FrameStatistics<S> {
   /**
    * A row for each row, by a function of the program. Rows are objects here: expressions are faster.
    *
