@@ -130,6 +130,29 @@ in every place of \`contains\`, \`startswith\`, \`like\`, \`rlike\`, \`replace\`
 of \`toDate\`, \`toTimestamp\`, \`dateFormat\`, the pattern of \`split\`, \`regexpExtract\` and \`regexpReplace\`, units, zones,
 separators and paths, and the element or key of \`arrayContains\`, \`elementAt\` and their kin.
 
+## Over windows, and of the program's own
+
+\`rank\`, \`dense_rank\`, \`percent_rank\`, \`cume_dist\`, \`row_number\`, \`ntile\`, \`lag\`, \`lead\`, \`nth_value\` and every aggregate are
+called over windows of static frames: in SQL \`rank() OVER (PARTITION BY … ORDER BY …)\`, in programs by \`over\`.
+
+\`udf\` makes a function of the program a function of columns, called for each row; \`columnUdf\` one that is called once for a
+batch, with the \`values\` of each column as typed arrays and its \`nulls\` (undefined where there are none); nulls that it does
+not give back are lost. \`session.udf.register('twice', (n) => n * 2, 'int')\` gives one a name in SQL.
+
+\`\`\`ts
+import { col, Window } from 'millrace'
+import { columnUdf, rank, udf } from 'millrace/functions'
+
+const initial = udf((host) => host?.[0] ?? null, { takes: ['string'], gives: 'string' })
+const kib = columnUdf(({ values, nulls }) => ({ values: values.map((one) => one / 1024), nulls }), {
+  takes: ['double'],
+  gives: 'double',
+})
+const largest = Window.partitionBy('host').orderBy(col('bytes').desc())
+
+frame.select(initial('host'), kib('bytes'), rank().over(largest).as('place'))
+\`\`\`
+
 ## All of them
 
 ${sorted.length} definitions.

@@ -43,7 +43,10 @@ interface Options<T extends readonly TypeArgument[], G extends TypeArgument> {
  * @throws MILLRACE_ASYNC_FUNCTION for an async function; while a query runs FAILED_EXECUTE_UDF when it throws and
  *   MILLRACE_VALUE_TYPE when what it gives is no column of the type and length
  * @example
- * const kelvin = columnUdf((celsius) => celsius.values.map((one) => one + 273.15), { takes: ['double'], gives: 'double' })
+ * const kelvin = columnUdf(
+ *   ({ values, nulls }) => ({ values: values.map((one) => one + 273.15), nulls }), // without nulls, 273.15 for a null
+ *   { takes: ['double'], gives: 'double' },
+ * )
  * df.select(kelvin('celsius'))
  */
 export function columnUdf<const T extends readonly TypeArgument[], const G extends TypeArgument>(
