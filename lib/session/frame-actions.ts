@@ -94,6 +94,11 @@ export abstract class FrameActions<S extends Shape> {
     for (const row of await this.collect()) await each(row)
   }
 
+  /** Calls `each` with all rows, one after another: there is one partition. */
+  async foreachPartition(each: (rows: AsyncIterable<RowOf<S>>) => void | Promise<void>): Promise<void> {
+    await each(this.toLocalIterator())
+  }
+
   /** The rows one by one. */
   async *toLocalIterator(): AsyncGenerator<RowOf<S>, void, undefined> {
     for (const row of await this.values(Number.POSITIVE_INFINITY)) yield this.#rowOf(row)

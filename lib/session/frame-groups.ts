@@ -1,7 +1,8 @@
 /** What frames have to group their rows, and to watch them as they pass. */
 import { MillraceError } from '../errors.ts'
+import type { Binder } from '../expressions/binder/binder.ts'
 import { literalOf } from '../expressions/build.ts'
-import type { Column } from '../expressions/column.ts'
+import { Column } from '../expressions/column.ts'
 import type { Expression } from '../expressions/expression.ts'
 import { expressionText } from '../expressions/expression-text.ts'
 import { pivotSteps } from '../plan/aggregate/pivot.ts'
@@ -11,9 +12,10 @@ import type { Field, SqlValue } from '../types/data-type.ts'
 import type { AsShape, Project } from '../types/typed/shape-of-results.ts'
 import type { Dynamic, Name, Shape, Type } from '../types/typed/type-tags.ts'
 import type { DataFrame } from './data-frame.ts'
-import { type Item, itemExpression } from './frame-arguments.ts'
+import { type Item, itemExpression, nameExpression } from './frame-arguments.ts'
 import { FrameRows } from './frame-rows.ts'
 import { GroupedData, type GroupedFrame, type Grouping, setPositions } from './grouped-data.ts'
+import { unpivoted } from './unpivot-columns.ts'
 
 export abstract class FrameGroups<S extends Shape> extends FrameRows<S> {
   /**
@@ -82,6 +84,46 @@ export abstract class FrameGroups<S extends Shape> extends FrameRows<S> {
     })
   }
 
+  /**
+   * A row for each of several columns: the columns that stay, the name of a column, its value.
+   *
+   * @param ids columns that stay
+   * @param values columns that become rows, all others unless given; of one type, or of types that have one in common
+   * @throws UNPIVOT_REQUIRES_VALUE_COLUMNS, UNPIVOT_VALUE_DATA_TYPE_MISMATCH
+   */
+  unpivot(
+    ids: Item<S> | readonly Item<S>[],
+    values: Item<S> | readonly Item<S>[] | null | undefined,
+    variableColumnName: string,
+    valueColumnName: string,
+  ): DataFrame<Dynamic> {
+    const kept = itemsOf(ids).map(itemExpression)
+    const turned = values == null ? this.#namesBut(kept) : itemsOf(values).map(itemExpression)
+    return this.grown('project', {
+      columns: [...kept, unpivoted(turned, variableColumnName, valueColumnName, this.planSchema, this.#binder)],
+    })
+  }
+
+  /** The same as `unpivot`. */
+  melt(
+    ids: Item<S> | readonly Item<S>[],
+    values: Item<S> | readonly Item<S>[] | null | undefined,
+    variableColumnName: string,
+    valueColumnName: string,
+  ): DataFrame<Dynamic> {
+    return this.unpivot(ids, values, variableColumnName, valueColumnName)
+  }
+
+  get #binder(): Binder {
+    return this.context.planner.binder
+  }
+
+  /** The columns that are not among these. */
+  #namesBut(kept: readonly Expression[]): readonly Expression[] {
+    const names = new Set(this.#binder.bindColumns(kept, this.planSchema).map(({ field }) => field.name.toLowerCase()))
+    return this.planSchema.names.filter((name) => !names.has(name.toLowerCase())).map(nameExpression)
+  }
+
   /** Aggregates of all rows: `groupBy().agg(…)`. */
   agg<const A extends readonly [Column<Type, Name<S>>, ...Column<Type, Name<S>>[]]>(
     ...aggregates: A
@@ -107,6 +149,10 @@ export abstract class FrameGroups<S extends Shape> extends FrameRows<S> {
       metrics: metrics.map(itemExpression),
     })
   }
+}
+
+function itemsOf(given: string | Column | readonly (string | Column)[]): readonly (string | Column)[] {
+  return typeof given === 'string' || given instanceof Column ? [given] : given
 }
 
 /** Spark: spark.sql.pivotMaxValues */

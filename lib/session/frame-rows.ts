@@ -1,10 +1,12 @@
 /** The part of a DataFrame that chooses and orders rows: the columns stay what they are. */
 import { MillraceError } from '../errors.ts'
+import { call } from '../expressions/build.ts'
 import type { Column } from '../expressions/column.ts'
 import type { NodeOptions, OperatorName } from '../plan/nodes.ts'
-import type { Dynamic, Name, Shape } from '../types/typed/type-tags.ts'
+import type { Dynamic, Name, Shape, StringT } from '../types/typed/type-tags.ts'
+import type { DataFrame } from './data-frame.ts'
 import { FrameActions } from './frame-actions.ts'
-import { type Item, itemExpression, orderExpression } from './frame-arguments.ts'
+import { type Item, itemExpression, nameExpression, orderExpression } from './frame-arguments.ts'
 
 /** A frame of any columns. */
 type AnyRows = FrameRows<Dynamic>
@@ -107,6 +109,12 @@ export abstract class FrameRows<S extends Shape> extends FrameActions<S> {
   coalesce(partitions: number): this {
     requirePartitions(partitions)
     return this
+  }
+
+  /** Each row as JSON text, as column `value`; nulls are left out. */
+  toJSON(): DataFrame<{ readonly value: StringT }> {
+    const row = call('struct', ...this.planSchema.names.map(nameExpression))
+    return this.grown('project', { columns: [{ kind: 'alias', input: call('to_json', row), names: ['value'] }] })
   }
 
   /** The frame itself: a hint says how to run a plan on a cluster, not what it gives. */

@@ -1,5 +1,6 @@
 /** PIVOT: grouped by the columns that it does not name, a column for each value; UNPIVOT: a row for each column. */
 import { MillraceError } from '../errors.ts'
+import type { Binder } from '../expressions/binder/binder.ts'
 import { findName, resolveName } from '../expressions/binder/resolve-name.ts'
 import { call, literalOf, operation, textLiteral } from '../expressions/build.ts'
 import type { Expression } from '../expressions/expression.ts'
@@ -79,7 +80,7 @@ export function planUnpivot(unpivot: Unpivoted, plans: QueryPlans): Node {
       requireCommonType(
         rows.map((row) => row[at] as number),
         schema,
-        plans,
+        plans.scope.planner.binder,
       )
     const named = new Set(rows.flat())
     const ids = schema.fields.flatMap((_, at) => (named.has(at) ? [] : [columnAt(at, schema)]))
@@ -109,7 +110,12 @@ function sizeMismatch(names: number, sizes: readonly number[]): MillraceError {
   )
 }
 
-function requireCommonType(indexes: readonly number[], schema: Schema, plans: QueryPlans): void {
+/**
+ * Whether columns may stand below each other in one.
+ *
+ * @throws UNPIVOT_VALUE_DATA_TYPE_MISMATCH
+ */
+export function requireCommonType(indexes: readonly number[], schema: Schema, binder: Binder): void {
   const types = new Map<string, { readonly type: DataType; readonly names: string[] }>()
   for (const index of indexes) {
     const field = schema.fields[index]
@@ -122,7 +128,7 @@ function requireCommonType(indexes: readonly number[], schema: Schema, plans: Qu
   const kinds = [...types.values()]
   const texts = kinds.filter(({ type }) => type.kind === 'string').length
   const mixed = texts > 0 && texts < kinds.length
-  if (!mixed && shareType(indexes, schema, plans)) return
+  if (!mixed && shareType(indexes, schema, binder)) return
   const shown = [...types].map(([text, { names }]) => `"${text}" (${names.join(', ')})`).join(', ')
   throw new MillraceError(
     'UNPIVOT_VALUE_DATA_TYPE_MISMATCH',
@@ -131,9 +137,9 @@ function requireCommonType(indexes: readonly number[], schema: Schema, plans: Qu
   )
 }
 
-function shareType(indexes: readonly number[], schema: Schema, { scope }: QueryPlans): boolean {
+function shareType(indexes: readonly number[], schema: Schema, binder: Binder): boolean {
   try {
-    scope.planner.binder.bind(operation('array', ...indexes.map((at) => columnAt(at, schema))), schema)
+    binder.bind(operation('array', ...indexes.map((at) => columnAt(at, schema))), schema)
     return true
   } catch (error) {
     if (error instanceof MillraceError && error.condition.startsWith('DATATYPE_MISMATCH')) return false
