@@ -87,6 +87,7 @@ class FileTable implements TableWriter {
     if (this.#written.rows === 0 && !this.#routed) this.#written.begin()
     await this.#written.finish()
     await this.#files.remove(`${this.#output}/${successFile}`)
+    await this.#files.syncDirectory(this.#output)
     const directories = await this.#publish()
     this.#complete = true
     await this.#removeOld(directories)

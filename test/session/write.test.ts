@@ -216,3 +216,37 @@ test('a function of foreachBatch appends each batch to files', async () => {
   expect(await session.read.schema('n INT').json('/out/j').orderBy('n').collect()).toEqual([{ n: 1 }, { n: 2 }])
   expect(await session.read.schema('n INT').csv('/out/c').orderBy('n').collect()).toEqual([{ n: 1 }, { n: 2 }])
 })
+
+test('whatever a power cut or a failing disk interrupts, no old row goes before the new ones are there, and _SUCCESS is right', async () => {
+  const rewritten = async (fail: (files: SimulatedFileSystem) => void) => {
+    const { session, files } = begin()
+    const numbers = (from: number, to: number) => session.range(from, to).selectExpr('id', 'id % 2 AS p')
+    await numbers(0, 2).write.partitionBy('p').json('/out')
+    const before = files.operations.changes
+    fail(files)
+    const failed = await numbers(10, 13)
+      .write.partitionBy('p')
+      .mode('overwrite')
+      .json('/out')
+      .then(
+        () => false,
+        () => true,
+      )
+    files.heal()
+    const changes = files.operations.changes - before
+    if (failed) files.restart()
+    const rows = await session.read.schema('id LONG, p LONG').json('/out').orderBy('id').collect()
+    return { failed, changes, ids: rows.map(({ id }) => id).join(), success: '_SUCCESS' in output(files) }
+  }
+  const { changes, ...whole } = await rewritten(() => {})
+  expect(whole).toEqual({ failed: false, ids: '10,11,12', success: true })
+  for (const kind of ['powerCut', 'EIO'] as const) {
+    for (let at = 0; at < changes; at++) {
+      const { failed, ids, success } = await rewritten((files) => files.failAt(at, kind))
+      const where = `${kind} at ${at}`
+      if (!failed) expect(ids, where).toBe('10,11,12')
+      if (success) expect(['0,1', '10,11,12'], where).toContain(ids)
+      expect(ids, where).toMatch(/(^|,)0,(.*,)?1(,|$)|10,11,12/)
+    }
+  }
+})
