@@ -119,7 +119,11 @@ export class Aligner implements Receiver {
       return this.#advance()
     }
     if (message.kind !== 'schema' && input.schema === undefined)
-      throw protocolError(`${message.kind} before the schema`)
+      throw protocolError(
+        typeof message.kind === 'string'
+          ? `${message.kind} before the schema`
+          : 'a row where a message belongs; session.fromObservable(schema, rows$) makes a frame of rows',
+      )
     switch (message.kind) {
       case 'schema':
         return this.#schema(message.schema, input)
