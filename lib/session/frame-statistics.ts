@@ -8,6 +8,7 @@ import { lit } from '../expressions/column-functions.ts'
 import type { LiteralValue } from '../expressions/column-literal.ts'
 import type { Expression } from '../expressions/expression.ts'
 import { refuseAction } from '../plan/analyze/streaming.ts'
+import { makeNode } from '../plan/node.ts'
 import type { Node } from '../plan/nodes.ts'
 import type { Field } from '../types/data-type.ts'
 import { Schema } from '../types/schema.ts'
@@ -19,6 +20,7 @@ import { itemExpression, nameExpression } from './frame-arguments.ts'
 import { FrameGroups } from './frame-groups.ts'
 import { FrequentItems } from './frequent-items.ts'
 import { defaultStatistics, summarySteps } from './summary-columns.ts'
+import { transposeSteps } from './transposed.ts'
 
 /** Names of columns, one by one or in a list. */
 type Names<S> = readonly (Name<S> | readonly Name<S>[])[]
@@ -252,6 +254,27 @@ export abstract class FrameStatistics<S extends Shape> extends FrameGroups<S> {
     return counted.count().na.fill(0) as DataFrame<Dynamic>
   }
 
+  /**
+   * Columns as rows: the index column's values, in order, are the new columns' names; column `key` has the old ones' names.
+   *
+   * @param index the first column unless given
+   * @throws TRANSPOSE_NO_LEAST_COMMON_TYPE, TRANSPOSE_INVALID_INDEX_COLUMN, TRANSPOSE_EXCEED_ROW_LIMIT
+   */
+  async transpose(index?: Name<S>): Promise<DataFrame<Dynamic>> {
+    refuseAction(this.node)
+    const { names, fields } = this.planSchema
+    const [field] = this.#fields([index ?? (names[0] as string)])
+    const others = fields.filter(({ name }) => name.toLowerCase() !== field?.name.toLowerCase())
+    const steps = transposeSteps(field as Field, others, this.context.conf.ansi)
+    const present: FrameStatistics<Dynamic> = this.grown('filter', { condition: steps.filter })
+    const ordered: FrameStatistics<Dynamic> = present.grown('sort', { orders: [steps.order], global: true })
+    const turned: FrameStatistics<Dynamic> = ordered.grown('project', { columns: steps.columns })
+    const most = Number(this.context.conf.find(transposeLimit) ?? 500)
+    const rows = await turned.values(most + 1)
+    if (rows.length > most) throw tooManyRows(most)
+    return this.framed(makeNode('localRelation', steps.relation(rows)))
+  }
+
   #doubles(names: readonly string[]): FrameStatistics<Dynamic> {
     return this.grown('project', { columns: names.map(asDouble) })
   }
@@ -261,6 +284,16 @@ export abstract class FrameStatistics<S extends Shape> extends FrameGroups<S> {
     const columns = names.map(nameExpression)
     return this.context.planner.binder.bindColumns(columns, this.planSchema).map(({ field }) => field)
   }
+}
+
+const transposeLimit = 'spark.sql.transposeMaxValues'
+
+function tooManyRows(most: number): MillraceError {
+  return new MillraceError(
+    'TRANSPOSE_EXCEED_ROW_LIMIT',
+    `Number of rows exceeds the allowed limit of ${most} for TRANSPOSE. If this was intended, set ${transposeLimit} to at least the current row count.`,
+    { sqlState: '54006', parameters: { maxValues: `${most}`, config: transposeLimit } },
+  )
 }
 
 function double(value: number): Expression {

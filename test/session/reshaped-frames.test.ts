@@ -70,3 +70,46 @@ test('toJSON leaves nulls out, foreachPartition has all rows', async () => {
   })
   expect(names).toEqual(['Ada', 'Grace', 'Bob'])
 })
+
+test('transpose makes columns of the rows', async () => {
+  const { session } = begin()
+  const frame = session.createDataFrame(
+    [
+      ['5', 1, 2],
+      ['x', 2, null],
+      [null, 3, 7],
+      ['7.5', 4, 4],
+    ],
+    'c STRING, a INT, b DOUBLE',
+  )
+  const turned = await frame.transpose()
+  expect(turned.dtypes).toEqual(['key', '5', '7.5', 'x'].map((name, at) => [name, at === 0 ? 'string' : 'double']))
+  expect((await turned.collect()).map((row) => ['key', '5', '7.5', 'x'].map((name) => row[name]))).toEqual([
+    ['a', 1, 4, 2],
+    ['b', 2, 4, null],
+  ])
+  const index = await frame.select('a').transpose()
+  expect(index.columns).toEqual(['key', '1', '2', '3', '4'])
+  expect(await index.collect()).toEqual([])
+  expect(await (await frame.select('a', 'b').limit(0).transpose()).collect()).toEqual([{ key: 'b' }])
+  expect(
+    (
+      await session
+        .createDataFrame(
+          [
+            [10, 1],
+            [9, 3],
+          ],
+          'i INT, a INT',
+        )
+        .transpose()
+    ).columns,
+  ).toEqual(['key', '9', '10'])
+  await expect(frame.transpose('a')).rejects.toThrow(
+    'Transpose requires non-index columns to share a least common type, but "STRING" and "DOUBLE" do not.',
+  )
+  await expect(session.range(501).transpose()).rejects.toMatchObject({ condition: 'TRANSPOSE_EXCEED_ROW_LIMIT' })
+  await expect(session.range(1).selectExpr('array(1) AS i', '1 AS a').transpose()).rejects.toMatchObject({
+    condition: 'TRANSPOSE_INVALID_INDEX_COLUMN',
+  })
+})
