@@ -1,5 +1,6 @@
 /** `df.write`: files, modes, refusals. Contents, names and texts are those that Spark 4.3 gave. */
 import { expect, test } from 'vitest'
+import type { Connector } from '../../lib/connector/connector.ts'
 import { MillraceError } from '../../lib/errors.ts'
 import type { SimulatedFileSystem } from '../../lib/files/simulated-file-system.ts'
 import type { Session } from '../../lib/session/session.ts'
@@ -249,4 +250,39 @@ test('whatever a power cut or a failing disk interrupts, no old row goes before 
       expect(ids, where).toMatch(/(^|,)0,(.*,)?1(,|$)|10,11,12/)
     }
   }
+})
+
+test('a connector of the program writes frames by its table side, and forgets the rows of a frame that fails', async () => {
+  const calls: string[] = []
+  const shelf: Connector = {
+    name: 'shelf',
+    table: {
+      create(options, schema, partitionBy, mode) {
+        calls.push(`create ${options.get('room')} ${schema.names} ${partitionBy} ${mode}`)
+        if (mode === 'ignore') return undefined
+        return {
+          append: (batch) => {
+            calls.push(`append ${batch.selected}`)
+            if (mode === 'overwrite') throw new Error('no room')
+          },
+          finish: async () => void calls.push('finish'),
+          abandon: async () => void calls.push('abandon'),
+        }
+      },
+    },
+  }
+  const { session } = begin((builder) => builder.register({ connectors: [shelf] }))
+  const write = () => session.range(3).selectExpr('id', 'id AS k').write.format('shelf').options({ room: 'a' })
+  await write().partitionBy('K').mode('append').save()
+  await write().mode('ignore').save()
+  await expect(write().mode('overwrite').save()).rejects.toThrow('no room')
+  expect(calls).toEqual([
+    'create a id,k k append',
+    'append 3',
+    'finish',
+    'create a id,k  ignore',
+    'create a id,k  overwrite',
+    'append 3',
+    'abandon',
+  ])
 })
