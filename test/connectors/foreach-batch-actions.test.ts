@@ -34,6 +34,15 @@ test('every action of a static frame works on a batch, each reads it from its fi
         sql: await session.sql('SELECT max(n) AS m FROM batch').collect(),
         joined: await batch.join(session.createDataFrame([{ n: 2, t: 'two' }], 'n INT, t STRING'), 'n').collect(),
         grouped: await kept.groupBy().sum('n').collect(),
+        described: await kept.describe('n').filter("summary = 'mean'").collect(),
+        median: await kept.approxQuantile('n', [0.5], 0),
+        covariance: await kept.stat.cov('n', 'n'),
+        frequent: (await kept.freqItems(['s']).collect())[0]?.s_freqItems?.length,
+        parts: await Promise.all(batch.randomSplit([1, 1], 3).map((part) => part.count())).then(
+          ([a = 0, b = 0]) => a + b,
+        ),
+        json: await sorted.limit(1).toJSON().collect(),
+        written: await batch.write.mode('append').csv(`/out/${id}`),
       })
       kept.unpersist()
       found.uncached = kept.isCached
@@ -64,8 +73,16 @@ test('every action of a static frame works on a batch, each reads it from its fi
     sql: [{ m: 3 }],
     joined: [{ n: 2, s: 'b', t: 'two' }],
     grouped: [{ 'sum(n)': 6n }],
+    described: [{ summary: 'mean', n: '2.0' }],
+    median: [2],
+    covariance: 1,
+    frequent: 3,
+    parts: 3,
+    json: [{ value: '{"n":1,"s":"a"}' }],
+    written: undefined,
     uncached: false,
     again: 3,
   })
   expect(printed.join('')).toContain('|  3|  c|')
+  expect(await session.read.schema('n INT, s STRING').csv('/out/0').orderBy('n').collect()).toEqual(rows)
 })
