@@ -82,7 +82,9 @@ const loadAtFirstUse = {
     build.onResolve({ filter: /^\.{1,2}\// }, ({ path, importer, resolveDir, kind }) => {
       if (kind !== 'import-statement') return undefined
       const [module, from] = [join(resolveDir, path), importer].map((file) => relative(root, file))
-      const found = Object.entries(atFirstUse).find(([, one]) => one.module === module && [one.from].flat().includes(from))
+      const found = Object.entries(atFirstUse).find(
+        ([, one]) => one.module === module && [one.from].flat().includes(from),
+      )
       return found && { path: found[0], namespace: 'first-use', sideEffects: false }
     })
     build.onLoad({ filter: /.*/, namespace: 'first-use' }, ({ path: name }) => ({

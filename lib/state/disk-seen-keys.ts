@@ -6,7 +6,7 @@ import { EntryKeys } from './entry-keys.ts'
 import type { EntryTable } from './entry-table.ts'
 import { ExpiryEntries } from './expiry-entries.ts'
 import { expiryTimes } from './late-rows.ts'
-import { delayedTimes, type Forgetting, type SeenKeyTable, SeenKeys, seenKeyFields } from './seen-keys.ts'
+import { delayedTimes, type Forgetting, SeenKeys, type SeenKeyTable, seenKeyFields } from './seen-keys.ts'
 import type { StateStore } from './state-store.ts'
 import { timesOfRows } from './time-words.ts'
 

@@ -4,7 +4,7 @@ import { DiskSeenKeys } from './disk-seen-keys.ts'
 import { EntryKeys } from './entry-keys.ts'
 import type { Entry } from './entry-table.ts'
 import { MemoryEntries } from './memory-entries.ts'
-import { type Forgetting, type SeenKeyTable, SeenKeys } from './seen-keys.ts'
+import { type Forgetting, SeenKeys, type SeenKeyTable } from './seen-keys.ts'
 import type { StateStore } from './state-store.ts'
 import { timeVector } from './time-words.ts'
 

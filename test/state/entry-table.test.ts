@@ -8,7 +8,7 @@ import { openLmdbTables } from '../../lib/checkpoint/lmdb-tables.ts'
 import { localFileSystem } from '../../lib/files/local-file-system.ts'
 import type { Entry, EntryTable } from '../../lib/state/entry-table.ts'
 import type { StateStore } from '../../lib/state/state-store.ts'
-import { openStateStore, type OpenStateOptions } from '../../lib/state/versioned-state-store.ts'
+import { type OpenStateOptions, openStateStore } from '../../lib/state/versioned-state-store.ts'
 import { parseSchema } from '../../lib/types/ddl/ddl.ts'
 
 const files = localFileSystem

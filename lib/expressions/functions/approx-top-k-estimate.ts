@@ -1,11 +1,10 @@
-import type { SqlValue } from '../../types/data-type.ts'
+import type { DataType, SqlValue } from '../../types/data-type.ts'
 import { defaultedContext } from '../binder/defaulted-signature.ts'
 import { checkCount } from '../binder/signature.ts'
 import type { Bound } from '../bound.ts'
 import type { ScalarFunction } from '../scalar-function.ts'
 import { readFrequent } from './sketches/frequent-bytes.ts'
 import { checkTracked, itemOfState, topKDefault, topKOf, topKType } from './sketches/top-k-arguments.ts'
-import type { DataType } from '../../types/data-type.ts'
 
 interface EstimateData {
   readonly k: number
