@@ -123,7 +123,7 @@ export abstract class FrameFunctions<S extends Shape> extends FrameStatistics<S>
   ): KeyValueGroupedData<never, S> {
     const skip = this.context.conf.get(skipInitialKeys, 'false')
     const of: KeyedFrame = {
-      frame: frame as unknown as AnyFrame,
+      frame: frame.framed(frame.node),
       rows: this.planSchema.fields,
       keys,
       skipInitial: skip.toLowerCase() === 'true',

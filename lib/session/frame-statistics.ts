@@ -248,9 +248,9 @@ export abstract class FrameStatistics<S extends Shape> extends FrameGroups<S> {
   async crosstab(first: Name<S>, second: Name<S>): Promise<DataFrame<Dynamic>> {
     refuseAction(this.node)
     this.#fields([first, second])
-    const counted = await this.groupBy(new Column(textOf(first, `${first}_${second}`)) as never).pivot(
-      new Column(textOf(second, second)) as never,
-    )
+    const frame: DataFrame<Dynamic> = this.framed(this.node)
+    const rows = frame.groupBy(new Column(textOf(first, `${first}_${second}`)))
+    const counted = await rows.pivot(new Column(textOf(second, second)))
     return counted.count().na.fill(0) as DataFrame<Dynamic>
   }
 

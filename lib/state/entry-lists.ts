@@ -81,9 +81,9 @@ const longestCall = 4096
 
 /** Bytes as text of one character each: equal when they are equal, and in their order. */
 export function textOfBytes(bytes: Uint8Array): string {
-  if (bytes.length <= longestCall) return String.fromCharCode.apply(null, bytes as unknown as number[])
+  if (bytes.length <= longestCall) return Reflect.apply(String.fromCharCode, null, bytes)
   let text = ''
   for (let at = 0; at < bytes.length; at += longestCall)
-    text += String.fromCharCode.apply(null, bytes.subarray(at, at + longestCall) as unknown as number[])
+    text += Reflect.apply(String.fromCharCode, null, bytes.subarray(at, at + longestCall))
   return text
 }

@@ -3,7 +3,7 @@ import type { ByteArena } from '../../columnar/bytes.ts'
 import type { BytesReader } from '../../columnar/bytes-reader.ts'
 import { valueAt } from '../../columnar/values.ts'
 import type { Vector } from '../../columnar/vector.ts'
-import type { DataType } from '../../types/data-type.ts'
+import type { DataType, SqlValue } from '../../types/data-type.ts'
 import { defaultedContext } from '../binder/defaulted-signature.ts'
 import { checkCount } from '../binder/signature.ts'
 import type { Bound } from '../bound.ts'
@@ -76,14 +76,9 @@ function combining({ type, data }: AggregateCall): Accumulator {
       column = states
     },
     add(held, row) {
-      const [sketch, size, , ddl] = valueAt(column as Vector, row) as unknown as readonly [
-        Uint8Array,
-        number,
-        null,
-        string,
-      ]
-      checkItemDdl(ddl, item)
-      return joined(held, size, readFrequent(sketch, item))
+      const [sketch, size, , ddl] = valueAt(column as Vector, row) as readonly SqlValue[]
+      checkItemDdl(ddl as string, item)
+      return joined(held, size as number, readFrequent(sketch as Uint8Array, item))
     },
     merge: (held, other) => joined(held, (other as Combined).tracked, (other as Combined).sketch),
     result(held) {

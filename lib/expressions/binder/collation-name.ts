@@ -24,7 +24,7 @@ const parts = /^(.*?)(_(?:CI|CS))?(_(?:AI|AS))?(_RTRIM)?$/
  * @throws COLLATION_INVALID_NAME
  */
 export function collationName(given: string): string {
-  const [, base = '', letters, accents, trimmed = ''] = parts.exec(given.toUpperCase()) as unknown as string[]
+  const [, base = '', letters, accents, trimmed = ''] = parts.exec(given.toUpperCase()) ?? []
   const plain = letters === undefined && accents === undefined
   if (plain && (base === 'UTF8_BINARY' || base === 'UTF8_LCASE')) return `${base}${trimmed}`
   const known = bases.get(base)

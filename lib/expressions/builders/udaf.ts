@@ -64,7 +64,7 @@ export function udaf<
 ): UserAggregate<TagOf<G>> {
   const aggregate = addUserAggregate({
     name,
-    aggregator: aggregator as unknown as UserAggregator,
+    aggregator: aggregator as UserAggregator,
     takes: takes.map(typeOf),
     gives: typeOf(gives),
     buffer: typeOf(buffer),
@@ -72,5 +72,5 @@ export function udaf<
   })
   const build = (...columns: readonly ColumnArgument[]) =>
     new Column(call(aggregate, ...columns.map((one) => argument(one))))
-  return Object.assign(build, { aggregate }) as unknown as UserAggregate<TagOf<G>>
+  return Object.assign(build, { aggregate }) as UserAggregate<TagOf<G>>
 }

@@ -31,7 +31,7 @@ export function refuseGroupsWithState(options: GroupsWithStateNode, context: Ref
 
 /** What is refused of several of them in one query. */
 export function refuseSeveralGroups(nodes: readonly Node[], outputMode: OutputMode): void {
-  const all = nodes.filter((node) => operators.has(node.op)) as unknown as readonly Node<'groupsWithState'>[]
+  const all = nodes.filter((node): node is Node<'groupsWithState'> => operators.has(node.op))
   const maps = all.filter(({ options }) => options.kind === 'map')
   if (maps.length >= 2) {
     throw unsupportedOperation('Multiple mapGroupsWithStates are not supported on a streaming DataFrames/Datasets')

@@ -91,11 +91,11 @@ export function processorOf(id: string): ProcessorMaker {
   return processorMaker(source)
 }
 
-export function processorMaker(source: ProcessorSource<never, never, unknown, never>): ProcessorMaker {
+export function processorMaker(source: object): ProcessorMaker {
   if (typeof source === 'function') {
-    const Class = source as unknown as new () => AnyProcessor
+    const Class = source as new () => AnyProcessor
     return { name: source.name || 'anonymous', shared: false, make: () => new Class() }
   }
   const { name } = source.constructor
-  return { name: name === 'Object' ? 'processor' : name, shared: true, make: () => source as unknown as AnyProcessor }
+  return { name: name === 'Object' ? 'processor' : name, shared: true, make: () => source as AnyProcessor }
 }

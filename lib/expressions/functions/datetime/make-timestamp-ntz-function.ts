@@ -38,7 +38,7 @@ export function makeTimestampNtzFunction(name: string, lenient: boolean, summary
         const [day, time] = args as readonly [number, bigint]
         return BigInt(day) * microsPerDay + time / nanosPerMicro
       }
-      const fields = args.map(Number) as unknown as Fields
+      const fields = args.map(Number) as readonly number[] as Fields
       const local = localTime(fields)
       if (typeof local === 'bigint') return local
       if (lenient || !evaluation.ansi) return null

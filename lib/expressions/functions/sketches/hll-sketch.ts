@@ -38,7 +38,7 @@ export class HllSketch {
 
   /** Adds the value whose hash is in `murmurWords`. */
   addHashed(): void {
-    const [, firstLow, high, low] = murmurWords as unknown as [number, number, number, number]
+    const [firstLow, high, low] = [murmurWords[1], murmurWords[2], murmurWords[3]] as [number, number, number]
     const zeros = high === 0 ? 32 + Math.clz32(low) : Math.clz32(high)
     this.addCoupon(((Math.min(zeros, 62) + 1) << 26) | (firstLow & addressMask))
   }

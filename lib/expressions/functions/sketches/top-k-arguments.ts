@@ -107,6 +107,6 @@ export function itemOfState(given: Bound, context: BindContext): DataType {
     context,
     'TYPE_CHECK_FAILURE_WITH_HINT',
     'State must be a struct with 4 fields. Expected struct: ' +
-      `struct<sketch:binary,maxItemsTracked:int,itemDataType:any,itemDataTypeDDL:string>. Got: struct<${found.join(',')}>.`,
+      `struct<sketch:binary,maxItemsTracked:int,itemDataType:${'any'},itemDataTypeDDL:string>. Got: struct<${found.join(',')}>.`,
   )
 }
