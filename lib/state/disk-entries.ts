@@ -5,7 +5,8 @@
 import { invariant } from '../errors.ts'
 import type { Schema } from '../types/schema.ts'
 import type { DiskTable } from './disk-tables.ts'
-import { EntryListWriter, textOfBytes } from './entry-lists.ts'
+import type { EntryBatch } from './entry-batch.ts'
+import { EntryListWriter, readEntryList, textOfBytes } from './entry-lists.ts'
 import type { Entry, EntryTable, EntryTableOptions } from './entry-table.ts'
 import type { StateTable } from './state-store.ts'
 
@@ -23,8 +24,10 @@ export class DiskEntries implements EntryTable, StateTable {
   readonly isIndex: boolean
   readonly #ordered: boolean
   readonly #disk: DiskTable
-  /** By the key's bytes as text: its order is theirs. */
-  readonly #changes = new Map<string, Change>()
+  /** By the key's bytes as text: its order is theirs. Asked for through `#changes`. */
+  readonly #unfolded = new Map<string, Change>()
+  /** Changes that nobody has asked for one by one: there are no others then, or they are older. */
+  #list: Uint8Array | undefined
   /** Entries more than on disk. */
   #grown = 0
 
@@ -35,6 +38,18 @@ export class DiskEntries implements EntryTable, StateTable {
     this.isIndex = isIndex
     this.#ordered = ordered
     this.#disk = disk
+  }
+
+  /** One by one. */
+  get #changes(): Map<string, Change> {
+    this.#unfold()
+    return this.#unfolded
+  }
+
+  #unfold(): void {
+    const list = this.#list
+    this.#list = undefined
+    if (list) readEntryList(list, (key, value) => this.#unfolded.set(textOfBytes(key), { key, value }))
   }
 
   get size(): number {
@@ -59,6 +74,19 @@ export class DiskEntries implements EntryTable, StateTable {
     if (change ? change.value === undefined : !(isOld ?? this.#disk.has(key))) this.#grown += 1
     if (change) change.value = value
     else this.#changes.set(text, { key, value })
+  }
+
+  /**
+   * Puts many entries of different keys, at the end of an epoch as a rule: they cost no object each when nothing else changes.
+   *
+   * @param created of them, those that the table does not have
+   */
+  putAll(batch: EntryBatch, created: number): void {
+    if (batch.count === 0) return
+    const others = this.#changes.size
+    this.#list = batch.finish()
+    this.#grown += created
+    if (others > 0) this.#unfold()
   }
 
   remove(key: Uint8Array): void {
@@ -97,6 +125,7 @@ export class DiskEntries implements EntryTable, StateTable {
 
   /** Of all since the disk took changes over, in the order of their keys. */
   changes(): Uint8Array | undefined {
+    if (this.#list) return this.#list
     if (this.#changes.size === 0) return undefined
     const list = new EntryListWriter(this.#changes.size)
     for (const text of [...this.#changes.keys()].sort()) {
@@ -108,7 +137,8 @@ export class DiskEntries implements EntryTable, StateTable {
 
   /** The disk has taken the changes over. */
   taken(): void {
-    this.#changes.clear()
+    this.#list = undefined
+    this.#unfolded.clear()
     this.#grown = 0
   }
 

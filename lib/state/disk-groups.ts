@@ -8,6 +8,7 @@ import type { Accumulator } from '../expressions/aggregates/aggregate-function.t
 import type { Micros } from '../types/data-type.ts'
 import type { ChangedIds } from './changed-ids.ts'
 import { DiskEntries } from './disk-entries.ts'
+import { EntryBatch } from './entry-batch.ts'
 import { EntryKeys } from './entry-keys.ts'
 import type { Entry } from './entry-table.ts'
 import { ExpiryEntries } from './expiry-entries.ts'
@@ -28,6 +29,7 @@ export class DiskGroups implements Groups {
   readonly #records: GroupRecords
   readonly #timeColumn: number
   readonly #expiry: ExpiryEntries | undefined
+  readonly #batch = new EntryBatch()
   #found = new Int32Array(64)
   /** By id of a group in memory: 1 = the disk has it as well. */
   #isOld = new Uint8Array(64)
@@ -160,14 +162,17 @@ export class DiskGroups implements Groups {
   }
 
   #write(ids: Int32Array, count: number): void {
+    let created = 0
     for (let from = 0; from < count; from += stepGroups) {
       const some = ids.subarray(from, Math.min(from + stepGroups, count))
       const columns = this.#groups.keyVectors(some, some.length)
       let at = 0
-      this.#records.save(some, some.length, (id, record) =>
-        this.#entries.put(this.#keys.encode(columns, at++), record, this.#isOld[id] === 1),
-      )
+      this.#records.save(some, some.length, (id, record) => {
+        this.#batch.add(this.#keys.passing(columns, at++), record)
+        if (this.#isOld[id] === 0) created += 1
+      })
     }
+    this.#entries.putAll(this.#batch, created)
   }
 }
 

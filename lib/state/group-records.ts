@@ -17,7 +17,7 @@ export class GroupRecords {
     this.#others = cells.filter((one) => one.savedWidth === undefined).map((one) => [one, new ByteArena()] as const)
   }
 
-  /** Gives the records of the first `count` ids, one after another. */
+  /** Gives the records of the first `count` ids, one after another; each is good until the next. */
   save(ids: Int32Array, count: number, each: (id: number, record: Uint8Array) => void): void {
     let width = 0
     for (const [cells, one, arena] of this.#fixed) {
@@ -25,9 +25,10 @@ export class GroupRecords {
       cells.save(ids, count, arena)
       width += one
     }
+    let record = new Uint8Array(width)
     for (let i = 0; i < count; i++) {
-      const tails = this.#tail(ids.subarray(i, i + 1))
-      const record = new Uint8Array(width + tails.length)
+      const tails = this.#others.length === 0 ? nothing : this.#tail(ids.subarray(i, i + 1))
+      if (record.length !== width + tails.length) record = new Uint8Array(width + tails.length)
       let at = 0
       for (const [, one, { bytes }] of this.#fixed) {
         for (let from = i * one, to = from + one; from < to; ) record[at++] = bytes[from++] as number
@@ -38,7 +39,6 @@ export class GroupRecords {
   }
 
   #tail(id: Int32Array): Uint8Array {
-    if (this.#others.length === 0) return nothing
     const tail = new ByteArena(256)
     for (const [cells] of this.#others) {
       const start = tail.reserve(4)
