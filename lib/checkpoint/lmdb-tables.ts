@@ -210,7 +210,7 @@ class LmdbTable implements DiskTable {
 
   entries(): Iterable<Entry> & { done(): void } {
     const transaction = this.#entries.useReadTransaction()
-    const entries = this.#entries.getRange({ transaction }).map(plainEntry)
+    const entries = this.#entries.getRange({ transaction })
     return { [Symbol.iterator]: () => entries[Symbol.iterator](), done: () => transaction.done() }
   }
 

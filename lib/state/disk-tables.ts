@@ -32,7 +32,10 @@ export interface DiskTable {
   get(key: Uint8Array): Uint8Array | undefined
   /** Entries with from <= key < to (undefined = from the start, to the end), as of the call. */
   range(from?: Uint8Array, to?: Uint8Array): Iterable<Entry>
-  /** All entries as of the call, until `done`, however long the reading takes and whatever is written meanwhile. */
+  /**
+   * All entries as of the call, until `done`, however long the reading takes and whatever is written meanwhile. Each is to be
+   * copied before the next: it may be of any class of bytes.
+   */
   entries(): Iterable<Entry> & { done(): void }
   /** Puts and removes what lists of entries say; may be done again. */
   apply(lists: readonly Uint8Array[]): void

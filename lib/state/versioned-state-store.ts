@@ -285,7 +285,8 @@ class VersionedStateStore implements StateStore {
   /**
    * A snapshot costs what the whole table takes, so it is written when a restart would otherwise read half as much again:
    * not every few epochs for a large table of which little changes. Before the first one it is the largest changes that
-   * stand for it: those of the batch that filled the table, perhaps.
+   * stand for it: those of the batch that filled the table, perhaps. Tables on disk are as a rule still there at a restart,
+   * so they wait for three quarters.
    */
   #wantsSnapshot(sealed: readonly SealedTable[]): boolean {
     const least = this.#options.changesPerSnapshot ?? 10
@@ -294,7 +295,7 @@ class VersionedStateStore implements StateStore {
     const bytes = sealed.reduce((sum, one) => sum + (one.bytes?.length ?? 0), this.#changesBytes)
     if (this.#snapshotBytes === 0) return bytes - this.#largest > this.#largest / 2
     const grown = this.#snapshotRows === 0 ? 1 : this.metrics.rowsTotal / this.#snapshotRows
-    return bytes > (this.#snapshotBytes * grown) / 2
+    return bytes > this.#snapshotBytes * grown * (this.onDisk ? 0.75 : 0.5)
   }
 
   /** Reads the disk as it is now, however far the epochs get meanwhile. What fails is no loss: the changes are there. */
