@@ -8,6 +8,7 @@ import { type ArrivingRows, openRowsSource } from './source.ts'
 export const rows: Connector = {
   name: 'rows',
   source: {
+    listens: true,
     cannot: { restart: 'an Observable or async iterable gives its rows once' },
     schema(_, __, context) {
       return arriving(context.attachments).schema

@@ -44,6 +44,7 @@ function observed(from: Observable<unknown>, maxRows: number, schema: Schema): S
         }
       },
       error: failed,
+      complete: () => source.finish(),
     }),
   )
   return source
@@ -72,6 +73,7 @@ function iterated(from: AsyncIterable<unknown>, maxRows: number, schema: Schema)
   const read = async (): Promise<void> => {
     while (!stopped) {
       const next = await iterator.next()
+      if (next.done) source.finish()
       if (next.done || stopped) return
       rows.add(internal(next.value, schema, rows.last + 1))
       if (rows.kept >= maxRows) {

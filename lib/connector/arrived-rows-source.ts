@@ -29,6 +29,8 @@ export class ArrivedRowsSource implements Source {
   readonly #options: ArrivedRowsOptions
   #placed = false
   #end: number | undefined
+  #finished = false
+  #ended = false
   #failure: { readonly error: unknown } | undefined
 
   constructor(rows: ArrivedRows, options: ArrivedRowsOptions) {
@@ -45,6 +47,16 @@ export class ArrivedRowsSource implements Source {
     this.#rows.changed()
   }
 
+  /** No row will come any more. */
+  finish(): void {
+    this.#finished = true
+    this.#rows.changed()
+  }
+
+  get ended(): boolean {
+    return this.#ended
+  }
+
   async initialOffset(): Promise<null> {
     return null
   }
@@ -55,6 +67,7 @@ export class ArrivedRowsSource implements Source {
     const last = this.#end ?? this.#rows.last
     if (last > from) return last
     if (this.#failure) throw this.#failure.error
+    this.#ended = this.#finished && this.#rows.last <= from
     return start === null && this.#options.beginsEmpty ? -1 : start
   }
 
@@ -78,6 +91,8 @@ export class ArrivedRowsSource implements Source {
   }
 
   async commit(end: Offset): Promise<void> {
+    // An earlier run's commit, told again at a restart: those rows are not here, and what is here came behind them.
+    if (!this.#placed) return
     this.#rows.commit(Number(end))
     this.#options.committed?.()
   }

@@ -68,6 +68,11 @@ export interface Source {
   commit(end: Offset): Promise<void>
   /** A hint that there may be new data (a file watcher); never the truth. */
   readonly changes$?: Observable<void>
+  /**
+   * As of the last `latestOffset`: everything was given, and nothing will come any more. A query whose sources have all
+   * ended ends behind its last batch.
+   */
+  readonly ended?: boolean
   stop(): Promise<void>
 }
 
@@ -153,6 +158,11 @@ export interface Connector {
     schema(options: OptionMap, given: Schema | undefined, context: ConnectorContext, streaming: boolean): Schema
     /** @param schema the one that `schema` gave, with `metadata` behind it when a query names that column */
     create(options: OptionMap, schema: Schema, context: SourceContext): Promise<Source> | Source
+    /**
+     * It hears only what comes while it is there, so it is made within the query's `start()`, and `create` must give it at
+     * once, without a promise.
+     */
+    readonly listens?: boolean
     /** A column that is there only for queries that name it, `_metadata` of files. */
     readonly metadata?: Field
     /** What it cannot do, each with the reason; the conformance suite holds it to this, docs/connectors.md shows it. */

@@ -126,6 +126,12 @@ export class MicroBatchExecution {
     this.#abort.abort()
   }
 
+  /** Before anything is waited for: makes the sources that hear only what comes from now on. */
+  listen(): void {
+    const { sources, checkpoint } = this.#definition
+    this.#made.push(...QuerySources.listen(sources, checkpoint.path, this.#abort.signal))
+  }
+
   /** Makes sources and sink, finds out where the query stands, starts the plan. */
   async start(): Promise<void> {
     const { checkpoint } = this.#definition
@@ -135,6 +141,7 @@ export class MicroBatchExecution {
       files,
       checkpoint.path,
       this.#abort.signal,
+      [...this.#made],
       (source) => this.#made.push(source),
     )
     const count = sources.streaming.length
@@ -167,7 +174,8 @@ export class MicroBatchExecution {
     if (entry) await this.#run(running, entry)
     else this.#nothingToDo()
     this.#life.report({ isTriggerActive: false, ...(entry ? { message: 'Waiting for next trigger' } : {}) })
-    if (this.#mode === 'once' || (this.#mode === 'availableNow' && !entry)) return 'finished'
+    if (this.#mode === 'once') return 'finished'
+    if (!entry && (this.#mode === 'availableNow' || running.sources.ended)) return 'finished'
     return entry ? 'batch' : 'idle'
   }
 

@@ -33,6 +33,8 @@ export interface SourceDefinition {
   readonly relation: string
   /** false: a static read, whole in every epoch; it has no line in the offset log. */
   readonly streaming: boolean
+  /** Hears only what comes while it is there: made within `start()`, by a `create` that gives it at once. */
+  readonly listens?: boolean
   /** `folder` is the source's own, `CHECKPOINT/sources/i`, counting streaming sources only; undefined for a static read. It need not exist. */
   create(folder: string | undefined): Promise<Source> | Source
 }

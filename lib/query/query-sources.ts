@@ -1,7 +1,7 @@
 /** The sources of one run: made, put where the query stands, asked for new data, told what is committed, stopped. */
 import { readInitialOffset, writeInitialOffset } from '../checkpoint/initial-offset.ts'
 import type { OffsetEntry } from '../checkpoint/offset-log.ts'
-import type { Offset } from '../connector/connector.ts'
+import type { Offset, Source } from '../connector/connector.ts'
 import { readAll } from '../connector/read-limit.ts'
 import { invariant } from '../errors.ts'
 import type { FileSystem } from '../files/file-system.ts'
@@ -24,8 +24,33 @@ export class QuerySources {
   }
 
   /**
-   * Makes the sources, one after another.
+   * Makes those that hear only what comes from now on, before anything is waited for: a program may give rows right behind
+   * `start()`. What that throws is left to `open`, which meets it again.
+   */
+  static listen(
+    definitions: readonly SourceDefinition[],
+    checkpoint: string,
+    signal: AbortSignal,
+  ): readonly RunningSource[] {
+    const listening: RunningSource[] = []
+    for (const [{ relation, streaming, listens, create }, folder] of placed(definitions, checkpoint)) {
+      if (!listens) continue
+      let source: Promise<Source> | Source
+      try {
+        source = create(folder)
+      } catch {
+        continue
+      }
+      invariant(!(source instanceof Promise), `a source that listens is not there at once: ${relation}`)
+      listening.push(new RunningSource({ relation, streaming, folder }, source, signal))
+    }
+    return listening
+  }
+
+  /**
+   * Makes the other sources, one after another.
    *
+   * @param listening those that `listen` made
    * @param made takes each source as soon as it is there, so that a later one's failure leaves none unclosed
    */
   static async open(
@@ -33,19 +58,25 @@ export class QuerySources {
     files: FileSystem,
     checkpoint: string,
     signal: AbortSignal,
+    listening: readonly RunningSource[],
     made: (source: RunningSource) => void,
   ): Promise<QuerySources> {
     const all: RunningSource[] = []
-    let index = 0
-    for (const definition of definitions) {
+    for (const [definition, folder] of placed(definitions, checkpoint)) {
       const { relation, streaming } = definition
-      const folder = streaming ? `${checkpoint}/sources/${index++}` : undefined
-      const source = new RunningSource({ relation, streaming, folder }, await definition.create(folder), signal)
+      const early = listening.find((one) => one.relation === relation)
+      const source =
+        early ?? new RunningSource({ relation, streaming, folder }, await definition.create(folder), signal)
       all.push(source)
-      made(source)
+      if (!early) made(source)
       signal.throwIfAborted()
     }
     return new QuerySources(files, all)
+  }
+
+  /** Nothing will come of any of them. */
+  get ended(): boolean {
+    return this.streaming.length > 0 && this.streaming.every(({ source }) => source.ended)
   }
 
   of(relation: string): RunningSource {
@@ -140,4 +171,13 @@ export class QuerySources {
       }
     }
   }
+}
+
+/** Each with its folder in the checkpoint; static reads have none. */
+function* placed(
+  definitions: readonly SourceDefinition[],
+  checkpoint: string,
+): Generator<readonly [SourceDefinition, string | undefined]> {
+  let index = 0
+  for (const one of definitions) yield [one, one.streaming ? `${checkpoint}/sources/${index++}` : undefined]
 }

@@ -105,6 +105,8 @@ class Run implements QueryWork {
   begin(): void {
     const { queries, files, clock } = this.#environment
     const { id, runId, name } = this.#life
+    // What an older run still commits must not come again in this one's rows: then the sources are made behind its end.
+    if (!this.#older) this.#execution.listen()
     this.#forget = noteRun(files, this.#definition.checkpoint.path, this.#query)
     queries?.started(this.#query)
     queries?.tell('onQueryStarted', { id, runId, name: name ?? null, timestamp: isoTime(clock.now()), jobTags: [] })

@@ -15,6 +15,7 @@ export function sourceOf(node: Node<'source'>, context: SessionContext): SourceD
   return {
     relation,
     streaming,
+    listens: definition.listens === true,
     create: (checkpoint): Promise<Source> | Source =>
       definition.create(new Options(options).entries, new Schema(fields), {
         ...context.connectorContext(context.attachmentsOf(node)),

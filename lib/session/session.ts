@@ -3,6 +3,7 @@
 import { arrivingRowsAttachment, memoryStreamAttachment } from '../connector/attachments.ts'
 import type { Connector } from '../connector/connector.ts'
 import { MemoryStream } from '../connector/memory-stream.ts'
+import { MillraceError } from '../errors.ts'
 import type { ScalarFunction } from '../expressions/scalar-function.ts'
 import { makeNode } from '../plan/node.ts'
 import type { AnyDefinition } from '../plan/operator-registry.ts'
@@ -153,8 +154,10 @@ export class Session {
 
   /**
    * A stream of what an Observable emits: objects by column name or arrays by position. Each query subscribes when it
-   * starts. Not replayable: see connectors/rows/README.md for what a restart gives.
+   * starts, within `start()`, and ends by itself when the Observable has completed and all rows are committed. Not
+   * replayable: see connectors/rows/README.md for what a restart gives.
    *
+   * @throws MILLRACE_ARGUMENT for what is no schema or no Observable
    * @throws (in the query) MILLRACE_VALUE_TYPE for a value that does not fit, MILLRACE_ROWS_OVERFLOW when rows come faster
    * than they are read, and what the Observable ends with
    */
@@ -203,6 +206,7 @@ export class Session {
     const context = this.#context
     context.requireRunning()
     const schema = schemaFrom(given)
+    requireRows(from)
     const node = makeNode('source', {
       relation: context.newRelation(),
       format: 'rows',
@@ -252,7 +256,27 @@ export class Session {
 }
 
 function schemaFrom(given: string | StructSchema): Schema {
-  return typeof given === 'string' ? parseSchema(given) : given.schema
+  if (typeof given === 'string') return parseSchema(given)
+  const schema = (given as StructSchema | undefined)?.schema
+  if (schema?.fields) return schema
+  throw new MillraceError(
+    'MILLRACE_ARGUMENT',
+    `A schema is text, 'k STRING, n INT', or made by struct({…}); this is none: ${kindOf(given)}. It comes first in ` +
+      'fromObservable, fromAsyncIterable and memoryStream, and behind the rows in createDataFrame',
+  )
+}
+
+function requireRows(from: unknown): void {
+  const { subscribe } = (from ?? {}) as Partial<Observable<unknown>>
+  if (typeof subscribe === 'function' || (from instanceof Object && Symbol.asyncIterator in from)) return
+  throw new MillraceError(
+    'MILLRACE_ARGUMENT',
+    `Rows come behind the schema, as an Observable or an async iterable; this is neither: ${kindOf(from)}`,
+  )
+}
+
+function kindOf(value: unknown): string {
+  return value instanceof Object ? value.constructor.name : String(value)
 }
 
 function internalRow(row: object | readonly unknown[], fields: Schema['fields'], at: number): readonly SqlValue[] {

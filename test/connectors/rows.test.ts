@@ -2,7 +2,9 @@
 import { expect, test } from 'vitest'
 import { rows } from '../../connectors/rows/index.ts'
 import { arrivingRowsAttachment } from '../../lib/connector/attachments.ts'
+import { readAll } from '../../lib/connector/read-limit.ts'
 import type { StreamingQuery } from '../../lib/query/streaming-query.ts'
+import type { DataFrame } from '../../lib/session/data-frame.ts'
 import { Observable, Subject } from '../../lib/stream/rx.ts'
 import { parseSchema } from '../../lib/types/ddl/ddl.ts'
 import { stoppedSessions } from '../session/sessions.ts'
@@ -84,6 +86,7 @@ test('an async iterable is asked for no more rows than may wait, and is ended wi
   const source = await openSource(rows, {}, undefined, sourceContext({ attachments }, '/ck'))
   for (let i = 0; i < 20; i++) await turn()
   expect(asked).toBe(5)
+  expect(await source.latestOffset(null, readAll)).toBe(4)
   await source.commit(2)
   for (let i = 0; i < 20; i++) await turn()
   expect(asked).toBe(8)
@@ -175,4 +178,113 @@ test('toObservable completes with its query and fails with it', async () => {
   expect(await all(frame.writeStream.trigger({ availableNow: true }).toObservable())).toEqual([{ n: 6 }])
   numbers.addData([0])
   await expect(all(frame.selectExpr('6 / n AS q').toObservable())).rejects.toMatchObject({ condition: 'STREAM_FAILED' })
+})
+
+/** What a program gets that gives two rows right behind subscribe(), a third later, and completes. */
+async function throughSubject(make: (frame: DataFrame) => DataFrame): Promise<unknown[]> {
+  const { session } = begin()
+  const rows$ = new Subject<{ k: string; n: number }>()
+  const seen: unknown[] = []
+  const frame = make(session.fromObservable('k STRING, n INT', rows$) as never)
+  const completed = new Promise<void>((resolve, reject) => {
+    const output$ = frame.writeStream.outputMode('update').toObservable()
+    output$.subscribe({ next: (row) => seen.push(row), error: reject, complete: resolve })
+  })
+  rows$.next({ k: 'a', n: 1 })
+  rows$.next({ k: 'a', n: 2 })
+  while (seen.length === 0) await turn()
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  rows$.next({ k: 'a', n: 3 })
+  rows$.complete()
+  await completed
+  expect(session.streams.active).toHaveLength(0)
+  expect(rows$.observed).toBe(false)
+  return seen
+}
+
+test('a Subject’s rows right behind subscribe() are not lost, and its end completes the output behind the last row', async () => {
+  expect(await throughSubject((frame) => frame)).toEqual([1, 2, 3].map((n) => ({ k: 'a', n })))
+  expect(await throughSubject((frame) => frame.groupBy('k').count())).toEqual([
+    { k: 'a', count: 2n },
+    { k: 'a', count: 3n },
+  ])
+  const counted = await throughSubject(
+    (frame) =>
+      frame.groupByKey('k').mapGroupsWithState(
+        (k, rows, state) => {
+          state.update(((state.getOption() as number | undefined) ?? 0) + [...rows].length)
+          return { k, n: state.get() }
+        },
+        { output: 'k STRING, n INT', state: 'INT' },
+      ) as never,
+  )
+  expect(counted).toEqual([
+    { k: 'a', n: 2 },
+    { k: 'a', n: 3 },
+  ])
+})
+
+test('a query ends when all of its streams have ended, not before', async () => {
+  const { session } = begin()
+  const [left$, right$] = [new Subject<readonly unknown[]>(), new Subject<readonly unknown[]>()]
+  const both = session.fromObservable('n INT', left$).union(session.fromObservable('n INT', right$))
+  const seen: unknown[] = []
+  const query = both.writeStream.foreach(({ n }) => void seen.push(n)).start()
+  left$.next([1])
+  left$.complete()
+  await query.processAllAvailable()
+  await query.processAllAvailable()
+  expect(query.isActive).toBe(true)
+  right$.next([2])
+  right$.complete()
+  await query.awaitTermination()
+  expect(seen).toEqual([1, 2])
+  const after = session.memoryStream('n INT')
+  const going = session.fromObservable('n INT', left$).union(after.toDF()).writeStream.format('noop').start()
+  await going.processAllAvailable()
+  await going.processAllAvailable()
+  expect(going.isActive).toBe(true)
+})
+
+test('the end of an async iterable ends its query, with a trigger that has an interval as well', async () => {
+  const { session } = begin()
+  async function* two() {
+    yield [1]
+    await turn()
+    yield [2]
+  }
+  const seen: unknown[] = []
+  const writer = session.fromAsyncIterable('n INT', two()).writeStream.foreach(({ n }) => void seen.push(n))
+  await writer.trigger({ processingTime: 20 }).start().awaitTermination()
+  expect(seen).toEqual([1, 2])
+})
+
+test('a query that is stopped before its first batch leaves what it has subscribed to', async () => {
+  const { session } = begin()
+  const rows$ = new Subject<readonly unknown[]>()
+  const query = session.fromObservable('n INT', rows$).writeStream.format('noop').start()
+  expect(rows$.observed).toBe(true)
+  await query.stop()
+  expect(rows$.observed).toBe(false)
+})
+
+test('arguments in the wrong order, or of another kind, are named', () => {
+  const { session } = begin()
+  const swapped = () => session.fromObservable(new Subject() as never, 'n INT' as never)
+  expect(swapped).toThrow(/this is none: Subject. It comes first in fromObservable/)
+  expect(() => session.fromAsyncIterable('n INT', [[1]] as never)).toThrow(/this is neither: Array/)
+  expect(() => session.fromObservable('n INT', undefined as never)).toThrow(/this is neither: undefined/)
+})
+
+test('rows that an Observable gives at once stay, when a restart commits the last batch again', async () => {
+  const { session } = begin()
+  const seen: unknown[] = []
+  for (const value of [1, 2]) {
+    const given = new Observable<readonly unknown[]>((subscriber) => subscriber.next([value]))
+    const writer = session.fromObservable('n INT', given).writeStream.foreach(({ n }) => void seen.push(n))
+    const query = writer.option('checkpointLocation', '/ck').start()
+    await query.processAllAvailable()
+    await query.stop()
+  }
+  expect(seen).toEqual([1, 2])
 })
