@@ -120,10 +120,22 @@ export class QueryRun {
     return failure
   }
 
-  /** Ends the query at a place of the commit protocol, which it must come to. */
+  /** Ends the query at a place of the commit protocol, which it must come to; time passes until it does. */
   async crash(point: CrashPoint): Promise<void> {
-    this.#options.on.crashAt(point)
-    const failure = await this.failure()
+    const { on } = this.#options
+    const beganMs = on.clock.now()
+    on.crashAt(point)
+    const failure = await this.failure().catch((error) => {
+      throw this.#query?.isActive ? neverCame(point, on.clock.now() - beganMs) : error
+    })
     if (!failure.message.includes('A crash as the test wants it')) throw failure
   }
+}
+
+function neverCame(point: CrashPoint, waitedMs: number): MillraceError {
+  return new MillraceError(
+    'MILLRACE_TEST_QUERY',
+    `The query did not come to ${point}, though ${waitedMs} ms passed: no batch is due. Rows that an expectNew has seen are ` +
+      'committed already; add rows right before crash()',
+  )
 }

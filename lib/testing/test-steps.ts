@@ -67,7 +67,11 @@ export function start(): Step {
   return { text: 'start', take: (run) => run.start() }
 }
 
-/** Ends the query, as a crash does, when it comes to this place of the commit protocol with the next batch. */
+/**
+ * Ends the query, as a crash does, when it comes to this place of the commit protocol with the next batch: rows that were
+ * added right before it, else what falls due by the clock. Time passes until then, so that without new rows the clock
+ * may stand behind a timer, a time-out or a time to live afterwards.
+ */
 export function crash(point: CrashPoint = 'before:commits'): Step {
   return { text: `crash ${point}`, take: (run) => run.crash(point) }
 }

@@ -18,7 +18,16 @@ export interface VirtualSurroundings extends Surroundings {
 }
 
 /**
- * For `createSession({ surroundings: virtualSurroundings() })`.
+ * For `createSession({ surroundings: virtualSurroundings() })`. Time stands still until it is told to go on, and a query's
+ * triggers wait for it, the first one too: what waits for a query hangs unless time passes meanwhile. `testQuery` sees to
+ * that; a program that starts queries itself lets it pass.
+ *
+ * @example
+ * const on = virtualSurroundings()
+ * const session = createSession({ surroundings: on })
+ * // …
+ * await on.clock.until(query.processAllAvailable()) // as little as it needs
+ * await on.clock.advance(60_000) // a minute, with all that falls due in it
  *
  * @param startMs what the clock shows first, milliseconds since 1970
  */

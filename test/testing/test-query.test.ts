@@ -1,6 +1,6 @@
 /** Ten of Spark's behaviours (test/behaviours.json) as stories under the virtual clock, and how a story fails. */
 import { expect, test } from 'vitest'
-import { createSession } from '../../index.ts'
+import { createSession, type StatefulProcessor, type StatefulProcessorHandle, type ValueState } from '../../index.ts'
 import { window } from '../../lib/expressions/builders/index.ts'
 import {
   add,
@@ -9,6 +9,7 @@ import {
   expectError,
   expectNew,
   expectState,
+  type Step,
   start,
   stop,
   testQuery,
@@ -176,4 +177,53 @@ test.each([
   const { on, numbers } = begin()
   const frame = numbers.toDF().selectExpr('6 / n AS q')
   await expect(testQuery(frame, { on }, [add(numbers, ...rows), ...steps])).rejects.toThrow(message)
+})
+
+test('a crash for which no batch comes says what to do; one with a row keeps a state’s time to live', async () => {
+  const counting = (ttlMs: number) => {
+    const { on, session } = begin()
+    const words = session.memoryStream('k STRING')
+    class Counts implements StatefulProcessor<string, unknown, { k: string; n: number }> {
+      count!: ValueState<number>
+      init(handle: StatefulProcessorHandle): void {
+        this.count = handle.getValueState('n', 'INT', { ttlMs })
+      }
+      handleInputRows(k: string, rows: Iterable<unknown>) {
+        this.count.update((this.count.get() ?? 0) + [...rows].length)
+        return [{ k, n: this.count.get() as number }]
+      }
+    }
+    const frame = words.toDF().groupByKey('k').transformWithState(Counts, {
+      output: 'k STRING, n INT',
+      outputMode: 'update',
+      timeMode: 'ProcessingTime',
+    })
+    return { words, run: (steps: readonly Step[]) => testQuery(frame, { on, outputMode: 'update' }, steps) }
+  }
+  const without = counting(9_999_999)
+  await expect(without.run([add(without.words, ['x']), expectNew(['x', 1]), crash()])).rejects.toThrow(
+    /did not come to before:commits, though \d+ ms passed: no batch is due.*add rows right before crash\(\)/,
+  )
+  const { words, run } = counting(1000)
+  await run([
+    add(words, ['x']),
+    expectNew(['x', 1]),
+    stop(),
+    start(),
+    add(words, ['x']),
+    expectNew(['x', 2]),
+    add(words, ['x']),
+    crash(),
+    start(),
+    expectNew(['x', 3]),
+  ])
+})
+
+test('over virtual surroundings a query of the program’s own goes on as time passes', async () => {
+  const { on, numbers } = begin()
+  const query = numbers.toDF().writeStream.format('noop').option('checkpointLocation', '/own').start()
+  numbers.addData([1])
+  await on.clock.until(query.processAllAvailable())
+  expect(query.lastProgress?.numInputRows).toBe(1)
+  await on.clock.until(query.stop())
 })
