@@ -23,6 +23,8 @@ export default defineConfig({
           testTimeout: 300_000,
           hookTimeout: 300_000,
           fileParallelism: false,
+          // The package as its users load it: taken in by the runner, it would be loaded twice.
+          server: { deps: { external: [/\/dist\//] } },
         },
       },
     ],
