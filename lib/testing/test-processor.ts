@@ -4,7 +4,7 @@
  */
 import { MillraceError } from '../errors.ts'
 import { TransformLanes } from '../plan/user-state/transform-lanes.ts'
-import { processorMaker } from '../plan/user-state/transform-node.ts'
+import { processorMaker, timeModeOf } from '../plan/user-state/transform-node.ts'
 import { type ValueSchema, valueShape } from '../plan/user-state/value-shape.ts'
 import { GroupCursor } from '../plan/user-state/variables/group-cursor.ts'
 import { MapKeyCodec } from '../plan/user-state/variables/map-key-codec.ts'
@@ -18,7 +18,7 @@ export interface TestProcessorOptions<K, I, P> {
   /** What keys are, as for groupByKey: columns, or one type; `'STRING'` unless given. */
   readonly key?: ValueSchema
   /** `None` unless given. */
-  readonly timeMode?: TimeMode
+  readonly timeMode?: TimeMode | Lowercase<TimeMode>
   /** What the clock shows first, ms; 0 unless given. */
   readonly nowMs?: number
   /** A row's event time, ms. In time mode EventTime rows at or before the watermark are dropped. */
@@ -60,12 +60,13 @@ export class ProcessorTester<K, I, O> {
     processor: ProcessorSource<never, never, unknown, never>,
     {
       key = 'STRING',
-      timeMode = 'None',
+      timeMode: namedMode = 'None',
       nowMs = 0,
       eventTime,
     }: Omit<TestProcessorOptions<K, I, never>, 'initialState'>,
   ) {
     const shape = valueShape(key, 'key')
+    const timeMode = timeModeOf(namedMode)
     this.#variables = new ProcessorVariables({ state: undefined, key: shape.fields, timeMode, outputMode: 'Append' })
     this.#keys = new MapKeyCodec('key', shape)
     this.#timeMode = timeMode

@@ -59,7 +59,8 @@ export function transformNode(
   }
 }
 
-function timeModeOf(text: string): TimeMode {
+/** @throws STATEFUL_PROCESSOR_UNKNOWN_TIME_MODE */
+export function timeModeOf(text: string): TimeMode {
   switch (text.toLowerCase()) {
     case 'none':
       return 'None'
