@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs'
@@ -52,8 +53,9 @@ export class Workshop {
 
   /** Builds the job with all it needs: no test depends on what else is being built meanwhile. */
   async build(): Promise<void> {
+    const root = fileURLToPath(new URL('../..', import.meta.url))
     await esbuild.build({
-      absWorkingDir: fileURLToPath(new URL('../..', import.meta.url)),
+      absWorkingDir: root,
       entryPoints: ['test/process/killed-job.ts'],
       outdir: `${this.path}/program`,
       outExtension: { '.js': '.mjs' },
@@ -62,9 +64,10 @@ export class Workshop {
       format: 'esm',
       platform: 'node',
       target: 'node20',
-      external: ['kafkajs', 'chokidar'],
+      external: ['kafkajs', 'chokidar', 'lmdb'],
       logLevel: 'warning',
     })
+    symlinkSync(`${root}node_modules`, `${this.path}/program/node_modules`)
   }
 
   /** A new folder with the job's input; each file's rows are told apart by their ids. */

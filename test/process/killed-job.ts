@@ -16,9 +16,10 @@ export interface JobOrder {
   readonly folder: string
   /**
    * `stateful`: with a limit over the query's life, partitions, and logs that are compacted every four batches; `groups`:
-   * rows by kind through a function that numbers them; `processor`: through one with a list, a map and timers.
+   * rows by kind through a function that numbers them; `processor`: through one with a list, a map and timers; `onDisk`: the
+   * same with its state on disk; `counts`: groups that end with the watermark, on disk, too.
    */
-  readonly shape: 'plain' | 'stateful' | 'groups' | 'processor'
+  readonly shape: 'plain' | 'stateful' | 'groups' | 'processor' | 'onDisk' | 'counts'
   readonly kill?: Kill
   /** Goes on when there is nothing left to read, until it is killed; says so once it has the checkpoint. */
   readonly hold?: boolean
@@ -46,7 +47,9 @@ const often = {
   'spark.sql.streaming.fileSource.log.compactInterval': 4,
   'spark.sql.streaming.fileSink.log.compactInterval': 4,
 }
-const session = createSession({ conf: shape === 'plain' ? shared : { ...shared, ...often }, surroundings: { probe } })
+const onDisk = shape === 'onDisk' || shape === 'counts' ? { 'millrace.state.provider': 'lmdb' } : {}
+const conf = shape === 'plain' ? shared : { ...shared, ...often, ...onDisk }
+const session = createSession({ conf, surroundings: { probe } })
 
 const rows = session.readStream
   .schema('id BIGINT, kind STRING, text STRING')
@@ -89,9 +92,19 @@ class Remembering implements StatefulProcessor<string, { id: bigint | null }, re
 const remembered = rows
   .groupByKey('kind')
   .transformWithState(Remembering, { output: 'id BIGINT, kind STRING, number BIGINT', timeMode: 'ProcessingTime' })
-const frame: AnyFrame = { plain: rows, stateful: rows.limit(62), groups: numbered, processor: remembered }[
-  shape
-] as AnyFrame
+const counted = rows
+  .selectExpr('id', 'kind', 'timestamp_seconds(id + 1) AS at')
+  .withWatermark('at', '0 seconds')
+  .groupBy('at', 'id', 'kind')
+  .count()
+const frame = {
+  plain: rows,
+  stateful: rows.limit(62),
+  groups: numbered,
+  processor: remembered,
+  onDisk: remembered,
+  counts: counted,
+}[shape] as AnyFrame
 const writer = frame.writeStream
   .format('json')
   .option('checkpointLocation', checkpoint)

@@ -22,7 +22,7 @@ const hits = new Map<string, string[]>()
 
 beforeAll(async () => {
   await workshop.build()
-  for (const shape of ['plain', 'stateful', 'groups', 'processor'] as const) {
+  for (const shape of ['plain', 'stateful', 'groups', 'processor', 'onDisk', 'counts'] as const) {
     const folder = workshop.folder()
     expect(await workshop.run({ folder, shape })).toMatchObject({ code: 0, stderr: '' })
     const tree = treeOf(folder)
@@ -33,6 +33,8 @@ beforeAll(async () => {
   expect(calm.get('stateful')).toHaveLength(62)
   expect(calm.get('groups')).toHaveLength(65)
   expect(calm.get('processor')).toHaveLength(65)
+  expect(calm.get('onDisk')).toEqual(calm.get('processor'))
+  expect(calm.get('counts')).toHaveLength(65)
 })
 
 afterAll(() => {
@@ -54,6 +56,12 @@ test('the same with a function that keeps state of its own', patient, async () =
 
 test('the same with a processor with variables and timers', patient, async () => {
   await killAll(protocolTargets('processor').filter(({ point }) => ofFunctions.test(point)))
+})
+
+test('the same with state on disk: of a processor, and of groups that end with the watermark', patient, async () => {
+  await killAll(
+    [...protocolTargets('onDisk'), ...protocolTargets('counts')].filter(({ point }) => ofFunctions.test(point)),
+  )
 })
 
 test('before every change of a log or of the state', patient, async () => {
