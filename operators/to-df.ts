@@ -9,9 +9,9 @@
  * @module
  */
 import { MillraceError } from '../lib/errors.ts'
-import { renamed } from '../lib/plan/column-names.ts'
 import { defineOperator } from '../lib/plan/define-operator.ts'
 import { inputColumn, type ProjectedColumn } from '../lib/plan/input-column.ts'
+import { renamed } from '../lib/plan/renamed.ts'
 import { Schema } from '../lib/types/schema.ts'
 
 function projection(names: readonly string[], input: Schema): readonly ProjectedColumn[] {

@@ -9,10 +9,11 @@
  *
  * @module
  */
-import { renamed } from '../lib/plan/column-names.ts'
+
 import { defineOperator } from '../lib/plan/define-operator.ts'
 import { inputColumn, type ProjectedColumn } from '../lib/plan/input-column.ts'
 import type { NodeOptions } from '../lib/plan/nodes.ts'
+import { renamed } from '../lib/plan/renamed.ts'
 import { Schema } from '../lib/types/schema.ts'
 
 function projection({ renames }: NodeOptions['withColumnsRenamed'], input: Schema): readonly ProjectedColumn[] {

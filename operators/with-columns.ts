@@ -14,10 +14,10 @@ import type { RowWiseStep } from '../lib/expressions/row-step.ts'
 import { schemaAfter } from '../lib/plan/analyze/bound-plan.ts'
 import type { Binder } from '../lib/plan/binder.ts'
 import { type ColumnLike, columnOf } from '../lib/plan/column-like.ts'
-import { refuseDuplicates } from '../lib/plan/column-names.ts'
 import { defineOperator } from '../lib/plan/define-operator.ts'
 import { inputColumn } from '../lib/plan/input-column.ts'
 import type { NodeOptions } from '../lib/plan/nodes.ts'
+import { refuseDuplicates } from '../lib/types/refuse-duplicates.ts'
 import type { Schema } from '../lib/types/schema.ts'
 
 type Options = NodeOptions['withColumns']

@@ -11,6 +11,7 @@ import { MillraceError } from '../../lib/errors.ts'
 import type { FileSystem } from '../../lib/files/file-system.ts'
 import { parentOf } from '../../lib/files/path-text.ts'
 import { requireInside, toHadoopText } from '../../lib/files/paths.ts'
+import { refuseDuplicates } from '../../lib/types/refuse-duplicates.ts'
 import { EpochFiles, type FileLayout } from './epoch-files.ts'
 import { absolutePath } from './file-index.ts'
 import { fileLayout, type LayoutParts } from './file-layout.ts'
@@ -30,7 +31,7 @@ export async function openFileTable(
 ): Promise<TableWriter | undefined> {
   const output = absolutePath(parts.path)
   const { files } = parts.context
-  requireDistinct(parts.schema.names)
+  refuseDuplicates(parts.schema.names)
   const layout = await fileLayout(parts, output)
   const found = files.immediate.stat(output)
   if (found !== undefined && mode === 'error') throw pathExists(output)
@@ -155,22 +156,6 @@ function replacesPartitions({ entries, partitionBy, context }: LayoutParts): boo
   const given = new Options(entries).text('partitionOverwriteMode')
   const mode = given ?? context.conf('spark.sql.sources.partitionOverwriteMode') ?? 'static'
   return mode.toLowerCase() === 'dynamic'
-}
-
-/** Spark: SchemaUtils.checkColumnNameDuplication. */
-function requireDistinct(names: readonly string[]): void {
-  const seen = new Set<string>()
-  for (const name of names) {
-    const lower = name.toLowerCase()
-    if (seen.has(lower)) {
-      throw new MillraceError(
-        'COLUMN_ALREADY_EXISTS',
-        `The column \`${lower}\` already exists. Choose another name or rename the existing column.`,
-        { sqlState: '42711', parameters: { columnName: `\`${lower}\`` } },
-      )
-    }
-    seen.add(lower)
-  }
 }
 
 function pathExists(output: string): MillraceError {

@@ -10,6 +10,7 @@ import { chunksOf, type ReadBytes } from '../../lib/formats/chunks.ts'
 import { transcoded } from '../../lib/formats/encoding.ts'
 import type { Format, SchemaInference } from '../../lib/formats/format.ts'
 import type { DataType, Field } from '../../lib/types/data-type.ts'
+import { refuseDuplicates } from '../../lib/types/refuse-duplicates.ts'
 import type { Schema } from '../../lib/types/schema.ts'
 import { type CompressedEnding, compressionByName } from './compressed-file.ts'
 import { decompressedWhole } from './decompressors.ts'
@@ -73,18 +74,7 @@ function withoutDoubles(schema: Schema): Schema {
 }
 
 function checkNames(fields: readonly Field[]): void {
-  const seen = new Set<string>()
-  for (const { name } of fields) {
-    const lower = name.toLowerCase()
-    if (seen.has(lower)) {
-      throw new MillraceError(
-        'COLUMN_ALREADY_EXISTS',
-        `The column \`${lower}\` already exists. Choose another name or rename the existing column.`,
-        { sqlState: '42711', parameters: { columnName: `\`${lower}\`` } },
-      )
-    }
-    seen.add(lower)
-  }
+  refuseDuplicates(fields.map(({ name }) => name))
   for (const { type } of fields) checkType(type)
 }
 

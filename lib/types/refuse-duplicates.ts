@@ -1,13 +1,5 @@
-/** Names of columns: new ones, and those that may not stand twice. */
 import { MillraceError } from '../errors.ts'
-import type { Field } from '../types/data-type.ts'
-import { quoteIdentifier } from '../types/ddl/identifier.ts'
-
-/** A field under a new name. It loses what it was qualified by; comment and event-time tag stay. */
-export function renamed(field: Field, name: string): Field {
-  const { qualifier: _, ...rest } = field
-  return { ...rest, name }
-}
+import { quoteIdentifier } from './ddl/identifier.ts'
 
 /**
  * Refuses a list of column names in which one stands twice, whatever its case.
