@@ -53,14 +53,16 @@ export function batchesNode(schema: Schema, batches: Batches, relations: Relatio
   return node
 }
 
-class BatchesSource implements Source {
+/** Gives its batches once. */
+export class BatchesSource implements Source {
   readonly schema: Schema
-  readonly description = 'LocalTableScan'
+  readonly description: string
   readonly #batches: Batches
 
-  constructor(schema: Schema, batches: Batches) {
+  constructor(schema: Schema, batches: Batches, description = 'LocalTableScan') {
     this.schema = schema
     this.#batches = batches
+    this.description = description
   }
 
   async initialOffset(): Promise<null> {

@@ -1,13 +1,13 @@
 /** `format('statestore')` and `format('state-metadata')`: state of a query's checkpoint as static frames, as Spark's. */
 import { batchOf } from '../../columnar/builder.ts'
 import type { RecordBatch } from '../../columnar/record-batch.ts'
-import type { Connector, Scan, ScanRequest, Source } from '../../connector/connector.ts'
+import type { Connector } from '../../connector/connector.ts'
 import { MillraceError } from '../../errors.ts'
 import { packerReady } from '../../state/value-packer.ts'
-import { pull } from '../../stream/pull.ts'
-import type { Field, SqlValue } from '../../types/data-type.ts'
+import type { SqlValue } from '../../types/data-type.ts'
 import { Schema } from '../../types/schema.ts'
 import { field, intType, longType, stringType } from '../../types/types.ts'
+import { BatchesSource } from '../batches-source.ts'
 import { changeRows } from './change-rows.ts'
 import { joinStores } from './key-rows.ts'
 import { checkpointOf, type StateRead, stateRead } from './state-read.ts'
@@ -29,7 +29,7 @@ export const stateStoreConnector: Connector = {
     async create(options, schema, context) {
       await packerReady()
       const read = stateRead(options, context)
-      return new StoredSource(schema, 'StateScan', () => rowsOf(read))
+      return new BatchesSource(schema, () => batches(rowsOf(read), schema), 'StateScan')
     },
   },
 }
@@ -75,7 +75,7 @@ export const stateMetadataConnector: Connector = {
       return metadataSchema
     },
     create: (options, schema, context) =>
-      new StoredSource(schema, 'StateMetadata', () => metadataRows(checkpointOf(options, context))),
+      new BatchesSource(schema, () => batches(metadataRows(checkpointOf(options, context)), schema), 'StateMetadata'),
   },
 }
 
@@ -88,47 +88,11 @@ function* metadataRows(checkpoint: StoredCheckpoint): Generator<readonly SqlValu
   }
 }
 
-class StoredSource implements Source {
-  readonly schema: Schema
-  readonly description: string
-  readonly #rows: () => Iterable<readonly SqlValue[]>
-
-  constructor(schema: Schema, description: string, rows: () => Iterable<readonly SqlValue[]>) {
-    this.schema = schema
-    this.description = description
-    this.#rows = rows
-  }
-
-  async initialOffset(): Promise<null> {
-    return null
-  }
-
-  async latestOffset(): Promise<number> {
-    return 0
-  }
-
-  open(request: ScanRequest): Scan {
-    const schema = new Schema(request.columns.map((at) => this.schema.fields[at] as Field))
-    const rows = this.#rows
-    return {
-      residual: request.filters,
-      schema,
-      read: (_start, _end, io) => pull(() => batches(rows(), request.columns, schema))(io),
-    }
-  }
-
-  async commit(): Promise<void> {}
-  async stop(): Promise<void> {}
-}
-
-function* batches(
-  rows: Iterable<readonly SqlValue[]>,
-  columns: readonly number[],
-  schema: Schema,
-): Generator<RecordBatch> {
-  let some: SqlValue[][] = []
+/** Rows of the whole schema. */
+function* batches(rows: Iterable<readonly SqlValue[]>, schema: Schema): Generator<RecordBatch> {
+  let some: (readonly SqlValue[])[] = []
   for (const row of rows) {
-    some.push(columns.map((at) => row[at] as SqlValue))
+    some.push(row)
     if (some.length < batchRows) continue
     yield batchOf(schema, some)
     some = []
