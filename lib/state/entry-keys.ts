@@ -2,7 +2,7 @@
 import { ByteArena } from '../columnar/bytes.ts'
 import { encodeRow, RowDecoder } from '../columnar/row-codec.ts'
 import type { Vector } from '../columnar/vector.ts'
-import type { DataType } from '../types/data-type.ts'
+import type { DataType, SqlValue } from '../types/data-type.ts'
 
 /** Lengths for which there is a key at hand. */
 const mostPassing = 1024
@@ -38,6 +38,12 @@ export class EntryKeys {
     }
     for (let i = 0; i < top; i++) key[i] = bytes[i] as number
     return key
+  }
+
+  /** The values of a key. */
+  values(key: Uint8Array): SqlValue[] {
+    const view = new DataView(key.buffer, key.byteOffset, key.byteLength)
+    return this.#decoder.row({ bytes: key, view }, 0)
   }
 
   /** Key columns, a row per key. */

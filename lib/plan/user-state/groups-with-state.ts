@@ -7,11 +7,10 @@
  * and for static frames its generateSparkPlanForBatchQueries: no state exists, and nothing times out.
  */
 
-import { ByteArena } from '../../columnar/bytes.ts'
 import type { RecordBatch } from '../../columnar/record-batch.ts'
-import { encodeRow, RowDecoder } from '../../columnar/row-codec.ts'
 import type { Vector } from '../../columnar/vector.ts'
 import { MillraceError } from '../../errors.ts'
+import { EntryKeys } from '../../state/entry-keys.ts'
 import { eventTimeColumn, expiryTimes } from '../../state/late-rows.ts'
 import type { Out, Port, Processor } from '../../stream/processor.ts'
 import type { Micros } from '../../types/data-type.ts'
@@ -77,8 +76,7 @@ class GroupsWithState implements Processor {
   readonly #rows: ResultRows
   readonly #readKey: KeyReader
   readonly #keyShape: ValueShape
-  readonly #keyDecoder: RowDecoder
-  readonly #arena = new ByteArena(256)
+  readonly #keys: EntryKeys
   #batchTime: Micros = 0n
   #ran = true
   #closed = false
@@ -104,7 +102,7 @@ class GroupsWithState implements Processor {
     this.#rows = new ResultRows(context.output, options.output.flat, this.#function.name)
     this.#readKey = keyReader(keys, options.flatKey)
     this.#keyShape = { fields: keys, flat: options.flatKey }
-    this.#keyDecoder = new RowDecoder(keys.map(({ type }) => type))
+    this.#keys = new EntryKeys(keys.map(({ type }) => type))
     this.#first = state === undefined || state.version === 0
     if (state && options.timeout === 'ProcessingTimeTimeout') state.due = () => this.#due()
   }
@@ -178,7 +176,7 @@ class GroupsWithState implements Processor {
     this.#first = false
     const skips = initial && this.#options.skipInitial
     return this.#callInOrder(groups.size, out, (group) => {
-      const call = new GroupCall(this.#keyBytes(columns, group), this.#readKey(columns, group))
+      const call = new GroupCall(this.#keys.encode(columns, group), this.#readKey(columns, group))
       if (!this.#static) call.stored = this.#stored.get(call.bytes)
       if (initial) this.#addInitial(call, group)
       if (skips && groups.count(group) === 0) return undefined
@@ -274,18 +272,8 @@ class GroupsWithState implements Processor {
     }
   }
 
-  #keyBytes(columns: readonly Vector[], group: number): Uint8Array {
-    const arena = this.#arena
-    arena.top = 0
-    encodeRow(arena, columns, group, true)
-    return arena.bytes.slice(0, arena.top)
-  }
-
   #keyOf(bytes: Uint8Array): unknown {
-    const arena = this.#arena
-    arena.top = 0
-    arena.append(bytes)
-    return fromColumns(this.#keyShape, this.#keyDecoder.row(arena, 0))
+    return fromColumns(this.#keyShape, this.#keys.values(bytes))
   }
 }
 

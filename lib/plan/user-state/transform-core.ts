@@ -7,11 +7,10 @@
  * only. Watermarks pass, but in time mode ProcessingTime. Spark: TransformWithStateExec; in static frames every key
  * begins empty and no timer fires.
  */
-import { ByteArena } from '../../columnar/bytes.ts'
 import type { RecordBatch } from '../../columnar/record-batch.ts'
-import { encodeRow, RowDecoder } from '../../columnar/row-codec.ts'
 import type { Int64Vector, Vector } from '../../columnar/vector.ts'
 import { MillraceError } from '../../errors.ts'
+import { EntryKeys } from '../../state/entry-keys.ts'
 import { eventTimeColumn, expiryTimes, rowsByTime } from '../../state/late-rows.ts'
 import type { StateMetrics } from '../../state/state-store.ts'
 import { packerReady } from '../../state/value-packer.ts'
@@ -56,8 +55,7 @@ export class TransformWithState implements Processor {
   readonly #rows: ResultRows
   readonly #key: readonly Field[]
   readonly #readKey: KeyReader
-  readonly #keyDecoder: RowDecoder
-  readonly #arena = new ByteArena(256)
+  readonly #keys: EntryKeys
   readonly #metrics: Pick<StateMetrics, 'rowsUpdated' | 'rowsRemoved'>
   readonly #counts = { registered: 0, deleted: 0 }
   #variables!: ProcessorVariables
@@ -82,7 +80,7 @@ export class TransformWithState implements Processor {
     this.#lateColumn = options.timeMode === 'EventTime' && !this.#static ? tagged : -1
     this.#rows = new ResultRows(context.output, options.output.flat, processorOf(options.processor).name)
     this.#readKey = keyReader(this.#key, options.flatKey)
-    this.#keyDecoder = new RowDecoder(this.#key.map(({ type }) => type))
+    this.#keys = new EntryKeys(this.#key.map(({ type }) => type))
     this.#metrics = state?.metrics ?? { rowsUpdated: 0, rowsRemoved: 0 }
     this.#open()
     if (state) {
@@ -215,7 +213,7 @@ export class TransformWithState implements Processor {
       const { group, row } = rows[at] as { group: number; row: unknown }
       const key = this.#readKey(columns, group)
       return {
-        key: this.#keyBytes(columns, group),
+        key: this.#keys.encode(columns, group),
         function: 'handleInitialState',
         call: (processor) => dropped(processor.handleInitialState?.(key, row, times)),
       }
@@ -231,7 +229,7 @@ export class TransformWithState implements Processor {
       const group = numbers === undefined ? at : (numbers[at] as number)
       const key = this.#readKey(columns, group)
       return {
-        key: this.#keyBytes(columns, group),
+        key: this.#keys.encode(columns, group),
         function: 'handleInputRows',
         call: (processor) => processor.handleInputRows(key, groups.rows(group), times),
       }
@@ -312,17 +310,8 @@ export class TransformWithState implements Processor {
     }
   }
 
-  #keyBytes(columns: readonly Vector[], group: number): Uint8Array {
-    const arena = this.#arena
-    arena.top = 0
-    encodeRow(arena, columns, group, true)
-    return arena.bytes.slice(0, arena.top)
-  }
-
   #keyOf(bytes: Uint8Array): unknown {
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    const values = this.#keyDecoder.row({ bytes, view }, 0)
-    return fromColumns({ fields: this.#key, flat: this.#options.flatKey }, values)
+    return fromColumns({ fields: this.#key, flat: this.#options.flatKey }, this.#keys.values(bytes))
   }
 }
 
