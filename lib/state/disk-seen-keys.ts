@@ -1,9 +1,10 @@
 /** Keys that have been seen, on disk: those of the epoch are in memory, so that each is looked up once. */
 import type { Int64Vector, Vector } from '../columnar/vector.ts'
+import { invariant } from '../errors.ts'
 import type { Field, Micros } from '../types/data-type.ts'
 import { Schema } from '../types/schema.ts'
+import { DiskEntries } from './disk-entries.ts'
 import { EntryKeys } from './entry-keys.ts'
-import type { EntryTable } from './entry-table.ts'
 import { ExpiryEntries } from './expiry-entries.ts'
 import { expiryTimes } from './late-rows.ts'
 import { delayedTimes, type Forgetting, SeenKeys, type SeenKeyTable, seenKeyFields } from './seen-keys.ts'
@@ -16,7 +17,7 @@ const nothing = new Uint8Array(0)
 
 export class DiskSeenKeys implements SeenKeyTable {
   readonly #forgetting: Forgetting
-  readonly #entries: EntryTable
+  readonly #entries: DiskEntries
   readonly #expiry: ExpiryEntries | undefined
   readonly #keys: EntryKeys
   /** Of this epoch. */
@@ -24,12 +25,14 @@ export class DiskSeenKeys implements SeenKeyTable {
 
   constructor(keys: readonly Field[], forgetting: Forgetting, state: StateStore) {
     this.#forgetting = forgetting
-    this.#entries = state.entries({
+    const entries = state.entries({
       name: 'keys',
       key: new Schema(keys),
       value: new Schema(seenKeyFields(forgetting)),
       ordered: true,
     })
+    invariant(entries instanceof DiskEntries, 'keys on disk need a state on disk')
+    this.#entries = entries
     this.#expiry = forgetting.kind === 'never' ? undefined : new ExpiryEntries(state)
     this.#keys = new EntryKeys(keys.map(({ type }) => type))
     this.#recent = new SeenKeys(keys, { kind: 'never' })
@@ -62,7 +65,7 @@ export class DiskSeenKeys implements SeenKeyTable {
     for (let i = 0; i < created; i++) {
       const row = fresh[i] as number
       const key = this.#keys.encode(columns, row)
-      if (this.#entries.get(key)) continue
+      if (this.#entries.peek(key)) continue
       this.#put(key, expiries, i)
       fresh[at++] = row
     }
@@ -86,12 +89,12 @@ export class DiskSeenKeys implements SeenKeyTable {
     return expiryTimes(columns[column] as Vector)
   }
 
-  /** The value is when the key expires, where that is its own. */
+  /** Of a key that is new. The value is when it expires, where that is its own. */
   #put(key: Uint8Array, expiries: Int64Vector | undefined, row: number): void {
     if (expiries) this.#expiry?.add(key, expiries, row)
-    if (this.#forgetting.kind !== 'delay' || !expiries) return this.#entries.put(key, nothing)
+    if (this.#forgetting.kind !== 'delay' || !expiries) return this.#entries.put(key, nothing, false)
     const value = new Int32Array([expiries.words[2 * row] as number, expiries.words[2 * row + 1] as number])
-    this.#entries.put(key, new Uint8Array(value.buffer))
+    this.#entries.put(key, new Uint8Array(value.buffer), false)
   }
 
   forget(time: Micros): number {

@@ -6,6 +6,7 @@
  * place of its entry in its lowest bits, which the platform sorts faster than anything that calls back.
  */
 import { ByteArena } from '../columnar/bytes.ts'
+import { appendEntry } from './entry-lists.ts'
 import { longer } from './longer.ts'
 
 /** Entries that are sorted by comparing. */
@@ -30,10 +31,7 @@ export class EntryBatch {
   add(key: Uint8Array, value: Uint8Array): void {
     const arena = this.#arena
     if (this.#count + 1 >= this.#starts.length) this.#starts = longer(this.#starts, 2 * this.#starts.length)
-    arena.appendInt(key.length)
-    arena.append(key)
-    arena.appendInt(value.length)
-    arena.append(value)
+    appendEntry(arena, key, value)
     this.#count += 1
     this.#starts[this.#count] = arena.top
     if (key.length > this.#longest) this.#longest = key.length

@@ -27,12 +27,8 @@ export class EntryListWriter {
 
   /** @param value undefined = the entry was removed */
   append(key: Uint8Array, value: Uint8Array | undefined): void {
-    const arena = this.#arena
     this.#count += 1
-    arena.appendInt(key.length)
-    arena.append(key)
-    arena.appendInt(value ? value.length : -1)
-    if (value) arena.append(value)
+    appendEntry(this.#arena, key, value)
   }
 
   /** The list; the writer must not be used any more. */
@@ -40,6 +36,14 @@ export class EntryListWriter {
     this.#arena.view.setUint32(0, this.#count, true)
     return this.#arena.bytes.subarray(0, this.#arena.top)
   }
+}
+
+/** Appends an entry as it stands in a list. @param value undefined = the entry was removed */
+export function appendEntry(arena: ByteArena, key: Uint8Array, value: Uint8Array | undefined): void {
+  arena.appendInt(key.length)
+  arena.append(key)
+  arena.appendInt(value ? value.length : -1)
+  if (value) arena.append(value)
 }
 
 /**
