@@ -1,7 +1,13 @@
 import type { Expression } from './expression.ts'
+import { givePlace, placeOf } from './text-place.ts'
 
 /** An unbound expression with every direct operand replaced. */
 export function rebuildExpression(expression: Expression, change: (operand: Expression) => Expression): Expression {
+  const rebuilt = rebuiltKind(expression, change)
+  return rebuilt === expression ? rebuilt : givePlace(rebuilt, placeOf(expression))
+}
+
+function rebuiltKind(expression: Expression, change: (operand: Expression) => Expression): Expression {
   switch (expression.kind) {
     case 'call':
     case 'udf':

@@ -1,6 +1,7 @@
 /** Mistakes of meaning get the place in the text where they stand, as Spark's analyzer gives them. */
 import { MillraceError } from '../errors.ts'
 import { aggregates } from '../expressions/aggregates/index.ts'
+import { placeOf } from '../expressions/text-place.ts'
 import type { TokenCursor } from '../types/ddl/token-cursor.ts'
 import { quotedName, type Token } from '../types/ddl/tokenizer.ts'
 import type { Place } from './statement.ts'
@@ -36,14 +37,25 @@ const atQuery: ReadonlySet<string> = new Set([
   'WINDOW_FUNCTION_WITHOUT_OVER_CLAUSE',
 ])
 
+/** The words of clauses that are marked whole, by Spark's name of the operator. */
+const clauses: ReadonlyMap<string | undefined, readonly string[]> = new Map([
+  ['Aggregate', ['GROUP']],
+  ['Sort', ['ORDER', 'SORT']],
+])
+
 /** What it marks where the part begins, whatever it names. */
 const atPart: ReadonlySet<string> = new Set(['UNSUPPORTED_GENERATOR.NOT_GENERATOR'])
 
 /** The first token of the name in the error's parameters, else the first of the part. */
 function tokenOf(error: MillraceError, cursor: TokenCursor, { first, last }: Place): Token {
   if (atQuery.has(error.condition)) return selectBefore(cursor, first)
+  const clause = clauses.get(error.condition === 'UNSUPPORTED_EXPR_FOR_OPERATOR' ? error.parameters['operator'] : '')
+  if (clause) return clauseBefore(cursor, last - 1, clause)
   if (error.condition === 'NESTED_AGGREGATE_FUNCTION') return nestedCall(cursor, first, last)
   if (atWindow.test(error.condition)) return windowAfter(cursor, first, last)
+  const known = placeOf(error)
+  const at = known?.text === cursor.text ? cursor.tokens.findIndex(({ start }) => start === known.start) : -1
+  if (at >= first && at < last) return cursor.tokens[at] as Token
   const name = error.parameters['objectName'] ?? error.parameters['functionName'] ?? error.parameters['name'] ?? ''
   const path = (name.match(/`(?:[^`]|``)+`|[^`.]+/g) ?? []).map((part) =>
     part.replace(/^`|`$/g, '').replaceAll('``', '`'),
@@ -81,13 +93,16 @@ function nestedCall(cursor: TokenCursor, first: number, last: number): Token {
 }
 
 /** The word SELECT of the query that a token is in; the token where there is none. */
-function selectBefore(cursor: TokenCursor, from: number): Token {
+const selectBefore = (cursor: TokenCursor, from: number): Token => clauseBefore(cursor, from, ['SELECT'])
+
+/** The nearest of some words in the query that a token is in, from there back; the token where there is none. */
+function clauseBefore(cursor: TokenCursor, from: number, words: readonly string[]): Token {
   let depth = 0
   for (let at = from; at >= 0; at--) {
     const { kind, text, upper } = cursor.tokens[at] as Token
     if (kind === 'symbol' && text === ')') depth++
     if (kind === 'symbol' && text === '(' && --depth < 0) break
-    if (depth === 0 && upper === 'SELECT') return cursor.tokens[at] as Token
+    if (depth === 0 && words.includes(upper)) return cursor.tokens[at] as Token
   }
   return cursor.tokens[from] as Token
 }

@@ -43,8 +43,18 @@ export function generated(
     ...(name === undefined ? {} : { qualifier: name }),
   }
   if (!generators.has(generator.name)) throw noGenerator(generator.name)
+  checkArguments(generator, schemaOf(input, planner), planner)
   const node = makeResolvedNode('project', { columns: [{ kind: 'star', target: undefined }, item] }, [input], planner)
   return nullable ? withNullable(node, schemaOf(input, planner).length, name, planner) : node
+}
+
+/**
+ * Arguments of a generator behind FROM are resolved by themselves, those in a select list as part of the item.
+ *
+ * @throws what binding them throws
+ */
+export function checkArguments({ args }: OfKind<'generate'>['call'], input: Schema, { binder }: Planner): void {
+  for (const one of args) if (one.kind !== 'star' && one.kind !== 'lambda') binder.bind(one, input)
 }
 
 /** The columns behind the first ones may be null by their type. */

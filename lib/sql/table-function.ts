@@ -11,6 +11,7 @@ import { Schema } from '../types/schema.ts'
 import { longType } from '../types/types.ts'
 import { fixedTable } from './fixed-tables.ts'
 import { located } from './located.ts'
+import { checkArguments } from './plan-relation.ts'
 import type { QueryPlans, SqlScope } from './query-plans.ts'
 import type { Place } from './statement.ts'
 import { noTableFunction } from './table-not-found.ts'
@@ -28,6 +29,7 @@ export function tableFunction(call: Call, place: Place, plans: QueryPlans): Node
       return makeNode('localRelation', fixed)
     }
     if (!generators.has(call.name)) throw noTableFunction(call.name, scope.planner.functions.has(call.name))
+    checkArguments(call, new Schema([]), scope.planner)
     const node = makeNode('project', { columns: [call] }, [makeNode('localRelation', { fields: [], rows: [[]] })])
     plans.schema(node)
     return node

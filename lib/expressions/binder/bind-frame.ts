@@ -9,6 +9,7 @@ import { call, operation } from '../build.ts'
 import type { Expression, FrameBound, WindowFrame, WindowSpecification } from '../expression.ts'
 import { expressionText, frameText as textOfFrame } from '../expression-text.ts'
 import { interpreter } from '../interpret.ts'
+import { givePlace, placeOf } from '../text-place.ts'
 import type { BoundOrder } from './bind-order.ts'
 import { canCast } from './cast-rules.ts'
 import type { ExpressionScope } from './expression-scope.ts'
@@ -79,7 +80,8 @@ function coerced(scope: ExpressionScope, frame: WindowFrame, orders: readonly Or
     const from = scope.bind(bound.value).type
     if (equalTypes(from, type, false) || !canCast(from, type, scope.options.ansi ? 'ansi' : 'legacy')) return bound
     const input = bound.side === 'PRECEDING' ? operation('negative', bound.value) : bound.value
-    return { kind: 'offset', value: { kind: 'cast', input, type, mode: 'cast' }, side: 'FOLLOWING' }
+    const value = givePlace<Expression>({ kind: 'cast', input, type, mode: 'cast' }, placeOf(bound.value))
+    return { kind: 'offset', value, side: 'FOLLOWING' }
   }
   return { ...frame, lower: change(frame.lower), upper: change(frame.upper) }
 }
@@ -130,7 +132,7 @@ function checkedEnd(
   }
   const { functions, ansi, zone } = scope.options
   const evaluation = { batchTime: 0n, epoch: 0, queryId: '', zone, ansi, functions: new Map() }
-  const constant = interpreter(value, { functions, evaluation })([])
+  const constant = scope.around(written.value, () => interpreter(value, { functions, evaluation })([]))
   const sign = written.side === 'FOLLOWING' ? 1 : -1
   const distance = typeof constant === 'number' || typeof constant === 'bigint' ? sign * Number(constant) : undefined
   return { end: isRows ? (distance as number) : 'value', written, value, distance }

@@ -15,7 +15,9 @@ export interface BoundOrder {
 }
 
 /** @throws DATATYPE_MISMATCH.INVALID_ORDERING_TYPE */
-export function bindOrder(scope: ExpressionScope, item: Expression): BoundOrder & { readonly text: string } {
+export const bindOrder = (scope: ExpressionScope, item: Expression) => scope.around(item, () => boundOrder(scope, item))
+
+function boundOrder(scope: ExpressionScope, item: Expression): BoundOrder & { readonly text: string } {
   const { ascending, nullsFirst } = item.kind === 'sort' ? item : { ascending: true, nullsFirst: true }
   const value = scope.bind(item)
   const text = `${boundText(value)} ${ascending ? 'ASC' : 'DESC'} NULLS ${nullsFirst ? 'FIRST' : 'LAST'}`

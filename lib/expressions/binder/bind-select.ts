@@ -40,7 +40,7 @@ export function bindSelect(scope: ExpressionScope, items: readonly SelectItem[])
   const project = items.map((item, at): readonly BoundColumn[] => {
     const generator = found[at]
     if (!generator) return 'field' in item ? [item] : boundColumn(scope, item)
-    const bound = bindGenerator(scope, generator.generator, generator.call)
+    const bound = scope.around(generator.call, () => bindGenerator(scope, generator.generator, generator.call))
     const columns = madeFields(bound, generator)
     steps.push(...generatorSteps(bound, generator, fields, columns))
     const first = fields.length

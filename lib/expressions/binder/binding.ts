@@ -8,6 +8,7 @@ import { textLiteral } from '../build.ts'
 import type { Expression } from '../expression.ts'
 import { expressionText } from '../expression-text.ts'
 import { literalText } from '../literal-text.ts'
+import { givePlace, placeOf } from '../text-place.ts'
 import { implicitType } from './accepted.ts'
 import { bindCall } from './bind-call.ts'
 import { implicitCast, writtenCast } from './bind-cast.ts'
@@ -38,15 +39,23 @@ type LambdaVariable = Extract<Bound, { readonly kind: 'lambdaVariable' }>
 export class Binding implements ExpressionScope {
   readonly options: BinderOptions
   readonly input: Schema
+  readonly aliases: boolean
   readonly #nextVariable: () => number
   readonly #scopes: ReadonlyMap<string, LambdaVariable>[] = []
   #depth = 0
+  /** Calls of functions, not operators, around what is being bound. */
+  #calls = 0
+  #refused: { readonly error: unknown; readonly calls: number } | undefined
   #ordinal = 0
 
-  /** @param nextVariable gives ids for lambda variables, unique within a plan */
-  constructor(options: BinderOptions, input: Schema, nextVariable: () => number) {
+  /**
+   * @param nextVariable gives ids for lambda variables, unique within a plan
+   * @param aliases whether the text of a struct shows them
+   */
+  constructor(options: BinderOptions, input: Schema, nextVariable: () => number, aliases: boolean) {
     this.options = options
     this.input = input
+    this.aliases = aliases
     this.#nextVariable = nextVariable
   }
 
@@ -67,10 +76,29 @@ export class Binding implements ExpressionScope {
       )
     }
     try {
-      return this.#bindKind(expression)
+      return this.around(expression, () => this.#bindKind(expression))
     } finally {
       this.#depth--
     }
+  }
+
+  around<T>(expression: Expression, bind: () => T): T {
+    const calls = this.#calls
+    if (isFunction(expression)) this.#calls++
+    try {
+      return bind()
+    } catch (error) {
+      if (error instanceof MillraceError) givePlace(error, placeOf(expression))
+      if (this.#refused?.error !== error) this.#refused = { error, calls }
+      throw error
+    } finally {
+      this.#calls = calls
+    }
+  }
+
+  /** Whether what could not be bound is an argument of a function's. */
+  get refusedInside(): boolean {
+    return this.#refused !== undefined && this.#refused.calls > 0
   }
 
   #bindKind(expression: Expression): Bound {
@@ -190,6 +218,9 @@ export class Binding implements ExpressionScope {
     return { kind: 'udf', id, name, args: bound, type: gives, nullable: true, deterministic }
   }
 }
+
+/** A call that Spark's parser leaves open until its arguments are known: not an operator, nor a struct. */
+const isFunction = (one: Expression): boolean => one.kind === 'call' && !one.operator && one.name !== 'struct'
 
 /** What may not stand where a value is wanted, or at all. */
 function refusal(expression: OfKind<'star' | 'lambda' | 'subquery'>): MillraceError {

@@ -29,8 +29,12 @@ export interface ExpressionScope {
   readonly input: Schema
   readonly ansi: boolean
   readonly zone: string
+  /** Whether the text of a struct shows what its values are called: `struct(1 AS a)`. */
+  readonly aliases: boolean
   /** Binds an expression that stands for one value. */
   bind(expression: Expression): Bound
+  /** Binds what an expression is made of; a mistake that has no place in the text yet is where the expression is. */
+  around<T>(expression: Expression, bind: () => T): T
   /** `base[key]` */
   extract(base: Bound, key: Bound): Bound
   /** Wraps in an implicit cast where the type differs. */

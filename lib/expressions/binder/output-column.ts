@@ -9,7 +9,7 @@ import type { ExpressionScope } from './expression-scope.ts'
 
 /** The columns of one item: several for a star, else one. */
 export function boundColumn(scope: ExpressionScope, item: Expression): readonly BoundColumn[] {
-  if (item.kind === 'star') return scope.star(item)
+  if (item.kind === 'star') return scope.around(item, () => scope.star(item))
   const value = scope.bind(item)
   return [{ value, field: fieldOf(scope, item, value) }]
 }

@@ -17,7 +17,7 @@ function itemOf(arg: Expression, at: number, scope: ExpressionScope): Item {
   if (arg.kind === 'alias' && arg.names.length === 1) {
     const name = arg.names[0] as string
     const value = scope.bind(arg.input)
-    return { name, value, text: `${boundText(value)} AS ${name}` }
+    return { name, value, text: scope.aliases ? `${boundText(value)} AS ${name}` : boundText(value) }
   }
   const value = scope.bind(arg)
   return { name: nameOf(arg) ?? `col${at + 1}`, value, text: boundText(value) }

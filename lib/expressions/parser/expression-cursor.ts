@@ -1,6 +1,7 @@
 /** A token cursor that can parse expressions: what the pieces of the grammar see of each other. */
 import { TokenCursor } from '../../types/ddl/token-cursor.ts'
 import type { Expression } from '../expression.ts'
+import { givePlace } from '../text-place.ts'
 
 /** As deep as the binder goes. */
 const longestChain = 1000
@@ -23,6 +24,12 @@ export abstract class ExpressionCursor extends TokenCursor {
   /** The value of `:name`, or of the next `?` (undefined); undefined where statements only have parameters. */
   parameter(_name: string | undefined): Expression | undefined {
     return undefined
+  }
+
+  /** The expression, which was read from this token to the one before the cursor; errors about it are marked there. */
+  placed(first: number, expression: Expression): Expression {
+    const [from, to] = [this.tokens[first], this.tokens[this.at - 1]]
+    return from && to ? givePlace(expression, { text: this.text, start: from.start, end: to.end }) : expression
   }
 
   /**

@@ -38,11 +38,12 @@ export class ExpressionParser extends ExpressionCursor {
 
   override expression(): Expression {
     return this.nested(() => {
+      const first = this.at
       let left = parseConjunction(this)
       for (let links = 1; isConnective(this, 'OR'); links++) {
         this.link(links)
         this.next()
-        left = operation('or', left, parseConjunction(this))
+        left = this.placed(first, operation('or', left, parseConjunction(this)))
       }
       return left
     })
@@ -59,11 +60,12 @@ function isConnective(cursor: ExpressionCursor, word: string): boolean {
 }
 
 function parseConjunction(cursor: ExpressionCursor): Expression {
+  const first = cursor.at
   let left = parseNegation(cursor)
   for (let links = 1; isConnective(cursor, 'AND'); links++) {
     cursor.link(links)
     cursor.next()
-    left = operation('and', left, parseNegation(cursor))
+    left = cursor.placed(first, operation('and', left, parseNegation(cursor)))
   }
   return left
 }
@@ -72,8 +74,9 @@ function parseNegation(cursor: ExpressionCursor): Expression {
   if (!cursor.isSymbol('!') && !(cursor.isWord('NOT') && cursor.startsOperand(1))) {
     return parsePredicate(cursor, cursor.value())
   }
+  const first = cursor.at
   cursor.next()
-  return cursor.nested(() => negation(parseNegation(cursor)))
+  return cursor.nested(() => cursor.placed(first, negation(parseNegation(cursor))))
 }
 
 /** Operators between two values and how strongly they bind; all are left-associative. */
@@ -122,6 +125,7 @@ function operatorAt(cursor: ExpressionCursor): { readonly name: string; readonly
 
 /** @param least operators that bind no stronger than this are left where they are */
 function parseValue(cursor: ExpressionCursor, least: number): Expression {
+  const first = cursor.at
   let left = parseUnary(cursor)
   for (let links = 1; ; links++) {
     cursor.link(links)
@@ -130,7 +134,7 @@ function parseValue(cursor: ExpressionCursor, least: number): Expression {
     if (!operator || precedence === undefined || precedence <= least) return left
     cursor.at += operator.tokens
     const right = parseValue(cursor, precedence)
-    left = binary(synonyms[operator.name] ?? operator.name, left, right)
+    left = cursor.placed(first, binary(synonyms[operator.name] ?? operator.name, left, right))
   }
 }
 
@@ -143,20 +147,22 @@ const unaryNames: { readonly [symbol: string]: string } = { '-': 'negative', '+'
 
 function parseUnary(cursor: ExpressionCursor): Expression {
   const token = cursor.peek()
+  const first = cursor.at
   if (token.kind === 'symbol' && token.text === '-' && cursor.peek(1).kind === 'number') {
-    return parsePostfix(cursor, parseNumber(cursor))
+    return parsePostfix(cursor, first, parseNumber(cursor))
   }
   const name = token.kind === 'symbol' ? unaryNames[token.text] : undefined
-  if (name === undefined) return parsePostfix(cursor, parsePrimary(cursor))
+  if (name === undefined) return parsePostfix(cursor, first, parsePrimary(cursor))
   cursor.next()
-  return cursor.nested(() => operation(name, parseUnary(cursor)))
+  return cursor.nested(() => cursor.placed(first, operation(name, parseUnary(cursor))))
 }
 
-/** `.field`, `[key]`, `::type`, any number of them. */
-function parsePostfix(cursor: ExpressionCursor, primary: Expression): Expression {
+/** `.field`, `[key]`, `::type`, any number of them. @param first the token at which the primary begins */
+function parsePostfix(cursor: ExpressionCursor, first: number, primary: Expression): Expression {
   let input = primary
   for (let links = 1; ; links++) {
     cursor.link(links)
+    cursor.placed(first, input)
     if (cursor.isSymbol('.') && cursor.isName(1)) {
       cursor.next()
       const name = cursor.name()

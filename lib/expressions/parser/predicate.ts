@@ -7,8 +7,14 @@ import { startsQuery, subqueryText } from './subquery-text.ts'
 
 const kinds = new Set(['BETWEEN', 'IN', 'LIKE', 'ILIKE', 'RLIKE', 'REGEXP'])
 
-/** Parses a predicate behind `input`, or gives `input` back when none follows. */
+/** Parses a predicate behind `input`, or gives `input` back when none follows; its place begins behind the input. */
 export function parsePredicate(cursor: ExpressionCursor, input: Expression): Expression {
+  const first = cursor.at
+  const parsed = predicateBehind(cursor, input)
+  return parsed === input ? input : cursor.placed(first, parsed)
+}
+
+function predicateBehind(cursor: ExpressionCursor, input: Expression): Expression {
   if (cursor.isWord('IS')) return isPredicate(cursor, input)
   const negated = (cursor.isWord('NOT') || cursor.isSymbol('!')) && kinds.has(cursor.peek(1).upper)
   const first = cursor.peek()

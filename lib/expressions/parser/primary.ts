@@ -102,7 +102,8 @@ function parseWord(cursor: ExpressionCursor): Expression {
     const constant = constants.get(token.upper)
     if (constant && !cursor.isSymbol('(', 1) && !cursor.isSymbol('.', 1)) {
       cursor.next()
-      return constant
+      // A copy: a place belongs to one of them.
+      return { ...constant }
     }
   }
   if (cursor.isSymbol('->', 1)) return lambda(cursor)

@@ -4,11 +4,13 @@ import type { ExpressionCursor } from './expression-cursor.ts'
 
 /** Parses a sort item; nulls come first when ascending, last when descending, unless said otherwise. */
 export function parseSortItem(cursor: ExpressionCursor): Expression {
+  const first = cursor.at
   const input = cursor.expression()
   const descending = cursor.takeWord('DESC')
   if (!descending) cursor.takeWord('ASC')
   const explicit = cursor.takeWord('NULLS') ? nullsOrder(cursor) : undefined
-  return { kind: 'sort', input, ascending: !descending, nullsFirst: explicit ?? !descending }
+  const nullsFirst = explicit ?? !descending
+  return cursor.placed(first, { kind: 'sort', input, ascending: !descending, nullsFirst })
 }
 
 function nullsOrder(cursor: ExpressionCursor): boolean {
