@@ -29,7 +29,7 @@ export function correlatedSelect(select: Select, outer: OuterRows, plans: QueryP
   const renamed = innerNames(select, plans.schema(from.node), outer)
   const aggregates = select.grouping || select.having || renamed.items.some((one) => holdsAggregate(one, planner))
   const node = aggregates ? aggregation(renamed, from, outer, plans) : projection(renamed, from, outer, plans)
-  return select.distinct ? distinct(node) : node
+  return select.distinct ? distinct(node, planner) : node
 }
 
 /** What a select reads. */

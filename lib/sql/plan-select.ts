@@ -6,11 +6,13 @@ import { expressionOperands } from '../expressions/expression-operands.ts'
 import { expressionText } from '../expressions/expression-text.ts'
 import { rebuildExpression } from '../expressions/rebuild-expression.ts'
 import { holdsAggregate, isAggregate } from '../plan/aggregate/resolve-aggregates.ts'
+import { groupOfEachRow } from '../plan/analyze/group-of-each-row.ts'
 import { refuseWindowIn, windowIn } from '../plan/analyze/refuse-windows.ts'
 import { isStreaming } from '../plan/analyze/streaming.ts'
 import { makeResolvedNode } from '../plan/missing-columns.ts'
 import { makeNode } from '../plan/node.ts'
 import type { Node, NodeOptions } from '../plan/nodes.ts'
+import { type Planner, schemaOf } from '../plan/planner.ts'
 import type { Token } from '../types/ddl/tokenizer.ts'
 import type { Schema } from '../types/schema.ts'
 import { freshNames } from './fresh-names.ts'
@@ -40,7 +42,7 @@ export function plainSelect(given: Select, plans: QueryPlans): Node {
   const aggregates = grouping || having || subqueriesBesideAggregates(items, plans)
   const listed = aggregates ? aggregation(query, node, plans) : projected(items, itemsPlace, node, plans)
   const kept = hidden ? keptBy(hidden, listed) : listed
-  return query.distinct ? distinct(kept) : kept
+  return query.distinct ? distinct(kept, plans.scope.planner) : kept
 }
 
 /** The select with QUALIFY's condition among its items, and that item's name. @throws QUALIFY_REQUIRES_WINDOW_FUNCTION */
@@ -108,8 +110,12 @@ function refusePiped({ pipe, items, itemsPlace, grouping }: Select, plans: Query
 const subqueriesBesideAggregates = (items: readonly Expression[], { scope }: QueryPlans): boolean =>
   items.flatMap(subqueriesIn).length > 0 && items.some((one) => holdsAggregate(one, scope.planner))
 
-export const distinct = (input: Node): Node =>
-  makeNode('deduplicate', { columns: undefined, withinWatermark: false }, [input])
+/** Each row once. On a stream a group for each, as Spark's optimizer makes of it, so in its output modes; `distinct()` is not. */
+export function distinct(input: Node, planner: Planner): Node {
+  const node = makeNode('deduplicate', { columns: undefined, withinWatermark: false }, [input])
+  const { names } = schemaOf(node, planner)
+  return isStreaming(input) ? groupOfEachRow(input, names) : node
+}
 
 function aggregation(query: Select, from: Node, plans: QueryPlans): Node {
   const { itemsPlace, grouping, having: filter, havingPlace } = query

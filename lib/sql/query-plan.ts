@@ -76,7 +76,7 @@ class QueryPlanner implements QueryPlans {
       case 'union': {
         const inputs = [this.query(query.left), this.query(query.right)]
         const node = this.node(query.place, 'union', { byName: false, allowMissingColumns: false }, inputs)
-        return query.all ? node : distinct(node)
+        return query.all ? node : distinct(node, this.scope.planner)
       }
       case 'setOperation': {
         const inputs = [this.query(query.left), this.query(query.right)]

@@ -7,6 +7,7 @@ import type { Expression } from '../../expressions/expression.ts'
 import { makeNode } from '../node.ts'
 import type { Node } from '../nodes.ts'
 import { type Planner, schemaOf } from '../planner.ts'
+import { groupOfEachRow } from './group-of-each-row.ts'
 import { isStreaming } from './streaming.ts'
 
 /** The node as nodes that run on a stream; the node itself where it runs as it is. */
@@ -16,7 +17,7 @@ export function streamSetOperation(node: Node, planner: Planner): Node {
   const [left, right] = node.inputs as readonly [Node, Node]
   if (all || !isStreaming(left) || isStreaming(right)) return node
   const { fields } = schemaOf(left, planner)
-  const own = fields.map(({ name }, index): Expression => ({ kind: 'column', path: [name], index }))
+  const own = fields.map(({ name }, index) => ({ kind: 'column', path: [name], index }) as const)
   const others = schemaOf(right, planner).fields.map(
     ({ name }, at): Expression => ({ kind: 'column', path: [name], index: fields.length + at }),
   )
@@ -25,5 +26,8 @@ export function streamSetOperation(node: Node, planner: Planner): Node {
     .reduce((a, b) => ({ kind: 'call', name: 'and', args: [a, b] }))
   const joinType = kind === 'except' ? 'left_anti' : 'left_semi'
   const joined = makeNode('join', { joinType, condition, using: undefined }, [left, right])
-  return makeNode('aggregate', { grouping: own, sets: undefined, outputs: own }, [joined])
+  return groupOfEachRow(
+    joined,
+    fields.map(({ name }) => name),
+  )
 }
