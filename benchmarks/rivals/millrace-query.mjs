@@ -37,7 +37,7 @@ console.log(
     query_s: process.uptime() - start,
     wall_s: process.uptime(),
     first_batch_s: firstBatch,
-    batches: query.recentProgress.length,
+    batches: query.recentProgress.filter(({ durationMs }) => durationMs.addBatch !== undefined).length,
     late: query.recentProgress.reduce(
       (sum, { stateOperators }) => sum + stateOperators.reduce((late, one) => late + one.numRowsDroppedByWatermark, 0),
       0,

@@ -35,7 +35,7 @@ console.log(
     query_s: process.uptime() - start,
     wall_s: process.uptime(),
     first_batch_s: firstBatch,
-    batches: query.recentProgress.length,
+    batches: query.recentProgress.filter(({ durationMs }) => durationMs.addBatch !== undefined).length,
     cpu_s: (userCPUTime + systemCPUTime) / 1e6,
     peak_mb: maxRSS / 1024,
   }),

@@ -50,8 +50,8 @@ interface Running {
 export interface ExecutionEvents {
   /** A batch was committed. */
   progress(progress: StreamingQueryProgress): void
-  /** A trigger found nothing to do. */
-  idle(): void
+  /** A trigger found nothing to do. @param report its progress, made when it is wanted */
+  idle(report: () => StreamingQueryProgress): void
 }
 
 type Mode = 'steady' | 'once' | 'availableNow'
@@ -172,7 +172,7 @@ export class MicroBatchExecution {
     const running = this.#running as Running
     const entry = this.#pending ?? (await this.#plan(running))
     if (entry) await this.#run(running, entry)
-    else this.#nothingToDo()
+    else this.#nothingToDo(running)
     this.#life.report({ isTriggerActive: false, ...(entry ? { message: 'Waiting for next trigger' } : {}) })
     if (this.#mode === 'once') return 'finished'
     if (!entry && (this.#mode === 'availableNow' || running.sources.ended)) return 'finished'
@@ -288,14 +288,17 @@ export class MicroBatchExecution {
     return plan.needsBatch(before, BigInt(this.#watermarkMs) * 1000n, BigInt(this.#reporter.beginMs) * 1000n)
   }
 
-  #nothingToDo(): void {
+  #nothingToDo({ plan, sources, sink }: Running): void {
     const polls = this.#definition.trigger.kind === 'processingTime' && this.#definition.trigger.intervalMs === 0
     this.#life.report({
       message: polls ? 'Waiting for data to arrive' : 'Waiting for next trigger',
       isDataAvailable: false,
     })
     this.#life.nothingLeft()
-    this.#events.idle()
+    this.#events.idle(() => {
+      const idle = { epoch: this.#epoch, watermarkMs: this.#watermarkMs, plan, sources: sources.all, sink }
+      return this.#reporter.reportIdle(idle, this.#executedMs !== undefined)
+    })
   }
 
   async #run(running: Running, entry: OffsetEntry): Promise<void> {

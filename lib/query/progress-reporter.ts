@@ -1,7 +1,7 @@
 /** Measures triggers and makes their progress reports: Spark's ProgressReporter. */
 
-import type { Sink } from '../connector/connector.ts'
-import type { RunningPlan } from '../plan/running-plan.ts'
+import type { Offset, Sink } from '../connector/connector.ts'
+import type { RunningPlan, StatefulStage } from '../plan/running-plan.ts'
 import type { EventTimeStats } from '../stream/watermark-tracker.ts'
 import type { Micros } from '../types/data-type.ts'
 import { floorDiv } from '../types/time/calendar.ts'
@@ -19,14 +19,18 @@ import {
 /** Spark's names of the parts of a trigger. */
 export type Part = 'addBatch' | 'commitOffsets' | 'getBatch' | 'latestOffset' | 'queryPlanning' | 'walCommit'
 
-/** What a finished epoch adds to the measurements. */
-export interface FinishedEpoch {
+/** What is reported beside the measurements. */
+export interface Reported {
+  /** Of an idle query the next one. */
   readonly epoch: number
   /** The watermark it ran with, ms. */
   readonly watermarkMs: number
   readonly plan: RunningPlan
   readonly sources: readonly RunningSource[]
   readonly sink: Sink
+}
+
+export interface FinishedEpoch extends Reported {
   /** Time that making state durable took, ms. */
   readonly persistMs: number
 }
@@ -71,57 +75,100 @@ export class ProgressReporter {
     this.#observed = { ...this.#observed, [name]: new ObservedMetrics(metrics) }
   }
 
+  /** Of a trigger that ran an epoch. */
   report(done: FinishedEpoch): StreamingQueryProgress {
+    return this.#report(done, {
+      rowsOf: (source) => done.plan.inputRows(source.relation),
+      malformedOf: ({ source, malformedBefore }) => (source.metrics?.malformedRecords ?? 0) - malformedBefore,
+      endOf: ({ end }) => end,
+      eventTime: () => eventTimes(done.plan.takeEventTimeStats(), done.watermarkMs),
+      stateOperators: done.plan.stages.map(({ operatorName, store }) =>
+        stateProgress(operatorName, store.metrics, done.persistMs),
+      ),
+      outputRows: done.sink.outputRows ?? -1,
+      sinkMetrics: done.sink.metrics,
+    })
+  }
+
+  /**
+   * Of a trigger that found nothing to do: nothing came and nothing changed, but state and watermark are still there once
+   * this run has had an epoch (as Spark has it).
+   *
+   * @param executed this run has had an epoch
+   */
+  reportIdle(idle: Reported, executed: boolean): StreamingQueryProgress {
+    const { plan, watermarkMs } = idle
+    return this.#report(idle, {
+      rowsOf: () => 0,
+      malformedOf: () => 0,
+      endOf: ({ committed }) => committed,
+      eventTime: () => (executed ? eventTimes(undefined, watermarkMs) : undefined),
+      stateOperators: executed ? plan.stages.map((one) => idleState(one)) : [],
+      outputRows: executed ? 0 : -1,
+      sinkMetrics: undefined,
+    })
+  }
+
+  #report({ epoch, plan, sources, sink }: Reported, found: Found): StreamingQueryProgress {
     const durationMs = this.#nowMs() - this.#begin
     const since =
       this.#previousBegin === undefined ? Number.POSITIVE_INFINITY : (this.#begin - this.#previousBegin) / 1000
     const inputRate = (rows: number) => finite(rows / since)
     const rate = (rows: number) => finite(rows / (durationMs / 1000))
-    const rowsOf = (source: RunningSource) => done.plan.inputRows(source.relation)
-    const rows = done.sources.reduce((sum, source) => sum + rowsOf(source), 0)
+    const streaming = sources.filter((source) => source.streaming)
+    const rows = streaming.reduce((sum, source) => sum + found.rowsOf(source), 0)
     return {
       id: this.#life.id,
       runId: this.#life.runId,
       name: this.#life.name ?? null,
       timestamp: isoTime(this.#begin),
-      batchId: done.epoch,
+      batchId: epoch,
       batchDuration: durationMs,
       numInputRows: rows,
       inputRowsPerSecond: inputRate(rows),
       processedRowsPerSecond: rate(rows),
       durationMs: sorted({ ...this.#parts, triggerExecution: durationMs }),
-      eventTime: done.plan.hasWatermark ? eventTimes(done.plan.takeEventTimeStats(), done.watermarkMs) : undefined,
-      stateOperators: done.plan.stages.map(({ operatorName, store }) =>
-        stateProgress(operatorName, store.metrics, done.persistMs),
-      ),
-      sources: done.sources
-        .filter(({ streaming }) => streaming)
-        .map((source) => sourceProgress(source, rowsOf(source), inputRate, rate)),
+      eventTime: plan.hasWatermark ? found.eventTime() : undefined,
+      stateOperators: found.stateOperators,
+      sources: streaming.map((source) => sourceProgress(source, found, inputRate, rate)),
       sink: {
-        description: done.sink.description,
-        numOutputRows: done.sink.outputRows ?? -1,
-        metrics: unlessEmpty(done.sink.metrics),
+        description: sink.description,
+        numOutputRows: found.outputRows,
+        metrics: unlessEmpty(found.sinkMetrics),
       },
       observedMetrics: unlessEmpty(this.#observed),
     }
   }
 }
 
+/** What a report says that depends on whether an epoch ran. */
+interface Found {
+  readonly rowsOf: (source: RunningSource) => number
+  readonly malformedOf: (source: RunningSource) => number
+  readonly endOf: (source: RunningSource) => Offset | undefined
+  readonly eventTime: () => Readonly<Record<string, string>> | undefined
+  readonly stateOperators: readonly StateOperatorProgress[]
+  readonly outputRows: number
+  readonly sinkMetrics: Sink['metrics']
+}
+
 function sourceProgress(
-  { source, committed, end, malformedBefore }: RunningSource,
-  rows: number,
+  running: RunningSource,
+  { rowsOf, malformedOf, endOf }: Found,
   inputRate: (rows: number) => number | undefined,
   rate: (rows: number) => number | undefined,
 ): SourceProgress {
+  const { source, committed } = running
+  const rows = rowsOf(running)
   return {
     description: source.description,
     startOffset: committed ?? null,
-    endOffset: end ?? null,
+    endOffset: endOf(running) ?? null,
     latestOffset: source.latestReported?.() ?? null,
     numInputRows: rows,
     inputRowsPerSecond: inputRate(rows),
     processedRowsPerSecond: rate(rows),
-    metrics: source.metrics && { malformedRecords: String(source.metrics.malformedRecords - malformedBefore) },
+    metrics: source.metrics && { malformedRecords: String(malformedOf(running)) },
   }
 }
 
@@ -150,6 +197,14 @@ function stateProgress(
     numStateStoreInstances: 1,
     customMetrics: metrics.custom,
   }
+}
+
+/** State of a query that has nothing to do: as much as before, and nothing happened to it. */
+function idleState({ operatorName, store }: StatefulStage): StateOperatorProgress {
+  const { rowsTotal, custom } = store.metrics
+  const nothing = custom && Object.fromEntries(Object.keys(custom).map((name) => [name, 0]))
+  const unchanged = { rowsTotal, rowsUpdated: 0, rowsRemoved: 0, rowsDroppedByWatermark: 0 }
+  return stateProgress(operatorName, { ...unchanged, ...(nothing && { custom: nothing }) }, 0)
 }
 
 function eventTimes(stats: EventTimeStats | undefined, watermarkMs: number): Readonly<Record<string, string>> {

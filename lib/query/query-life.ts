@@ -53,9 +53,14 @@ export class QueryLife {
   }
 
   progress(progress: StreamingQueryProgress): void {
+    this.idle(progress)
+    this.progress$.next(progress)
+  }
+
+  /** A report that is kept but not told, as in Spark: of a trigger that found nothing to do. */
+  idle(progress: StreamingQueryProgress): void {
     this.recent.push(progress)
     if (this.recent.length > this.#kept) this.recent.shift()
-    this.progress$.next(progress)
   }
 
   triggerBegins(): void {

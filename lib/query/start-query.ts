@@ -12,7 +12,7 @@ import { QueryLife } from './query-life.ts'
 import type { QueryWork } from './query-machine.ts'
 import { type QuerySettings, readSettings } from './query-settings.ts'
 import { StreamingQuery } from './streaming-query.ts'
-import { isoTime } from './streaming-query-progress.ts'
+import { isoTime, type StreamingQueryProgress } from './streaming-query-progress.ts'
 import { MicroBatchScheduler } from './triggers/micro-batch-scheduler.ts'
 
 /**
@@ -71,7 +71,8 @@ class Run implements QueryWork {
   /** Sources hinted at new data since the last trigger began. */
   #hinted = false
   #wake: (() => void) | undefined
-  #lastEventMs: number
+  /** When the last report was made; undefined = none was. */
+  #lastReportMs: number | undefined
 
   constructor(
     definition: QueryDefinition,
@@ -90,14 +91,13 @@ class Run implements QueryWork {
     this.#lock = lock
     this.#older = older
     this.#scheduler = new MicroBatchScheduler(definition.trigger, environment.clock)
-    this.#lastEventMs = environment.clock.now()
     this.#execution = new MicroBatchExecution(definition, environment, settings, life, {
       progress: (progress) => {
-        this.#lastEventMs = environment.clock.now()
+        this.#lastReportMs = environment.clock.now()
         life.progress(progress)
         environment.queries?.tell('onQueryProgress', { progress })
       },
-      idle: () => this.#idle(),
+      idle: (report) => this.#idle(report),
     })
   }
 
@@ -193,15 +193,17 @@ class Run implements QueryWork {
     })
   }
 
-  #idle(): void {
+  /** The first idle trigger is reported at once, but listeners hear only of later ones, as in Spark. */
+  #idle(report: () => StreamingQueryProgress): void {
     const now = this.#environment.clock.now()
-    if (now - this.#lastEventMs < this.#settings.noDataProgressEventIntervalMs) return
-    this.#lastEventMs = now
-    this.#environment.queries?.tell('onQueryIdle', {
-      id: this.#life.id,
-      runId: this.#life.runId,
-      timestamp: isoTime(now),
-    })
+    const last = this.#lastReportMs
+    if (last !== undefined && now - last < this.#settings.noDataProgressEventIntervalMs) return
+    this.#lastReportMs = now
+    const progress = report()
+    this.#life.idle(progress)
+    if (last === undefined) return
+    const { id, runId, timestamp } = progress
+    this.#environment.queries?.tell('onQueryIdle', { id, runId, timestamp })
   }
 }
 

@@ -60,7 +60,10 @@ export class StreamingQuery {
     return this.#life.recent.at(-1)
   }
 
-  /** The last 100 reports (`spark.sql.streaming.numRecentProgressUpdates`), oldest first. */
+  /**
+   * The last 100 reports (`spark.sql.streaming.numRecentProgressUpdates`), oldest first: of each batch, and while there is
+   * nothing to do one every `spark.sql.streaming.noDataProgressEventInterval` (10 s), without `addBatch` in its durations.
+   */
   get recentProgress(): readonly StreamingQueryProgress[] {
     return [...this.#life.recent]
   }

@@ -101,7 +101,8 @@ export class QueryRun {
   /** Counts of a stateful operator after the last batch. */
   async stateOf(operator: number): Promise<Readonly<Record<string, unknown>>> {
     await this.processAll()
-    const found = this.#query?.lastProgress?.stateOperators[operator]
+    const batch = this.#query?.recentProgress.findLast(({ durationMs }) => durationMs['addBatch'] !== undefined)
+    const found = batch?.stateOperators[operator]
     if (found) return { ...found }
     throw new MillraceError(
       'MILLRACE_TEST_QUERY',

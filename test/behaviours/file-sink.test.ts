@@ -1,5 +1,6 @@
 /** What Spark's FileStreamSinkSuite and FileStreamSinkLogSuite assert. */
 import { expect, test } from 'vitest'
+import { window } from '../../lib/expressions/builders/index.ts'
 import type { AnyFrame } from '../../lib/session/data-frame.ts'
 import { type Engine, engines } from './engine.ts'
 
@@ -170,4 +171,27 @@ test('the log has path, size, isDir, modificationTime, blockReplication, blockSi
   ])
   expect(entry).toMatchObject({ size: 16, isDir: false, blockReplication: 1, action: 'add' })
   expect(entry.path).toBe(`file:///out/${parts(engine)[0]}`)
+})
+
+test('a windowed count in append mode is written when the watermark has passed a window, each once', async () => {
+  const engine = begin()
+  const stream = engine.session.memoryStream('at TIMESTAMP')
+  const counts = stream.toDF().withWatermark('at', '10 seconds').groupBy(window('at', '5 seconds')).count()
+  const query = counts
+    .selectExpr('unix_seconds(window.start) AS start', 'unix_seconds(window.end) AS end', 'count')
+    .writeStream.format('json')
+    .option('checkpointLocation', '/ck')
+    .start('/out')
+  const written = async (...seconds: number[]) => {
+    stream.addData(...seconds.map((n): [Date] => [new Date(1000 * n)]))
+    await engine.until(query.processAllAvailable())
+    return engine.session.read.schema('start INT, end INT, count INT').json('/out').collect()
+  }
+  const [first, second] = [
+    { start: 100, end: 105, count: 2 },
+    { start: 120, end: 125, count: 1 },
+  ]
+  expect(await written(100)).toEqual([])
+  expect(await written(104, 123)).toEqual([first])
+  expect(await written(140)).toEqual([first, second])
 })

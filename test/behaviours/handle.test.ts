@@ -194,16 +194,17 @@ describe('the end of a query', () => {
 })
 
 describe('what it shows', () => {
-  test('before any data: it waits for its next trigger, and there is no progress', async () => {
+  test('before any data: it waits for its next trigger, and its first progress is of no rows', async () => {
     const engine = begin()
     const query = scripted(engine).writer().trigger(tenSeconds).start()
+    expect([query.lastProgress, query.recentProgress]).toEqual([undefined, []])
     await engine.clock.advance(0)
     expect(query.status).toEqual({
       message: 'Waiting for next trigger',
       isDataAvailable: false,
       isTriggerActive: false,
     })
-    expect([query.lastProgress, query.recentProgress]).toEqual([undefined, []])
+    expect(query.recentProgress).toMatchObject([{ batchId: 0, numInputRows: 0, sink: { numOutputRows: -1 } }])
   })
 
   test('while a source is asked: the trigger is active and whether there is data is not known', async () => {
@@ -238,7 +239,7 @@ describe('what it shows', () => {
     expect(query.status).toEqual({ ...waiting, isDataAvailable: false })
     await engine.until(query.stop())
     expect(query.status).toEqual({ message: 'Stopped', isDataAvailable: false, isTriggerActive: false })
-    expect(query.lastProgress).toMatchObject({ batchId: 0, numInputRows: 2 })
+    expect(query.recentProgress).toMatchObject([{ batchId: 0, numInputRows: 2 }, { numInputRows: 0 }])
   })
 
   test('the first batch, begun at 1000 ms and 500 ms long, is measured part by part', async () => {
@@ -312,10 +313,11 @@ describe('what changes from batch to batch', () => {
     return seen
   }
 
-  test('uuid, rand and randn give other values in each batch', async () => {
-    const seen = await batches(begin(), ['uuid() AS u', 'rand() AS r', 'randn() AS g'], [[1], [1], [1]])
+  test('uuid, rand, randn and shuffle give other values in each batch', async () => {
+    const random = ['uuid() AS u', 'rand() AS r', 'randn() AS g', 'shuffle(sequence(1, 50)) AS s']
+    const seen = await batches(begin(), random, [[1], [1], [1]])
     expect(seen).toHaveLength(3)
-    for (const name of ['u', 'r', 'g']) {
+    for (const name of ['u', 'r', 'g', 's']) {
       expect(new Set(seen.map(([row]) => String(row?.[name]))).size).toBe(3)
     }
   })
