@@ -97,7 +97,8 @@ function valueAtPlace(
   if (lower === higher) return asType(low, type)
   const high = valueOfRank(values, higher)
   if (low === high) return asType(low, type)
-  return asType((higher - place) * low + (place - lower) * high, type)
+  // Rounded as Spark rounds it: not the sum of two weighted values.
+  return asType(low + (place - lower) * (high - low), type)
 }
 
 /** The value of a row by its place, from 0. */
