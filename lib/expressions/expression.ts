@@ -18,6 +18,8 @@ export type Expression =
       readonly frame?: number
       /** Position in the input, where several columns have the name. */
       readonly index?: number
+      /** What it stands for where no column has the name. */
+      readonly variable?: VariableValue
     }
   /** `*` or `target.*`, without the columns in `except`. */
   | {
@@ -80,6 +82,16 @@ export type Expression =
       readonly gives: DataType
       readonly deterministic: boolean
     }
+
+/** A session variable as it was when the text that names it was read. */
+export interface VariableValue {
+  /** In lower case. */
+  readonly name: string
+  readonly type: DataType
+  readonly value: SqlValue
+  /** How many parts of the path name it; the others go into its fields. */
+  readonly parts: number
+}
 
 /** What stands behind OVER. */
 export interface WindowSpecification {

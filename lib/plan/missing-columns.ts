@@ -50,6 +50,8 @@ export function makeResolvedNode<K extends OperatorName>(
     schemaOf(aggregated, planner)
     return aggregated
   }
+  const hiding = hidingVariables(node, planner)
+  if (hiding) return hiding
   try {
     schemaOf(node, planner)
     return node
@@ -65,6 +67,15 @@ export function makeResolvedNode<K extends OperatorName>(
     return completed
   }
 }
+
+/** The node with columns for names that could be session variables as well: those come last. */
+function hidingVariables(node: Node, planner: Planner): Node | undefined {
+  const expressions = definitionOf(planner.operators, node.op).expressions?.(node.options) ?? []
+  return expressions.some(namesVariable) ? (complete(node, planner) ?? lateral(node, planner)) : undefined
+}
+
+const namesVariable = (one: Expression): boolean =>
+  one.kind === 'column' ? one.variable !== undefined : expressionOperands(one).some(namesVariable)
 
 /** What Spark's analyzer makes of generators among aggregates and of windows in an order. */
 function rewrittenForm(node: Node, planner: Planner): Node | undefined {
@@ -101,7 +112,11 @@ function complete(node: Node, planner: Planner): Node | undefined {
   if (!input || more.length > 0) return undefined
   const schema = schemaOf(input, planner)
   const any = node.op === 'filter' || node.op === 'sort'
-  const missing = missingPaths(node, schema, planner).filter((path) => any || isMetadata(path))
+  const missing = missingPaths(node, schema, planner)
+    .filter(({ path }) => any || isMetadata(path))
+    // What is no column below either is the variable.
+    .filter(({ path, variable }) => !variable || carry(input, [path], planner))
+    .map(({ path }) => path)
   if (missing.length === 0) return undefined
   const carried = carry(input, missing, planner)
   if (!carried) return undefined
@@ -114,17 +129,24 @@ function complete(node: Node, planner: Planner): Node | undefined {
 }
 
 /** The names of columns in expressions that a schema does not have. */
-function missingPaths(node: Node, schema: Schema, planner: Planner): readonly Path[] {
+function missingPaths(node: Node, schema: Schema, planner: Planner): readonly WrittenPath[] {
   const expressions = definitionOf(planner.operators, node.op).expressions?.(node.options) ?? []
-  return expressions.flatMap((one) => pathsIn(one, new Set())).filter((path) => !find(path, schema))
+  return expressions.flatMap((one) => pathsIn(one, new Set())).filter(({ path }) => !find(path, schema))
 }
 
-function pathsIn(expression: Expression, parameters: ReadonlySet<string>): readonly Path[] {
+interface WrittenPath {
+  readonly path: Path
+  /** Whether a session variable has the name too. */
+  readonly variable: boolean
+}
+
+function pathsIn(expression: Expression, parameters: ReadonlySet<string>): readonly WrittenPath[] {
   if (expression.kind === 'column') {
-    if (expression.index !== undefined) return []
-    return parameters.has(expression.path[0]?.toLowerCase() ?? '') ? [] : [expression.path]
+    const { path, index, variable } = expression
+    if (index !== undefined) return []
+    return parameters.has(path[0]?.toLowerCase() ?? '') ? [] : [{ path, variable: variable !== undefined }]
   }
-  if (expression.kind === 'star') return expression.target ? [expression.target] : []
+  if (expression.kind === 'star') return expression.target ? [{ path: expression.target, variable: false }] : []
   const inner =
     expression.kind === 'lambda'
       ? new Set([...parameters, ...expression.parameters.map((one) => one.toLowerCase())])

@@ -42,6 +42,7 @@ import {
   valueExpression,
 } from './frame-arguments.ts'
 import { FrameFunctions } from './frame-functions.ts'
+import { namedVariables } from './named-variables.ts'
 import { NullHandling } from './null-handling.ts'
 import type { Replaced, Replacing } from './replacements.ts'
 
@@ -51,7 +52,8 @@ export type AnyFrame = DataFrame<Dynamic>
 export class DataFrame<S extends Shape = Dynamic> extends FrameFunctions<S> {
   #with<K extends OperatorName>(op: K, options: NodeOptions[K], ...right: readonly AnyFrame[]): never {
     const inputs = [this.node, ...right.map((one) => one.node)]
-    return new DataFrame(makeResolvedNode(op, options, inputs, this.context.planner), this.context) as never
+    const named = namedVariables(op, options, this.context)
+    return new DataFrame(makeResolvedNode(op, named, inputs, this.context.planner), this.context) as never
   }
 
   protected override grown<K extends OperatorName>(

@@ -8,7 +8,13 @@ import { tableNotFound } from '../sql/table-not-found.ts'
 import { quoteIdentifier } from '../types/ddl/identifier.ts'
 
 export type CatalogEntry =
-  | { readonly kind: 'view'; readonly name: string; readonly node: Node }
+  | {
+      readonly kind: 'view'
+      readonly name: string
+      readonly node: Node
+      /** Gives the plan as it is now, where it changes. */
+      readonly replan?: () => Node
+    }
   | { readonly kind: 'table'; readonly name: string; readonly table: MemoryTable }
 
 /** By lower-case name. */
@@ -23,6 +29,8 @@ export interface ViewOptions {
   readonly replace: boolean
   /** Known to every session that came from the same one, as `global_temp.name`. */
   readonly global: boolean
+  /** Gives the plan anew at each use. */
+  readonly replan?: () => Node
 }
 
 /** Names of one session, matched without case. */
@@ -46,7 +54,7 @@ export class FrameCatalog {
   }
 
   /** As `setView`, with the bare name. */
-  setNamedView(name: string, node: Node, { replace, global }: ViewOptions): void {
+  setNamedView(name: string, node: Node, { replace, global, replan }: ViewOptions): void {
     const entries = global ? this.#global : this.#entries
     if (!replace && entries.has(name.toLowerCase())) {
       throw new MillraceError(
@@ -56,7 +64,7 @@ export class FrameCatalog {
         { sqlState: '42P07', parameters: { relationName: quoteIdentifier(name) } },
       )
     }
-    entries.set(name.toLowerCase(), { kind: 'view', name, node })
+    entries.set(name.toLowerCase(), { kind: 'view', name, node, ...(replan ? { replan } : {}) })
   }
 
   setTable(name: string, table: MemoryTable): void {

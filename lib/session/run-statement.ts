@@ -1,25 +1,27 @@
 /** `session.sql`: a query becomes a plan, a command is done at once and gives a small frame, as in Spark. */
-import { MillraceError } from '../errors.ts'
+import { invariant, MillraceError } from '../errors.ts'
+import { unresolvedColumn } from '../expressions/binder/suggestions.ts'
 import { Column } from '../expressions/column.ts'
 import { type LiteralValue, literal } from '../expressions/column-literal.ts'
-import type { Expression } from '../expressions/expression.ts'
 import { refuseAction } from '../plan/analyze/streaming.ts'
-import { makeNode } from '../plan/node.ts'
 import type { Node } from '../plan/nodes.ts'
 import { explainFrame } from '../plan/plan-query.ts'
-import { schemaOf } from '../plan/planner.ts'
 import { located } from '../sql/located.ts'
-import { type Parameters, parseStatement } from '../sql/parse-statement.ts'
+import type { StatementNames } from '../sql/parse-statement.ts'
 import type { QueryCursor } from '../sql/query-cursor.ts'
 import { queryPlan, type SqlScope } from '../sql/query-plan.ts'
 import type { Place, Query, Statement } from '../sql/statement.ts'
 import { tableNotFound } from '../sql/table-not-found.ts'
+import { quoteIdentifier } from '../types/ddl/identifier.ts'
+import { Schema } from '../types/schema.ts'
 import { field, stringType } from '../types/types.ts'
+import { assignFrom } from './assign-variables.ts'
 import { batchEvaluation } from './batch-evaluation.ts'
 import type { CatalogEntry } from './frame-catalog.ts'
+import { immediateStatement } from './immediate-statement.ts'
 import { rangeNode } from './range-node.ts'
-import { ReaderSettings } from './reader-settings.ts'
 import { recursiveNode } from './recursive-rows.ts'
+import { replannedView } from './replanned-view.ts'
 import type { SessionContext } from './session-context.ts'
 import {
   describe,
@@ -37,17 +39,24 @@ import {
   showTables,
   textColumn,
 } from './show-statements.ts'
+import { StatementReading } from './statement-reading.ts'
+import { declareVariables, dropVariable, setVariables, targetsOf } from './variable-statements.ts'
 import { viewNode } from './view-node.ts'
+import { createSourceView, dropView, keepView, viewPlan } from './view-statements.ts'
 
 type OfKind<K extends Statement['kind']> = Extract<Statement, { readonly kind: K }>
 
 /** Values of a statement's markers: for `:name` by name, for `?` in turn. A column must be a constant: `lit(…)`. */
 export type SqlArguments = { readonly [name: string]: LiteralValue | Column } | readonly (LiteralValue | Column)[]
 
-function parametersOf(args: SqlArguments): Parameters {
+function parametersOf(args: SqlArguments): StatementNames['parameter'] {
   const expression = (one: LiteralValue | Column) => (one instanceof Column ? one.expression : literal(one))
-  if (isList(args)) return args.map(expression)
-  return Object.fromEntries(Object.entries(args).map(([name, one]) => [name, expression(one)]))
+  if (isList(args)) {
+    const values = args.map(expression)
+    return (name, before) => (name === undefined ? values[before] : undefined)
+  }
+  const values = new Map(Object.entries(args).map(([name, one]) => [name, expression(one)]))
+  return (name) => (name === undefined ? undefined : values.get(name))
 }
 
 const isList = (args: SqlArguments): args is readonly (LiteralValue | Column)[] => Array.isArray(args)
@@ -61,17 +70,66 @@ const isList = (args: SqlArguments): args is readonly (LiteralValue | Column)[] 
  */
 export function runStatement(text: string, args: SqlArguments, context: SessionContext): Node {
   context.requireRunning()
-  const { statement, cursor } = parseStatement(text, parametersOf(args))
-  const plan = (query: Query) => planOf(query, cursor, context)
+  return run(text, parametersOf(args), context)
+}
+
+function run(text: string, parameter: StatementNames['parameter'], context: SessionContext): Node {
+  const reading = new StatementReading(text, parameter, context)
+  const { statement, cursor } = reading.read()
+  const plan = (query: Query) => planOf(query, cursor, context, reading)
+  const replanned = (view: Node, replan: () => Node) =>
+    reading.changes ? replannedView(view, replan, context) : undefined
   switch (statement.kind) {
     case 'query':
       return plan(statement.query)
-    case 'createView':
-      return createView(statement, plan(statement.query), context)
+    case 'createView': {
+      const view = viewPlan(statement, plan(statement.query), context)
+      const again = () => viewPlan(statement, planAgain(statement.text, parameter, context), context)
+      return keepView(statement, view, context, replanned(view, again))
+    }
     case 'createSourceView':
       return createSourceView(statement, context)
     case 'dropView':
       return dropView(statement, context)
+    case 'refresh':
+      return refresh(statement, cursor, context)
+    case 'cacheQuery':
+      return cacheQuery(statement, plan(statement.query), context, (view) =>
+        replanned(view, () => planAgain(statement.text, parameter, context)),
+      )
+    case 'set':
+      return set(statement, context)
+    case 'reset':
+      return reset(statement, context)
+    case 'cache':
+      return cache(statement, cursor, context)
+    case 'declareVariables':
+      return declareVariables(statement, cursor, context)
+    case 'setVariables':
+      return setVariables(statement, cursor, context, plan)
+    case 'setVariablesTo':
+      return assignFrom(plan(statement.query), targetsOf(statement.targets, cursor, context), cursor, context)
+    case 'dropVariable':
+      return dropVariable(statement, cursor, context)
+    case 'executeImmediate':
+      return execute(statement, cursor, context)
+    case 'explain': {
+      const planText = explainFrame(plan(statement.query), context.planner, statement.extended)
+      return rowsTable([field('plan', stringType)], [[planText]])
+    }
+    default:
+      return show(statement, cursor, plan, context)
+  }
+}
+
+/** What only shows. */
+type Showing = Exclude<Statement, OfKind<Acting>>
+type Acting =
+  | ('query' | 'createView' | 'createSourceView' | 'dropView' | 'refresh' | 'cacheQuery' | 'set' | 'reset' | 'cache')
+  | ('declareVariables' | 'setVariables' | 'setVariablesTo' | 'dropVariable' | 'executeImmediate' | 'explain')
+
+function show(statement: Showing, cursor: QueryCursor, plan: (query: Query) => Node, context: SessionContext): Node {
+  switch (statement.kind) {
     case 'showTables':
       return showTables(statement, context)
     case 'showFunctions':
@@ -98,29 +156,44 @@ export function runStatement(text: string, args: SqlArguments, context: SessionC
     case 'use':
       requireNamespace(statement.path)
       return rowsTable([])
-    case 'refresh':
-      return refresh(statement, cursor, context)
-    case 'cacheQuery':
-      return cacheQuery(statement, plan(statement.query), context)
-    case 'set':
-      return set(statement, context)
-    case 'reset':
-      return reset(statement, context)
-    case 'cache':
-      return cache(statement, cursor, context)
-    case 'explain': {
-      const planText = explainFrame(plan(statement.query), context.planner, statement.extended)
-      return rowsTable([field('plan', stringType)], [[planText]])
-    }
   }
 }
 
-function planOf(query: Query, cursor: QueryCursor, context: SessionContext): Node {
+/** The plan of a view's query as things are now. */
+function planAgain(text: string, parameter: StatementNames['parameter'], context: SessionContext): Node {
+  const reading = new StatementReading(text, parameter, context)
+  const { statement, cursor } = reading.read()
+  invariant(statement.kind === 'query', 'the text of a view is no query')
+  return planOf(statement.query, cursor, context, reading)
+}
+
+/** @throws INVALID_STATEMENT_FOR_EXECUTE_INTO besides what the statement throws */
+function execute(statement: OfKind<'executeImmediate'>, cursor: QueryCursor, context: SessionContext): Node {
+  // Spark marks the list of names, whichever of them is wrong.
+  const into = statement.into.map((one) => ({ ...one, place: (statement.into[0] ?? one).place }))
+  const targets = targetsOf(into, cursor, context, (path) => unresolvedColumn(path, new Schema([])))
+  const { text, parameter } = immediateStatement(statement, cursor, context)
+  if (targets.length === 0) return run(text, parameter, context)
+  const reading = new StatementReading(text, parameter, context)
+  const inner = reading.read()
+  if (inner.statement.kind === 'query') {
+    return assignFrom(planOf(inner.statement.query, inner.cursor, context, reading), targets, cursor, context)
+  }
+  throw new MillraceError(
+    'INVALID_STATEMENT_FOR_EXECUTE_INTO',
+    'The INTO clause of EXECUTE IMMEDIATE is only valid for queries but the given statement is not a query: ' +
+      `${text.toUpperCase()}.`,
+    { sqlState: '07501' },
+  )
+}
+
+function planOf(query: Query, cursor: QueryCursor, context: SessionContext, reading: StatementReading): Node {
   const scope: SqlScope = {
     planner: context.planner,
     evaluation: batchEvaluation(context),
     table(path) {
       const entry = context.catalog.at(path)
+      if (entry?.kind === 'view' && entry.replan) reading.readsChanging()
       return entry && viewNode(entry, context)
     },
     recursive: (loop) => recursiveNode(loop, context),
@@ -130,66 +203,6 @@ function planOf(query: Query, cursor: QueryCursor, context: SessionContext): Nod
     },
   }
   return queryPlan(query, cursor, scope)
-}
-
-function createView(
-  { name, replace, global, columns }: OfKind<'createView'>,
-  node: Node,
-  { catalog, planner }: SessionContext,
-): Node {
-  let view = node
-  if (columns) {
-    const { names } = schemaOf(node, planner)
-    if (names.length !== columns.length)
-      throw arityMismatch(
-        name,
-        columns.map((one) => one.name),
-        names,
-      )
-    const renamed = makeNode('toDF', { names: columns.map((one) => one.name) }, [node])
-    const { fields } = schemaOf(renamed, planner)
-    const commented = columns.map(({ name: column, comment }, at): Expression => {
-      const input: Expression = { kind: 'column', path: [column] }
-      if (comment === undefined) return input
-      return { kind: 'alias', input, names: [column], metadata: { ...fields[at]?.metadata, comment } }
-    })
-    view = columns.some((one) => one.comment) ? makeNode('project', { columns: commented }, [renamed]) : renamed
-  }
-  catalog.setNamedView(name, view, { replace, global })
-  return rowsTable([])
-}
-
-function arityMismatch(name: string, wanted: readonly string[], given: readonly string[]): MillraceError {
-  const quoted = (names: readonly string[]) => names.map((one) => `\`${one}\``).join(', ')
-  const few = given.length < wanted.length
-  return new MillraceError(
-    `CREATE_VIEW_COLUMN_ARITY_MISMATCH.${few ? 'NOT_ENOUGH_DATA_COLUMNS' : 'TOO_MANY_DATA_COLUMNS'}`,
-    `Cannot create view \`${name}\`, the reason is ${few ? 'not enough' : 'too many'} data columns:\n` +
-      `View columns: ${quoted(wanted)}.\nData columns: ${quoted(given)}.`,
-    { sqlState: '21S01' },
-  )
-}
-
-function createSourceView(
-  { name, global, replace, format, schema, options }: OfKind<'createSourceView'>,
-  context: SessionContext,
-): Node {
-  const settings = new ReaderSettings()
-  settings.format = format
-  if (schema !== undefined) settings.setSchema(schema)
-  for (const [key, value] of options) settings.option(key, value)
-  context.catalog.setNamedView(name, settings.node(context, false), { replace, global })
-  return rowsTable([])
-}
-
-function dropView({ path, ifExists }: OfKind<'dropView'>, { catalog }: SessionContext): Node {
-  if (!catalog.drop(path) && !ifExists) {
-    // Spark looks for a temporary view first and reports where it looked last.
-    throw path.length === 1
-      ? tableNotFound(['spark_catalog', 'default', ...path], '`spark_catalog`.`default`')
-      : tableNotFound(path)
-  }
-  return rowsTable([])
 }
 
 /** The view's entry. @throws TABLE_OR_VIEW_NOT_FOUND */
@@ -206,9 +219,15 @@ function entryAt(
   })
 }
 
-function cacheQuery({ name }: OfKind<'cacheQuery'>, node: Node, context: SessionContext): Node {
+function cacheQuery(
+  { name }: OfKind<'cacheQuery'>,
+  node: Node,
+  context: SessionContext,
+  replanned: (view: Node) => (() => Node) | undefined,
+): Node {
   refuseStream(node)
-  context.catalog.setNamedView(name, node, { replace: false, global: false })
+  const replan = replanned(node)
+  context.catalog.setNamedView(name, node, { replace: false, global: false, ...(replan ? { replan } : {}) })
   context.cache.add(node)
   return rowsTable([])
 }
@@ -239,7 +258,17 @@ function refuseStream(node: Node): Node {
   return node
 }
 
-function set({ key, value }: OfKind<'set'>, { conf }: SessionContext): Node {
+/** @throws UNSUPPORTED_FEATURE.SET_VARIABLE_USING_SET */
+function set({ key, value }: OfKind<'set'>, { conf, variables }: SessionContext): Node {
+  if (key !== undefined && value !== undefined && variables.at([key])) {
+    const name = quoteIdentifier(key)
+    throw new MillraceError(
+      'UNSUPPORTED_FEATURE.SET_VARIABLE_USING_SET',
+      `The feature is not supported: ${name} is a VARIABLE and cannot be updated using the SET statement. Use SET VARIABLE ` +
+        `${name} = ... instead.`,
+      { sqlState: '0A000', parameters: { variableName: name } },
+    )
+  }
   if (key !== undefined && value !== undefined) conf.set(key, value)
   const rows =
     key === undefined ? Object.entries(conf.getAll) : [[key, conf.get(key, conf.defaultOf(key) ?? '<undefined>')]]

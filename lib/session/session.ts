@@ -113,7 +113,8 @@ export class Session {
 
   /**
    * One SQL statement: a query over views and memory tables, static or streaming, or a command, which takes effect now
-   * (CREATE TEMP VIEW, DROP VIEW, SHOW TABLES, SHOW VIEWS, DESCRIBE, SET, RESET, EXPLAIN, CACHE TABLE).
+   * (CREATE TEMP VIEW, DROP VIEW, SHOW TABLES, SHOW VIEWS, DESCRIBE, SET, RESET, EXPLAIN, CACHE TABLE, DECLARE). A command
+   * that reads a query, `SET VAR x = (SELECT …)`, has taken effect when its frame has been read.
    *
    * @param args values for `:name` markers by name, or a list for `?` markers: never put a value into the text itself
    * @throws PARSE_SYNTAX_ERROR, TABLE_OR_VIEW_NOT_FOUND, UNRESOLVED_COLUMN.* and all else that is wrong with the text, with

@@ -63,11 +63,13 @@ function equality(
 ): { readonly inner: Expression; readonly outer: Expression } | undefined {
   if (condition.kind !== 'call' || condition.name !== '=') return undefined
   const [left, right] = condition.args as readonly [Expression, Expression]
-  const isInner = (one: Expression) => columnsIn(one).every((path) => findName(path, schema))
-  const isOuter = (one: Expression) => columnsIn(one).every((path) => !findName(path, schema))
+  const isInner = (one: Expression) => columnsIn(one).every(({ path, variable }) => findName(path, schema) ?? variable)
+  const isOuter = (one: Expression) => columnsIn(one).every(({ path }) => !findName(path, schema))
   if (isInner(left) && isOuter(right)) return { inner: left, outer: right }
   return isInner(right) && isOuter(left) ? { inner: right, outer: left } : undefined
 }
 
-const columnsIn = (expression: Expression): readonly (readonly string[])[] =>
-  expression.kind === 'column' ? [expression.path] : expressionOperands(expression).flatMap(columnsIn)
+type Named = Extract<Expression, { readonly kind: 'column' }>
+
+const columnsIn = (expression: Expression): readonly Named[] =>
+  expression.kind === 'column' ? [expression] : expressionOperands(expression).flatMap(columnsIn)

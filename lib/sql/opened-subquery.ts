@@ -1,11 +1,13 @@
 /** Subqueries opened: their plans, what they read, what they name of the rows around them, how Spark calls them. */
 import { MillraceError } from '../errors.ts'
+import { findName } from '../expressions/binder/resolve-name.ts'
 import { call, textLiteral } from '../expressions/build.ts'
 import type { Expression } from '../expressions/expression.ts'
 import { expressionText } from '../expressions/expression-text.ts'
 import { rebuildExpression } from '../expressions/rebuild-expression.ts'
 import { makeNode } from '../plan/node.ts'
 import type { Node } from '../plan/nodes.ts'
+import type { Schema } from '../types/schema.ts'
 import { correlatedPlan } from './outer-rows.ts'
 import type { QueryPlans } from './query-plans.ts'
 import type { NamedQuery, Query, Relation } from './statement.ts'
@@ -24,9 +26,21 @@ export interface OpenedSubquery {
   readonly plans: QueryPlans
 }
 
-export function opened({ start }: Subquery, plans: QueryPlans): OpenedSubquery {
-  const { query, cursor } = plans.cursor.subquery(start)
+/** @param input the rows around it */
+export function opened({ start }: Subquery, input: Node, plans: QueryPlans): OpenedSubquery {
+  const schema = plans.schema(input)
+  const { query, cursor } = plans.cursor.subquery(start, (path) => namesColumn(path, schema))
   return { query, plans: plans.at({ cursor, outer: undefined }) }
+}
+
+/** Whether a path names a column, or several. */
+function namesColumn(path: readonly string[], schema: Schema): boolean {
+  try {
+    return findName(path, schema) !== undefined
+  } catch (error) {
+    if (error instanceof MillraceError) return true
+    throw error
+  }
 }
 
 /** undefined for what is more than SELECT, FROM and WHERE. */
@@ -69,7 +83,7 @@ export function subqueryName(expression: Expression, input: Node, plans: QueryPl
 }
 
 function outerColumns(subquery: Subquery, input: Node, plans: QueryPlans): readonly Expression[] {
-  const { query, plans: at } = opened(subquery, plans)
+  const { query, plans: at } = opened(subquery, input, plans)
   try {
     const { outer } = correlatedPlan(input, plans, (within) => within.at({ cursor: at.cursor }).query(query))
     return outer.sources.map(columnOf)
@@ -80,8 +94,8 @@ function outerColumns(subquery: Subquery, input: Node, plans: QueryPlans): reado
 }
 
 /** Whether a subquery names columns of the rows around it, or columns that nobody has. */
-export function isCorrelated(subquery: Subquery, plans: QueryPlans): boolean {
-  return plainPlan(opened(subquery, plans)) === undefined
+export function isCorrelated(subquery: Subquery, input: Node, plans: QueryPlans): boolean {
+  return plainPlan(opened(subquery, input, plans)) === undefined
 }
 
 /** The relations of a query without what is done to them: enough to see whether one streams. */

@@ -2,16 +2,18 @@
 import { quoteIdentifier } from '../types/ddl/identifier.ts'
 import type { Token } from '../types/ddl/tokenizer.ts'
 import { notYet } from './not-yet.ts'
+import { parseExecute } from './parse-execute.ts'
 import { startsStatementQuery } from './parse-query.ts'
 import { parsePath } from './parse-relation.ts'
 import { parseReset, parseSet } from './parse-set.ts'
 import { parseDescribe, parseShow } from './parse-show.ts'
+import { parseDeclare, parseDropVariable } from './parse-variables.ts'
 import type { QueryCursor } from './query-cursor.ts'
 import type { Statement, ViewColumn } from './statement.ts'
 
 /** Commands of Spark that are not there yet, by their first word. */
 const later = new Set([
-  ...['ADD', 'ALTER', 'ANALYZE', 'BEGIN', 'CALL', 'COMMENT', 'DECLARE', 'DELETE', 'DFS', 'EXECUTE'],
+  ...['ADD', 'ALTER', 'ANALYZE', 'BEGIN', 'CALL', 'COMMENT', 'DELETE', 'DFS'],
   ...['EXPORT', 'IMPORT', 'INSERT', 'LIST', 'LOAD', 'LOCK', 'MAP', 'MERGE', 'MSCK', 'REDUCE', 'REPAIR'],
   ...['TRUNCATE', 'UNLOCK', 'UPDATE'],
 ])
@@ -23,7 +25,7 @@ export function parseCommand(cursor: QueryCursor): Statement {
     case 'CREATE':
       return createView(cursor)
     case 'DROP':
-      return dropView(cursor)
+      return drop(cursor)
     case 'SHOW':
       return parseShow(cursor)
     case 'DESC':
@@ -35,6 +37,10 @@ export function parseCommand(cursor: QueryCursor): Statement {
       return parseSet(cursor)
     case 'RESET':
       return parseReset(cursor)
+    case 'DECLARE':
+      return parseDeclare(cursor)
+    case 'EXECUTE':
+      return parseExecute(cursor)
     case 'CACHE':
     case 'UNCACHE':
       return cacheTable(cursor)
@@ -73,7 +79,9 @@ function createView(cursor: QueryCursor): Statement {
     throw cursor.fragmentError('_LEGACY_ERROR_TEMP_0035', message, undefined, first, cursor.tokens.at(-2) as Token)
   }
   cursor.expectWord('AS')
+  const { start } = cursor.peek()
   const query = cursor.query()
+  const text = cursor.text.slice(start, cursor.peek(-1).end)
   if (tolerant) {
     cursor.defer(
       cursor.fragmentError(
@@ -85,7 +93,7 @@ function createView(cursor: QueryCursor): Statement {
       ),
     )
   }
-  return { kind: 'createView', name, global, replace, columns, query }
+  return { kind: 'createView', name, global, replace, columns, query, text }
 }
 
 /** A temporary view has a name of one part. */
@@ -157,9 +165,12 @@ function viewColumns(cursor: QueryCursor): readonly ViewColumn[] | undefined {
   return columns
 }
 
-function dropView(cursor: QueryCursor): Statement {
+function drop(cursor: QueryCursor): Statement {
   cursor.next()
   if (cursor.peek().kind === 'end') throw cursor.syntaxError(cursor.peek())
+  const temporary = (cursor.isWord('TEMPORARY') || cursor.isWord('TEMP')) && cursor.next()
+  if (temporary && cursor.isWord('VARIABLE')) return parseDropVariable(cursor)
+  if (!temporary && cursor.isWord('VARIABLE')) throw cursor.syntaxError(cursor.peek())
   if (!cursor.isWord('VIEW')) throw notYet(cursor, `DROP ${cursor.peek().upper}`)
   cursor.next()
   const ifExists = cursor.takeWords('IF', 'EXISTS')
@@ -177,7 +188,9 @@ function cacheTable(cursor: QueryCursor): Statement {
   if (keep && cursor.isWord('OPTIONS')) skipOptions(cursor)
   if (keep && (cursor.takeWord('AS') || startsStatementQuery(cursor))) {
     const name = viewName(path, cursor, cursor.tokens[0] as Token)
-    return { kind: 'cacheQuery', name, query: cursor.query(), lazy }
+    const { start } = cursor.peek()
+    const query = cursor.query()
+    return { kind: 'cacheQuery', name, query, text: cursor.text.slice(start, cursor.peek(-1).end), lazy }
   }
   return { kind: 'cache', keep, path, ifExists, place }
 }

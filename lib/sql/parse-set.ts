@@ -1,24 +1,27 @@
 /** SET and RESET. Their keys and values follow no grammar of expressions, so they are read from the text itself. */
-import type { ExpressionCursor } from '../expressions/parser/expression-cursor.ts'
 import { typeSql } from '../types/ddl/type-sql.ts'
 import { notYet } from './not-yet.ts'
+import { parseSetVariables } from './parse-variables.ts'
+import type { QueryCursor } from './query-cursor.ts'
 import type { Statement } from './statement.ts'
 
 const zoneKey = 'spark.sql.session.timeZone'
 
 /** What stands behind the cursor, semicolons at the end left out; the cursor goes to the end. */
-function rest(cursor: ExpressionCursor): string {
+function rest(cursor: QueryCursor): string {
   const text = cursor.text.slice(cursor.peek().start)
   cursor.at = cursor.tokens.length - 1
   return text.replace(/[;\s]+$/, '')
 }
 
 /** `SET`, `SET key`, `SET key=value`, `SET TIME ZONE …`. @throws PARSE_SYNTAX_ERROR, INVALID_SET_SYNTAX */
-export function parseSet(cursor: ExpressionCursor): Statement {
+export function parseSet(cursor: QueryCursor): Statement {
   const first = cursor.next()
   if (cursor.takeWords('TIME', 'ZONE')) return { kind: 'set', key: zoneKey, value: zoneValue(cursor) }
   if (cursor.isSymbol('-') && cursor.isWord('V', 1)) throw notYet(cursor, 'SET -v')
-  if (['CATALOG', 'ROLE', 'VAR', 'VARIABLE', 'SESSION', 'LOCAL'].includes(cursor.peek().upper) && cursor.isName(1)) {
+  const variables = parseSetVariables(cursor)
+  if (variables) return variables
+  if (['CATALOG', 'ROLE', 'SESSION', 'LOCAL'].includes(cursor.peek().upper) && cursor.isName(1)) {
     throw notYet(cursor, `SET ${cursor.peek().upper}`)
   }
   const text = rest(cursor)
@@ -38,7 +41,7 @@ export function parseSet(cursor: ExpressionCursor): Statement {
 }
 
 /** `RESET`, `RESET key`. @throws INVALID_RESET_COMMAND_FORMAT */
-export function parseReset(cursor: ExpressionCursor): Statement {
+export function parseReset(cursor: QueryCursor): Statement {
   const first = cursor.next()
   const text = rest(cursor)
   if (text === '') return { kind: 'reset', key: undefined }
@@ -66,7 +69,7 @@ function unquoted(text: string): string | undefined {
 }
 
 /** A zone's name, LOCAL, or an offset as an interval of hours. */
-function zoneValue(cursor: ExpressionCursor): string {
+function zoneValue(cursor: QueryCursor): string {
   if (cursor.takeWord('LOCAL')) return Intl.DateTimeFormat().resolvedOptions().timeZone
   if (cursor.peek().kind === 'string') return cursor.string()
   const { start } = cursor.peek()

@@ -1,5 +1,5 @@
 /** SQL statements from text: queries, and the commands about views and settings. */
-import type { Expression } from '../expressions/expression.ts'
+import type { Expression, VariableValue } from '../expressions/expression.ts'
 import { parseCommand } from './parse-command.ts'
 import { parseRelations } from './parse-join.ts'
 import { parseQuery, startsStatementQuery } from './parse-query.ts'
@@ -7,8 +7,13 @@ import { parsePath } from './parse-relation.ts'
 import { QueryCursor } from './query-cursor.ts'
 import type { Query, Relation, Statement } from './statement.ts'
 
-/** Values of the markers in a statement: by name, or one after the other. */
-export type Parameters = { readonly [name: string]: Expression } | readonly Expression[]
+/** What a statement may name besides columns and relations. */
+export interface StatementNames {
+  /** What stands for `:name`, or for the `?` that has so many before it. */
+  readonly parameter?: (name: string | undefined, before: number) => Expression | undefined
+  /** The session variable that a path names; undefined when there is none. */
+  readonly variable?: (path: readonly string[]) => VariableValue | undefined
+}
 
 /** A statement and the cursor that read it, which knows where each of its parts stands. */
 export interface ParsedStatement {
@@ -19,12 +24,14 @@ export interface ParsedStatement {
 /**
  * Parses one statement; semicolons may end it.
  *
- * @param parameters what stands for `:name` or, in a list, for each `?` in turn
  * @throws PARSE_SYNTAX_ERROR with line, position and marker; MILLRACE_SQL_NOT_YET for what Spark has and millrace has
  *   not; what else Spark's parser refuses
  */
-export function parseStatement(text: string, parameters: Parameters = {}): ParsedStatement {
-  const cursor = new StatementParser(text, parameters)
+export function parseStatement(text: string, names: StatementNames = {}): ParsedStatement {
+  const cursor = new StatementParser(text, names)
+  if (cursor.peek().kind === 'end') {
+    throw cursor.error('PARSE_EMPTY_STATEMENT', 'Syntax error, unexpected empty statement.', '42617', cursor.peek())
+  }
   const statement: Statement = startsStatementQuery(cursor)
     ? { kind: 'query', query: cursor.query() }
     : parseCommand(cursor)
@@ -34,6 +41,14 @@ export function parseStatement(text: string, parameters: Parameters = {}): Parse
   if (ended && token.kind !== 'end') throw cursor.syntaxError(token, `: extra input '${token.text}'`)
   cursor.expectEnd()
   return { statement, cursor }
+}
+
+/** Parses one expression. @throws PARSE_SYNTAX_ERROR */
+export function parseExpressionOf(text: string, names: StatementNames): Expression {
+  const cursor = new StatementParser(text, names)
+  const expression = cursor.expression()
+  cursor.expectEnd()
+  return expression
 }
 
 /**
@@ -49,17 +64,19 @@ export function parseTableName(text: string): readonly string[] {
 }
 
 class StatementParser extends QueryCursor {
-  readonly #parameters: Parameters
+  readonly #names: StatementNames
 
-  constructor(text: string, parameters: Parameters = {}) {
+  constructor(text: string, names: StatementNames = {}) {
     super(text)
-    this.#parameters = parameters
+    this.#names = names
+  }
+
+  override variable(path: readonly string[]): VariableValue | undefined {
+    return this.#names.variable?.(path)
   }
 
   override parameter(name: string | undefined): Expression | undefined {
-    const given = this.#parameters
-    if (name === undefined) return isList(given) ? given[this.#markersBefore(this.at - 1)] : undefined
-    return !isList(given) && Object.hasOwn(given, name) ? given[name] : undefined
+    return this.#names.parameter?.(name, this.#markersBefore(this.at - 1))
   }
 
   /** A marker's number: those inside of subqueries, which are parsed apart, count as well. */
@@ -71,8 +88,9 @@ class StatementParser extends QueryCursor {
     return parseQuery(this)
   }
 
-  override subquery(start: number): { readonly query: Query; readonly cursor: QueryCursor } {
-    const cursor = new StatementParser(this.text, this.#parameters)
+  override subquery(start: number, around: (path: readonly string[]) => boolean = () => false) {
+    const variable = (path: readonly string[]) => (around(path) ? undefined : this.variable(path))
+    const cursor = new StatementParser(this.text, { ...this.#names, variable })
     cursor.at = this.tokens.findIndex((token) => token.start === start)
     const query = cursor.query()
     if (!cursor.isSymbol(')')) throw cursor.syntaxError(cursor.peek())
@@ -84,5 +102,3 @@ class StatementParser extends QueryCursor {
     return parseRelations(this)
   }
 }
-
-const isList = (given: Parameters): given is readonly Expression[] => Array.isArray(given)

@@ -20,7 +20,7 @@ export function planLateral(lateral: Lateral, plans: QueryPlans): Node {
   const { right, type, condition, place } = lateral
   const input = plans.relation(lateral.input)
   if (right.kind === 'query') refuseStream(right, plans)
-  const plain = plainRelation(right, plans)
+  const plain = hidesVariables(input, plans) ? undefined : plainRelation(right, plans)
   if (plain) return joinedOn(input, plain, type, condition ? [condition] : [], lateral, plans)
   const inlined = type === 'left_outer' || condition ? undefined : withoutFrom(right, input, plans)
   if (inlined) return inlined
@@ -53,6 +53,10 @@ function joinedOn(
   const joinType = type === 'left_outer' ? type : condition ? 'inner' : 'cross'
   return plans.node(place, 'join', { joinType, condition, using: undefined }, [left, right])
 }
+
+/** Whether a column is called as a session variable is: the column is meant, also where the variable would do. */
+const hidesVariables = (input: Node, plans: QueryPlans): boolean =>
+  plans.schema(input).names.some((name) => plans.cursor.variable([name]))
 
 /** The relation where it names nothing of the rows around it. */
 function plainRelation(relation: Relation, plans: QueryPlans): Node | undefined {

@@ -214,7 +214,7 @@ function hiddenInWindow(over: Over, hide: (one: Expression) => Expression): Expr
 /** @throws SCALAR_SUBQUERY_IS_IN_GROUP_BY_OR_AGGREGATE_FUNCTION for one that names columns and is not grouped by */
 function refuseUngrouped(outputs: readonly Expression[], input: Node, plans: QueryPlans): void {
   for (const one of outputs.flatMap(subqueriesIn)) {
-    if (one.form !== 'scalar' || !isCorrelated(one, plans)) continue
+    if (one.form !== 'scalar' || !isCorrelated(one, input, plans)) continue
     const shown = `"${subqueryName(one, input, plans)}"`
     const error = new MillraceError(
       'SCALAR_SUBQUERY_IS_IN_GROUP_BY_OR_AGGREGATE_FUNCTION',

@@ -1,4 +1,5 @@
 /** A cursor that can parse queries inside of what it parses: how the pieces of the grammar see each other. */
+
 import { ExpressionParser } from '../expressions/parser/expression-parser.ts'
 import type { Query, Relation } from './statement.ts'
 
@@ -12,7 +13,11 @@ export abstract class QueryCursor extends ExpressionParser {
   /**
    * The query that begins at this offset of the text, which goes to a closing bracket, and the cursor that read it.
    *
+   * @param around tells which paths are columns of the rows around it: they hide variables
    * @throws PARSE_SYNTAX_ERROR, MILLRACE_SQL_NOT_YET
    */
-  abstract subquery(start: number): { readonly query: Query; readonly cursor: QueryCursor }
+  abstract subquery(
+    start: number,
+    around?: (path: readonly string[]) => boolean,
+  ): { readonly query: Query; readonly cursor: QueryCursor }
 }

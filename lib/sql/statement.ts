@@ -1,6 +1,7 @@
 /** SQL statements as data, as the parser makes them: nothing is looked up yet. */
 import type { Expression } from '../expressions/expression.ts'
 import type { JoinType } from '../plan/join/join-type.ts'
+import type { DataType } from '../types/data-type.ts'
 
 /** A run of tokens, for errors: indexes into the cursor's tokens, `last` exclusive. */
 export interface Place {
@@ -189,6 +190,19 @@ export interface ViewColumn {
   readonly comment: string | undefined
 }
 
+/** The name of a session variable, and where it stands. */
+export interface VariableName {
+  readonly path: readonly string[]
+  readonly place: Place
+}
+
+/** An expression of a command, and where it stands. */
+export interface PlacedValue {
+  readonly value: Expression
+  readonly text: string
+  readonly place: Place
+}
+
 export type Statement =
   | { readonly kind: 'query'; readonly query: Query }
   | {
@@ -198,6 +212,8 @@ export type Statement =
       readonly replace: boolean
       readonly columns: readonly ViewColumn[] | undefined
       readonly query: Query
+      /** The query's. */
+      readonly text: string
     }
   /** `CREATE TEMP VIEW v (schema) USING format OPTIONS (…)` */
   | {
@@ -251,4 +267,35 @@ export type Statement =
       readonly place: Place
     }
   /** `CACHE [LAZY] TABLE name AS query`: a view whose rows are kept. */
-  | { readonly kind: 'cacheQuery'; readonly name: string; readonly query: Query; readonly lazy: boolean }
+  | {
+      readonly kind: 'cacheQuery'
+      readonly name: string
+      readonly query: Query
+      readonly text: string
+      readonly lazy: boolean
+    }
+  /** `DECLARE [OR REPLACE] x, y INT DEFAULT 1` */
+  | {
+      readonly kind: 'declareVariables'
+      readonly names: readonly VariableName[]
+      readonly replace: boolean
+      /** undefined: the value's own. */
+      readonly type: DataType | undefined
+      readonly initial: PlacedValue | undefined
+    }
+  /** `SET VAR x = 1, y = DEFAULT` */
+  | {
+      readonly kind: 'setVariables'
+      readonly targets: readonly VariableName[]
+      readonly values: readonly PlacedValue[]
+    }
+  /** `SET VAR (x, y) = (query)` */
+  | { readonly kind: 'setVariablesTo'; readonly targets: readonly VariableName[]; readonly query: Query }
+  | { readonly kind: 'dropVariable'; readonly name: VariableName; readonly ifExists: boolean }
+  /** `EXECUTE IMMEDIATE text INTO x, y USING 1 AS a, 2 AS b` */
+  | {
+      readonly kind: 'executeImmediate'
+      readonly text: PlacedValue
+      readonly into: readonly VariableName[]
+      readonly args: readonly PlacedValue[]
+    }

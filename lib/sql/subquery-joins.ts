@@ -112,7 +112,7 @@ interface Correlated {
 
 /** A subquery's plan under names of its own; what it says about the query around it comes out as conditions. */
 function correlated(input: Node, subquery: Subquery, plans: QueryPlans): Correlated {
-  const inner = opened(subquery, plans)
+  const inner = opened(subquery, input, plans)
   const plan = plainPlan(inner)
   if (plan) {
     const names = freshNames(plans.schema(plan).length)
@@ -137,7 +137,7 @@ function directRows(
 function renamedParts({ from, where, items }: SubqueryParts, plans: QueryPlans): Correlated | undefined {
   const schema = plans.schema(from)
   const all = where ? conjunctsOf(where) : []
-  const own = all.filter((one) => namesOnly(one, schema) && ownSubqueries(one, plans))
+  const own = all.filter((one) => namesOnly(one, schema) && ownSubqueries(one, from, plans))
   const others = all.filter((one) => !own.includes(one))
   if (others.some((one) => subqueriesIn(one).length > 0)) return undefined
   const inner = own.length === 0 ? from : filteredByOwn(from, conjunctionOf(own) as Expression, plans)
@@ -173,8 +173,8 @@ function filteredByOwn(from: Node, condition: Expression, plans: QueryPlans): No
 }
 
 /** Whether the subqueries of a condition name nothing of the rows around it: they can be joined inside. */
-const ownSubqueries = (condition: Expression, plans: QueryPlans): boolean =>
-  subqueriesIn(condition).every((one) => one.form !== 'scalar' || !isCorrelated(one, plans))
+const ownSubqueries = (condition: Expression, from: Node, plans: QueryPlans): boolean =>
+  subqueriesIn(condition).every((one) => one.form !== 'scalar' || !isCorrelated(one, from, plans))
 
 /** Whether conditions over two inputs name only their columns. */
 function namesOnlyOf(conditions: readonly Expression[], right: Node, input: Node, plans: QueryPlans): boolean {
@@ -200,10 +200,11 @@ function namesOnly(expression: Expression, schema: Schema): boolean {
   return pathsIn(expression).every((path) => findName(path, schema))
 }
 
+/** Names of columns; what may be a session variable is none of the rows around. */
 function pathsIn(expression: Expression): readonly (readonly string[])[] {
   const found: (readonly string[])[] = []
   const look = (one: Expression): Expression => {
-    if (one.kind === 'column' && one.index === undefined) found.push(one.path)
+    if (one.kind === 'column' && one.index === undefined && !one.variable) found.push(one.path)
     if (one.kind === 'subquery') one.args.forEach(look)
     return rebuildExpression(one, look)
   }
@@ -249,7 +250,7 @@ function withColumn(input: Node, subquery: Subquery, mark: string, negated: bool
 }
 
 function scalarColumn(input: Node, subquery: Subquery, mark: string, plans: QueryPlans): Node {
-  const inner = opened(subquery, plans)
+  const inner = opened(subquery, input, plans)
   const plan = plainPlan(inner)
   if (plan) {
     requireOneColumn(plans.schema(plan).length, subquery, plans)

@@ -31,6 +31,11 @@ export function castCall(input: Bound, type: DataType, context: CastContext): Bo
   return { ...checkedCast(input, type, modeOf(context), boundText(input), context), implicit: true }
 }
 
+/** The cast of a value to what it is assigned to, which messages do not show. @throws as `writtenCast` */
+export function assigningCast(input: Bound, type: DataType, context: CastContext): Bound {
+  return castCall(input, withoutLengths(type), context)
+}
+
 /** A cast that Spark puts in; none where the type is right already. */
 export function implicitCast(input: Bound, type: DataType, context: CastContext): Bound {
   if (equalTypes(input.type, type)) return input

@@ -9,6 +9,7 @@ import type { Expression } from '../expression.ts'
 import { expressionText } from '../expression-text.ts'
 import { literalText } from '../literal-text.ts'
 import { givePlace, placeOf } from '../text-place.ts'
+import { variableLiteral } from '../variable-literal.ts'
 import { implicitType } from './accepted.ts'
 import { bindCall } from './bind-call.ts'
 import { implicitCast, writtenCast } from './bind-cast.ts'
@@ -172,7 +173,7 @@ export class Binding implements ExpressionScope {
     return this.#ordinal++
   }
 
-  #column({ path, index }: OfKind<'column'>): Bound {
+  #column({ path, index, variable }: OfKind<'column'>): Bound {
     const [first = '', ...rest] = path
     const placed = index === undefined ? undefined : this.input.fields[index]
     if (index !== undefined && placed?.name.toLowerCase() === first.toLowerCase()) {
@@ -187,6 +188,7 @@ export class Binding implements ExpressionScope {
     if (found) return this.#path({ ...inputAt(this.input, found.index), name: found.written } as Bound, found.rest)
     const bare = rest.length === 0 ? bareCalls.get(first.toLowerCase()) : undefined
     if (bare !== undefined) return this.bind({ kind: 'call', name: bare, args: [] })
+    if (variable) return this.#path(variableLiteral(variable, zone(this.zone)), path.slice(variable.parts))
     throw unresolvedColumn(path, this.input)
   }
 

@@ -30,7 +30,7 @@ export interface CastPair {
 }
 
 /** A value as it stands in Spark's messages: `128L`, `1.0D`, `'abc'`. */
-function valueText(value: SqlValue, type: DataType): string {
+export function valueText(value: SqlValue, type: DataType): string {
   switch (type.kind) {
     case 'string':
     case 'char':

@@ -1,6 +1,6 @@
 /** A token cursor that can parse expressions: what the pieces of the grammar see of each other. */
 import { TokenCursor } from '../../types/ddl/token-cursor.ts'
-import type { Expression } from '../expression.ts'
+import type { Expression, VariableValue } from '../expression.ts'
 import { givePlace } from '../text-place.ts'
 
 /** As deep as the binder goes. */
@@ -20,6 +20,11 @@ export abstract class ExpressionCursor extends TokenCursor {
 
   /** `valueExpression` of the grammar: everything up to comparisons, no predicates, no AND. @throws PARSE_SYNTAX_ERROR */
   abstract value(): Expression
+
+  /** The session variable that a path names where no column does; undefined when there is none. */
+  variable(_path: readonly string[]): VariableValue | undefined {
+    return undefined
+  }
 
   /** The value of `:name`, or of the next `?` (undefined); undefined where statements only have parameters. */
   parameter(_name: string | undefined): Expression | undefined {

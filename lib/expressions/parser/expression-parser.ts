@@ -170,7 +170,10 @@ function parsePostfix(cursor: ExpressionCursor, first: number, primary: Expressi
         input.kind === 'column'
           ? { kind: 'column', path: [...input.path, name] }
           : { kind: 'extract', input, key: textLiteral(name) }
-    } else if (cursor.takeSymbol('[')) {
+      continue
+    }
+    input = withVariable(cursor, first, input)
+    if (cursor.takeSymbol('[')) {
       const key = cursor.nested(() => cursor.value())
       cursor.expectSymbol(']')
       input = { kind: 'extract', input, key }
@@ -186,4 +189,10 @@ function parsePostfix(cursor: ExpressionCursor, first: number, primary: Expressi
       return input
     }
   }
+}
+
+/** A name that is whole may be a session variable's. */
+function withVariable(cursor: ExpressionCursor, first: number, input: Expression): Expression {
+  const variable = input.kind === 'column' && !input.variable ? cursor.variable(input.path) : undefined
+  return variable ? cursor.placed(first, { ...input, variable } as Expression) : input
 }

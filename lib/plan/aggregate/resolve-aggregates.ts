@@ -9,6 +9,7 @@ import { boundKey } from '../../expressions/bound-key.ts'
 import type { Expression } from '../../expressions/expression.ts'
 import { expressionOperands } from '../../expressions/expression-operands.ts'
 import { rebuildExpression } from '../../expressions/rebuild-expression.ts'
+import { withoutVariables } from '../../expressions/variable-literal.ts'
 import type { Schema } from '../../types/schema.ts'
 import type { Binder } from '../binder.ts'
 import { makeNode } from '../node.ts'
@@ -125,8 +126,9 @@ function hiddenKeys(
   const schema = schemaOf(below, planner)
   const given = schemaOf(input, planner)
   const keys = new Set(binder.bindColumns(options.grouping, schema).map(({ value }) => boundKey(value)))
-  return (expression) => {
-    if (expression.kind === 'sort' || expression.kind === 'alias') return false
+  return (written) => {
+    if (written.kind === 'sort' || written.kind === 'alias') return false
+    const expression = withoutVariables(written)
     if (bound(expression, given, binder)) return false
     const key = bound(expression, schema, binder)
     return key !== undefined && keys.has(boundKey(key))

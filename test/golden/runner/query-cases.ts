@@ -38,10 +38,12 @@ export function queryCases({ views, queries, sequence }: QueryFile, name: string
 }
 
 /** Statements before the one in question; of a sequence some are refused. */
-function prepare(session: Session, statements: readonly string[], tolerated: boolean): void {
+async function prepare(session: Session, statements: readonly string[], tolerated: boolean): Promise<void> {
   for (const statement of statements) {
     try {
-      session.sql(statement)
+      const frame = session.sql(statement)
+      // A command has taken effect when its frame has been read; what queries give is not asked for again.
+      if (frame.columns.length === 0) await frame.collect()
     } catch (error) {
       if (!(tolerated && error instanceof MillraceError)) throw error
     }
@@ -51,7 +53,7 @@ function prepare(session: Session, statements: readonly string[], tolerated: boo
 async function check(before: readonly string[], query: QueryAnswer, at: number): Promise<readonly Difference[]> {
   const session = openGoldenSession({})
   try {
-    prepare(session, before, at > 0)
+    await prepare(session, before, at > 0)
     const actual = await answer(session, query)
     const wanted = wantedOf(query)
     if (canonicalText(wanted) === canonicalText(actual)) return []

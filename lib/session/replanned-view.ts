@@ -1,0 +1,60 @@
+import { MillraceError } from '../errors.ts'
+import type { Expression } from '../expressions/expression.ts'
+import { makeNode } from '../plan/node.ts'
+import type { Node } from '../plan/nodes.ts'
+import { schemaOf } from '../plan/planner.ts'
+import type { DataType } from '../types/data-type.ts'
+import { typeSql } from '../types/ddl/type-sql.ts'
+import { equalTypes } from '../types/types.ts'
+import type { SessionContext } from './session-context.ts'
+
+/**
+ * The plan of a view that names session variables, as they are now; its columns keep the types that they had when the view
+ * was made.
+ *
+ * @returns a function that plans once between two changes of variables; throws what planning throws, CANNOT_UP_CAST_DATATYPE
+ */
+export function replannedView(view: Node, replan: () => Node, context: SessionContext): () => Node {
+  let known = { version: context.variables.version, node: view }
+  const { fields } = schemaOf(view, context.planner)
+  return () => {
+    const { version } = context.variables
+    if (known.version !== version) known = { version, node: typed(replan(), fields, context) }
+    return known.node
+  }
+}
+
+function typed(
+  node: Node,
+  wanted: readonly { readonly name: string; readonly type: DataType }[],
+  context: SessionContext,
+) {
+  const { fields } = schemaOf(node, context.planner)
+  if (fields.every(({ type }, at) => equalTypes(type, wanted[at]?.type as DataType))) return node
+  const columns = wanted.map(({ name, type }, index): Expression => {
+    const from = fields[index]?.type as DataType
+    const column: Expression = { kind: 'column', path: [name], index }
+    if (equalTypes(from, type)) return column
+    if (!widens(from, type)) throw cannotUpCast(name, from, type)
+    return { kind: 'alias', input: { kind: 'cast', input: column, type, mode: 'cast' }, names: [name] }
+  })
+  return makeNode('project', { columns }, [node])
+}
+
+const numbers = ['byte', 'short', 'int', 'long', 'float', 'double']
+
+/** Whether no value is lost (Spark: UpCastRule.canUpCast, of types without parts). */
+function widens(from: DataType, to: DataType): boolean {
+  if (from.kind === 'null' || to.kind === 'string') return !['array', 'map', 'struct', 'binary'].includes(from.kind)
+  if (from.kind === 'date') return to.kind === 'timestamp' || to.kind === 'timestamp_ntz'
+  return numbers.includes(from.kind) && numbers.indexOf(from.kind) < numbers.indexOf(to.kind)
+}
+
+function cannotUpCast(name: string, from: DataType, to: DataType): MillraceError {
+  return new MillraceError(
+    'CANNOT_UP_CAST_DATATYPE',
+    `Cannot up cast ${name} from "${typeSql(from)}" to "${typeSql(to)}".\nThe type path of the target object is:\n\nYou ` +
+      'can either add an explicit cast to the input data or choose a higher precision type of the field in the target object',
+    { sqlState: '42846' },
+  )
+}
