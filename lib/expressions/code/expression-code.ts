@@ -6,6 +6,7 @@ import type { Bound, BoundLambda } from '../bound.ts'
 import { castCode } from '../cast/cast-code.ts'
 import { caster } from '../cast/cast-value.ts'
 import type { Emitter, Operand } from '../emitter.ts'
+import { concat } from '../functions/concat.ts'
 import type { BoundCall, ScalarFunction } from '../scalar-function.ts'
 import type { CodeContext } from './code-context.ts'
 import { type ColumnShape, loadColumn, useColumn } from './column-load.ts'
@@ -150,6 +151,14 @@ export class ExpressionCode implements Emitter {
     if (kind !== 'string' && kind !== 'binary') return false
     if (bound.kind === 'literal') return true
     return this.#fields.slot(bound, this.#columns)?.kind === 'input'
+  }
+
+  /** The texts that an expression over `columns` joins, where it does no more than to join columns and literals. */
+  joinedTexts(bound: Bound, columns: readonly Slot[]): readonly Bound[] | undefined {
+    if (bound.kind !== 'call' || bound.type.kind !== 'string') return undefined
+    if (this.#context.functions.get(bound.name) !== concat) return undefined
+    const isLoad = (one: Bound) => one.kind === 'literal' || this.#fields.slot(one, columns)?.kind === 'input'
+    return bound.args.every(isLoad) ? bound.args : undefined
   }
 
   /** The prefix of an input column's names in the loop, with what the kernel knows of it. */

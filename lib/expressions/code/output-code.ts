@@ -2,6 +2,7 @@
 import { layoutOf } from '../../columnar/layout.ts'
 import type { DataType } from '../../types/data-type.ts'
 import type { Operand } from '../emitter.ts'
+import { bytesArguments, type TextBytes } from '../functions/text/text-scratch.ts'
 import type { ExpressionCode } from './expression-code.ts'
 import type { ComputedSlot } from './program.ts'
 import { structParts } from './struct-parts.ts'
@@ -25,7 +26,26 @@ export class OutputCode {
     const name = `o${at}`
     this.#declare(`const ${name} = s.outputs[${at}]`)
     if (!slot.eager && structParts(slot.value)) this.#writeParts(slot, name)
-    else this.#store(this.#code.slot(slot), name)
+    else if (slot.eager || !this.#storeJoined(slot, name)) this.#store(this.#code.slot(slot), name)
+  }
+
+  /** Texts joined in the output itself, where columns and literals are joined; false when that is not so. */
+  #storeJoined({ value, columns }: ComputedSlot, name: string): boolean {
+    const texts = this.#code.joinedTexts(value, columns)?.map((one) => this.#code.over(one, columns))
+    if (!texts) return false
+    const [first, ...more] = texts.map(({ bytes, entry }) => (entry ? undefined : bytes))
+    if (!first || more.includes(undefined)) return false
+    const nulls = texts.flatMap(({ isNull }) => (isNull === undefined ? [] : [isNull]))
+    const write = () => {
+      this.#code.line(`${name}.putBytes(${this.#row}, ${bytesArguments(first)})`)
+      for (const one of more as TextBytes[]) this.#code.line(`${name}.addBytes(${this.#row}, ${bytesArguments(one)})`)
+    }
+    if (nulls.length === 0) write()
+    else {
+      this.#code.block(`if (!(${nulls.join(' || ')}))`, write)
+      this.#code.line(`else ${name}.setNull(${this.#row})`)
+    }
+    return true
   }
 
   #writeParts(struct: ComputedSlot, name: string): void {

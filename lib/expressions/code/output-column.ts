@@ -205,6 +205,15 @@ export class BytesOutput implements OutputColumn {
     this.#top = top + length
   }
 
+  /** Copies bytes behind those of the row that was put last. */
+  addBytes(row: number, data: Uint8Array, offset: number, length: number): void {
+    const top = this.#reserve(length)
+    if (length < 64) copyBytes(data, offset, length, this.#data, this.#view, top)
+    else this.#data.set(data.subarray(offset, offset + length), top)
+    this.#lengths[row] = (this.#lengths[row] as number) + length
+    this.#top = top + length
+  }
+
   /** Encodes text. Short ASCII, the common case, skips the encoder. */
   putText(row: number, text: string): void {
     const top = this.#reserve(text.length * 3)

@@ -1,5 +1,5 @@
 /** StrictMath.pow, to the last bit (see fdlibm.ts): 2^(y * log2(x)) with log2(x) to about 70 bits. */
-import { highWord, ofHighWord, scaled, truncated } from './double-words.ts'
+import { highWord, truncated } from './double-words.ts'
 
 /** Powers of special values are those of ECMAScript. */
 export function pow(x: number, y: number): number {
@@ -19,14 +19,36 @@ export function pow(x: number, y: number): number {
     const far = powerOfFar(size, y)
     if (far !== undefined) return sign * far
     log2Near1(size)
-  } else log2(size)
+  } else {
+    work[0] = size
+    log2()
+  }
   const yHigh = truncated(y)
-  const [logHigh = 0, logLow = 0] = log
-  return sign * exp2((y - yHigh) * logHigh + y * logLow, yHigh * logHigh)
+  const logHigh = work[0] as number
+  work[0] = (y - yHigh) * logHigh + y * (work[1] as number)
+  work[1] = yHigh * logHigh
+  exp2()
+  return sign * (work[0] as number)
 }
 
-/** The last logarithm, high and low part: a number in a module's variable would be allocated at each change. */
-const log = new Float64Array(2)
+/**
+ * What the steps below get and give: the base, its logarithm (high and low part), the power. A number that a call gets or
+ * gives is allocated, unless the call is compiled into its caller.
+ */
+const work = new Float64Array(2)
+
+/** 2^-1074 to 2^1023. */
+const powersOf2 = new Float64Array(2098)
+const leastPower = 1074
+for (let at = 0, power = Number.MIN_VALUE; at < powersOf2.length; at++, power *= 2) powersOf2[at] = power
+
+const smallestNormal = 2 ** -1022
+const bases = Float64Array.of(1, 1.5)
+/** log2 of the bases, high and low part. */
+const baseLog = Float64Array.of(0, 0.5849624872207642)
+const baseLogLow = Float64Array.of(0, 1.350039202129749e-8)
+/** What the last of the upper bits of a number is worth, from 2 on and below. */
+const bitValues = Float64Array.of(2 ** -19, 2 ** -20)
 
 /** Exponents beyond 2^31 leave nothing between 0 and infinity unless the base is nearly 1. */
 function powerOfFar(x: number, y: number): number | undefined {
@@ -47,43 +69,35 @@ function log2Near1(x: number): void {
   const u = 1.4426950216293335 * t
   const v = t * 1.9259629911266175e-8 - w * Math.LOG2E
   const high = truncated(u + v)
-  log[0] = high
-  log[1] = v - (high - u)
+  work[0] = high
+  work[1] = v - (high - u)
 }
 
-function log2(x: number): void {
-  let size = x
+/** log2 of the argument. */
+function log2(): void {
+  let size = work[0] as number
   let exponent = 0
-  if (highWord(size) < 0x0010_0000) {
+  if (size < smallestNormal) {
     size *= 2 ** 53
     exponent -= 53
   }
   const high = highWord(size)
   exponent += (high >> 20) - 1023
   const fraction = high & 0x000f_ffff
-  let normal = fraction | 0x3ff0_0000
-  // The nearer of 1 and 1.5, so that the quotient below is small.
-  let above = false
-  if (fraction > 0x3988e) {
-    if (fraction < 0xbb67a) above = true
-    else {
-      exponent += 1
-      normal -= 0x0010_0000
-    }
-  }
-  size = scaled(size, (normal >> 20) - (high >> 20))
-  const base = above ? 1.5 : 1
+  // The nearest of 1, 1.5 and 2, so that the quotient below is small; 2 is 1 of the halved number. Without branches, which
+  // numbers that come in no order would send wrong.
+  const halved = (0xbb679 - fraction) >>> 31
+  const above = ((0x3988e - fraction) >>> 31) ^ halved
+  exponent += halved
+  size *= powersOf2[1023 + leastPower - (high >> 20) - halved] as number
+  const base = bases[above] as number
   const u = size - base
   const v = 1 / (size + base)
-  const quotient = u * v
-  const sHigh = truncated(quotient)
-  const tHigh = ofHighWord(((normal >> 1) | 0x2000_0000) + 0x0008_0000 + (above ? 0x0004_0000 : 0))
-  const tLow = size - (tHigh - base)
-  const sLow = v * (u - sHigh * tHigh - sHigh * tLow)
-  sumSeries(quotient, sHigh, sLow, exponent, above)
-}
-
-function sumSeries(s: number, sHigh: number, sLow: number, exponent: number, above: boolean): void {
+  const s = u * v
+  const sHigh = truncated(s)
+  // The upper bits of size + base.
+  const tHigh = ((fraction >> 1) + 0x10_0000 + (halved << 19) + (above << 18)) * (bitValues[halved] as number)
+  const sLow = v * (u - sHigh * tHigh - sHigh * (size - (tHigh - base)))
   const square = s * s
   const series =
     square *
@@ -96,30 +110,38 @@ function sumSeries(s: number, sHigh: number, sLow: number, exponent: number, abo
                 square * (0.272728123808534 + square * (0.23066074577556175 + square * 0.20697501780033842))))) +
     sLow * (sHigh + s)
   const highSquare = sHigh * sHigh
-  const tHigh = truncated(3 + highSquare + series)
-  const tLow = series - (tHigh - 3 - highSquare)
-  const u = sHigh * tHigh
-  const v = sLow * tHigh + tLow * s
-  const pHigh = truncated(u + v)
-  const pLow = v - (pHigh - u)
+  // Between 3 and 4, where the upper bits are so many of 2^-19.
+  const sumHigh = (((3 + highSquare + series) * 2 ** 19) | 0) * 2 ** -19
+  const pairHigh = sHigh * sumHigh
+  const pairLow = sLow * sumHigh + (series - (sumHigh - 3 - highSquare)) * s
+  const pHigh = truncated(pairHigh + pairLow)
+  const pLow = pairLow - (pHigh - pairHigh)
   const zHigh = 0.9617967009544373 * pHigh
-  const zLow = -7.028461650952758e-9 * pHigh + pLow * 0.9617966939259756 + (above ? 1.350039202129749e-8 : 0)
-  const part = above ? 0.5849624872207642 : 0
-  const high = truncated(zHigh + zLow + part + exponent)
-  log[0] = high
-  log[1] = zLow - (high - exponent - part - zHigh)
+  const zLow = -7.028461650952758e-9 * pHigh + pLow * 0.9617966939259756 + (baseLogLow[above] as number)
+  const part = baseLog[above] as number
+  const logHigh = truncated(zHigh + zLow + part + exponent)
+  work[0] = logHigh
+  work[1] = zLow - (logHigh - exponent - part - zHigh)
 }
 
-/** 2^(high + low) */
-function exp2(low: number, high: number): number {
+/** 2^(low + high): the argument is in these two parts. */
+function exp2(): void {
+  const low = work[0] as number
+  const high = work[1] as number
   const sum = low + high
   if (sum >= 1024) {
-    if (sum > 1024 || low + 8.008566259537294e-17 > sum - high) return Number.POSITIVE_INFINITY
+    if (sum > 1024 || low + 8.008566259537294e-17 > sum - high) {
+      work[0] = Number.POSITIVE_INFINITY
+      return
+    }
   } else if (sum <= -1075) {
-    if (sum < -1075 || low <= sum - high) return 0
+    if (sum < -1075 || low <= sum - high) {
+      work[0] = 0
+      return
+    }
   }
-  // To the nearest whole number, halves away from zero.
-  const whole = Math.abs(sum) > 0.5 ? Math.trunc(sum + (sum < 0 ? -0.5 : 0.5)) : 0
+  // To the nearest whole number, halves away from zero; what is no more than a half by its upper bits is left.
+  const whole = Math.abs(sum) < 0.5 + 2 ** -21 ? 0 : (sum + (sum < 0 ? -0.5 : 0.5)) | 0
   const rest = high - whole
   const t = truncated(low + rest)
   const u = t * 0.6931471824645996
@@ -135,7 +157,9 @@ function exp2(low: number, high: number): number {
           (-0.0027777777777015593 +
             square * (6.613756321437934e-5 + square * (-1.6533902205465252e-6 + square * 4.1381367970572385e-8))))
   const power = 1 - ((z * t1) / (t1 - 2) - (w + z * w) - z)
-  if ((highWord(power) >> 20) + whole > 0) return scaled(power, whole)
-  // A subnormal result is rounded once.
-  return power * 2 ** (whole + 1000) * 2 ** -1000
+  // Twice the power of one less: 2^1024 is none. A subnormal result is rounded once.
+  const isNormal = whole > -1022 || (whole === -1022 && power >= 1)
+  work[0] = isNormal
+    ? power * 2 * (powersOf2[whole - 1 + leastPower] as number)
+    : power * 2 ** (whole + 1000) * 2 ** -1000
 }
