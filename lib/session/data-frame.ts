@@ -3,7 +3,6 @@
 import { MillraceError } from '../errors.ts'
 import { Column } from '../expressions/column.ts'
 import type { Expression } from '../expressions/expression.ts'
-import { parseExpression } from '../expressions/parser/parse-expression.ts'
 import type { OperatorCall } from '../plan/define-operator.ts'
 import { joinOptions } from '../plan/join/join-options.ts'
 import { makeResolvedNode } from '../plan/missing-columns.ts'
@@ -45,6 +44,7 @@ import { FrameFunctions } from './frame-functions.ts'
 import { namedVariables } from './named-variables.ts'
 import { NullHandling } from './null-handling.ts'
 import type { Replaced, Replacing } from './replacements.ts'
+import { sessionExpression } from './session-text.ts'
 
 /** A frame of any columns, for parameters that take every frame. */
 export type AnyFrame = DataFrame<Dynamic>
@@ -81,12 +81,12 @@ export class DataFrame<S extends Shape = Dynamic> extends FrameFunctions<S> {
 
   /** Columns as SQL text: `selectExpr('host', 'bytes / 1024 AS kib')`. */
   selectExpr(...expressions: readonly string[]): DataFrame<Dynamic> {
-    return this.#with('project', { columns: expressions.map(parseExpression) })
+    return this.#with('project', { columns: expressions.map((one) => sessionExpression(one, this.context)) })
   }
 
   /** Rows for which the condition is true: SQL text, a column, or a function of the frame's columns. */
   filter(condition: string | ColumnArg<S, ConditionType>): DataFrame<S> {
-    return this.#with('filter', { condition: conditionExpression(condition, this.planSchema) })
+    return this.#with('filter', { condition: conditionExpression(condition, this.planSchema, this.context) })
   }
 
   /** The same as `filter`. */

@@ -2,9 +2,10 @@
 import { Column } from '../expressions/column.ts'
 import { columnExpression } from '../expressions/column-functions.ts'
 import type { Expression } from '../expressions/expression.ts'
-import { parseExpression } from '../expressions/parser/parse-expression.ts'
 import type { Schema } from '../types/schema.ts'
 import type { BooleanT, Name, Ref, Type, UnknownT } from '../types/typed/type-tags.ts'
+import type { SessionContext } from './session-context.ts'
+import { sessionExpression } from './session-text.ts'
 
 /** The columns of a frame as properties, typed: `df.filter(c => c.host.eq('x'))`. */
 export type Cols<S> = { readonly [K in Name<S>]: Column<S[K] extends Type ? S[K] : never, K, K> }
@@ -47,8 +48,9 @@ export function orderExpression(item: string | Column): Expression {
 export function conditionExpression(
   condition: string | Column | ((columns: never) => Column),
   schema: Schema,
+  context: SessionContext,
 ): Expression {
-  if (typeof condition === 'string') return parseExpression(condition)
+  if (typeof condition === 'string') return sessionExpression(condition, context)
   return valueExpression(condition, schema)
 }
 

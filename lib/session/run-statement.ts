@@ -23,6 +23,7 @@ import { rangeNode } from './range-node.ts'
 import { recursiveNode } from './recursive-rows.ts'
 import { replannedView } from './replanned-view.ts'
 import type { SessionContext } from './session-context.ts'
+import { substituted } from './session-text.ts'
 import {
   describe,
   describeColumn,
@@ -74,7 +75,7 @@ export function runStatement(text: string, args: SqlArguments, context: SessionC
 }
 
 function run(text: string, parameter: StatementNames['parameter'], context: SessionContext): Node {
-  const reading = new StatementReading(text, parameter, context)
+  const reading = new StatementReading(substituted(text, context), parameter, context)
   const { statement, cursor } = reading.read()
   const plan = (query: Query) => planOf(query, cursor, context, reading)
   const replanned = (view: Node, replan: () => Node) =>
@@ -174,7 +175,7 @@ function execute(statement: OfKind<'executeImmediate'>, cursor: QueryCursor, con
   const targets = targetsOf(into, cursor, context, (path) => unresolvedColumn(path, new Schema([])))
   const { text, parameter } = immediateStatement(statement, cursor, context)
   if (targets.length === 0) return run(text, parameter, context)
-  const reading = new StatementReading(text, parameter, context)
+  const reading = new StatementReading(substituted(text, context), parameter, context)
   const inner = reading.read()
   if (inner.statement.kind === 'query') {
     return assignFrom(planOf(inner.statement.query, inner.cursor, context, reading), targets, cursor, context)

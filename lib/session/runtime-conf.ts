@@ -8,6 +8,7 @@ const defaults: ReadonlyMap<string, string> = new Map([
   ['spark.sql.ansi.enabled', 'true'],
   ['spark.sql.caseSensitive', 'false'],
   ['spark.sql.columnNameOfCorruptRecord', '_corrupt_record'],
+  ['spark.sql.parser.escapedStringLiterals', 'false'],
   ['spark.sql.pivotMaxValues', '10000'],
   ['spark.sql.session.timeZone', 'UTC'],
   ['spark.sql.sources.default', 'parquet'],
@@ -21,6 +22,7 @@ const defaults: ReadonlyMap<string, string> = new Map([
   ['spark.sql.streaming.schemaInference', 'false'],
   ['spark.sql.streaming.statefulOperator.checkCorrectness.enabled', 'true'],
   ['spark.sql.streaming.unsupportedOperationCheck', 'true'],
+  ['spark.sql.variable.substitute', 'true'],
 ])
 
 const wholeNumbers = new Set([

@@ -1,5 +1,6 @@
 import { type ParsedStatement, parseStatement, type StatementNames } from '../sql/parse-statement.ts'
 import type { SessionContext } from './session-context.ts'
+import { keepsEscapes } from './session-text.ts'
 
 /** A statement's text with all that it may name, to be parsed as often as is wanted: each time as things are then. */
 export class StatementReading {
@@ -7,10 +8,12 @@ export class StatementReading {
   readonly #names: StatementNames
   #changes = false
 
-  constructor(text: string, parameter: StatementNames['parameter'], { variables }: SessionContext) {
+  constructor(text: string, parameter: StatementNames['parameter'], context: SessionContext) {
+    const { variables } = context
     this.#text = text
     this.#names = {
       ...(parameter ? { parameter } : {}),
+      keepsEscapes: keepsEscapes(context),
       variable: (path) => {
         const found = variables.find(path)
         if (found) this.#changes = true

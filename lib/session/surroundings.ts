@@ -17,6 +17,8 @@ export interface Surroundings {
   warn(message: string): void
   /** A new folder for the checkpoint of a query that was given none. */
   temporaryFolder(): string
+  /** A variable of the environment, for `${env:NAME}` in SQL; without it there is none. */
+  environment?(name: string): string | undefined
   /** Called around every step of the commit protocol. */
   readonly probe?: Probe
 }
@@ -28,6 +30,7 @@ export function realSurroundings(): Surroundings {
     clock: systemClock,
     print: (text) => void process.stdout.write(`${text}\n`),
     warn: (message) => process.emitWarning(message),
+    environment: (name) => process.env[name],
     temporaryFolder: () => `${tmpdir()}/temporary-${randomUUID()}`,
   }
 }

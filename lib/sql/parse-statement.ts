@@ -13,6 +13,8 @@ export interface StatementNames {
   readonly parameter?: (name: string | undefined, before: number) => Expression | undefined
   /** The session variable that a path names; undefined when there is none. */
   readonly variable?: (path: readonly string[]) => VariableValue | undefined
+  /** Backslashes in string literals stand for themselves. */
+  readonly keepsEscapes?: boolean
 }
 
 /** A statement and the cursor that read it, which knows where each of its parts stands. */
@@ -67,7 +69,7 @@ class StatementParser extends QueryCursor {
   readonly #names: StatementNames
 
   constructor(text: string, names: StatementNames = {}) {
-    super(text)
+    super(text, names.keepsEscapes)
     this.#names = names
   }
 

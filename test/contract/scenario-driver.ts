@@ -89,7 +89,9 @@ function opNode(op: GoldenOp, frame: Node, columns: (node: Node) => Schema, tran
   if (op.op === 'withWatermark') return withWatermark.node(frame, op['column'] as string, op['delay'] as string)
   if (op.op === 'filter') return makeNode('filter', { condition: parseExpression(op['expr'] as string) }, [frame])
   if (op.op === 'selectExpr')
-    return makeNode('project', { columns: (op['exprs'] as readonly string[]).map(parseExpression) }, [frame])
+    return makeNode('project', { columns: (op['exprs'] as readonly string[]).map((one) => parseExpression(one)) }, [
+      frame,
+    ])
   if (op.op === 'union')
     return makeNode('union', { byName: false, allowMissingColumns: false }, [frame, translate(op['right'])])
   const node = contractNode(op, frame, { schemaOf: columns, translate })

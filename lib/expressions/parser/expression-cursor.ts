@@ -7,6 +7,14 @@ import { givePlace } from '../text-place.ts'
 const longestChain = 1000
 
 export abstract class ExpressionCursor extends TokenCursor {
+  /** Backslashes in string literals stand for themselves (`spark.sql.parser.escapedStringLiterals`). */
+  readonly keepsEscapes: boolean
+
+  constructor(text: string, keepsEscapes = false) {
+    super(text)
+    this.keepsEscapes = keepsEscapes
+  }
+
   /**
    * `expression [[AS] name | AS (name, …)]`.
    *

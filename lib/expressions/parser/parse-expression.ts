@@ -8,10 +8,11 @@ import { parseWindow } from './window-specification.ts'
 /**
  * One expression, with an alias perhaps, as `selectExpr`, `expr` and string conditions take: `upper(a) AS b`, `a > 1`.
  *
+ * @param keepsEscapes backslashes in string literals stand for themselves
  * @throws PARSE_SYNTAX_ERROR and what else Spark's parser refuses, with line, position and the text
  */
-export function parseExpression(text: string): Expression {
-  const cursor = new ExpressionParser(text)
+export function parseExpression(text: string, keepsEscapes = false): Expression {
+  const cursor = new ExpressionParser(text, keepsEscapes)
   const expression = cursor.named()
   cursor.expectEnd()
   return expression

@@ -1,6 +1,6 @@
 /** The leaves of expressions: literals, names, calls, brackets, and the forms that have keywords of their own. */
 import { MillraceError } from '../../errors.ts'
-import { stringValue } from '../../types/ddl/tokenizer.ts'
+import { isRaw, stringValue } from '../../types/ddl/tokenizer.ts'
 import { literalOf, operation, textLiteral } from '../build.ts'
 import type { Expression } from '../expression.ts'
 import type { ExpressionCursor } from './expression-cursor.ts'
@@ -33,7 +33,10 @@ export function parsePrimary(cursor: ExpressionCursor): Expression {
 /** `'a' 'b'` is one string. */
 function strings(cursor: ExpressionCursor): Expression {
   let text = ''
-  while (cursor.peek().kind === 'string') text += stringValue(cursor.next())
+  while (cursor.peek().kind === 'string') {
+    const token = cursor.next()
+    text += cursor.keepsEscapes && !isRaw(token) ? token.text.slice(1, -1) : stringValue(token)
+  }
   return textLiteral(text)
 }
 

@@ -109,10 +109,13 @@ const simpleEscapes: { readonly [letter: string]: string } = {
   _: '\\_',
 }
 
+/** `r'a\d'` */
+export const isRaw = ({ text }: Token): boolean => text[0] === 'r' || text[0] === 'R'
+
 /** What a string token means: quotes off, escapes and doubled quotes resolved; raw strings as they stand. */
 export function stringValue(token: Token): string {
   const { text } = token
-  if (text[0] === 'r' || text[0] === 'R') return text.slice(2, -1)
+  if (isRaw(token)) return text.slice(2, -1)
   const quote = text[0] as string
   const inner = text.slice(1, -1)
   return inner.replace(

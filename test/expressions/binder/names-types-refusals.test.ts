@@ -36,7 +36,7 @@ function check(one: RecordedCase, text: string, input: Schema, skip: (note: stri
   if (ofQueries.has(text)) return skip('refused where a query is analyzed')
   const difference = differences.get(text)
   const items = text === '*, a' || text === 'explode(ar), explode(ar)' ? text.split(', ') : [text]
-  const actual = outcome(binder, () => items.map(parseExpression), input)
+  const actual = outcome(binder, () => items.map((one) => parseExpression(one)), input)
   if (actual instanceof Missing) return skip(`no function ${actual.name}`)
   if (difference) expect(actual).not.toBe(expected(one))
   else expect(actual).toBe(expected(one))
