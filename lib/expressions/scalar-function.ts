@@ -34,6 +34,8 @@ export interface BindContext {
   readonly name: string
   /** SQL text of the whole call, for messages: `(a + b)`. */
   readonly text: string
+  /** The name under which Spark checks the types of the arguments: that of `nvl` is `coalesce`. */
+  readonly checkedName?: string
   /** Wraps in an implicit cast when the type differs. */
   cast(input: Bound, type: DataType): Bound
   /** The literal value of a foldable argument, or throws DATATYPE_MISMATCH.NON_FOLDABLE_INPUT naming `argument`. */

@@ -18,7 +18,7 @@ import { doubleSum } from './accumulators/double-sum.ts'
 import { intervalMean } from './accumulators/interval-mean.ts'
 import { decimalSumOverflow, integerOverflow, type OverflowData } from './accumulators/overflow.ts'
 import type { Accumulator, AggregateCall, AggregateFunction } from './aggregate-function.ts'
-import { sumType } from './sum.ts'
+import { summable, sumType } from './sum.ts'
 
 /** The type of a mean: four more digits on both sides of decimals, DOUBLE of other numbers. */
 export function meanType(type: DataType): DataType {
@@ -30,7 +30,7 @@ export function meanType(type: DataType): DataType {
 /** `bind` of avg and try_avg. */
 export const bindMean = (mode: (context: BindContext) => OverflowMode) =>
   signature({
-    takes: [['numeric', 'year_month_interval', 'day_time_interval']],
+    takes: [summable],
     gives: ([input]) => meanType((input as Bound).type),
     nullable: true,
     data: (_, context): OverflowData => ({ mode: mode(context) }),

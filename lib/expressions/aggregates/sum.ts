@@ -2,7 +2,7 @@
 
 import type { DataType } from '../../types/data-type.ts'
 import { decimalType, doubleType, field, isIntegral, longType } from '../../types/types.ts'
-import { signature } from '../binder/signature.ts'
+import { type Accepted, signature } from '../binder/signature.ts'
 import type { Bound } from '../bound.ts'
 import type { OverflowMode } from '../functions/numeric/arithmetic-errors.ts'
 import type { BindContext } from '../scalar-function.ts'
@@ -20,10 +20,16 @@ export function sumType(type: DataType): DataType {
   return type.kind === 'year_month_interval' || type.kind === 'day_time_interval' ? type : doubleType
 }
 
+/** What sums and means are made of, as Spark's messages call it. */
+export const summable: Accepted = {
+  anyOf: ['numeric', 'year_month_interval', 'day_time_interval'],
+  shown: '"NUMERIC" or "ANSI INTERVAL"',
+}
+
 /** `bind` of sum and try_sum. */
 export const bindSum = (mode: (context: BindContext) => OverflowMode) =>
   signature({
-    takes: [['numeric', 'year_month_interval', 'day_time_interval']],
+    takes: [summable],
     gives: ([input]) => sumType((input as Bound).type),
     nullable: true,
     data: (_, context): OverflowData => ({ mode: mode(context) }),

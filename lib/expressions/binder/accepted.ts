@@ -17,7 +17,16 @@ import { decimalFor, isAnsiInterval, isAtomic } from './type-coercion.ts'
  * One position of a signature: the name of a simple type (`'int'`), of a family (`'numeric'`), a full type, or a list of
  * which any will do; of a list an argument that fits none is cast to the first that it can be cast to.
  */
-export type Accepted = AcceptedKind | DataType | { readonly arrayOf: Accepted } | readonly Accepted[]
+export type Accepted = AcceptedKind | DataType | { readonly arrayOf: Accepted } | readonly Accepted[] | ShownAccepted
+
+/** Any of these, under words of Spark's own in messages: they may name types that there are not here. */
+interface ShownAccepted {
+  readonly anyOf: readonly Accepted[]
+  readonly shown: string
+}
+
+/** Timestamps of nanoseconds, which a stock Spark has switched off, as its messages list them. */
+export const nanoTimestamps = '"(TIMESTAMP_LTZ(P) OR TIMESTAMP_NTZ(P) WITH P IN [7, 9])"'
 
 export type AcceptedKind =
   | SimpleKind
@@ -52,6 +61,7 @@ const familyNames: { readonly [name: string]: string } = {
 
 /** The requirement as Spark's messages print it: `"INT"`, `("STRING" or "BINARY")`. */
 export function acceptedText(accepted: Accepted): string {
+  if (isShown(accepted)) return accepted.shown
   if (isList(accepted)) return `(${accepted.map(acceptedText).join(' or ')})`
   if (typeof accepted === 'string') return `"${familyNames[accepted] ?? typeSql({ kind: accepted as SimpleKind })}"`
   return 'arrayOf' in accepted
@@ -63,8 +73,13 @@ function isList(accepted: Accepted): accepted is readonly Accepted[] {
   return Array.isArray(accepted)
 }
 
+function isShown(accepted: Accepted): accepted is ShownAccepted {
+  return typeof accepted === 'object' && 'anyOf' in accepted
+}
+
 /** Whether a type fits as it is. */
 export function accepts(accepted: Accepted, type: DataType): boolean {
+  if (isShown(accepted)) return accepts(accepted.anyOf, type)
   if (isList(accepted)) return accepted.some((one) => accepts(one, type))
   if (typeof accepted !== 'string') {
     if ('arrayOf' in accepted) return type.kind === 'array' && accepts(accepted.arrayOf, type.element)
@@ -89,11 +104,11 @@ export function accepts(accepted: Accepted, type: DataType): boolean {
 const isText = (type: DataType) => type.kind === 'string' || type.kind === 'char' || type.kind === 'varchar'
 
 /** The type a family stands for when nothing else decides (Spark's `defaultConcreteType`). */
-function concreteType(accepted: Exclude<Accepted, readonly Accepted[]>): DataType {
+function concreteType(accepted: Exclude<Accepted, readonly Accepted[] | ShownAccepted>): DataType {
   if (typeof accepted !== 'string') {
     if (!('arrayOf' in accepted)) return accepted
     const element: Accepted = isList(accepted.arrayOf) ? (accepted.arrayOf[0] ?? 'any') : accepted.arrayOf
-    return arrayType(isList(element) ? nullType : concreteType(element))
+    return arrayType(isList(element) || isShown(element) ? nullType : concreteType(element))
   }
   switch (accepted) {
     case 'any':
@@ -133,6 +148,7 @@ function concreteType(accepted: Exclude<Accepted, readonly Accepted[]>): DataTyp
  */
 export function implicitType(from: DataType, accepted: Accepted, ansi = true): DataType | undefined {
   if (accepts(accepted, from)) return from
+  if (isShown(accepted)) return implicitType(from, accepted.anyOf, ansi)
   if (isList(accepted)) {
     for (const one of accepted) {
       const type = implicitType(from, one, ansi)

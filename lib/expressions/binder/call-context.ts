@@ -5,12 +5,12 @@ import { typeSql } from '../../types/ddl/type-sql.ts'
 import { nullType } from '../../types/types.ts'
 import type { Bound, BoundLambda } from '../bound.ts'
 import { boundText } from '../bound-text.ts'
-import { callText } from '../call-text.ts'
 import type { Expression } from '../expression.ts'
 import { expressionText } from '../expression-text.ts'
 import { isFoldable } from '../foldable.ts'
 import { interpreter } from '../interpret.ts'
 import type { BindContext } from '../scalar-function.ts'
+import { checkedForm } from './checked-form.ts'
 import type { CallExpression, ExpressionScope } from './expression-scope.ts'
 import { mismatch } from './mismatch.ts'
 
@@ -47,16 +47,21 @@ export function callContext(
 ): BindContext {
   const { functions, ansi, zone } = scope.options
   const name = displayName(call)
+  const checked = () =>
+    checkedForm(
+      name,
+      call.args.map((arg, at) => argumentText(arg, args[at] as Bound, lambdas.get(at))),
+    )
   const foldable = (input: Bound) => isFoldable(input, functions)
   return {
     ansi,
     zone,
     name,
     get text() {
-      return callText(
-        name,
-        call.args.map((arg, at) => argumentText(arg, args[at] as Bound, lambdas.get(at))),
-      )
+      return checked().text
+    },
+    get checkedName() {
+      return checked().name
     },
     cast: (input, type) => scope.cast(input, type),
     foldable,

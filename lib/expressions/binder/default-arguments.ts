@@ -7,8 +7,10 @@ import type { Expression } from '../expression.ts'
 
 const plainTime = textLiteral('yyyy-MM-dd HH:mm:ss')
 
-/** Not for BINARY, which is padded with zeros. */
 const blank = textLiteral(' ')
+
+/** BINARY is padded with zeros. */
+const zeroByte = literalOf(new Uint8Array(1), { kind: 'binary' })
 
 const noSeconds = literalOf(0n, { kind: 'decimal', precision: 8, scale: 6 })
 
@@ -29,12 +31,14 @@ const defaults: ReadonlyMap<string, readonly [total: number, last: readonly Expr
   ['regexp_extract_all', [3, [intLiteral(1)]]],
   ['regexp_replace', [4, [intLiteral(1)]]],
   ['str_to_map', [3, [textLiteral(','), textLiteral(':')]]],
+  ['sentences', [3, [textLiteral(''), textLiteral('')]]],
   ['sort_array', [2, [literalOf(true, { kind: 'boolean' })]]],
   ['months_between', [3, [literalOf(true, { kind: 'boolean' })]]],
   ['from_unixtime', [2, [plainTime]]],
   ['to_unix_timestamp', [2, [plainTime]]],
   ['unix_timestamp', [2, [call('current_timestamp'), plainTime]]],
   ['make_interval', [7, [...Array.from({ length: 6 }, () => intLiteral(0)), noSeconds]]],
+  ['try_make_interval', [7, [...Array.from({ length: 6 }, () => intLiteral(0)), noSeconds]]],
   ['make_ym_interval', [2, [intLiteral(0), intLiteral(0)]]],
   ['make_dt_interval', [4, [intLiteral(0), intLiteral(0), intLiteral(0), noSeconds]]],
   ['aggregate', [4, [identity()]]],
@@ -60,6 +64,6 @@ export function withDefaults(
   const [total, last] = known
   const missing = total - args.length
   if (missing <= 0 || missing > last.length) return args
-  if (last[0] === blank && args[0] && isBinary(args[0])) return args
+  if (last[0] === blank && args[0] && isBinary(args[0])) return [...args, zeroByte]
   return [...args, ...last.slice(last.length - missing)]
 }

@@ -11,6 +11,8 @@ import { type Accepted, acceptedText } from './accepted.ts'
 export interface CallText {
   readonly name: string
   readonly text: string
+  /** What messages call the function, where it is another name. */
+  readonly checkedName?: string
 }
 
 /**
@@ -46,14 +48,18 @@ export function unexpectedType(context: CallText, at: number, input: Bound, acce
   return mismatch(context, 'UNEXPECTED_INPUT_TYPE', detail)
 }
 
+/** Functions whose types messages put in a list; those of the others are alternatives. */
+const listed: ReadonlySet<string> = new Set(['in', 'if', 'when', 'greatest', 'least'])
+
 /** DATATYPE_MISMATCH.DATA_DIFF_TYPES: arguments that have no common type. */
 export function differentTypes(context: CallText, types: readonly DataType[]): MillraceError {
   const names = types.map((type) => `"${typeSql(type)}"`)
-  const list = context.name === 'in' ? `[${names.join(', ')}]` : `(${names.join(' or ')})`
+  const name = context.checkedName ?? context.name
+  const list = listed.has(name) ? `[${names.join(', ')}]` : `(${names.join(' or ')})`
   return mismatch(
     context,
     'DATA_DIFF_TYPES',
-    `Input to ${quoteIdentifier(context.name)} should all be the same type, but it's ${list}.`,
+    `Input to ${quoteIdentifier(name === 'when' ? 'casewhen' : name)} should all be the same type, but it's ${list}.`,
   )
 }
 

@@ -94,6 +94,12 @@ export function castArgument(arg: Bound, at: number, accepted: Accepted, context
   return type === arg.type ? arg : context.cast(arg, type)
 }
 
+/** The argument as it is: nothing is cast, and NULL is refused like any other type (Spark's lambda functions). */
+export function typedArgument(arg: Bound | undefined, at: number, accepted: Accepted, context: BindContext): Bound {
+  if (!arg || !accepts(accepted, arg.type)) throw unexpectedType(context, at, arg as Bound, accepted)
+  return arg
+}
+
 /** Like `castArgument`, but casts nothing except NULL. */
 export function exactArgument(arg: Bound, at: number, accepted: Accepted, context: BindContext): Bound {
   if (arg.type.kind === 'null') return castArgument(arg, at, accepted, context)

@@ -1,7 +1,7 @@
 import type { SqlValue } from '../../types/data-type.ts'
 import { equalTypes } from '../../types/types.ts'
 import { unexpectedType } from '../binder/mismatch.ts'
-import { castArgument, checkCount } from '../binder/signature.ts'
+import { checkCount, typedArgument } from '../binder/signature.ts'
 import type { Bound } from '../bound.ts'
 import type { ScalarFunction } from '../scalar-function.ts'
 import type { Lambda } from './collection/lambda.ts'
@@ -13,7 +13,7 @@ export const aggregate: ScalarFunction = {
   summary: 'A value that a function carries from element to element of an array, finished by another function.',
   bind(args, context) {
     checkCount(args, 4, 4, context)
-    const input = castArgument(args[0] as Bound, 0, 'array', context)
+    const input = typedArgument(args[0], 0, 'array', context)
     const start = args[1] as Bound
     const { element, containsNull } = arrayOf(input)
     const merge = context.lambda(2, [

@@ -10,6 +10,7 @@ export const arrayRepeat: ScalarFunction = {
   summary: 'An array with a value several times.',
   bind: signature({
     takes: ['any', 'int'],
+    exact: true,
     gives: ([value]) => arrayType((value as Bound).type, (value as Bound).nullable),
     nullable: (args) => args[1]?.nullable ?? true,
   }),

@@ -4,7 +4,7 @@ import type { DataType, SqlValue } from '../../types/data-type.ts'
 import { typeSql } from '../../types/ddl/type-sql.ts'
 import { mismatch } from '../binder/mismatch.ts'
 import { isOrderable } from '../binder/operands.ts'
-import { castArgument, checkCount } from '../binder/signature.ts'
+import { checkCount, typedArgument } from '../binder/signature.ts'
 import type { Bound, BoundLambda } from '../bound.ts'
 import { boundText } from '../bound-text.ts'
 import { callText } from '../call-text.ts'
@@ -54,7 +54,7 @@ export const arraySort: ScalarFunction = {
   summary: 'The array in ascending order with nulls last, or in the order that a function of two values says.',
   bind(args, context) {
     checkCount(args, 1, 2, context)
-    const input = castArgument(args[0] as Bound, 0, 'array', context)
+    const input = typedArgument(args[0], 0, 'array', context)
     const { element, containsNull } = arrayOf(input)
     const { type, nullable } = input
     if (args.length === 2) return { args: [input, comparison(context, element, containsNull)], type, nullable }

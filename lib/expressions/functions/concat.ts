@@ -3,8 +3,9 @@ import type { SqlValue } from '../../types/data-type.ts'
 import { stringType } from '../../types/types.ts'
 import { sameType } from '../binder/operands.ts'
 import { castArgument } from '../binder/signature.ts'
+import { isAtomic } from '../binder/type-coercion.ts'
 import type { Bound } from '../bound.ts'
-import type { ScalarFunction } from '../scalar-function.ts'
+import type { BindContext, ScalarFunction } from '../scalar-function.ts'
 import { bytesArguments, scratchText, type TextBytes } from './text/text-scratch.ts'
 
 export const concat: ScalarFunction = {
@@ -15,8 +16,11 @@ export const concat: ScalarFunction = {
     if (args.length === 0) return { args, type: stringType, nullable: false }
     const nested = args.some(({ type }) => type.kind === 'array')
     const binary = args.every(({ type }) => type.kind === 'binary')
-    const same =
-      nested || binary ? sameType(args, context) : args.map((arg, at) => castArgument(arg, at, 'string', context))
+    const same = nested
+      ? sameType(joinable(args, context), context)
+      : binary
+        ? args
+        : args.map((arg, at) => castArgument(arg, at, 'string', context))
     return { args: same, type: arrayTypeOf(same), nullable: same.some((arg) => arg.nullable) }
   },
   evaluate(values): SqlValue {
@@ -41,6 +45,10 @@ export const concat: ScalarFunction = {
     })
   },
 }
+
+/** Beside an array everything else counts as text. */
+const joinable = (args: readonly Bound[], context: BindContext) =>
+  args.map((arg) => (isAtomic(arg.type) && arg.type.kind !== 'binary' ? context.cast(arg, stringType) : arg))
 
 /** The type of the first; elements may be null where they may be in any. */
 function arrayTypeOf(args: readonly Bound[]) {

@@ -10,7 +10,7 @@ const pathOf = perCall(parseJsonPath)
 export const getJsonObject: ScalarFunction = {
   name: 'get_json_object',
   summary: 'What a path (`$.a[0]`) leads to in JSON text, as text.',
-  bind: signature({ takes: ['string', 'string'], gives: stringType, nullable: true }),
+  bind: signature({ takes: ['string', 'string'], gives: stringType, nullable: true, exact: true }),
   evaluate([text, path], call) {
     const steps = pathOf(call, path as string)
     return steps ? extractPath(text as string, steps) : null

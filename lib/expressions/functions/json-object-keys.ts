@@ -34,6 +34,7 @@ export const jsonObjectKeys = plainFunction(
     takes: ['string'],
     gives: arrayType(stringType),
     nullable: true,
+    exact: true,
   },
   keysOf,
 )

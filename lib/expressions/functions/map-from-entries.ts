@@ -1,19 +1,20 @@
 import { typeSql } from '../../types/ddl/type-sql.ts'
 import { mapType } from '../../types/types.ts'
 import { mismatch } from '../binder/mismatch.ts'
-import { castArgument, checkCount } from '../binder/signature.ts'
-import type { Bound } from '../bound.ts'
+import { type Accepted, checkCount, typedArgument } from '../binder/signature.ts'
 import type { ScalarFunction } from '../scalar-function.ts'
 import { type Entry, mapOf } from './collection/map-builder.ts'
 import type { MapType } from './collection/map-function.ts'
 import { arrayOf } from './collection/search-array.ts'
+
+const pairs: Accepted = { anyOf: ['array'], shown: '"ARRAY" of pair "STRUCT"' }
 
 export const mapFromEntries: ScalarFunction = {
   name: 'map_from_entries',
   summary: 'A map of an array of structs of key and value; null when one of them is null.',
   bind(args, context) {
     checkCount(args, 1, 1, context)
-    const input = castArgument(args[0] as Bound, 0, 'array', context)
+    const input = typedArgument(args[0], 0, pairs, context)
     const { element, containsNull } = arrayOf(input)
     const [key, value] = element.kind === 'struct' && element.fields.length === 2 ? element.fields : []
     if (!key || !value) {

@@ -2,8 +2,7 @@ import type { SqlValue } from '../../types/data-type.ts'
 import { typeSql } from '../../types/ddl/type-sql.ts'
 import { equalTypes, mapType } from '../../types/types.ts'
 import { mismatch } from '../binder/mismatch.ts'
-import { castArgument, checkCount } from '../binder/signature.ts'
-import { commonType } from '../binder/type-coercion.ts'
+import { checkCount, typedArgument } from '../binder/signature.ts'
 import type { Bound } from '../bound.ts'
 import type { ScalarFunction } from '../scalar-function.ts'
 import { keyText } from './collection/distinct.ts'
@@ -11,16 +10,16 @@ import type { Lambda } from './collection/lambda.ts'
 import type { Entry } from './collection/map-builder.ts'
 import type { MapType } from './collection/map-function.ts'
 import { mapTypeOf } from './collection/map-lambda.ts'
-import { meetsText } from './collection/search-array.ts'
+import { wider } from './collection/search-array.ts'
 
 export const mapZipWith: ScalarFunction = {
   name: 'map_zip_with',
   summary: 'A map of what a function gives for each key of two maps and its values in them; null where it is not.',
   bind(args, context) {
     checkCount(args, 3, 3, context)
-    const maps = args.slice(0, 2).map((arg, at) => castArgument(arg, at, 'map', context))
+    const maps = args.slice(0, 2).map((arg, at) => typedArgument(arg, at, 'map', context))
     const [first, second] = maps.map(mapTypeOf) as [MapType, MapType]
-    const key = meetsText(first.key, second.key) ? undefined : commonType([first.key, second.key], context.ansi)
+    const key = wider(first.key, second.key, context.ansi)
     if (!key) {
       const keys = `["${typeSql(first.key)}", "${typeSql(second.key)}"]`
       throw mismatch(

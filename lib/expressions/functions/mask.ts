@@ -1,7 +1,7 @@
 import type { SqlValue } from '../../types/data-type.ts'
 import { stringType } from '../../types/types.ts'
 import { mismatch } from '../binder/mismatch.ts'
-import { castArgument, checkCount } from '../binder/signature.ts'
+import { checkCount, exactArgument } from '../binder/signature.ts'
 import type { Bound } from '../bound.ts'
 import { boundText } from '../bound-text.ts'
 import { literalOf, textLiteral } from '../build.ts'
@@ -22,7 +22,7 @@ function checkReplacement(input: Bound, at: number, context: BindContext): void 
   const name = parameters[at]?.name as string
   const value = context.constant(input, name)
   if (value === null || textLength(value as string) === 1) return
-  throw mismatch(context, 'INPUT_SIZE_NOT_ONE', `Length of \`${name}\` should be 1.`)
+  throw mismatch(context, 'INPUT_SIZE_NOT_ONE', `Length of ${name} should be 1.`)
 }
 
 const classes = [/\p{Uppercase}/u, /\p{Lowercase}/u, /\p{Nd}/u]
@@ -42,7 +42,7 @@ export const mask: ScalarFunction = {
   parameters,
   bind(args, context) {
     checkCount(args, 1, 5, context)
-    const cast = args.map((arg, at) => castArgument(arg, at, 'string', context))
+    const cast = args.map((arg, at) => exactArgument(arg, at, 'string', context))
     for (const [at, replacement] of cast.entries()) if (at > 0) checkReplacement(replacement, at, context)
     return { args: cast, type: stringType, nullable: true, text: callText(context.name, cast.map(boundText)) }
   },

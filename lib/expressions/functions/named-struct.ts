@@ -11,8 +11,9 @@ export const namedStruct: ScalarFunction = {
   bind(args, context) {
     if (args.length === 0 || args.length % 2 === 1) throw wrongArgumentCount(context.name, '2n (n > 0)', args.length)
     const names = args.filter((_, at) => at % 2 === 0)
-    if (names.some((name) => !context.foldable(name) || name.type.kind !== 'string')) {
-      const shown = names.map((name) => `"${boundText(name)}"`).join(', ')
+    const wrong = names.filter((name) => !context.foldable(name) || name.type.kind !== 'string')
+    if (wrong.length > 0) {
+      const shown = wrong.map((name) => `"${boundText(name)}"`).join(', ')
       const detail = `Only foldable \`STRING\` expressions are allowed to appear at odd position, but they are [${shown}].`
       throw mismatch(context, 'CREATE_NAMED_STRUCT_WITHOUT_FOLDABLE_STRING', detail)
     }

@@ -1,6 +1,7 @@
 import { intType } from '../../types/types.ts'
 import { checkCount } from '../binder/signature.ts'
 import type { Bound } from '../bound.ts'
+import { boundText } from '../bound-text.ts'
 import type { ScalarFunction } from '../scalar-function.ts'
 import { nullif } from './nullif.ts'
 
@@ -11,7 +12,7 @@ export const nullifzero: ScalarFunction = {
   summary: 'The number, or null when it is 0.',
   bind(args, context) {
     checkCount(args, 1, 1, context)
-    return nullif.bind([args[0] as Bound, zero], context)
+    return { ...nullif.bind([args[0] as Bound, zero], context), text: `nullifzero(${boundText(args[0] as Bound)})` }
   },
   nulls: 'custom',
   lazy: true,

@@ -1,8 +1,7 @@
 import { jsonReadOptions } from '../../formats/json/options.ts'
 import { jsonInferenceOptions, schemaOfJsonText } from '../../formats/json/value-types.ts'
-import { exactArgument } from '../binder/signature.ts'
 import { schemaOf } from './collection/schema-of.ts'
 
-export const schemaOfJson = schemaOf('json', 'The type of JSON text, in DDL.', exactArgument, (text, options, zone) =>
+export const schemaOfJson = schemaOf('json', 'The type of JSON text, in DDL.', (text, options, zone) =>
   schemaOfJsonText(text, jsonReadOptions(options, zone), jsonInferenceOptions(options)),
 )

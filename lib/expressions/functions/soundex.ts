@@ -26,6 +26,7 @@ export const soundex = plainFunction(
     name: 'soundex',
     summary: 'The Soundex code of a text, by which words that sound alike are found.',
     takes: ['string'],
+    exact: true,
   },
   code,
 )

@@ -1,7 +1,6 @@
 import type { SqlValue } from '../../types/data-type.ts'
 import { arrayType } from '../../types/types.ts'
-import { castArgument, checkCount } from '../binder/signature.ts'
-import type { Bound } from '../bound.ts'
+import { checkCount, typedArgument } from '../binder/signature.ts'
 import type { ScalarFunction } from '../scalar-function.ts'
 import type { Lambda } from './collection/lambda.ts'
 import { arrayOf } from './collection/search-array.ts'
@@ -11,8 +10,8 @@ export const zipWith: ScalarFunction = {
   summary: 'What a function gives for the values that two arrays have at one position; null where one is shorter.',
   bind(args, context) {
     checkCount(args, 3, 3, context)
-    const left = castArgument(args[0] as Bound, 0, 'array', context)
-    const right = castArgument(args[1] as Bound, 1, 'array', context)
+    const left = typedArgument(args[0], 0, 'array', context)
+    const right = typedArgument(args[1], 1, 'array', context)
     const lambda = context.lambda(2, [
       { type: arrayOf(left).element, nullable: true },
       { type: arrayOf(right).element, nullable: true },

@@ -43,9 +43,10 @@ export function zone(id: string): Zone {
   if (known) return known
   throw new MillraceError(
     'INVALID_TIMEZONE',
-    "The timezone is invalid. The timezone must be either a region-based zone ID or a zone offset. Region IDs must have the form 'area/city', " +
+    `The timezone: ${id} is invalid. ` +
+      "The timezone must be either a region-based zone ID or a zone offset. Region IDs must have the form 'area/city', " +
       "such as 'America/Los_Angeles'. Zone offsets must be in the format '(+|-)HH', '(+|-)HH:mm’ or '(+|-)HH:mm:ss', " +
-      `e.g '-08' , '+01:00' or '-13:33:33', and must be in the range from -18:00 to +18:00. 'Z' and 'UTC' are accepted as synonyms for '+00:00': ${id}`,
+      `e.g '-08' , '+01:00' or '-13:33:33', and must be in the range from -18:00 to +18:00. 'Z' and 'UTC' are accepted as synonyms for '+00:00'.`,
     { sqlState: '22009', parameters: { timeZone: id } },
   )
 }

@@ -7,6 +7,7 @@ import type { Bound } from '../../bound.ts'
 import type { BindContext, BoundCall, ScalarFunction } from '../../scalar-function.ts'
 import { type Entry, entryOf } from './map-builder.ts'
 import type { MapType } from './map-function.ts'
+import { type ArrayType, mapAndKey } from './search-array.ts'
 
 /** INVALID_INDEX_OF_ZERO */
 export function indexOfZero(): MillraceError {
@@ -29,20 +30,21 @@ interface AccessData {
 
 function bindAccess(args: readonly Bound[], context: BindContext, strict: boolean): Omit<BoundCall, 'name'> {
   checkCount(args, 2, 2, context)
-  const input = castArgument(args[0] as Bound, 0, ['array', 'map'], context)
+  const [container, given] = args as readonly [Bound, Bound]
   const data: AccessData = { strict }
-  if (input.type.kind === 'map') {
-    const key = castArgument(args[1] as Bound, 1, input.type.key, context)
-    return { args: [input, key], type: input.type.value, nullable: true, data }
+  if (container.type.kind === 'map') {
+    const [input, key] = mapAndKey(args, context)
+    return { args: [input, key], type: (input.type as MapType).value, nullable: true, data }
   }
-  const type = input.type as Extract<Bound['type'], { kind: 'array' }>
-  const given = args[1] as Bound
-  if (given.type.kind === 'string') throw unexpectedType(context, 1, given, 'int')
+  if (container.type.kind !== 'array') throw unexpectedType(context, 0, container, ['array', 'map'])
+  const { type } = container as { readonly type: ArrayType }
+  // Nothing that an INT would be cast from elsewhere.
+  if (!['byte', 'short', 'int'].includes(given.type.kind)) throw unexpectedType(context, 1, given, 'int')
   const index = castArgument(given, 1, 'int', context)
   return {
-    args: [input, index],
+    args: [container, index],
     type: type.element,
-    nullable: mayBeNull(input, index, type.containsNull, strict),
+    nullable: mayBeNull(container, index, type.containsNull, strict),
     data,
   }
 }

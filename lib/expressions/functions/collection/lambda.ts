@@ -2,7 +2,7 @@
 import type { SqlValue } from '../../../types/data-type.ts'
 import { intType } from '../../../types/types.ts'
 import { unexpectedType } from '../../binder/mismatch.ts'
-import { castArgument, checkCount } from '../../binder/signature.ts'
+import { checkCount, typedArgument } from '../../binder/signature.ts'
 import type { Bound, BoundLambda } from '../../bound.ts'
 import type { BindContext } from '../../scalar-function.ts'
 import { arrayOf } from './search-array.ts'
@@ -16,7 +16,7 @@ export function arrayAndLambda(
   withIndex: boolean,
 ): readonly [Bound, BoundLambda] {
   checkCount(args, 2, 2, context)
-  const input = castArgument(args[0] as Bound, 0, 'array', context)
+  const input = typedArgument(args[0], 0, 'array', context)
   const { element, containsNull } = arrayOf(input)
   const given = args[1] as Bound
   const indexed = withIndex && given.kind === 'lambda' && given.parameters.length === 2

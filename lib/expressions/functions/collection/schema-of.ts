@@ -4,20 +4,18 @@ import type { DataType } from '../../../types/data-type.ts'
 import { typeSql } from '../../../types/ddl/type-sql.ts'
 import { stringType } from '../../../types/types.ts'
 import { mismatch } from '../../binder/mismatch.ts'
-import { type castArgument, checkCount } from '../../binder/signature.ts'
+import { checkCount, exactArgument } from '../../binder/signature.ts'
 import type { Bound } from '../../bound.ts'
 import { boundText } from '../../bound-text.ts'
 import type { ScalarFunction } from '../../scalar-function.ts'
 import { constantOptions } from './constant-options.ts'
 
 /**
- * @param argument which texts are taken: Spark casts csv, and refuses json that is no STRING
  * @param of the type of a text that is not null, read with these options in a session of this zone
  */
 export function schemaOf(
   format: 'csv' | 'json' | 'xml',
   summary: string,
-  argument: typeof castArgument,
   of: (text: string, options: ReadonlyMap<string, string>, zone: string) => DataType,
 ): ScalarFunction {
   return {
@@ -25,7 +23,7 @@ export function schemaOf(
     summary,
     bind(args, context) {
       checkCount(args, 1, 2, context)
-      const text = argument(args[0] as Bound, 0, 'string', context)
+      const text = exactArgument(args[0] as Bound, 0, 'string', context)
       const given = context.constant(text, format)
       if (given === null) throw mismatch(context, 'UNEXPECTED_NULL', `The ${format} must not be null.`)
       const options = new Map(args[1] ? constantOptions(args[1], context) : [])

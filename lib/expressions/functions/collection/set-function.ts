@@ -1,7 +1,6 @@
 /** array_union and its kin: arrays taken as sets. */
 import type { DataType, SqlValue } from '../../../types/data-type.ts'
 import { arrayType } from '../../../types/types.ts'
-import { requireOrderable } from '../../binder/operands.ts'
 import { checkCount } from '../../binder/signature.ts'
 import type { Bound } from '../../bound.ts'
 import type { ScalarFunction } from '../../scalar-function.ts'
@@ -23,7 +22,6 @@ export function setFunction(form: SetForm): ScalarFunction {
     bind(args, context) {
       checkCount(args, 2, 2, context)
       const [left, right] = arraysOfOneType(args, context) as readonly [Bound, Bound]
-      requireOrderable(arrayOf(left).element, context)
       const containsNull = form.containsNull(arrayOf(left).containsNull, arrayOf(right).containsNull)
       return {
         args: [left, right],

@@ -3,7 +3,7 @@
 import { compareValues } from '../../../columnar/compare.ts'
 import type { SqlValue } from '../../../types/data-type.ts'
 import { typeSql } from '../../../types/ddl/type-sql.ts'
-import { mismatch } from '../../binder/mismatch.ts'
+import { differentTypes, mismatch } from '../../binder/mismatch.ts'
 import { isOrderable, sameType } from '../../binder/operands.ts'
 import { checkCount } from '../../binder/signature.ts'
 import type { Bound } from '../../bound.ts'
@@ -16,6 +16,14 @@ export function extreme(name: string, sign: 1 | -1, summary: string): ScalarFunc
     summary,
     bind(args, context) {
       checkCount(args, 2, Number.POSITIVE_INFINITY, context)
+      // No string is read as a number here.
+      const texts = args.filter(({ type }) => type.kind === 'string').length
+      const others = args.filter(({ type }) => type.kind !== 'string' && type.kind !== 'null').length
+      if (texts > 0 && others > 0)
+        throw differentTypes(
+          context,
+          args.map(({ type }) => type),
+        )
       const same = sameType(args, context)
       const { type } = same[0] as Bound
       if (!isOrderable(type)) {

@@ -1,7 +1,8 @@
 /** Timestamps from and to whole units since 1970, as definitions. */
 import { floorDiv } from '../../../types/time/calendar.ts'
 import { longType, timestampType } from '../../../types/types.ts'
-import { signature } from '../../binder/signature.ts'
+import { nanoTimestamps } from '../../binder/accepted.ts'
+import { type Accepted, signature } from '../../binder/signature.ts'
 import type { ScalarFunction } from '../../scalar-function.ts'
 import { arithmeticOverflow } from '../numeric/arithmetic-errors.ts'
 
@@ -19,12 +20,17 @@ export function fromEpoch(name: string, unit: bigint, summary: string): ScalarFu
   }
 }
 
+const moment: Accepted = {
+  anyOf: ['any_timestamp'],
+  shown: `("(TIMESTAMP OR TIMESTAMP WITHOUT TIME ZONE)" or ${nanoTimestamps})`,
+}
+
 /** @param unit microseconds */
 export function toEpoch(name: string, unit: bigint, summary: string): ScalarFunction {
   return {
     name,
     summary,
-    bind: signature({ takes: ['timestamp'], gives: longType }),
+    bind: signature({ takes: [moment], gives: longType, exact: true }),
     evaluate: ([time]) => floorDiv(time as bigint, unit),
   }
 }

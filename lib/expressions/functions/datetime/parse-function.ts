@@ -50,7 +50,7 @@ interface ParseData extends ZoneData {
   readonly lenient: boolean
 }
 
-const readable: Accepted = ['string', 'date', 'timestamp', 'timestamp_ntz']
+const readable: readonly Accepted[] = ['string', 'date', 'timestamp', 'timestamp_ntz']
 
 /** Makes one of the functions. */
 export function parseFunction(form: ParseForm): ScalarFunction {
@@ -67,16 +67,17 @@ function bindParse(form: ParseForm, args: readonly Bound[], context: BindContext
   checkCount(args, 1, 2, context)
   const lenient = form.lenient === true || !context.ansi
   const data: ParseData = { zone: context.zone, ansi: context.ansi, lenient }
-  const input = castArgument(args[0] as Bound, 0, readable, context)
+  const accepted = form.gives.kind === 'timestamp' ? [...readable, 'numeric' as const] : readable
+  const input = castArgument(args[0] as Bound, 0, accepted, context)
   if (args.length === 2) {
     const format = castArgument(args[1] as Bound, 1, 'string', context)
     return { args: [input, format], type: form.gives, nullable: lenient || input.nullable || format.nullable, data }
   }
   const cast: Bound =
-    form.lenient && input.type.kind !== form.gives.kind
+    form.lenient && input.type.kind === 'string'
       ? { kind: 'cast', input, type: form.gives, nullable: true, mode: 'try', zone: context.zone, implicit: true }
       : context.cast(input, form.gives)
-  return { args: [cast], type: form.gives, nullable: cast.nullable || form.lenient === true, data }
+  return { args: [cast], type: form.gives, nullable: cast.nullable, data }
 }
 
 function evaluateParse(form: ParseForm, [value, format]: readonly SqlValue[], call: BoundCall): SqlValue {

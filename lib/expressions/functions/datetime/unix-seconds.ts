@@ -2,19 +2,23 @@
 import type { Micros, SqlValue } from '../../../types/data-type.ts'
 import { microsPerSecond } from '../../../types/time/calendar.ts'
 import { longType } from '../../../types/types.ts'
-import { castArgument, checkCount } from '../../binder/signature.ts'
+import { nanoTimestamps } from '../../binder/accepted.ts'
+import { type Accepted, checkCount, exactArgument } from '../../binder/signature.ts'
 import type { Bound } from '../../bound.ts'
 import type { BindContext, BoundCall, ScalarFunction } from '../../scalar-function.ts'
 import { cannotParse, parseWith, patternOf } from './parse-function.ts'
 import { type ZoneData, zoneOf } from './zone-of.ts'
 
 const defaultPattern = 'yyyy-MM-dd HH:mm:ss'
-const readable = ['string', 'date', 'timestamp', 'timestamp_ntz'] as const
+const readable: Accepted = {
+  anyOf: ['string', 'date', 'timestamp', 'timestamp_ntz'],
+  shown: `("STRING" or "DATE" or "TIMESTAMP" or "TIMESTAMP_NTZ" or ${nanoTimestamps})`,
+}
 
 function bindSeconds(args: readonly Bound[], context: BindContext, least: 0 | 1): Omit<BoundCall, 'name'> {
   checkCount(args, least, 2, context)
   const data: ZoneData = { zone: context.zone, ansi: context.ansi }
-  const cast = args.map((arg, at) => castArgument(arg, at, at === 0 ? readable : 'string', context))
+  const cast = args.map((arg, at) => exactArgument(arg, at, at === 0 ? readable : 'string', context))
   const nullable = cast.length > 0 && (!context.ansi || cast.some((arg) => arg.nullable))
   return { args: cast, type: longType, nullable, data }
 }

@@ -1,4 +1,5 @@
 /** ceil and floor as function definitions. */
+import { MillraceError } from '../../../errors.ts'
 import type { SqlValue } from '../../../types/data-type.ts'
 import { decimalType, longType } from '../../../types/types.ts'
 import { castArgument, checkCount } from '../../binder/signature.ts'
@@ -30,7 +31,15 @@ function bindCeil(args: readonly Bound[], context: BindContext): Omit<BoundCall,
 
 /** With a second argument the number is rounded as DECIMAL (Spark's RoundCeil and RoundFloor). */
 function bindScaled([input, places]: readonly [Bound, Bound], context: BindContext): Omit<BoundCall, 'name'> {
-  const number = castArgument(input, 0, 'numeric', context)
+  if (places.type.kind !== 'int' || !context.foldable(places)) {
+    throw new MillraceError(
+      'NON_FOLDABLE_ARGUMENT',
+      `The function \`${context.name}\` requires the parameter \`scale\` to be a foldable expression of the type "INT", but the actual argument is a non-foldable.`,
+      { sqlState: '42K08' },
+    )
+  }
+  const unread = input.type.kind === 'null' || input.type.kind === 'string'
+  const number = unread ? context.cast(input, decimalType(38, 18)) : castArgument(input, 0, 'numeric', context)
   const type = decimalFor(number.type)
   const value = number.type.kind === 'decimal' ? number : context.cast(number, type)
   const scale = context.constant(castArgument(places, 1, 'int', context), 'scale') as number | null

@@ -5,6 +5,8 @@ import { binaryOperands } from '../../binder/operands.ts'
 import { checkCount } from '../../binder/signature.ts'
 import { decimalFor } from '../../binder/type-coercion.ts'
 import type { Bound } from '../../bound.ts'
+import { boundText } from '../../bound-text.ts'
+import { callText } from '../../call-text.ts'
 import type { Emitter, Operand } from '../../emitter.ts'
 import type { BindContext, BoundCall } from '../../scalar-function.ts'
 import { type CalendarParts, scaleCalendar } from '../datetime/calendar-interval.ts'
@@ -51,12 +53,23 @@ function bindScaledInterval(
   if (!isNumeric(factor.type)) return undefined
   const type = scaledType(interval.type)
   const data: ArithmeticData = { mode }
+  const text = scaledName(symbol, swapped, calendar, context)
   return {
     args: [interval, factor],
+    ...(text === undefined
+      ? {}
+      : { text: callText(text, (calendar ? [interval, factor] : [left, right]).map(boundText)) }),
     type,
     nullable: calendar || interval.nullable || factor.nullable || mode === 'try',
     data,
   }
+}
+
+/** Under which name Spark shows it: calendar intervals by its own functions, try_multiply as it was written. */
+function scaledName(symbol: '*' | '/', swapped: boolean, calendar: boolean, context: BindContext): string | undefined {
+  const written = context.name !== symbol
+  if (calendar && !written) return symbol === '*' ? 'multiply_interval' : 'divide_interval'
+  return swapped && written ? context.name : undefined
 }
 
 /** Evaluates `*` or `/`; the arguments are not null. */

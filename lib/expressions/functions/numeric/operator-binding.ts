@@ -68,3 +68,14 @@ function textType(left: DataType, right: DataType, ansi: boolean): DataType | un
   if (left.kind !== 'string' && right.kind !== 'string') return undefined
   return ansi ? stringMeet(left, right, true) : doubleType
 }
+
+/** try_add and its kin give null as well where a text that stands for a number, a date or an interval is none. */
+export function lenientCasts(context: BindContext): BindContext {
+  return {
+    ...context,
+    cast(input, type) {
+      const cast = context.cast(input, type)
+      return cast.kind === 'cast' && cast.implicit ? { ...cast, mode: 'try', nullable: true } : cast
+    },
+  }
+}

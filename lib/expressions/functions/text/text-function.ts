@@ -13,6 +13,8 @@ export interface PlainFunction {
   readonly optional?: number
   readonly gives?: DataType
   readonly nullable?: boolean
+  /** Nothing but NULL is cast. */
+  readonly exact?: true
 }
 
 /**
@@ -25,12 +27,12 @@ export function plainFunction<A extends readonly unknown[]>(
   of: (...args: A) => SqlValue,
   emit?: ScalarFunction['emit'],
 ): ScalarFunction {
-  const { takes, optional = 0, gives = stringType, nullable } = form
+  const { takes, optional = 0, gives = stringType, nullable, exact = false } = form
   return {
     name: form.name,
     aliases: form.aliases ?? [],
     summary: form.summary,
-    bind: signature({ takes, optional, gives, ...(nullable === undefined ? {} : { nullable }) }),
+    bind: signature({ takes, optional, gives, exact, ...(nullable === undefined ? {} : { nullable }) }),
     evaluate: (args) => of(...(args as A)),
     ...(emit ? { emit } : {}),
   }
