@@ -30,7 +30,7 @@ import type { NodeOptions } from '../lib/plan/nodes.ts'
 import type { Physical, StageContext } from '../lib/plan/operator.ts'
 import { collectInputs } from '../lib/plan/rewrite/bound-expressions.ts'
 import { orderedColumn, sortedRows } from '../lib/plan/sorted-rows.ts'
-import type { Processor } from '../lib/stream/processor.ts'
+import type { Out, Processor } from '../lib/stream/processor.ts'
 import { typeSql } from '../lib/types/ddl/type-sql.ts'
 import { Schema } from '../lib/types/schema.ts'
 
@@ -79,14 +79,15 @@ const definition: Physical<Options> = {
   },
   describe: ({ orders, global }) => `Sort [${orders.map(expressionText).join(', ')}], ${global}`,
   expressions: ({ orders }) => orders,
-  withExpressions: ({ global }, orders) => ({ orders, global }),
+  withExpressions: (options, orders) => ({ ...options, orders }),
   needs(options, wanted, [input], binder) {
     const needed = new Set(wanted)
     for (const { value } of sortKeys(options, input as Schema, binder)) collectInputs(value, needed)
     return [needed]
   },
   origin: (_, column) => [{ port: 0, column }],
-  refuse(_, { streaming, outputMode, aggregatesBelow }) {
+  refuse({ ofBatch }, { streaming, outputMode, aggregatesBelow }) {
+    if (ofBatch) return
     // Golden `err-sort-*`, `complete-sort-desc`.
     if (streaming[0] && !(outputMode === 'complete' && aggregatesBelow)) {
       throw unsupportedOperation(
@@ -110,6 +111,16 @@ function sortProcessor(options: Options, context: StageContext): Processor {
   const keyed = new Schema(columns.map((column) => column.field))
   const rows = compileRows([{ project: columns }], input, keyed, context)
   let batches: RecordBatch[] = []
+  const flush = (out: Out): void => {
+    const all = concatenate(keyed, batches)
+    batches = []
+    const orders = keys.map(({ ascending, nullsFirst }, at) =>
+      orderedColumn(all.columns[input.length + at] as Vector, all.length, ascending, nullsFirst),
+    )
+    const order = sortedRows(orders, all.length)
+    const sorted = input.fields.map((_, at) => gather(all.columns[at] as Vector, order, all.length))
+    if (all.length > 0) out.batch(new RecordBatch(context.output, sorted, all.length))
+  }
   return {
     onBatch(batch) {
       const made = rows(batch)
@@ -117,15 +128,17 @@ function sortProcessor(options: Options, context: StageContext): Processor {
       batches.push(concatenate(keyed, [made]))
       made.release()
     },
+    // Above an aggregation in complete mode the rows come behind the watermark; those of groups are wanted before it.
+    ...(options.ofBatch
+      ? {
+          onWatermark(time, out) {
+            flush(out)
+            out.watermark(time)
+          },
+        }
+      : {}),
     onBarrier(epoch, out) {
-      const all = concatenate(keyed, batches)
-      batches = []
-      const orders = keys.map(({ ascending, nullsFirst }, at) =>
-        orderedColumn(all.columns[input.length + at] as Vector, all.length, ascending, nullsFirst),
-      )
-      const order = sortedRows(orders, all.length)
-      const sorted = input.fields.map((_, at) => gather(all.columns[at] as Vector, order, all.length))
-      if (all.length > 0) out.batch(new RecordBatch(context.output, sorted, all.length))
+      flush(out)
       out.barrier(epoch)
     },
   }

@@ -33,8 +33,8 @@ export interface NodeOptions {
   withWatermark: { readonly column: string; readonly delay: Micros }
   limit: { readonly n: number }
   offset: { readonly n: number }
-  /** `global` false: sortWithinPartitions. */
-  sort: { readonly orders: readonly Expression[]; readonly global: boolean }
+  /** `global` false: sortWithinPartitions. `ofBatch`: of each batch of a stream, for functions of groups. */
+  sort: { readonly orders: readonly Expression[]; readonly global: boolean; readonly ofBatch?: boolean }
   sample: { readonly fraction: number; readonly seed: bigint }
   /**
    * `append`: what the function gives stands behind the row's columns. `fields` undefined: the input's (filter); of

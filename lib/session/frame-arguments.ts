@@ -70,3 +70,8 @@ export function joinExpressions(
   if (on instanceof Column) return on.expression
   return on.map((one) => (typeof one === 'string' ? one : one.expression))
 }
+
+/** One item is a list of it. */
+export function itemsOf(given: string | Column | readonly (string | Column)[]): readonly (string | Column)[] {
+  return typeof given === 'string' || given instanceof Column ? [given] : given
+}

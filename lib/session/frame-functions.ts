@@ -128,6 +128,10 @@ export abstract class FrameFunctions<S extends Shape> extends FrameStatistics<S>
       keys,
       skipInitial: skip.toLowerCase() === 'true',
       grown: (op, options, ...right) => frame.grown(op, options, ...right),
+      sorted(orders) {
+        const sorted: FrameFunctions<Dynamic> = frame.grown('sort', { orders, global: false, ofBatch: true })
+        return { grown: (op, options, ...right) => sorted.grown(op, options, ...right) }
+      },
       keyColumns,
     }
     return new KeyValueGroupedData(of, key)

@@ -2,7 +2,7 @@
 import { MillraceError } from '../errors.ts'
 import type { Binder } from '../expressions/binder/binder.ts'
 import { literalOf } from '../expressions/build.ts'
-import { Column } from '../expressions/column.ts'
+import type { Column } from '../expressions/column.ts'
 import type { Expression } from '../expressions/expression.ts'
 import { expressionText } from '../expressions/expression-text.ts'
 import { pivotSteps } from '../plan/aggregate/pivot.ts'
@@ -12,7 +12,7 @@ import type { Field, SqlValue } from '../types/data-type.ts'
 import type { AsShape, Project } from '../types/typed/shape-of-results.ts'
 import type { Dynamic, Name, Shape, Type } from '../types/typed/type-tags.ts'
 import type { DataFrame } from './data-frame.ts'
-import { type Item, itemExpression, nameExpression } from './frame-arguments.ts'
+import { type Item, itemExpression, itemsOf, nameExpression } from './frame-arguments.ts'
 import { FrameRows } from './frame-rows.ts'
 import { GroupedData, type GroupedFrame, type Grouping, setPositions } from './grouped-data.ts'
 import { unpivoted } from './unpivot-columns.ts'
@@ -149,10 +149,6 @@ export abstract class FrameGroups<S extends Shape> extends FrameRows<S> {
       metrics: metrics.map(itemExpression),
     })
   }
-}
-
-function itemsOf(given: string | Column | readonly (string | Column)[]): readonly (string | Column)[] {
-  return typeof given === 'string' || given instanceof Column ? [given] : given
 }
 
 /** Spark: spark.sql.pivotMaxValues */

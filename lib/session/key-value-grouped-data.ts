@@ -1,4 +1,5 @@
 /** Rows of a frame by key, for functions of the program: what `groupByKey` gives. */
+import { MillraceError } from '../errors.ts'
 import { call, intLiteral } from '../expressions/build.ts'
 import type { Expression } from '../expressions/expression.ts'
 import type { Node, NodeOptions, OperatorName } from '../plan/nodes.ts'
@@ -12,6 +13,8 @@ import {
 } from '../plan/user-state/group-nodes.ts'
 import type { GroupState } from '../plan/user-state/group-state.ts'
 import { type TransformOptions, transformNode } from '../plan/user-state/transform-node.ts'
+import { valueShape } from '../plan/user-state/value-shape.ts'
+import { functionOfValues, processorOfValues, ValuesOfRows } from '../plan/user-state/values-of-rows.ts'
 import type { ProcessorSource } from '../plan/user-state/variables/stateful-processor.ts'
 import type { Field } from '../types/data-type.ts'
 import { StructSchema } from '../types/typed/struct.ts'
@@ -19,6 +22,7 @@ import type { Dynamic, LongT, RowOf, Shape, Type } from '../types/typed/type-tag
 import type { GivenOfSchema, SchemaOfValues, ShapeOfSchema, ValueOfSchema } from '../types/typed/value-schema.ts'
 import { field, structType } from '../types/types.ts'
 import type { AnyFrame, DataFrame } from './data-frame.ts'
+import { type Item, itemsOf, orderExpression } from './frame-arguments.ts'
 
 /** What the groups ask of the frame they are made of. */
 export interface KeyedFrame {
@@ -30,6 +34,8 @@ export interface KeyedFrame {
   /** `spark.sql.streaming.flatMapGroupsWithState.skipEmittingInitialStateKeys` */
   readonly skipInitial: boolean
   grown<K extends OperatorName>(op: K, options: NodeOptions[K], ...right: readonly AnyFrame[]): never
+  /** The frame with its rows in order, batch by batch where it streams. */
+  sorted(orders: readonly Expression[]): Pick<KeyedFrame, 'grown'>
   /** The key's columns alone, a row for each row. */
   keyColumns(): KeyColumns
 }
@@ -46,22 +52,37 @@ type ManyOf<X> = Awaitable<Iterable<GivenOfSchema<X>>> | AsyncIterable<GivenOfSc
 /**
  * Groups of rows by key.
  *
- * `K` is the key as functions see it, `S` are the columns of the rows. Functions may be asynchronous: then at most
+ * `K` is the key as functions see it, `S` are the columns of the rows, `V` is what functions see of a row. Functions may be asynchronous: then at most
  * `concurrency` groups are under way at a time, and results keep the order of the groups. A group's rows are made when
  * the function comes to them.
  */
-export class KeyValueGroupedData<K = unknown, S extends Shape = Dynamic> {
+export class KeyValueGroupedData<K = unknown, S extends Shape = Dynamic, V = RowOf<S>> {
   readonly #of: KeyedFrame
   readonly #key: GroupKey
+  readonly #values: ValuesOfRows | undefined
 
-  constructor(of: KeyedFrame, key: GroupKey) {
+  constructor(of: KeyedFrame, key: GroupKey, values?: ValuesOfRows) {
     this.#of = of
     this.#key = key
+    this.#values = values
   }
 
   /** The plan of the frame with its key. */
   get node(): Node {
     return this.#of.frame.node
+  }
+
+  /**
+   * The same groups, of values that a function makes of the rows. Event times stay those of the rows.
+   *
+   * @param schema of the values: columns as DDL or `struct({…})`, or one type for plain values
+   * @throws MILLRACE_ASYNC_FUNCTION for a promise, once a function of the groups comes to it
+   */
+  mapValues<const X extends SchemaOfValues>(
+    body: (value: V) => GivenOfSchema<X>,
+    schema: X,
+  ): KeyValueGroupedData<K, S, ValueOfSchema<X>> {
+    return new KeyValueGroupedData(this.#of, this.#key, new ValuesOfRows(body, valueShape(schema), this.#values))
   }
 
   /** The different keys. It is an aggregation, as in Spark: a stream of them is in update or complete mode. */
@@ -85,54 +106,74 @@ export class KeyValueGroupedData<K = unknown, S extends Shape = Dynamic> {
    * @param output columns of the rows the function gives, or one type for plain values
    */
   mapGroups<const O extends SchemaOfValues>(
-    body: (key: K, rows: Iterable<RowOf<S>>) => Awaitable<GivenOfSchema<O>>,
+    body: (key: K, rows: Iterable<V>) => Awaitable<GivenOfSchema<O>>,
     output: O,
     options?: GroupOptions,
   ): DataFrame<AsShape<ShapeOfSchema<O>>> {
-    return this.#of.grown('mapGroups', mapGroupsNode('map', [this.#key], body, output, options))
+    return this.#of.grown('mapGroups', mapGroupsNode('map', [this.#key], this.#over(body), output, options))
   }
 
   /** Any number of rows for each group, from a list or a generator; see `mapGroups`. */
   flatMapGroups<const O extends SchemaOfValues>(
-    body: (key: K, rows: Iterable<RowOf<S>>) => ManyOf<O>,
+    body: (key: K, rows: Iterable<V>) => ManyOf<O>,
     output: O,
     options?: GroupOptions,
   ): DataFrame<AsShape<ShapeOfSchema<O>>> {
-    return this.#of.grown('mapGroups', mapGroupsNode('flatMap', [this.#key], body, output, options))
+    return this.#of.grown('mapGroups', mapGroupsNode('flatMap', [this.#key], this.#over(body), output, options))
+  }
+
+  /**
+   * As `flatMapGroups`, the rows of each group in order: by columns of the frame, ascending, or `col('a').desc()`. On a
+   * stream these are the rows of a batch.
+   *
+   * @throws DATATYPE_MISMATCH.INVALID_ORDERING_TYPE, UNSUPPORTED_EXPR_FOR_OPERATOR
+   */
+  flatMapSortedGroups<const O extends SchemaOfValues>(
+    orders: Item<S> | readonly Item<S>[],
+    body: (key: K, rows: Iterable<V>) => ManyOf<O>,
+    output: O,
+    options?: GroupOptions,
+  ): DataFrame<AsShape<ShapeOfSchema<O>>> {
+    const node = mapGroupsNode('flatMap', [this.#key], this.#over(body), output, options)
+    return this.#of.sorted(itemsOf(orders).map(orderExpression)).grown('mapGroups', node)
   }
 
   /**
    * The rows of each group made one, two at a time: columns `key` and `value`. On a stream the value is kept from batch to
    * batch, in update mode.
    */
-  reduceGroups(body: (left: RowOf<S>, right: RowOf<S>) => RowOf<S>): DataFrame<Dynamic> {
+  reduceGroups(body: (left: V, right: V) => V): DataFrame<Dynamic> {
     const { rows, keys, frame } = this.#of
     const [first] = keys
     const key = this.#key.flat && first ? first.type : structType(keys)
-    const output = new StructSchema([field('key', key), field('value', structType(rows))])
+    const { fields, flat } = this.#values?.shape ?? { fields: rows, flat: false }
+    const [plain] = fields
+    const value = flat && plain ? plain.type : structType(fields)
+    const output = new StructSchema([field('key', key), field('value', value)])
     if (!frame.isStreaming) {
-      const reduce = (of: K, all: Iterable<RowOf<S>>) => ({ key: of, value: [...all].reduce((a, b) => body(a, b)) })
-      return this.#of.grown('mapGroups', mapGroupsNode('map', [this.#key], reduce, output))
+      const reduce = (of: K, all: Iterable<V>) => ({ key: of, value: [...all].reduce((a, b) => body(a, b)) })
+      return this.#of.grown('mapGroups', mapGroupsNode('map', [this.#key], this.#over(reduce), output))
     }
-    const reduce = (of: K, all: Iterable<RowOf<S>>, state: GroupState<RowOf<S>>) => {
+    const reduce = (of: K, all: Iterable<V>, state: GroupState<V>) => {
       const kept = state.exists ? [state.get()] : []
-      const value = [...kept, ...all].reduce((a, b) => body(a, b))
-      state.update(value as NonNullable<RowOf<S>>)
-      return { key: of, value }
+      const reduced = [...kept, ...all].reduce((a, b) => body(a, b))
+      state.update(reduced as NonNullable<V>)
+      return { key: of, value: reduced }
     }
-    const options = { output, state: new StructSchema(rows) }
-    return this.#of.grown('groupsWithState', groupsWithStateNode('map', [this.#key], reduce, options))
+    const options = { output, state: flat ? value : new StructSchema(fields) }
+    return this.#of.grown('groupsWithState', groupsWithStateNode('map', [this.#key], this.#over(reduce), options))
   }
 
   /** Any number of rows for the groups of both that have the same key; one of them may be empty. Of static frames. */
-  cogroup<T extends Shape, const O extends SchemaOfValues>(
-    other: KeyValueGroupedData<K, T>,
-    body: (key: K, left: Iterable<RowOf<S>>, right: Iterable<RowOf<T>>) => ManyOf<O>,
+  cogroup<T extends Shape, const O extends SchemaOfValues, W = RowOf<T>>(
+    other: KeyValueGroupedData<K, T, W>,
+    body: (key: K, left: Iterable<V>, right: Iterable<W>) => ManyOf<O>,
     output: O,
     options?: GroupOptions,
   ): DataFrame<AsShape<ShapeOfSchema<O>>> {
     const keys = [this.#key, other.#key]
-    return this.#of.grown('coGroup', mapGroupsNode('flatMap', keys, body, output, options), other.#of.frame)
+    const over = functionOfValues(body, this.#values, other.#values)
+    return this.#of.grown('coGroup', mapGroupsNode('flatMap', keys, over, output, options), other.#of.frame)
   }
 
   /**
@@ -143,7 +184,7 @@ export class KeyValueGroupedData<K = unknown, S extends Shape = Dynamic> {
    *   without rows
    */
   mapGroupsWithState<const O extends SchemaOfValues, const T extends SchemaOfValues>(
-    body: (key: K, rows: Iterable<RowOf<S>>, state: GroupState<ValueOfSchema<T>>) => Awaitable<GivenOfSchema<O>>,
+    body: (key: K, rows: Iterable<V>, state: GroupState<ValueOfSchema<T>>) => Awaitable<GivenOfSchema<O>>,
     options: GroupStateOptions<O, T> & InitialState<K>,
   ): DataFrame<AsShape<ShapeOfSchema<O>>> {
     return this.#withState('map', body, options)
@@ -151,7 +192,7 @@ export class KeyValueGroupedData<K = unknown, S extends Shape = Dynamic> {
 
   /** Any number of rows for each group, in append or update mode; see `mapGroupsWithState`. */
   flatMapGroupsWithState<const O extends SchemaOfValues, const T extends SchemaOfValues>(
-    body: (key: K, rows: Iterable<RowOf<S>>, state: GroupState<ValueOfSchema<T>>) => ManyOf<O>,
+    body: (key: K, rows: Iterable<V>, state: GroupState<ValueOfSchema<T>>) => ManyOf<O>,
     options: FlatMapGroupsOptions<O, T> & InitialState<K>,
   ): DataFrame<AsShape<ShapeOfSchema<O>>> {
     return this.#withState('flatMap', body, options)
@@ -164,14 +205,24 @@ export class KeyValueGroupedData<K = unknown, S extends Shape = Dynamic> {
    * @param options.initialState rows by the same key, which `handleInitialState` takes in the first batch
    */
   transformWithState<const O extends SchemaOfValues>(
-    processor: ProcessorSource<K, RowOf<S>, GivenOfSchema<O>, never>,
+    processor: ProcessorSource<K, V, GivenOfSchema<O>, never>,
     options: TransformOptions<O> & InitialState<K>,
   ): DataFrame<AsShape<ShapeOfSchema<O>>> {
     const { initialState } = options
     const keys = initialState ? [this.#key, initialState.#key] : [this.#key]
-    const node = transformNode(keys, processor as ProcessorSource<never, never, unknown, never>, options)
+    const initial = initialState ? initialState.#values : undefined
+    const over = this.#values || initial ? processorOfValues(this.#values, initial) : undefined
+    const node = transformNode(keys, processor as ProcessorSource<never, never, unknown, never>, options, over)
     if (!initialState) return this.#of.grown('transformWithState', node)
     return this.#of.grown('transformWithInitialState', node, initialState.#of.frame)
+  }
+
+  private get seesValues(): boolean {
+    return this.#values !== undefined
+  }
+
+  #over(body: (...args: never[]) => unknown): (...args: never[]) => unknown {
+    return functionOfValues(body, this.#values)
   }
 
   #withState(
@@ -180,15 +231,24 @@ export class KeyValueGroupedData<K = unknown, S extends Shape = Dynamic> {
     options: FlatMapGroupsOptions & InitialState<K>,
   ): never {
     const { initialState } = options
+    if (initialState?.seesValues) throw mappedInitialState()
     const keys = initialState ? [this.#key, initialState.#key] : [this.#key]
-    const node = groupsWithStateNode(kind, keys, body, options, this.#of.skipInitial)
+    const node = groupsWithStateNode(kind, keys, this.#over(body), options, this.#of.skipInitial)
     if (!initialState) return this.#of.grown('groupsWithState', node)
     return this.#of.grown('groupsWithInitialState', node, initialState.#of.frame)
   }
 }
 
 export interface InitialState<K> {
-  readonly initialState?: KeyValueGroupedData<K, Dynamic>
+  readonly initialState?: KeyValueGroupedData<K, Dynamic, unknown>
+}
+
+/** States are read of columns by their names. */
+function mappedInitialState(): MillraceError {
+  return new MillraceError(
+    'MILLRACE_INITIAL_STATE',
+    'An initial state of (flat)mapGroupsWithState is read of the columns of its frame; make them by select or map before groupByKey, not by mapValues',
+  )
 }
 
 type AsShape<S> = S extends { readonly [name: string]: Type } ? S : Dynamic

@@ -1,6 +1,12 @@
 /** transformWithState on frames: types, asynchronous processors, restarts with changed schemas. */
 import { expect, test } from 'vitest'
-import { createSession, type StatefulProcessor, type StatefulProcessorHandle, type ValueState } from '../../index.ts'
+import {
+  createSession,
+  type StatefulProcessor,
+  type StatefulProcessorHandle,
+  type TimerValues,
+  type ValueState,
+} from '../../index.ts'
 import type { OutputMode } from '../../lib/connector/connector.ts'
 import { window } from '../../lib/expressions/builders/index.ts'
 import type { AnyFrame, DataFrame } from '../../lib/session/data-frame.ts'
@@ -270,5 +276,60 @@ test('modes that Spark refuses are refused, and what it runs is run', async () =
     after: ['runs', 'correctness', 'correctness'],
     twice: ['runs', 'runs', 'no streaming aggregations'],
     distinct: ['runs', 'runs', 'no streaming aggregations'],
+  })
+})
+
+test('what the time modes take with and without a watermark is as recorded from Spark', async () => {
+  const acts: { readonly [name: string]: (handle: StatefulProcessorHandle) => unknown } = {
+    nothing: () => {},
+    timer: (handle) => handle.registerTimer(1),
+    'timer to come': (handle) => handle.registerTimer(9_999_999_999_999),
+    'timer that is not there': (handle) => handle.deleteTimer(1),
+    timers: (handle) => handle.listTimers(),
+  }
+  const atFirst: typeof acts = {
+    'ttl of 5 s': (handle) => handle.getValueState('v', 'STRING', { ttlMs: 5_000 }),
+    'ttl of 0': (handle) => handle.getListState('v', 'STRING', { ttlMs: 0 }),
+    'no ttl': (handle) => handle.getValueState('v', 'STRING'),
+    'timer in init': (handle) => handle.registerTimer(1),
+  }
+  const outcome = async (timeMode: 'None' | 'EventTime', name: string, watermark: boolean): Promise<string> => {
+    class Acting implements StatefulProcessor<string, Visit, { times: string }> {
+      handle!: StatefulProcessorHandle
+      init(handle: StatefulProcessorHandle) {
+        this.handle = handle
+        atFirst[name]?.(handle)
+      }
+      handleInputRows(_: string, __: Iterable<Visit>, times: TimerValues) {
+        acts[name]?.(this.handle)
+        return [{ times: `${times.getCurrentWatermarkInMs()}` }]
+      }
+    }
+    const { on, visits } = begin()
+    const rows = visits.toDF().selectExpr('user', 'page', 'ms', 'timestamp_millis(ms) AS at')
+    const timed = watermark ? rows.withWatermark('at', '1 second') : rows
+    const given = timed.groupByKey('user').transformWithState(Acting, { output: 'times STRING', timeMode })
+    return testQuery(given, { on }, [add(visits, ['ann', '/', 5_000n]), expectNew(['0'])]).then(
+      () => 'runs',
+      (error: Error) => /operation=.*|TTL for.*/.exec(String(error.cause))?.[0].replace(/\.? SQL.*/, '') ?? `${error}`,
+    )
+  }
+  const found: { [name: string]: readonly string[] } = {}
+  for (const name of Object.keys({ ...acts, ...atFirst })) {
+    const eventTime = [await outcome('EventTime', name, false), await outcome('EventTime', name, true)]
+    found[name] = [await outcome('None', name, false), ...new Set(eventTime)]
+  }
+  const untimed = (operation: string) => `operation=${operation} with invalid timeMode=NoTime`
+  const noTtl = (mode: string) => `TTL for state=v in timeMode=${mode}, use TimeMode.ProcessingTime() instead`
+  expect(found).toEqual({
+    nothing: ['runs', 'runs'],
+    timer: [untimed('register_timer'), 'runs'],
+    'timer to come': [untimed('register_timer'), 'runs'],
+    'timer that is not there': [untimed('delete_timer'), 'runs'],
+    timers: [untimed('list_timers'), 'runs'],
+    'ttl of 5 s': [noTtl('NoTime'), noTtl('EventTime')],
+    'ttl of 0': ['runs', 'runs'],
+    'no ttl': ['runs', 'runs'],
+    'timer in init': [untimed('register_timer'), 'operation=register_timer with invalid handle state=PRE_INIT'],
   })
 })

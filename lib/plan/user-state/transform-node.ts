@@ -36,17 +36,24 @@ export interface TransformOptions<O extends ValueSchema = ValueSchema> {
   readonly concurrency?: number
 }
 
-const table = new Map<string, ProcessorSource<never, never, unknown, never>>()
+const table = new Map<string, ProcessorMaker>()
 
-/** The options of a node. @throws STATEFUL_PROCESSOR_UNKNOWN_TIME_MODE, and what `valueShape` throws */
+/**
+ * The options of a node.
+ *
+ * @param over what each processor is made into
+ * @throws STATEFUL_PROCESSOR_UNKNOWN_TIME_MODE, and what `valueShape` throws
+ */
 export function transformNode(
   keys: readonly GroupKey[],
   processor: ProcessorSource<never, never, unknown, never>,
   options: TransformOptions,
+  over: (processor: AnyProcessor) => AnyProcessor = (same) => same,
 ): TransformNode {
   const { output, eventTimeColumnName, outputMode = 'append', concurrency = defaultConcurrency } = options
   const id = `processor-${table.size + 1}`
-  table.set(id, processor)
+  const maker = processorMaker(processor)
+  table.set(id, { ...maker, make: () => over(maker.make()) })
   return {
     keys,
     processor: id,
@@ -87,9 +94,9 @@ export interface ProcessorMaker {
 
 /** The processor of an id. */
 export function processorOf(id: string): ProcessorMaker {
-  const source = table.get(id)
-  invariant(source, `no processor has the id ${id}`)
-  return processorMaker(source)
+  const maker = table.get(id)
+  invariant(maker, `no processor has the id ${id}`)
+  return maker
 }
 
 export function processorMaker(source: object): ProcessorMaker {

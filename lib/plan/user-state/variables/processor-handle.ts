@@ -111,7 +111,8 @@ export class ProcessorHandle implements StatefulProcessorHandle {
     this.#requireInit(operation)
     const shape = valueShape(type as ValueSchema)
     const keyShape = key === undefined ? undefined : valueShape(key as ValueSchema, 'key')
-    this.#variables.define({ name, kind, shape, key: keyShape, ttlMs }, this.#first)
+    // 0 is Spark's TTLConfig.NONE.
+    this.#variables.define({ name, kind, shape, key: keyShape, ttlMs: ttlMs === 0 ? undefined : ttlMs }, this.#first)
   }
 
   #requireInit(operation: string): void {
