@@ -14,6 +14,7 @@ export function boundText(bound: Bound): string {
     case 'lambdaVariable':
       return 'namedlambdavariable()'
     case 'cast': {
+      if (bound.text !== undefined) return bound.text
       if (bound.implicit) return boundText(bound.input)
       return `${bound.mode === 'try' ? 'TRY_CAST' : 'CAST'}(${boundText(bound.input)} AS ${typeSql(bound.type)})`
     }

@@ -37,6 +37,8 @@ export type Bound =
       readonly zone: string
       /** Put in by coercion, not written by the user; left out of messages and names. */
       readonly implicit?: true
+      /** SQL text for names and messages, where it is the result of a function. */
+      readonly text?: string
     })
   /** `parameters[i]` are the ids of lambdaVariable nodes inside `body`. */
   | (BoundBase & { readonly kind: 'lambda'; readonly parameters: readonly number[]; readonly body: Bound })

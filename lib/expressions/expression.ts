@@ -42,6 +42,8 @@ export type Expression =
       readonly argumentNames?: readonly (string | undefined)[]
       /** Text before the function's name when it was an operator in SQL; for generated column names. */
       readonly operator?: boolean
+      /** What is called where Spark has no function of the name. */
+      readonly routine?: RoutineValue
     }
   | { readonly kind: 'cast'; readonly input: Expression; readonly type: DataType; readonly mode: 'cast' | 'try_cast' }
   | {
@@ -91,6 +93,18 @@ export interface VariableValue {
   readonly value: SqlValue
   /** How many parts of the path name it; the others go into its fields. */
   readonly parts: number
+}
+
+/** A function made by SQL, as it was when the text that calls it was read. */
+export interface RoutineValue {
+  /** In lower case. */
+  readonly name: string
+  readonly parameters: readonly { readonly name: string; readonly type: DataType; readonly default?: Expression }[]
+  /** undefined: the body's. */
+  readonly returns: DataType | undefined
+  readonly body: Expression
+  /** It was called as `session.f`: Spark's own functions are not meant. */
+  readonly qualified: boolean
 }
 
 /** What stands behind OVER. */

@@ -9,16 +9,18 @@ import { equalTypes } from '../types/types.ts'
 import type { SessionContext } from './session-context.ts'
 
 /**
- * The plan of a view that names session variables, as they are now; its columns keep the types that they had when the view
+ * The plan of a view that names session variables or functions that SQL made, as they are now; its columns keep the types that they had when the view
  * was made.
  *
- * @returns a function that plans once between two changes of variables; throws what planning throws, CANNOT_UP_CAST_DATATYPE
+ * @returns a function that plans once between two changes of them; throws what planning throws, CANNOT_UP_CAST_DATATYPE
  */
 export function replannedView(view: Node, replan: () => Node, context: SessionContext): () => Node {
-  let known = { version: context.variables.version, node: view }
+  const { variables, routines } = context
+  const now = () => `${variables.version} ${routines.version}`
+  let known = { version: now(), node: view }
   const { fields } = schemaOf(view, context.planner)
   return () => {
-    const { version } = context.variables
+    const version = now()
     if (known.version !== version) known = { version, node: typed(replan(), fields, context) }
     return known.node
   }

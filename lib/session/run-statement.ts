@@ -22,6 +22,7 @@ import { immediateStatement } from './immediate-statement.ts'
 import { rangeNode } from './range-node.ts'
 import { recursiveNode } from './recursive-rows.ts'
 import { replannedView } from './replanned-view.ts'
+import { createFunction, dropFunction, refreshFunction } from './routine-statements.ts'
 import type { SessionContext } from './session-context.ts'
 import { substituted } from './session-text.ts'
 import {
@@ -112,6 +113,12 @@ function run(text: string, parameter: StatementNames['parameter'], context: Sess
       return assignFrom(plan(statement.query), targetsOf(statement.targets, cursor, context), cursor, context)
     case 'dropVariable':
       return dropVariable(statement, cursor, context)
+    case 'createFunction':
+      return createFunction(statement, cursor, context)
+    case 'dropFunction':
+      return dropFunction(statement, cursor, context)
+    case 'refreshFunction':
+      return refreshFunction(statement, cursor, context)
     case 'executeImmediate':
       return execute(statement, cursor, context)
     case 'explain': {
@@ -128,6 +135,7 @@ type Showing = Exclude<Statement, OfKind<Acting>>
 type Acting =
   | ('query' | 'createView' | 'createSourceView' | 'dropView' | 'refresh' | 'cacheQuery' | 'set' | 'reset' | 'cache')
   | ('declareVariables' | 'setVariables' | 'setVariablesTo' | 'dropVariable' | 'executeImmediate' | 'explain')
+  | ('createFunction' | 'dropFunction' | 'refreshFunction')
 
 function show(statement: Showing, cursor: QueryCursor, plan: (query: Query) => Node, context: SessionContext): Node {
   switch (statement.kind) {

@@ -14,6 +14,7 @@ import { FrameCache } from './frame-cache.ts'
 import { type CatalogEntries, FrameCatalog } from './frame-catalog.ts'
 import { RuntimeConf } from './runtime-conf.ts'
 import { SessionRegistry } from './session-registry.ts'
+import { SessionRoutines } from './session-routines.ts'
 import { SessionVariables } from './session-variables.ts'
 import { stateMetadataConnector, stateStoreConnector } from './stored-state/state-connectors.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -52,6 +53,7 @@ export class SessionContext {
   readonly registry = new SessionRegistry()
   readonly catalog: FrameCatalog
   readonly variables = new SessionVariables()
+  readonly routines = new SessionRoutines()
   /** What `cache()` keeps. */
   readonly cache: FrameCache
   /** Users' functions by the id in their expressions; they take and give internal values. */

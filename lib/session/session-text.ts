@@ -1,7 +1,7 @@
 /** SQL text as a session reads it: `${name}` stands for a setting, and the parser follows the session's settings. */
 import { MillraceError } from '../errors.ts'
 import type { Expression } from '../expressions/expression.ts'
-import { parseExpression } from '../expressions/parser/parse-expression.ts'
+import { parseExpressionOf, type StatementNames } from '../sql/parse-statement.ts'
 import type { SessionContext } from './session-context.ts'
 
 /** `${name}`, `${prefix:name}` (Spark: ConfigReader.REF_RE) */
@@ -36,10 +36,25 @@ function replaced(text: string, around: readonly string[], context: SessionConte
   })
 }
 
-/** Whether backslashes in string literals stand for themselves. */
-export const keepsEscapes = ({ conf }: SessionContext): boolean => conf.isOn('spark.sql.parser.escapedStringLiterals')
+/**
+ * What texts may name in a session, as things are now.
+ *
+ * @param found called for each name of a variable or a function that SQL made
+ */
+export function sessionNames(context: SessionContext, found: () => void = () => undefined): StatementNames {
+  const { conf, variables, routines } = context
+  const noted = <T>(value: T | undefined): T | undefined => {
+    if (value !== undefined) found()
+    return value
+  }
+  return {
+    keepsEscapes: conf.isOn('spark.sql.parser.escapedStringLiterals'),
+    variable: (path) => noted(variables.find(path)),
+    routine: (path) => noted(routines.find(path, (text) => parseExpressionOf(text, sessionNames(context)))),
+  }
+}
 
-/** An expression from text. @throws as `parseExpression` */
+/** An expression from text, with an alias perhaps. @throws as the parser of statements */
 export function sessionExpression(text: string, context: SessionContext): Expression {
-  return parseExpression(substituted(text, context), keepsEscapes(context))
+  return parseExpressionOf(substituted(text, context), sessionNames(context))
 }

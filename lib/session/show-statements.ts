@@ -12,11 +12,12 @@ import type { QueryCursor } from '../sql/query-cursor.ts'
 import type { Statement } from '../sql/statement.ts'
 import type { Field, SqlValue } from '../types/data-type.ts'
 import { quoteName } from '../types/ddl/identifier.ts'
-import { typeSimpleText } from '../types/ddl/type-sql.ts'
+import { typeSimpleText, typeSql } from '../types/ddl/type-sql.ts'
 import { booleanType, field, stringType } from '../types/types.ts'
 import { globalNamespace } from './frame-catalog.ts'
 import { namePattern } from './name-pattern.ts'
 import type { SessionContext } from './session-context.ts'
+import type { Routine } from './session-routines.ts'
 import { isUserFunction } from './user-functions.ts'
 
 type OfKind<K extends Statement['kind']> = Extract<Statement, { readonly kind: K }>
@@ -44,7 +45,10 @@ export function showTables({ column, namespace, pattern }: OfKind<'showTables'>,
 }
 
 /** The names of functions, the program's own among them. */
-export function showFunctions({ only, pattern }: OfKind<'showFunctions'>, { registry }: SessionContext): Node {
+export function showFunctions(
+  { only, pattern }: OfKind<'showFunctions'>,
+  { registry, routines }: SessionContext,
+): Node {
   const known = new Set([...registry.functions.keys(), ...aggregates.keys(), ...generators.keys()])
   const matches = namePattern(pattern)
   const names = [...known].filter((name) => {
@@ -54,9 +58,10 @@ export function showFunctions({ only, pattern }: OfKind<'showFunctions'>, { regi
     if (!own && !sparkFunctions.has(name)) return false
     return (only === undefined || own === (only === 'user')) && matches(name)
   })
+  const made = only === 'system' ? [] : routines.names.filter((name) => matches(name))
   return rowsTable(
     [textColumn('function')],
-    names.sort().map((name) => [name]),
+    [...new Set([...names, ...made])].sort().map((name) => [name]),
   )
 }
 
@@ -136,9 +141,11 @@ export function describeColumn({ path }: OfKind<'describeColumn'>, node: Node, {
 export function describeFunction(
   { path, place }: OfKind<'describeFunction'>,
   cursor: QueryCursor,
-  { registry }: SessionContext,
+  { registry, routines }: SessionContext,
 ): Node {
   const name = path.join('.').toLowerCase()
+  const routine = routines.at(name)
+  if (routine) return rowsTable([textColumn('function_desc')], routineLines(name, routine))
   const found = registry.functions.get(name) ?? aggregates.get(name)
   if (!found && !generators.has(name)) {
     return located(cursor, place, () => {
@@ -147,6 +154,18 @@ export function describeFunction(
   }
   const usage = found ? [[`Usage: ${found.summary}`]] : []
   return rowsTable([textColumn('function_desc')], [[`Function: ${name}`], ...usage])
+}
+
+/** A function that SQL made, as Spark lays it out. */
+function routineLines(name: string, { parameters, gives }: Routine): readonly (readonly [string])[] {
+  const inputs = parameters.map((one) => `${one.name} ${typeSql(one.type)}`)
+  const shown = inputs.map((one, at): [string] => [`${at === 0 ? 'Input:' : ''}`.padEnd(10) + one])
+  return [
+    [`Function: ${name}`],
+    ['Type:     SCALAR'],
+    ...(shown.length > 0 ? shown : [['Input:    ()'] as const]),
+    [`Returns:  ${typeSql(gives)}`],
+  ]
 }
 
 /** @throws SCHEMA_NOT_FOUND */

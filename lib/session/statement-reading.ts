@@ -1,6 +1,6 @@
 import { type ParsedStatement, parseStatement, type StatementNames } from '../sql/parse-statement.ts'
 import type { SessionContext } from './session-context.ts'
-import { keepsEscapes } from './session-text.ts'
+import { sessionNames } from './session-text.ts'
 
 /** A statement's text with all that it may name, to be parsed as often as is wanted: each time as things are then. */
 export class StatementReading {
@@ -9,17 +9,9 @@ export class StatementReading {
   #changes = false
 
   constructor(text: string, parameter: StatementNames['parameter'], context: SessionContext) {
-    const { variables } = context
+    const names = sessionNames(context, () => this.readsChanging())
+    this.#names = parameter ? { ...names, parameter } : names
     this.#text = text
-    this.#names = {
-      ...(parameter ? { parameter } : {}),
-      keepsEscapes: keepsEscapes(context),
-      variable: (path) => {
-        const found = variables.find(path)
-        if (found) this.#changes = true
-        return found
-      },
-    }
   }
 
   /** @throws what the parser finds */
@@ -27,7 +19,7 @@ export class StatementReading {
     return parseStatement(this.#text, this.#names)
   }
 
-  /** Whether session variables may change what it means: it names some, or a view that does. */
+  /** Whether its meaning may change: it names session variables or functions that SQL made, or a view that does. */
   get changes(): boolean {
     return this.#changes
   }

@@ -22,7 +22,7 @@ import { nullType } from '../types/types.ts'
 import { assignFrom, assignRow, type Target } from './assign-variables.ts'
 import { batchEvaluation } from './batch-evaluation.ts'
 import type { SessionContext } from './session-context.ts'
-import { keepsEscapes } from './session-text.ts'
+import { sessionNames } from './session-text.ts'
 import { localName } from './session-variables.ts'
 import { rowsTable } from './show-statements.ts'
 
@@ -192,8 +192,7 @@ function refuseDefault(value: Expression): void {
 /** It is computed anew. */
 function defaultOf(initial: string | undefined, context: SessionContext): Expression {
   if (initial === undefined) return literalOf(null, nullType)
-  const variable = (path: readonly string[]) => context.variables.find(path)
-  return parseExpressionOf(initial, { variable, keepsEscapes: keepsEscapes(context) })
+  return parseExpressionOf(initial, sessionNames(context))
 }
 
 /** The values that need no query; undefined where one does. */

@@ -1,8 +1,8 @@
 /** Statements that are no queries. */
-import { quoteIdentifier } from '../types/ddl/identifier.ts'
 import type { Token } from '../types/ddl/tokenizer.ts'
 import { notYet } from './not-yet.ts'
 import { parseExecute } from './parse-execute.ts'
+import { parseCreateFunction, parseDropFunction, parseRefreshFunction } from './parse-function.ts'
 import { startsStatementQuery } from './parse-query.ts'
 import { parsePath } from './parse-relation.ts'
 import { parseReset, parseSet } from './parse-set.ts'
@@ -10,6 +10,7 @@ import { parseDescribe, parseShow } from './parse-show.ts'
 import { parseDeclare, parseDropVariable } from './parse-variables.ts'
 import type { QueryCursor } from './query-cursor.ts'
 import type { Statement, ViewColumn } from './statement.ts'
+import { temporaryQualified } from './temporary-qualified.ts'
 
 /** Commands of Spark that are not there yet, by their first word. */
 const later = new Set([
@@ -23,7 +24,7 @@ export function parseCommand(cursor: QueryCursor): Statement {
   const { upper } = cursor.peek()
   switch (upper) {
     case 'CREATE':
-      return createView(cursor)
+      return create(cursor)
     case 'DROP':
       return drop(cursor)
     case 'SHOW':
@@ -58,11 +59,12 @@ export function parseCommand(cursor: QueryCursor): Statement {
   }
 }
 
-function createView(cursor: QueryCursor): Statement {
+function create(cursor: QueryCursor): Statement {
   const first = cursor.next()
   const replace = cursor.takeWords('OR', 'REPLACE')
   const global = cursor.takeWord('GLOBAL')
   const temporary = cursor.takeWord('TEMP') || cursor.takeWord('TEMPORARY')
+  if (temporary && !global && cursor.isWord('FUNCTION')) return parseCreateFunction(cursor, first, replace)
   if (!cursor.isWord('VIEW')) throw notYet(cursor, `CREATE ${cursor.peek().upper}`)
   if (!temporary && cursor.peek(1).kind === 'end') throw cursor.syntaxError(cursor.peek(1))
   if (!temporary) throw notYet(cursor, 'CREATE VIEW without TEMPORARY')
@@ -98,15 +100,8 @@ function createView(cursor: QueryCursor): Statement {
 
 /** A temporary view has a name of one part. */
 function viewName(path: readonly string[], cursor: QueryCursor, first: Token): string {
-  const name = path.at(-1) as string
-  if (path.length > 1) {
-    const qualifier = path.slice(0, -1).map(quoteIdentifier).join('.')
-    const message =
-      `Temporary VIEW ${quoteIdentifier(name)} cannot be qualified with ${qualifier}. Temporary objects can only be ` +
-      'qualified with SESSION or SYSTEM.SESSION.'
-    cursor.defer(cursor.fragmentError('INVALID_TEMP_OBJ_QUALIFIER', message, '42602', first, cursor.peek(-1)))
-  }
-  return name
+  if (path.length > 1) cursor.defer(temporaryQualified(path, 'VIEW', cursor, first))
+  return path.at(-1) as string
 }
 
 /** Whether brackets at the cursor hold the schema of a source: USING stands behind them. */
@@ -170,6 +165,7 @@ function drop(cursor: QueryCursor): Statement {
   if (cursor.peek().kind === 'end') throw cursor.syntaxError(cursor.peek())
   const temporary = (cursor.isWord('TEMPORARY') || cursor.isWord('TEMP')) && cursor.next()
   if (temporary && cursor.isWord('VARIABLE')) return parseDropVariable(cursor)
+  if (cursor.isWord('FUNCTION')) return parseDropFunction(cursor, temporary !== false)
   if (!temporary && cursor.isWord('VARIABLE')) throw cursor.syntaxError(cursor.peek())
   if (!cursor.isWord('VIEW')) throw notYet(cursor, `DROP ${cursor.peek().upper}`)
   cursor.next()
@@ -210,6 +206,7 @@ function use(cursor: QueryCursor): Statement {
 /** `REFRESH TABLE t`: rows are read anew anyhow, but for those that a cache keeps. */
 function refresh(cursor: QueryCursor): Statement {
   cursor.next()
+  if (cursor.isWord('FUNCTION') && cursor.isName(1)) return parseRefreshFunction(cursor)
   if (!cursor.takeWord('TABLE')) throw notYet(cursor, `REFRESH ${cursor.peek().upper}`)
   const first = cursor.at
   const path = parsePath(cursor)

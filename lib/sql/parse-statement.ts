@@ -1,5 +1,5 @@
 /** SQL statements from text: queries, and the commands about views and settings. */
-import type { Expression, VariableValue } from '../expressions/expression.ts'
+import type { Expression, RoutineValue, VariableValue } from '../expressions/expression.ts'
 import { parseCommand } from './parse-command.ts'
 import { parseRelations } from './parse-join.ts'
 import { parseQuery, startsStatementQuery } from './parse-query.ts'
@@ -13,6 +13,8 @@ export interface StatementNames {
   readonly parameter?: (name: string | undefined, before: number) => Expression | undefined
   /** The session variable that a path names; undefined when there is none. */
   readonly variable?: (path: readonly string[]) => VariableValue | undefined
+  /** The function made by SQL that a path names; undefined when there is none. */
+  readonly routine?: (path: readonly string[]) => RoutineValue | undefined
   /** Backslashes in string literals stand for themselves. */
   readonly keepsEscapes?: boolean
 }
@@ -45,10 +47,10 @@ export function parseStatement(text: string, names: StatementNames = {}): Parsed
   return { statement, cursor }
 }
 
-/** Parses one expression. @throws PARSE_SYNTAX_ERROR */
+/** Parses one expression, with an alias perhaps. @throws PARSE_SYNTAX_ERROR */
 export function parseExpressionOf(text: string, names: StatementNames): Expression {
   const cursor = new StatementParser(text, names)
-  const expression = cursor.expression()
+  const expression = cursor.named()
   cursor.expectEnd()
   return expression
 }
@@ -75,6 +77,10 @@ class StatementParser extends QueryCursor {
 
   override variable(path: readonly string[]): VariableValue | undefined {
     return this.#names.variable?.(path)
+  }
+
+  override routine(path: readonly string[]): RoutineValue | undefined {
+    return this.#names.routine?.(path)
   }
 
   override parameter(name: string | undefined): Expression | undefined {

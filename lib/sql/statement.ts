@@ -196,6 +196,13 @@ export interface VariableName {
   readonly place: Place
 }
 
+/** A parameter of a function that SQL makes. */
+export interface RoutineParameter {
+  readonly name: string
+  readonly type: DataType
+  readonly initial: PlacedValue | undefined
+}
+
 /** An expression of a command, and where it stands. */
 export interface PlacedValue {
   readonly value: Expression
@@ -299,3 +306,19 @@ export type Statement =
       readonly into: readonly VariableName[]
       readonly args: readonly PlacedValue[]
     }
+  /** `CREATE TEMPORARY FUNCTION f(a INT DEFAULT 1) RETURNS INT RETURN a + 1` */
+  | {
+      readonly kind: 'createFunction'
+      readonly name: string
+      readonly replace: boolean
+      readonly parameters: readonly RoutineParameter[]
+      readonly returns: DataType | undefined
+      readonly body: PlacedValue
+    }
+  | {
+      readonly kind: 'dropFunction'
+      readonly path: readonly string[]
+      readonly temporary: boolean
+      readonly ifExists: boolean
+    }
+  | { readonly kind: 'refreshFunction'; readonly path: readonly string[]; readonly place: Place }

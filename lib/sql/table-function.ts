@@ -28,7 +28,8 @@ export function tableFunction(call: Call, place: Place, plans: QueryPlans): Node
       if (call.args.length > 0) throw wrongArgumentCount(call.name, '0', call.args.length)
       return makeNode('localRelation', fixed)
     }
-    if (!generators.has(call.name)) throw noTableFunction(call.name, scope.planner.functions.has(call.name))
+    if (!generators.has(call.name))
+      throw noTableFunction(call.name, call.routine !== undefined || scope.planner.functions.has(call.name))
     checkArguments(call, new Schema([]), scope.planner)
     const node = makeNode('project', { columns: [call] }, [makeNode('localRelation', { fields: [], rows: [[]] })])
     plans.schema(node)

@@ -7,13 +7,14 @@ import { findAggregate } from '../aggregates/index.ts'
 import type { Bound } from '../bound.ts'
 import { boundText } from '../bound-text.ts'
 import { callText } from '../call-text.ts'
-import type { Expression } from '../expression.ts'
+import type { Expression, RoutineValue } from '../expression.ts'
 import { expressionText } from '../expression-text.ts'
 import type { BoundGenerator, Generator } from '../generators/generator.ts'
 import { generators } from '../generators/index.ts'
 import type { BindContext, BoundParts, ScalarFunction } from '../scalar-function.ts'
 import { bindAggregate, countedRows } from './bind-aggregate.ts'
 import { castCall } from './bind-cast.ts'
+import { bindRoutine } from './bind-routine.ts'
 import { rowFunctionNames, withoutOver } from './bind-row-function.ts'
 import { boundArguments, callContext, displayName, type Lambdas, refuseStrayLambdas } from './call-context.ts'
 import { collationName } from './collation-name.ts'
@@ -60,6 +61,8 @@ const forms: ReadonlyMap<string, (scope: ExpressionScope, call: CallExpression) 
 export function bindCall(scope: ExpressionScope, written: CallExpression): Bound {
   const counted = countedRows(written)
   const call = counted.args.some((arg) => arg.kind === 'star') ? withoutStars(scope, counted) : counted
+  const { routine } = call
+  if (routine?.qualified) return routineCall(scope, call, routine)
   const stated = call.name === 'collation' ? statedCollation(call, scope) : undefined
   if (stated) return stated
   const form = forms.get(call.name)
@@ -70,6 +73,7 @@ export function bindCall(scope: ExpressionScope, written: CallExpression): Bound
   if (!definition && generators.has(call.name)) throw strayGenerator(call)
   const type = definition ? undefined : castNames.get(call.name)
   if (type) return bindCastCall(scope, call, type)
+  if (!definition && routine) return routineCall(scope, call, routine)
   if (!definition) throw rowFunctionNames.has(call.name) ? withoutOver(scope, call) : unknownFunction(call.name)
   const { parameters } = definition
   if (parameters) {
@@ -80,6 +84,12 @@ export function bindCall(scope: ExpressionScope, written: CallExpression): Bound
   refuseSyntax(call)
   const args = withDefaults(call.name, call.args, (arg) => scope.bind(arg).type.kind === 'binary')
   return apply(scope, definition, { ...call, args })
+}
+
+function routineCall(scope: ExpressionScope, call: CallExpression, routine: RoutineValue): Bound {
+  const { argumentNames: _, ...unnamed } = call
+  refuseSyntax({ ...unnamed, name: routine.name })
+  return bindRoutine(scope, call, routine)
 }
 
 /** `collation(x COLLATE name)`: the name, which nothing has to be compared by for it. */

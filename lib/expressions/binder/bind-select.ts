@@ -71,7 +71,7 @@ export function generatorOf(item: Expression): CallExpression | undefined {
 export function refuseNestedGenerators(item: Expression): void {
   if (item.kind === 'alias') return refuseNestedGenerators(item.input)
   const inside = generatorOf(item) ? expressionOperands(item) : [item]
-  if (inside.some(holdsGenerator)) throw nested(item)
+  if (inside.some(holdsGenerator)) throw nestedGenerator(item)
 }
 
 function holdsGenerator(expression: Expression): boolean {
@@ -79,7 +79,8 @@ function holdsGenerator(expression: Expression): boolean {
   return expressionOperands(expression).some(holdsGenerator)
 }
 
-function nested(expression: Expression): MillraceError {
+/** UNSUPPORTED_GENERATOR.NESTED_IN_EXPRESSIONS */
+export function nestedGenerator(expression: Expression): MillraceError {
   const text = `"${expressionText(expression)}"`
   return new MillraceError(
     'UNSUPPORTED_GENERATOR.NESTED_IN_EXPRESSIONS',

@@ -47,17 +47,25 @@ export class Binding implements ExpressionScope {
   /** Calls of functions, not operators, around what is being bound. */
   #calls = 0
   #refused: { readonly error: unknown; readonly calls: number } | undefined
-  #ordinal = 0
+  readonly #ordinals: { next: number }
 
   /**
    * @param nextVariable gives ids for lambda variables, unique within a plan
    * @param aliases whether the text of a struct shows them
+   * @param ordinals counts the non-deterministic calls of the run
    */
-  constructor(options: BinderOptions, input: Schema, nextVariable: () => number, aliases: boolean) {
+  constructor(
+    options: BinderOptions,
+    input: Schema,
+    nextVariable: () => number,
+    aliases: boolean,
+    ordinals: { next: number } = { next: 0 },
+  ) {
     this.options = options
     this.input = input
     this.aliases = aliases
     this.#nextVariable = nextVariable
+    this.#ordinals = ordinals
   }
 
   get ansi(): boolean {
@@ -169,8 +177,12 @@ export class Binding implements ExpressionScope {
     }
   }
 
+  within(input: Schema): Binding {
+    return new Binding(this.options, input, this.#nextVariable, this.aliases, this.#ordinals)
+  }
+
   ordinal(): number {
-    return this.#ordinal++
+    return this.#ordinals.next++
   }
 
   #column({ path, index, variable }: OfKind<'column'>): Bound {

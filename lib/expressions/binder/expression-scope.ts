@@ -43,6 +43,8 @@ export interface ExpressionScope {
   star(expression: StarExpression): readonly BoundColumn[]
   /** Binds a lambda's body over parameters; names that are left out cannot be referred to. */
   lambda(names: readonly string[], body: Expression, parameters: readonly LambdaParameter[]): BoundLambda
+  /** The same run over other columns. */
+  within(input: Schema): ExpressionScope
   /** The next position among the non-deterministic calls of this run. */
   ordinal(): number
 }

@@ -14,10 +14,10 @@ import { editDistance } from './suggestions.ts'
  */
 export function argumentsInOrder(call: CallExpression, parameters: readonly NamedParameter[]): readonly Expression[] {
   const { args, argumentNames: names = [] } = call
-  // Too many are counted by the function itself.
-  if (args.length > parameters.length) return args
   const first = args.findIndex((_, at) => names[at] !== undefined)
   const positional = first < 0 ? args.length : first
+  // Too many are counted by the function itself.
+  if (positional > parameters.length) return args
   const named = new Map<string, Expression>()
   for (let at = positional; at < args.length; at++) {
     const name = names[at]

@@ -1,6 +1,6 @@
 /** A token cursor that can parse expressions: what the pieces of the grammar see of each other. */
 import { TokenCursor } from '../../types/ddl/token-cursor.ts'
-import type { Expression, VariableValue } from '../expression.ts'
+import type { Expression, RoutineValue, VariableValue } from '../expression.ts'
 import { givePlace } from '../text-place.ts'
 
 /** As deep as the binder goes. */
@@ -31,6 +31,11 @@ export abstract class ExpressionCursor extends TokenCursor {
 
   /** The session variable that a path names where no column does; undefined when there is none. */
   variable(_path: readonly string[]): VariableValue | undefined {
+    return undefined
+  }
+
+  /** The function made by SQL that a path names; undefined when there is none. */
+  routine(_path: readonly string[]): RoutineValue | undefined {
     return undefined
   }
 

@@ -46,12 +46,14 @@ export function parseCallOf(cursor: ExpressionCursor, path: readonly string[]): 
   const counted =
     name === 'count' && !distinct && list.args.length === 1 && list.args[0]?.kind === 'star' && !list.args[0].target
   const args = counted ? [literalOf(1, { kind: 'int' })] : list.args
+  const routine = cursor.routine(path)
   return suffixes(cursor, {
     kind: 'call',
     name,
     args,
     ...(distinct ? { distinct } : {}),
     ...(list.names.some((one) => one !== undefined) ? { argumentNames: list.names } : {}),
+    ...(routine ? { routine } : {}),
   })
 }
 
