@@ -47,7 +47,7 @@ const unsupportedInSort = (found: readonly string[]): MillraceError =>
   new MillraceError(
     'UNSUPPORTED_EXPR_FOR_OPERATOR',
     `The query operator Sort contains one or more unsupported expressions.\nConsider to rewrite it to avoid window functions, aggregate functions, and generator functions in the Sort operator.\nInvalid expressions: [${found.map((one) => `"${one}"`).join(', ')}]`,
-    { sqlState: '42K0E' },
+    { sqlState: '42K0E', parameters: { operator: 'Sort' } },
   )
 
 /** The orders over the input. @throws DATATYPE_MISMATCH.INVALID_ORDERING_TYPE (golden `err-sort-map`) */

@@ -9,6 +9,7 @@ import { caster } from './cast/cast-value.ts'
 import type { Evaluation } from './evaluation.ts'
 import type { FunctionRegistry } from './function-registry.ts'
 import type { BoundCall, ScalarFunction } from './scalar-function.ts'
+import { givePlace, placeOf } from './text-place.ts'
 
 /** What interpretation needs from outside. */
 export interface InterpretContext {
@@ -33,7 +34,22 @@ export function interpreter(bound: Bound, context: InterpretContext): (row: read
   return (row) => step(row, noVariables)
 }
 
+/** The step of an expression that was read from a text leaves its place at what it raises. */
 function stepOf(bound: Bound, context: InterpretContext): Step {
+  const step = plainStep(bound, context)
+  const place = bound.kind === 'call' || bound.kind === 'cast' ? placeOf(bound) : undefined
+  if (!place) return step
+  return (row, variables) => {
+    try {
+      return step(row, variables)
+    } catch (error) {
+      if (error instanceof MillraceError) givePlace(error, place)
+      throw error
+    }
+  }
+}
+
+function plainStep(bound: Bound, context: InterpretContext): Step {
   switch (bound.kind) {
     case 'literal':
       return () => bound.value

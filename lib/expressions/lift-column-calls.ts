@@ -10,6 +10,7 @@ import type { Bound } from './bound.ts'
 import { boundKey } from './bound-key.ts'
 import { operandsOf } from './bound-operands.ts'
 import { columnFunction } from './column-function.ts'
+import { mapOperands } from './map-operands.ts'
 import type { RowStep } from './row-step.ts'
 
 type Call = Bound & { readonly kind: 'udf' }
@@ -92,9 +93,7 @@ function withoutCalls(step: RowStep, places: ReadonlyMap<string, number>): RowSt
   const replace = (bound: Bound): Bound => {
     const place = isColumnCall(bound) ? places.get(keyOf(bound)) : undefined
     if (place !== undefined) return resultOf(place, bound.type)
-    if (bound.kind === 'lambda' || operandsOf(bound).length === 0) return bound
-    if (bound.kind === 'cast') return { ...bound, input: replace(bound.input) }
-    return bound.kind === 'call' || bound.kind === 'udf' ? { ...bound, args: bound.args.map(replace) } : bound
+    return bound.kind === 'lambda' ? bound : mapOperands(bound, replace)
   }
   if ('filter' in step) return { filter: replace(step.filter) }
   return { project: step.project.map((one) => ({ ...one, value: replace(one.value) })) }

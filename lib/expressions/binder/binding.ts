@@ -85,7 +85,10 @@ export class Binding implements ExpressionScope {
       )
     }
     try {
-      return this.around(expression, () => this.#bindKind(expression))
+      return givePlace(
+        this.around(expression, () => this.#bindKind(expression)),
+        placeOf(expression),
+      )
     } finally {
       this.#depth--
     }

@@ -6,6 +6,7 @@ import { RecordBatch } from '../../columnar/record-batch.ts'
 import type { Vector } from '../../columnar/vector.ts'
 import type { Schema } from '../../types/schema.ts'
 import { foldSteps } from '../fold-constants.ts'
+import { rowError } from '../row-error.ts'
 import type { RowStep } from '../row-step.ts'
 import type { CodeContext } from './code-context.ts'
 import { compileKernel, type Kernel } from './kernel.ts'
@@ -34,8 +35,15 @@ export function compileRows(
   output: Schema,
   context: RowContext,
 ): (batch: RecordBatch) => RecordBatch | undefined {
-  const rows = new CompiledRows(programOf(foldSteps(steps, context), input), output, context)
-  return (batch) => rows.run(batch)
+  const folded = foldSteps(steps, context)
+  const rows = new CompiledRows(programOf(folded, input), output, context)
+  return (batch) => {
+    try {
+      return rows.run(batch)
+    } catch (error) {
+      throw rowError(error, folded, batch, context)
+    }
+  }
 }
 
 class CompiledRows {

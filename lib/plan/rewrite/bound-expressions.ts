@@ -2,6 +2,7 @@
 
 import type { Bound } from '../../expressions/bound.ts'
 import { operandsOf } from '../../expressions/bound-operands.ts'
+import { mapOperands } from '../../expressions/map-operands.ts'
 import { booleanType } from '../../types/types.ts'
 
 /** Adds the input columns that an expression reads to `into`. */
@@ -26,21 +27,8 @@ export function replaceInputs(
   bound: Bound,
   replacement: (index: number, input: Bound & { kind: 'input' }) => Bound,
 ): Bound {
-  switch (bound.kind) {
-    case 'input':
-      return replacement(bound.index, bound)
-    case 'call':
-    case 'udf':
-      return bound.args.length === 0
-        ? bound
-        : { ...bound, args: bound.args.map((arg) => replaceInputs(arg, replacement)) }
-    case 'cast':
-      return { ...bound, input: replaceInputs(bound.input, replacement) }
-    case 'lambda':
-      return { ...bound, body: replaceInputs(bound.body, replacement) }
-    default:
-      return bound
-  }
+  if (bound.kind === 'input') return replacement(bound.index, bound)
+  return mapOperands(bound, (operand) => replaceInputs(operand, replacement))
 }
 
 /** The expression over columns at other positions. */

@@ -11,6 +11,7 @@ import { operandsOf } from '../../expressions/bound-operands.ts'
 import { boundText } from '../../expressions/bound-text.ts'
 import { mapOperands } from '../../expressions/map-operands.ts'
 import type { RowStep, RowWiseStep } from '../../expressions/row-step.ts'
+import { givePlace, placeOf } from '../../expressions/text-place.ts'
 import type { Field } from '../../types/data-type.ts'
 import type { Schema } from '../../types/schema.ts'
 import { field } from '../../types/types.ts'
@@ -103,6 +104,8 @@ class PreparedColumns {
 
 function boundWindow(call: WindowCall, index: number, prepared: PreparedColumns): BoundWindow {
   const { of, args, partitions, orders, frame } = call.data as WindowFunctionData
+  // What was cast for the function is about the function.
+  for (const arg of call.args) if (arg.kind === 'cast') givePlace(arg, placeOf(call))
   const places = call.args.map((arg) => prepared.place(arg))
   const given = places.slice(0, args)
   const keys = places.slice(args, args + partitions)
