@@ -23,6 +23,7 @@ import { asyncStage } from '../lib/stream/async-stage.ts'
 import type { SqlValue } from '../lib/types/data-type.ts'
 import { Schema } from '../lib/types/schema.ts'
 import type { StructSchema } from '../lib/types/typed/struct.ts'
+import { KnownColumns } from '../lib/types/values/known-columns.ts'
 import { fromRowValue, type RowObject } from '../lib/types/values/row-value.ts'
 
 type Options = NodeOptions['mapRows']
@@ -155,8 +156,10 @@ function kept(batch: RecordBatch, results: readonly unknown[]): RecordBatch | un
 /** Rows given by a function: objects by column name, or arrays by position. */
 function batchFrom(output: Schema, results: unknown, id: string): RecordBatch | undefined {
   const { fields } = output
+  const known = new KnownColumns(fields, rowFunction(id).name)
   const rows = listOf(results, id).map((row): SqlValue[] => {
     if (typeof row !== 'object' || row === null) throw wrongResult(id, 'a row', row)
+    if (!Array.isArray(row)) known.check(row)
     return fields.map((one, at) => {
       const value: unknown = Array.isArray(row) ? row[at] : (row as RowObject)[one.name]
       return fromRowValue(one.type, value, `column ${one.name} of a row given by ${rowFunction(id).name}`)

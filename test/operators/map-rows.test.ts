@@ -36,6 +36,34 @@ test('map gives a row for a row, flatMap any number, of the columns of the schem
   ])
 })
 
+test('a field that the schema has not is refused by its name, in the first row that has it', async () => {
+  const given = (row: { n: number | null }) => (row.n === null ? { k: 'b', size: 0 } : { k: 'a' })
+  const frames = [
+    frame().map(given, 'k STRING'),
+    frame()
+      .groupByKey(given as (row: object) => { k: string }, 'k STRING')
+      .mapGroups(({ k }) => k, string),
+    frame()
+      .groupByKey('n')
+      .mapGroups((n) => given({ n }), 'k STRING'),
+    frame()
+      .groupByKey('n')
+      .flatMapGroups((n) => [given({ n })], 'k STRING'),
+    frame()
+      .groupByKey('n')
+      .transformWithState(
+        { handleInputRows: (n: number | null) => [given({ n })] as { k: string }[] },
+        { output: 'k STRING' },
+      ),
+  ]
+  for (const rows of frames) {
+    await expect(rows.collect()).rejects.toMatchObject({
+      condition: 'MILLRACE_UNKNOWN_COLUMN',
+      message: expect.stringMatching(/ has size, which is no column of its schema; .*: k STRING$/),
+    })
+  }
+})
+
 test('mapPartitions gets rows one by one, filterRows keeps rows and columns', async () => {
   const sums = frame().mapPartitions((rows) => {
     let sum = 0

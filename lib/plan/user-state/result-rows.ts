@@ -3,6 +3,7 @@ import { VectorBuilder } from '../../columnar/builder.ts'
 import { RecordBatch } from '../../columnar/record-batch.ts'
 import type { Out } from '../../stream/processor.ts'
 import type { Schema } from '../../types/schema.ts'
+import { KnownColumns } from '../../types/values/known-columns.ts'
 import { fromRowValue, type RowObject } from '../../types/values/row-value.ts'
 
 /** Rows of a batch that leaves. */
@@ -13,6 +14,7 @@ export class ResultRows {
   readonly #flat: boolean
   /** Of each column, for messages. */
   readonly #where: readonly string[]
+  readonly #known: KnownColumns
   #builders: VectorBuilder[] | undefined
   #rows = 0
 
@@ -23,18 +25,20 @@ export class ResultRows {
   constructor(schema: Schema, flat: boolean, name: string) {
     this.#schema = schema
     this.#flat = flat
+    this.#known = new KnownColumns(schema.fields, name)
     this.#where = schema.fields.map((one) => `column ${one.name} of a row given by ${name}`)
   }
 
   /**
    * Takes a row: an object by column name, an array by position, or a plain value.
    *
-   * @throws MILLRACE_VALUE_TYPE for a value that does not fit its column
+   * @throws MILLRACE_VALUE_TYPE for a value that does not fit its column, MILLRACE_UNKNOWN_COLUMN
    */
   add(row: unknown, out: Out): void {
     const { fields } = this.#schema
     this.#builders ??= fields.map(({ type }) => new VectorBuilder(type, 64))
     const byPosition = Array.isArray(row) && !this.#flat
+    if (!byPosition && !this.#flat) this.#known.check(row as RowObject)
     for (let at = 0; at < fields.length; at++) {
       const { name, type } = fields[at] as Schema['fields'][number]
       const value: unknown = this.#flat ? row : byPosition ? row[at] : (row as RowObject)[name]
