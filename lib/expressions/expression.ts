@@ -127,3 +127,6 @@ export type FrameBound =
   | { readonly kind: 'unbounded'; readonly side: 'PRECEDING' | 'FOLLOWING' }
   | { readonly kind: 'current' }
   | { readonly kind: 'offset'; readonly value: Expression; readonly side: 'PRECEDING' | 'FOLLOWING' }
+
+/** What calls of a function that `udf` or `columnUdf` made are: their expression without name and arguments. */
+export type MadeFunction = Pick<Extract<Expression, { kind: 'udf' }>, 'id' | 'takes' | 'gives' | 'deterministic'>

@@ -6,7 +6,7 @@ import type { DataType, SqlValue } from '../types/data-type.ts'
 import type { Bound, BoundLambda } from './bound.ts'
 import type { Emitter, Operand } from './emitter.ts'
 import type { Evaluation } from './evaluation.ts'
-import type { Expression } from './expression.ts'
+import type { Expression, MadeFunction } from './expression.ts'
 
 /** A bound call as its definition sees it. */
 export interface BoundCall {
@@ -59,6 +59,8 @@ export interface ScalarFunction {
   readonly aliases?: readonly string[]
   /** Calls by this name are calls of the program's own aggregate function of this id; `bind` is not asked. */
   readonly aggregate?: string
+  /** Calls by this name are calls of what `udf` or `columnUdf` made; `bind` is not asked. */
+  readonly made?: MadeFunction
   /** Its parameters, in order, where Spark lets a call name them; `bind` then gets all of them. */
   readonly parameters?: readonly NamedParameter[]
   /** One line for docs/functions.md: what it gives. */

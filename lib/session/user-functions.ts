@@ -3,14 +3,16 @@
 import { MillraceError } from '../errors.ts'
 import { castArgument, checkCount } from '../expressions/binder/signature.ts'
 import { call } from '../expressions/build.ts'
-import { argument, type Variadic } from '../expressions/builders/builder.ts'
+import { argument } from '../expressions/builders/builder.ts'
 import type { UserAggregate } from '../expressions/builders/udaf.ts'
-import { isMadeOfColumns } from '../expressions/builders/udf.ts'
+import { madeFunction, typeOf, type UserFunction } from '../expressions/builders/udf.ts'
 import { Column } from '../expressions/column.ts'
+import type { MadeFunction } from '../expressions/expression.ts'
 import type { BoundCall, ScalarFunction } from '../expressions/scalar-function.ts'
 import { refuseAsync, userFunction } from '../expressions/user-function.ts'
 import type { DataType, SqlValue } from '../types/data-type.ts'
 import { parseType } from '../types/ddl/ddl.ts'
+import { typeSql } from '../types/ddl/type-sql.ts'
 import type { Tagged } from '../types/typed/struct.ts'
 import type { Type, TypeByName, UnknownT, ValueOf } from '../types/typed/type-tags.ts'
 import type { SessionRegistry } from './session-registry.ts'
@@ -21,9 +23,6 @@ export interface UserFunctionOptions {
   /** Types that arguments are cast to; as they come unless given. */
   readonly takes?: readonly (string | DataType)[]
 }
-
-/** Makes columns of columns. */
-export type UserFunction<D extends Type> = Variadic<D>
 
 /** What a program writes; it gets the values rows hold, null for NULL, and gives one of its type or null. */
 // biome-ignore lint/suspicious/noExplicitAny: the compiler cannot know the types of the columns it will be called with
@@ -52,6 +51,8 @@ export interface UserFunctions {
     options?: UserFunctionOptions,
   ): UserFunction<TypeByName[K]>
   register(name: string, body: Body<unknown>, type: string, options?: UserFunctionOptions): UserFunction<UnknownT>
+  /** A function that `udf` or `columnUdf` made, under a name. @throws CANNOT_SPECIFY_RETURN_TYPE_FOR_UDF */
+  register<D extends Type>(name: string, made: UserFunction<D>): UserFunction<D>
   /** An aggregate that `udaf` made, under a name. */
   register<D extends Type>(name: string, aggregate: UserAggregate<D>): UserAggregate<D>
 }
@@ -66,19 +67,16 @@ export function userFunctions(registry: SessionRegistry): UserFunctions {
   const register = (
     name: string,
     body: Body<unknown> | UserAggregate<Type>,
-    type: string | DataType = 'string',
+    type?: string | DataType,
     options?: UserFunctionOptions,
   ): UserFunction<Type> => {
     if ('aggregate' in body) {
       add(aggregateFunction(name.toLowerCase(), body.aggregate))
       return body
     }
-    if (isMadeOfColumns(body))
-      throw new MillraceError(
-        'MILLRACE_ARGUMENT',
-        `What udf or columnUdf has made is called by the program; for SQL, session.udf.register takes the function of values itself: register('${name}', (n) => n + 1, 'int', { takes: ['int'] }).`,
-      )
-    add(scalarFunction(name.toLowerCase(), body, typeof type === 'string' ? parseType(type) : type, options))
+    const made = madeFunction(body)
+    if (made) add(namedFunction(name, made, type))
+    else add(scalarFunction(name.toLowerCase(), body, typeOf(type ?? 'string'), options))
     return (...columns) => new Column(call(name.toLowerCase(), ...columns.map((one) => argument(one))))
   }
   const define = (body: Body<unknown>, type: string | DataType, options?: UserFunctionOptions): UserFunction<Type> => {
@@ -93,6 +91,22 @@ const ofPrograms = new WeakSet<ScalarFunction>()
 /** Whether a program registered the function. */
 export function isUserFunction(definition: ScalarFunction): boolean {
   return ofPrograms.has(definition)
+}
+
+/** A name of what `udf` or `columnUdf` made, which knows its types. @throws CANNOT_SPECIFY_RETURN_TYPE_FOR_UDF, PySpark's */
+function namedFunction(name: string, made: MadeFunction, type: string | DataType | undefined): ScalarFunction {
+  if (type !== undefined) {
+    const given = typeof type === 'string' ? type : typeSql(type)
+    throw new MillraceError(
+      'CANNOT_SPECIFY_RETURN_TYPE_FOR_UDF',
+      `returnType can not be specified when \`f\` is a user-defined function, but got ${given}.`,
+      { parameters: { arg_name: 'f', return_type: given } },
+    )
+  }
+  const bind = () => {
+    throw new MillraceError('MILLRACE_INTERNAL', `${name} is a function that udf or columnUdf made`)
+  }
+  return { name: name.toLowerCase(), summary: 'A function of the program.', made, bind, evaluate: bind }
 }
 
 /** The name of an aggregate; the binder calls the aggregate itself. */

@@ -137,7 +137,8 @@ called over windows of static frames: in SQL \`rank() OVER (PARTITION BY … ORD
 
 \`udf\` makes a function of the program a function of columns, called for each row; \`columnUdf\` one that is called once for a
 batch, with the \`values\` of each column as typed arrays and its \`nulls\` (undefined where there are none); nulls that it does
-not give back are lost. \`session.udf.register('twice', (n) => n * 2, 'int')\` gives one a name in SQL.
+not give back are lost. \`session.udf.register('twice', (n) => n * 2, 'int')\` gives one a name in SQL,
+as \`session.udf.register('twice', twice)\` does to what \`udf\` or \`columnUdf\` made.
 
 \`\`\`ts
 import { col, Window } from 'millrace'

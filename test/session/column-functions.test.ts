@@ -89,14 +89,32 @@ test('what is no column of the batch is refused with the name of the function', 
   expect(() => columnUdf((async () => new Float64Array(1)) as never, { takes: [], gives: 'double' })).toThrow(/at once/)
 })
 
-test('a function without types by name, or registered after it was made, is refused with what to write', () => {
+test('a function without types by name is refused with what to write', () => {
   const refused = (text: string) =>
     expect.objectContaining({ condition: 'MILLRACE_ARGUMENT', message: expect.stringContaining(text) })
   expect(() => udf((n: never) => n, 'int' as never)).toThrow(refused("udf(f, { gives: 'double' }"))
   expect(() => columnUdf(() => [], { gives: 'int' } as never)).toThrow(
     refused("columnUdf(f, { takes: ['double'], gives: 'double' })"),
   )
+})
+
+test('what was made by udf or columnUdf may be registered, and SQL then calls it by the name', async () => {
+  const { session } = begin()
   const twice = columnUdf((n) => n.values.map((one) => one * 2), { takes: ['int'], gives: 'int' })
-  const { udf: functions } = begin().session
-  expect(() => functions.register('twice', twice as never, 'int')).toThrow(refused("register('twice', (n) => n + 1"))
+  const plus = udf((a: number | null, b: number | null) => (a ?? 0) + (b ?? 0), { takes: ['int', 'int'], gives: 'int' })
+  const named = session.udf.register('Twice', twice)
+  session.udf.register('plus', plus)
+  const rows = session.sql(
+    'SELECT twice(id) AS t, plus(id, Twice(2)) AS p, plus(1, 2) FROM range(3) WHERE twice(id) > 1',
+  )
+  expect(rows.columns).toEqual(['t', 'p', 'plus(1, 2)'])
+  expect((await rows.collect()).map(({ t, p }) => [t, p])).toEqual([
+    [2, 5],
+    [4, 6],
+  ])
+  expect((await session.range(2).select(named('id').alias('t')).collect()).map(({ t }) => t)).toEqual([0, 2])
+  expect(() => session.sql('SELECT plus(1)').schema).toThrow(/requires 2 parameters but the actual number is 1/)
+  expect(() => session.udf.register('other', twice as never, 'int')).toThrow(
+    'returnType can not be specified when `f` is a user-defined function, but got int.',
+  )
 })

@@ -7,7 +7,7 @@ import { findAggregate } from '../aggregates/index.ts'
 import type { Bound } from '../bound.ts'
 import { boundText } from '../bound-text.ts'
 import { callText } from '../call-text.ts'
-import type { Expression, RoutineValue } from '../expression.ts'
+import type { Expression, MadeFunction, RoutineValue } from '../expression.ts'
 import { expressionText } from '../expression-text.ts'
 import type { BoundGenerator, Generator } from '../generators/generator.ts'
 import { generators } from '../generators/index.ts'
@@ -75,6 +75,7 @@ export function bindCall(scope: ExpressionScope, written: CallExpression): Bound
   if (type) return bindCastCall(scope, call, type)
   if (!definition && routine) return routineCall(scope, call, routine)
   if (!definition) throw rowFunctionNames.has(call.name) ? withoutOver(scope, call) : unknownFunction(call.name)
+  if (definition.made) return bindMade(scope, definition.made, call)
   const { parameters } = definition
   if (parameters) {
     const { argumentNames: _, ...unnamed } = call
@@ -90,6 +91,14 @@ function routineCall(scope: ExpressionScope, call: CallExpression, routine: Rout
   const { argumentNames: _, ...unnamed } = call
   refuseSyntax({ ...unnamed, name: routine.name })
   return bindRoutine(scope, call, routine)
+}
+
+/** A call in text of what `udf` or `columnUdf` made. */
+function bindMade(scope: ExpressionScope, made: MadeFunction, call: CallExpression): Bound {
+  refuseSyntax(call)
+  const count = made.takes?.length ?? call.args.length
+  if (call.args.length !== count) throw wrongArgumentCount(call.name, `${count}`, call.args.length)
+  return scope.bind({ ...made, kind: 'udf', name: call.name, args: call.args })
 }
 
 /** `collation(x COLLATE name)`: the name, which nothing has to be compared by for it. */

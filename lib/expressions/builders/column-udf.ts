@@ -1,8 +1,6 @@
 /** `columnUdf`: a function of the program's own over whole columns as a function of columns. */
 import type { Type, ValueOf } from '../../types/typed/type-tags.ts'
-import { Column } from '../column.ts'
 import { addColumnFunction, type ColumnBody, type ColumnResult, type ColumnValues } from '../column-function.ts'
-import { argument } from './builder.ts'
 import { madeOfColumns, requireTypes, type TagOf, type TypeArgument, typeOf, type UserFunction } from './udf.ts'
 
 /** The array in which a function gets values of a type. */
@@ -62,8 +60,5 @@ export function columnUdf(
   const types = takes.map(typeOf)
   const type = typeOf(gives)
   const id = addColumnFunction({ name, body, takes: types, gives: type, deterministic })
-  return madeOfColumns((...columns) => {
-    const args = columns.map((one) => argument(one))
-    return new Column({ kind: 'udf', id, name, args, takes: types, gives: type, deterministic })
-  })
+  return madeOfColumns(name, { id, takes: types, gives: type, deterministic })
 }

@@ -5,6 +5,7 @@ import { parseType } from '../../types/ddl/ddl.ts'
 import type { Tagged } from '../../types/typed/struct.ts'
 import type { Type, TypeByName, UnknownT, ValueOf } from '../../types/typed/type-tags.ts'
 import { Column } from '../column.ts'
+import type { MadeFunction } from '../expression.ts'
 import { addUserFunction, type UserBody } from '../user-function.ts'
 import { argument, type Variadic } from './builder.ts'
 
@@ -56,23 +57,22 @@ export function udf(
   const gives = typeOf(options.gives)
   const { deterministic = true, name = body.name || 'udf' } = options
   const id = addUserFunction({ name, body, takes, gives, deterministic })
-  return madeOfColumns((...columns) => {
-    const args = columns.map((one) => argument(one))
-    return new Column({ kind: 'udf', id, name, args, takes, gives, deterministic })
-  })
+  return madeOfColumns(name, { id, takes, gives, deterministic })
 }
 
-const made = new WeakSet<object>()
+const made = new WeakMap<object, MadeFunction>()
 
-/** Remembers a function that makes columns of columns, which is easily taken for one of values. */
-export function madeOfColumns<F extends object>(maker: F): F {
-  made.add(maker)
+/** Makes columns of columns, and remembers of what: such a function may be registered under a name. */
+export function madeOfColumns(name: string, call: MadeFunction): UserFunction<Type> {
+  const maker: UserFunction<Type> = (...columns) =>
+    new Column({ ...call, kind: 'udf', name, args: columns.map((one) => argument(one)) })
+  made.set(maker, call)
   return maker
 }
 
-/** Whether `udf` or `columnUdf` made the function. */
-export function isMadeOfColumns(body: object): boolean {
-  return made.has(body)
+/** What a function that `udf` or `columnUdf` made calls; undefined for any other. */
+export function madeFunction(body: object): MadeFunction | undefined {
+  return made.get(body)
 }
 
 /** Types are named, and not given as PySpark's second argument. @throws MILLRACE_ARGUMENT */
