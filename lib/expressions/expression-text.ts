@@ -9,7 +9,7 @@ import { literalText } from './literal-text.ts'
 export function expressionText(expression: Expression): string {
   switch (expression.kind) {
     case 'literal':
-      return literalText(expression.value, expression.type)
+      return expression.text ?? literalText(expression.value, expression.type)
     case 'column':
       return expression.path.map(quoteIfNeeded).join('.')
     case 'star':

@@ -9,7 +9,8 @@
 import type { DataType, FieldMetadata, SqlValue } from '../types/data-type.ts'
 
 export type Expression =
-  | { readonly kind: 'literal'; readonly value: SqlValue; readonly type: DataType }
+  /** `text` where names and messages show something else than the value: a variable. */
+  | { readonly kind: 'literal'; readonly value: SqlValue; readonly type: DataType; readonly text?: string }
   /** `a`, `a.b.c`: column, qualified column, or field of a struct column; the analyzer decides. */
   | {
       readonly kind: 'column'

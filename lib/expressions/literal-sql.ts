@@ -24,9 +24,7 @@ export function literalSql(value: SqlValue, type: DataType, zone: Zone): string 
     case 'struct':
       return `NAMED_STRUCT(${type.fields.map((one, at) => `'${one.name}', ${literalSql(list[at] ?? null, one.type, zone)}`).join(', ')})`
     case 'float':
-      return Number.isFinite(value)
-        ? `CAST(${javaFloat(value as number)} AS FLOAT)`
-        : `CAST('${javaFloat(value as number)}' AS FLOAT)`
+      return `CAST('${javaFloat(value as number)}' AS FLOAT)`
     case 'string':
     case 'byte':
     case 'short':

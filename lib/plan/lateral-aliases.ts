@@ -10,6 +10,7 @@ import type { Expression } from '../expressions/expression.ts'
 import { expressionOperands } from '../expressions/expression-operands.ts'
 import { expressionText } from '../expressions/expression-text.ts'
 import { rebuildExpression } from '../expressions/rebuild-expression.ts'
+import { withVariableValues } from '../expressions/variable-literal.ts'
 import type { Schema } from '../types/schema.ts'
 import { windowIn } from './analyze/refuse-windows.ts'
 import { makeNode } from './node.ts'
@@ -97,7 +98,8 @@ export function onlyOne(name: string, named: Aliases): number {
 /** The expression as Spark shows it, its references marked. */
 export function referenceMarked(expression: Expression, schema: Schema, named: Aliases): Expression {
   if (expression.kind !== 'column') return rebuildExpression(expression, (one) => referenceMarked(one, schema, named))
-  return lateralNames(expression, schema, named).length > 0 ? call('lateralAliasReference', expression) : expression
+  if (lateralNames(expression, schema, named).length > 0) return call('lateralAliasReference', expression)
+  return withVariableValues(expression, (path) => findName(path, schema) !== undefined)
 }
 
 /** A value under the name that Spark gives an item without a name of its own: the reference shows. */

@@ -31,34 +31,28 @@ export interface Target {
 const statement: Place = { first: 0, last: 0 }
 
 /**
- * Assigns a row of a plan that is known already.
+ * Assigns the only row of a plan, nulls where it has none. A row that is not known is read from now on; who wants to know
+ * when it is done asks for the rows of the plan that comes back.
  *
- * @throws DATATYPE_MISMATCH.*, and what a cast raises
+ * @param row the plan's, where it needs no reading
+ * @throws ASSIGNMENT_ARITY_MISMATCH, DATATYPE_MISMATCH.*, and what a cast raises
+ * @throws (when its rows are asked for) ROW_SUBQUERY_TOO_MANY_ROWS, and what the plan raises
  */
-export function assignRow(
-  row: readonly SqlValue[],
+export function assign(
+  row: readonly SqlValue[] | undefined,
   node: Node,
   targets: readonly Target[],
   cursor: QueryCursor,
   context: SessionContext,
 ): Node {
-  const casts = castsOf(node, targets, cursor, context)
-  context.variables.assign(namesOf(targets), castRow(row, casts, cursor, context))
-  return rowsTable([])
-}
-
-/**
- * Assigns the only row of a plan, nulls where it has none. It is read from now on; who wants to know when it is done asks
- * for the rows of the plan that comes back.
- *
- * @throws ASSIGNMENT_ARITY_MISMATCH, DATATYPE_MISMATCH.*
- * @throws (when its rows are asked for) ROW_SUBQUERY_TOO_MANY_ROWS, and what the plan or a cast raises
- */
-export function assignFrom(node: Node, targets: readonly Target[], cursor: QueryCursor, context: SessionContext): Node {
   refuseAction(node)
   const casts = castsOf(node, targets, cursor, context)
-  const values = onlyRow(node, context).then((row) =>
-    row ? castRow(row, casts, cursor, context) : targets.map((): SqlValue => null),
+  if (row) {
+    context.variables.assign(namesOf(targets), castRow(row, casts, cursor, context))
+    return rowsTable([])
+  }
+  const values = onlyRow(node, context).then((read) =>
+    read ? castRow(read, casts, cursor, context) : targets.map((): SqlValue => null),
   )
   const { done, heard } = context.variables.assignLater(namesOf(targets), values)
   return batchesNode(new Schema([]), () => nothingAfter(done, heard), context)

@@ -15,8 +15,9 @@ import { tableNotFound } from '../sql/table-not-found.ts'
 import { quoteIdentifier } from '../types/ddl/identifier.ts'
 import { Schema } from '../types/schema.ts'
 import { field, stringType } from '../types/types.ts'
-import { assignFrom } from './assign-variables.ts'
+import { assign, type Target } from './assign-variables.ts'
 import { batchEvaluation } from './batch-evaluation.ts'
+import { constantRow } from './constant-row.ts'
 import type { CatalogEntry } from './frame-catalog.ts'
 import { immediateStatement } from './immediate-statement.ts'
 import { rangeNode } from './range-node.ts'
@@ -110,7 +111,7 @@ function run(text: string, parameter: StatementNames['parameter'], context: Sess
     case 'setVariables':
       return setVariables(statement, cursor, context, plan)
     case 'setVariablesTo':
-      return assignFrom(plan(statement.query), targetsOf(statement.targets, cursor, context), cursor, context)
+      return assignPlan(plan(statement.query), targetsOf(statement.targets, cursor, context), cursor, context)
     case 'dropVariable':
       return dropVariable(statement, cursor, context)
     case 'createFunction':
@@ -176,6 +177,9 @@ function planAgain(text: string, parameter: StatementNames['parameter'], context
   return planOf(statement.query, cursor, context, reading)
 }
 
+const assignPlan = (node: Node, targets: readonly Target[], cursor: QueryCursor, context: SessionContext): Node =>
+  assign(constantRow(node, context), node, targets, cursor, context)
+
 /** @throws INVALID_STATEMENT_FOR_EXECUTE_INTO besides what the statement throws */
 function execute(statement: OfKind<'executeImmediate'>, cursor: QueryCursor, context: SessionContext): Node {
   // Spark marks the list of names, whichever of them is wrong.
@@ -186,7 +190,7 @@ function execute(statement: OfKind<'executeImmediate'>, cursor: QueryCursor, con
   const reading = new StatementReading(substituted(text, context), parameter, context)
   const inner = reading.read()
   if (inner.statement.kind === 'query') {
-    return assignFrom(planOf(inner.statement.query, inner.cursor, context, reading), targets, cursor, context)
+    return assignPlan(planOf(inner.statement.query, inner.cursor, context, reading), targets, cursor, context)
   }
   throw new MillraceError(
     'INVALID_STATEMENT_FOR_EXECUTE_INTO',

@@ -1,26 +1,24 @@
 /** DECLARE, SET VARIABLE and DROP TEMPORARY VARIABLE. */
 import { MillraceError } from '../errors.ts'
 import { assigningCast } from '../expressions/binder/bind-cast.ts'
-import { generatorOf } from '../expressions/binder/bind-select.ts'
 import { boundText } from '../expressions/bound-text.ts'
 import { literalOf } from '../expressions/build.ts'
 import type { Expression } from '../expressions/expression.ts'
 import { expressionOperands } from '../expressions/expression-operands.ts'
 import { interpreter } from '../expressions/interpret.ts'
 import { holdsAggregate } from '../plan/aggregate/resolve-aggregates.ts'
-import { windowIn } from '../plan/analyze/refuse-windows.ts'
 import type { Node } from '../plan/nodes.ts'
 import { located } from '../sql/located.ts'
 import { parseExpressionOf } from '../sql/parse-statement.ts'
 import type { QueryCursor } from '../sql/query-cursor.ts'
 import type { Place, PlacedValue, Query, Statement, VariableName } from '../sql/statement.ts'
 import { subqueriesIn } from '../sql/subqueries-in.ts'
-import type { SqlValue } from '../types/data-type.ts'
 import { quoteIdentifier, quoteName } from '../types/ddl/identifier.ts'
 import { Schema } from '../types/schema.ts'
 import { nullType } from '../types/types.ts'
-import { assignFrom, assignRow, type Target } from './assign-variables.ts'
+import { assign, type Target } from './assign-variables.ts'
 import { batchEvaluation } from './batch-evaluation.ts'
+import { constantRow } from './constant-row.ts'
 import type { SessionContext } from './session-context.ts'
 import { sessionNames } from './session-text.ts'
 import { localName } from './session-variables.ts'
@@ -138,8 +136,10 @@ export function setVariables(
   const first = values[0]?.place.first ?? 0
   const place = { first, last: values.at(-1)?.place.last ?? first }
   const node = plan(rowOf(items, place))
-  const row = constantRow(node, values, cursor, context)
-  return row ? assignRow(row, node, targets, cursor, context) : assignFrom(node, targets, cursor, context)
+  const row = constantRow(node, context, (at, compute) =>
+    located(cursor, (values[at] as PlacedValue).place, () => compute()),
+  )
+  return assign(row, node, targets, cursor, context)
 }
 
 function rowOf(items: readonly Expression[], itemsPlace: Place): Query {
@@ -193,23 +193,4 @@ function refuseDefault(value: Expression): void {
 function defaultOf(initial: string | undefined, context: SessionContext): Expression {
   if (initial === undefined) return literalOf(null, nullType)
   return parseExpressionOf(initial, sessionNames(context))
-}
-
-/** The values that need no query; undefined where one does. */
-function constantRow(
-  node: Node,
-  values: readonly PlacedValue[],
-  cursor: QueryCursor,
-  context: SessionContext,
-): readonly SqlValue[] | undefined {
-  const [input] = node.inputs
-  if (node.op !== 'project' || input?.op !== 'localRelation') return undefined
-  const { columns } = (node as Node<'project'>).options
-  if (columns.some((one) => generatorOf(one) || windowIn(one))) return undefined
-  const { binder, functions } = context.planner
-  const evaluation = batchEvaluation(context)
-  return binder.bindColumns(columns, nothing).map(({ value }, at) => {
-    const { place } = values[at] as PlacedValue
-    return located(cursor, place, () => interpreter(value, { functions, evaluation })([]))
-  })
 }

@@ -5,6 +5,7 @@ import { call, textLiteral } from '../expressions/build.ts'
 import type { Expression } from '../expressions/expression.ts'
 import { expressionText } from '../expressions/expression-text.ts'
 import { rebuildExpression } from '../expressions/rebuild-expression.ts'
+import { withVariableValues } from '../expressions/variable-literal.ts'
 import { makeNode } from '../plan/node.ts'
 import type { Node } from '../plan/nodes.ts'
 import type { Schema } from '../types/schema.ts'
@@ -79,7 +80,8 @@ export function subqueryName(expression: Expression, input: Node, plans: QueryPl
       : value
     return call('in', shownValue as Expression, call('listquery', ...outer))
   }
-  return expressionText(shown(expression))
+  const schema = plans.schema(input)
+  return expressionText(withVariableValues(shown(expression), (path) => namesColumn(path, schema)))
 }
 
 function outerColumns(subquery: Subquery, input: Node, plans: QueryPlans): readonly Expression[] {

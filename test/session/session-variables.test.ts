@@ -47,6 +47,14 @@ test('a stream keeps the value too', async () => {
   expect(await session.table('kept').collect()).toEqual([{ n: 1 }, { n: 1 }])
 })
 
+test('values that need no reading are there at once', async () => {
+  session.sql('DECLARE y STRING')
+  session.sql("SET VAR (x, y) = (SELECT 3, 'b')")
+  session.sql("EXECUTE IMMEDIATE 'SELECT ? + 1' INTO x USING x")
+  session.sql('SET VAR x = x + 10, y = x')
+  expect(await session.sql('SELECT x, y').collect()).toEqual([{ x: 14, y: '14' }])
+})
+
 test('while a query is read for its value a variable cannot be named', async () => {
   const set = session.sql('SET VAR x = (SELECT CAST(max(id) AS INT) FROM t)')
   expect(() => session.sql('SELECT x')).toThrow(expect.objectContaining({ condition: 'MILLRACE_VARIABLE_COMING' }))

@@ -138,8 +138,9 @@ export class Binding implements ExpressionScope {
     }
   }
 
-  #literal({ value, type }: OfKind<'literal'>): Bound {
+  #literal({ value, type, text }: OfKind<'literal'>): Bound {
     const bound = { kind: 'literal', type, value, nullable: value === null } as const
+    if (text !== undefined) return { ...bound, text }
     return type.kind === 'timestamp' ? { ...bound, text: literalText(value, type, zone(this.zone)) } : bound
   }
 
@@ -203,7 +204,8 @@ export class Binding implements ExpressionScope {
     if (found) return this.#path({ ...inputAt(this.input, found.index), name: found.written } as Bound, found.rest)
     const bare = rest.length === 0 ? bareCalls.get(first.toLowerCase()) : undefined
     if (bare !== undefined) return this.bind({ kind: 'call', name: bare, args: [] })
-    if (variable) return this.#path(variableLiteral(variable, zone(this.zone)), path.slice(variable.parts))
+    if (variable)
+      return this.#path(this.#literal(variableLiteral(variable, zone(this.zone))), path.slice(variable.parts))
     throw unresolvedColumn(path, this.input)
   }
 
