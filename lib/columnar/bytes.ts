@@ -101,6 +101,14 @@ export class ByteArena {
     this.append(new Uint8Array(values.buffer, values.byteOffset, 4 * count))
   }
 
+  /** Appends text of characters up to U+00FF, a byte each. */
+  appendLatin1(text: string): void {
+    const at = this.reserve(text.length)
+    const { bytes } = this
+    for (let i = 0; i < text.length; i++) bytes[at + i] = text.charCodeAt(i)
+    this.top = at + text.length
+  }
+
   /** Encodes text as UTF-8 and gives its offset; its length is `top` minus that. */
   appendText(text: string): number {
     const at = this.reserve(text.length * 3)

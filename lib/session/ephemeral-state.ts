@@ -1,6 +1,6 @@
-import type { EntryTable, EntryTableOptions } from '../state/entry-table.ts'
-import { MemoryEntries } from '../state/memory-entries.ts'
+import { type EntryTable, type EntryTableOptions, memoryEntries } from '../state/entry-table.ts'
 import type { Changes, StateMetrics, StateStore, StateTable } from '../state/state-store.ts'
+import { memoryValues, type ValueForm, type ValueTable } from '../state/value-table.ts'
 
 const nothing: Changes = Object.freeze({ tables: [] })
 
@@ -19,9 +19,11 @@ export class EphemeralState implements StateStore {
   }
 
   entries(options: EntryTableOptions): EntryTable {
-    const table = new MemoryEntries(options)
-    this.register(table)
-    return table
+    return memoryEntries(options)
+  }
+
+  values<V>(options: EntryTableOptions, form: ValueForm<V>): ValueTable<V> {
+    return memoryValues(options, form)
   }
 
   beginEpoch(): void {}

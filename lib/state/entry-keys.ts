@@ -3,6 +3,8 @@ import { ByteArena } from '../columnar/bytes.ts'
 import { encodeRow, RowDecoder } from '../columnar/row-codec.ts'
 import type { Vector } from '../columnar/vector.ts'
 import type { DataType, SqlValue } from '../types/data-type.ts'
+import { EntryKey } from './entry-key.ts'
+import { textOfBytes } from './entry-lists.ts'
 
 /** Lengths for which there is a key at hand. */
 const mostPassing = 1024
@@ -23,6 +25,14 @@ export class EntryKeys {
     arena.top = 0
     encodeRow(arena, columns, row, true)
     return arena.bytes.slice(0, arena.top)
+  }
+
+  /** As `encode`, for tables that take either form. */
+  key(columns: readonly Vector[], row: number): EntryKey {
+    const arena = this.#arena
+    arena.top = 0
+    encodeRow(arena, columns, row, true)
+    return new EntryKey(textOfBytes(arena.bytes, arena.top))
   }
 
   /** As `encode`; good until the next call. */

@@ -4,6 +4,8 @@
  */
 import { ByteArena, compareBytes } from '../columnar/bytes.ts'
 import { BytesReader } from '../columnar/bytes-reader.ts'
+import { timeBytes, writeTime } from './timed-key.ts'
+import type { ValueForm } from './value-table.ts'
 
 /** Writes a list entry by entry. */
 export class EntryListWriter {
@@ -29,6 +31,31 @@ export class EntryListWriter {
   append(key: Uint8Array, value: Uint8Array | undefined): void {
     this.#count += 1
     appendEntry(this.#arena, key, value)
+  }
+
+  /** Appends an entry whose key is text of one character a byte, and whose value a form writes. */
+  appendValue<V>(key: string, value: V | undefined, form: ValueForm<V>): void {
+    this.#count += 1
+    const arena = this.#arena
+    arena.appendInt(key.length)
+    arena.appendLatin1(key)
+    arena.appendInt(-1)
+    if (value === undefined) return
+    const from = arena.top
+    form.encode(arena, value)
+    arena.view.setInt32(from - 4, arena.top - from, true)
+  }
+
+  /** Appends an entry without a value, whose key is a time and text of one character a byte (timed-key.ts). */
+  appendTimed(timeMs: number, key: string, removed: boolean): void {
+    this.#count += 1
+    const arena = this.#arena
+    arena.appendInt(timeBytes + key.length)
+    const at = arena.reserve(timeBytes)
+    writeTime(arena.view, at, timeMs)
+    arena.top = at + timeBytes
+    arena.appendLatin1(key)
+    arena.appendInt(removed ? -1 : 0)
   }
 
   /** The list; the writer must not be used any more. */
@@ -80,14 +107,35 @@ function part(reader: BytesReader, length: number): Uint8Array {
   return reader.bytes.subarray(from, from + length)
 }
 
+/** Longer ones go through a call that costs more to begin with, and less for each byte. */
+const shortText = 128
 /** Arguments of one call, at most. */
 const longestCall = 4096
 
-/** Bytes as text of one character each: equal when they are equal, and in their order. */
-export function textOfBytes(bytes: Uint8Array): string {
-  if (bytes.length <= longestCall) return Reflect.apply(String.fromCharCode, null, bytes)
+/** The first `length` bytes as text of one character each: equal when they are equal, and in their order. */
+export function textOfBytes(bytes: Uint8Array, length = bytes.length): string {
   let text = ''
-  for (let at = 0; at < bytes.length; at += longestCall)
-    text += Reflect.apply(String.fromCharCode, null, bytes.subarray(at, at + longestCall))
+  if (length > shortText) {
+    for (let at = 0; at < length; at += longestCall)
+      text += Reflect.apply(String.fromCharCode, null, bytes.subarray(at, Math.min(length, at + longestCall)))
+    return text
+  }
+  let at = 0
+  for (; at + 8 <= length; at += 8) text += eight(bytes, at)
+  for (; at < length; at++) text += String.fromCharCode(bytes[at] as number)
   return text
+}
+
+/** A call with so many arguments costs as much as one with one. */
+function eight(bytes: Uint8Array, at: number): string {
+  return String.fromCharCode(
+    bytes[at] as number,
+    bytes[at + 1] as number,
+    bytes[at + 2] as number,
+    bytes[at + 3] as number,
+    bytes[at + 4] as number,
+    bytes[at + 5] as number,
+    bytes[at + 6] as number,
+    bytes[at + 7] as number,
+  )
 }

@@ -7,6 +7,7 @@
 import type { Micros } from '../types/data-type.ts'
 import type { Schema } from '../types/schema.ts'
 import type { EntryTable, EntryTableOptions } from './entry-table.ts'
+import type { ValueForm, ValueTable } from './value-table.ts'
 
 /** Counts for the progress report (Spark's stateOperators[]). */
 export interface StateMetrics {
@@ -74,6 +75,8 @@ export interface StateStore {
   readonly onDisk: boolean
   /** Makes a table of bytes and registers it. */
   entries(options: EntryTableOptions): EntryTable
+  /** Makes a table of values and registers it. */
+  values<V>(options: EntryTableOptions, form: ValueForm<V>): ValueTable<V>
   /** The driver's: a new epoch's counts begin at 0. */
   beginEpoch(): void
   /** The stage's, at the barrier: takes what changed. Synchronous, in proportion to the change. */

@@ -1,4 +1,5 @@
 /** msgpackr, which state values are stored by; loaded when the first processor runs. */
+import type { ByteArena } from '../columnar/bytes.ts'
 import { invariant } from '../errors.ts'
 
 /** What is used of a Packr. */
@@ -32,6 +33,11 @@ const copy = Uint8Array.prototype.slice
 export function pack(value: unknown): Uint8Array {
   // A Buffer's own slice is a view.
   return copy.call(ready().pack(value))
+}
+
+/** Appends the bytes of a value. */
+export function packInto(arena: ByteArena, value: unknown): void {
+  arena.append(ready().pack(value))
 }
 
 export function unpack(bytes: Uint8Array): unknown {

@@ -13,9 +13,11 @@ import type { Micros } from '../types/data-type.ts'
 import { schemaToJson } from '../types/ddl/schema-json.ts'
 import { DiskEntries } from './disk-entries.ts'
 import type { DiskTables } from './disk-tables.ts'
+import { EncodedValues } from './encoded-values.ts'
 import { EntryListWriter } from './entry-lists.ts'
 import type { Entry, EntryTable, EntryTableOptions } from './entry-table.ts'
 import { MemoryEntries } from './memory-entries.ts'
+import { MemoryValues } from './memory-values.ts'
 import { type Checksum, encodeStateFile, type StateFileTable } from './state-file.ts'
 import { requireSameSchema } from './state-schema.ts'
 import type { Changes, SealedTable, StateMetrics, StateStore, StateTable } from './state-store.ts'
@@ -33,6 +35,7 @@ import {
   type VersionFiles,
   type Versions,
 } from './state-versions.ts'
+import type { ValueForm, ValueTable } from './value-table.ts'
 
 export type { StateFiles } from './state-versions.ts'
 
@@ -164,9 +167,14 @@ class VersionedStateStore implements StateStore {
   entries(options: EntryTableOptions): EntryTable {
     const { disk } = this.#options
     const table = disk ? new DiskEntries(options, disk.table(options.name)) : new MemoryEntries(options)
-    const { snapshot, changes } = this.#add(table, false)
-    if (table instanceof MemoryEntries) table.restore(snapshot, changes)
-    this.metrics.rowsTotal += rowsOf(table)
+    this.register(table, true)
+    return table
+  }
+
+  values<V>(options: EntryTableOptions, form: ValueForm<V>): ValueTable<V> {
+    if (this.onDisk) return new EncodedValues(this.entries(options), form)
+    const table = new MemoryValues(options, form)
+    this.register(table, true)
     return table
   }
 

@@ -12,6 +12,7 @@ import { ProcessorVariables } from '../plan/user-state/variables/processor-varia
 import type { ProcessorSource, TimeMode, TimerValues } from '../plan/user-state/variables/stateful-processor.ts'
 import { GroupTimers } from '../plan/user-state/variables/timers.ts'
 import type { VariableKind } from '../plan/user-state/variables/variable-catalog.ts'
+import { EntryKey } from '../state/entry-key.ts'
 import { packerReady } from '../state/value-packer.ts'
 
 export interface TestProcessorOptions<K, I, P> {
@@ -90,7 +91,7 @@ export class ProcessorTester<K, I, O> {
     this.lateRows += rows.length - kept.length
     if (kept.length === 0) return []
     return (await this.#lanes.run({
-      key: this.#keys.encode(key),
+      key: EntryKey.of(this.#keys.encode(key)),
       function: 'handleInputRows',
       call: (processor) => processor.handleInputRows(key, kept, this.#times),
     })) as O[]
@@ -99,7 +100,7 @@ export class ProcessorTester<K, I, O> {
   /** Calls `handleInitialState` for a row of the initial state. */
   async initial(key: K, row: unknown): Promise<void> {
     await this.#lanes.run({
-      key: this.#keys.encode(key),
+      key: EntryKey.of(this.#keys.encode(key)),
       function: 'handleInitialState',
       call: async (processor) => {
         await processor.handleInitialState?.(key, row, this.#times)
@@ -192,10 +193,10 @@ export class ProcessorTester<K, I, O> {
 
   async #fire(nowMs: number): Promise<O[]> {
     const all: O[] = []
-    for (const { key: bytes, timeMs } of this.#variables.timers?.due(nowMs) ?? []) {
-      const key = this.#keys.decode(bytes, 0)
+    for (const { key: entry, timeMs } of this.#variables.timers?.due(nowMs) ?? []) {
+      const key = this.#keys.decode(entry.bytes, 0)
       const rows = await this.#lanes.run({
-        key: bytes,
+        key: entry,
         function: 'handleExpiredTimer',
         call: (processor) => processor.handleExpiredTimer?.(key, this.#times, { getExpiryTimeInMs: () => timeMs }),
         after: (handle) => handle.deleteTimer(timeMs),
@@ -223,7 +224,7 @@ export class ProcessorTester<K, I, O> {
 
   #turn<T>(key: K, work: () => T): T {
     this.#cursor.nowMs = this.#nowMs
-    this.#cursor.begin(this.#keys.encode(key))
+    this.#cursor.begin(EntryKey.of(this.#keys.encode(key)))
     try {
       return work()
     } finally {

@@ -1,6 +1,8 @@
 import type { EntryTable, EntryTableOptions } from '../../lib/state/entry-table.ts'
 import { MemoryEntries } from '../../lib/state/memory-entries.ts'
+import { MemoryValues } from '../../lib/state/memory-values.ts'
 import type { Changes, StateMetrics, StateStore, StateTable } from '../../lib/state/state-store.ts'
+import type { ValueForm, ValueTable } from '../../lib/state/value-table.ts'
 
 /** Durable state of all stages of one query: changes by stage and version. */
 export type StateDisk = Map<number, Changes[]>
@@ -35,6 +37,12 @@ export class MemoryState implements StateStore {
 
   entries(options: EntryTableOptions): EntryTable {
     const table = new MemoryEntries(options)
+    this.register(table)
+    return table
+  }
+
+  values<V>(options: EntryTableOptions, form: ValueForm<V>): ValueTable<V> {
+    const table = new MemoryValues(options, form)
     this.register(table)
     return table
   }

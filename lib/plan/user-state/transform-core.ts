@@ -13,6 +13,7 @@ import { MillraceError } from '../../errors.ts'
 import { EntryKeys } from '../../state/entry-keys.ts'
 import { eventTimeColumn, expiryTimes, rowsByTime } from '../../state/late-rows.ts'
 import type { StateMetrics } from '../../state/state-store.ts'
+import type { TimedEntry } from '../../state/time-index.ts'
 import { packerReady } from '../../state/value-packer.ts'
 import type { Out, Port, Processor } from '../../stream/processor.ts'
 import type { Field, Micros } from '../../types/data-type.ts'
@@ -213,7 +214,7 @@ export class TransformWithState implements Processor {
       const { group, row } = rows[at] as { group: number; row: unknown }
       const key = this.#readKey(columns, group)
       return {
-        key: this.#keys.encode(columns, group),
+        key: this.#keys.key(columns, group),
         function: 'handleInitialState',
         call: (processor) => dropped(processor.handleInitialState?.(key, row, times)),
       }
@@ -229,7 +230,7 @@ export class TransformWithState implements Processor {
       const group = numbers === undefined ? at : (numbers[at] as number)
       const key = this.#readKey(columns, group)
       return {
-        key: this.#keys.encode(columns, group),
+        key: this.#keys.key(columns, group),
         function: 'handleInputRows',
         call: (processor) => processor.handleInputRows(key, groups.rows(group), times),
       }
@@ -244,10 +245,10 @@ export class TransformWithState implements Processor {
     const due = timers.due(nowMs)
     this.#expiredTimers = due.length
     return this.#callInOrder(due.length, out, (at) => {
-      const { key: bytes, timeMs } = due[at] as { key: Uint8Array; timeMs: number }
-      const key = this.#keyOf(bytes)
+      const { key: entry, timeMs } = due[at] as TimedEntry
+      const key = this.#keyOf(entry.bytes)
       return {
-        key: bytes,
+        key: entry,
         function: 'handleExpiredTimer',
         call: (processor) => processor.handleExpiredTimer?.(key, times, { getExpiryTimeInMs: () => timeMs }),
         // Spark: after its function, also when that has registered it anew (recorded).

@@ -3,6 +3,7 @@
  * has several when it is a class, each with an instance of its own, so that calls for different keys run side by side.
  * Calls for one key never overlap.
  */
+import type { EntryKey } from '../../state/entry-key.ts'
 import type { StateMetrics } from '../../state/state-store.ts'
 import { isPromise } from './ordered-calls.ts'
 import type { AnyProcessor, ProcessorMaker } from './transform-node.ts'
@@ -24,7 +25,7 @@ export interface LaneOptions {
 
 /** A call of one of the processor's functions. */
 export interface LaneCall {
-  readonly key: Uint8Array
+  readonly key: EntryKey
   /** Named in errors. */
   readonly function: string
   /** Calls it; what it gives may be a promise. */
@@ -90,13 +91,13 @@ export class TransformLanes {
 
   /** After the calls for the same key that are under way. */
   #queued(call: LaneCall): Promise<unknown> {
-    const before = this.#underWay.get(textOf(call.key))
+    const before = this.#underWay.get(call.key.text)
     const result = before ? before.then(() => this.#run(call)) : promiseOf(() => this.#run(call))
     return this.#watched(call, result)
   }
 
   #watched(call: LaneCall, result: Promise<unknown>): Promise<unknown> {
-    const text = textOf(call.key)
+    const text = call.key.text
     const done = (): void => {
       if (this.#underWay.get(text) === settled) this.#underWay.delete(text)
     }
@@ -175,10 +176,4 @@ function promiseOf(call: () => unknown): Promise<unknown> {
   } catch (error) {
     return Promise.reject(error)
   }
-}
-
-function textOf(key: Uint8Array): string {
-  let text = ''
-  for (const byte of key) text += String.fromCharCode(byte)
-  return text
 }

@@ -1,4 +1,5 @@
 /** Where a lane of calls stands: whose turn it is, what time it is, and what is still to be written when the turn ends. */
+import type { EntryKey } from '../../../state/entry-key.ts'
 import type { StateMetrics } from '../../../state/state-store.ts'
 import { type HandleState, noCurrentKey, wrongHandleState } from './processor-errors.ts'
 
@@ -13,14 +14,14 @@ export class GroupCursor {
   turn = 0
   nowMs = -1
   readonly metrics: Pick<StateMetrics, 'rowsUpdated' | 'rowsRemoved'>
-  #key: Uint8Array | undefined
+  #key: EntryKey | undefined
   readonly #late: WritesLate[] = []
 
   constructor(metrics: Pick<StateMetrics, 'rowsUpdated' | 'rowsRemoved'>) {
     this.metrics = metrics
   }
 
-  begin(key: Uint8Array): void {
+  begin(key: EntryKey): void {
     this.#key = key
     this.turn++
   }
@@ -41,7 +42,7 @@ export class GroupCursor {
    *
    * @throws …INVALID_HANDLE_STATE in `init`, INTERNAL_ERROR_TWS outside of calls
    */
-  key(name: string, operation: string): Uint8Array {
+  key(name: string, operation: string): EntryKey {
     if (this.#key) return this.#key
     if (this.state === 'PRE_INIT') throw wrongHandleState(`${name}.${operation}`, this.state)
     throw noCurrentKey(name)

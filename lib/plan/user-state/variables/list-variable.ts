@@ -4,12 +4,13 @@
  * the earliest time at which one of them expires.
  */
 import { ByteArena } from '../../../columnar/bytes.ts'
+import { EntryKey } from '../../../state/entry-key.ts'
 import type { EntryTable } from '../../../state/entry-table.ts'
 import type { GroupCursor, WritesLate } from './group-cursor.ts'
 import { emptyList, nullValue } from './processor-errors.ts'
 import type { ListState } from './stateful-processor.ts'
 import { never, type StoredValue } from './value-codec.ts'
-import type { VariableParts } from './value-variable.ts'
+import type { EntryParts } from './variable-parts.ts'
 
 const headBytes = 16
 const chunkBytes = 4096
@@ -23,17 +24,17 @@ interface Head {
 const noHead: Head = { chunks: 0, count: 0, expiryMs: never }
 
 export class ListVariable implements ListState<unknown>, WritesLate {
-  readonly #parts: VariableParts
+  readonly #parts: EntryParts
   readonly #cursor: GroupCursor
   #turn = -1
-  #key: Uint8Array = new Uint8Array(0)
+  #key = new EntryKey('')
   /** What is stored counts no more: the list was put anew or cleared. */
   #replaced = false
   /** Bytes of values behind those that are stored. */
   #added: Uint8Array[] = []
   #owes = false
 
-  constructor(parts: VariableParts, cursor: GroupCursor) {
+  constructor(parts: EntryParts, cursor: GroupCursor) {
     this.#parts = parts
     this.#cursor = cursor
   }
@@ -42,13 +43,13 @@ export class ListVariable implements ListState<unknown>, WritesLate {
     this.#enter('exists')
     if (this.#added.length > 0) return true
     if (this.#replaced) return false
-    return this.#parts.ttl ? this.get().length > 0 : headOf(this.#parts.table, this.#key).count > 0
+    return this.#parts.ttl ? this.get().length > 0 : headOf(this.#parts.table, this.#key.bytes).count > 0
   }
 
   get(): unknown[] {
     this.#enter('get')
     const { table, codec } = this.#parts
-    const stored = this.#replaced ? [] : chunksOf(table, this.#key).flatMap((bytes) => codec.decodeAll(bytes))
+    const stored = this.#replaced ? [] : chunksOf(table, this.#key.bytes).flatMap((bytes) => codec.decodeAll(bytes))
     for (const bytes of this.#added) stored.push(codec.decode(bytes))
     return stored.filter(({ expiryMs }) => expiryMs > this.#cursor.nowMs).map(({ value }) => value)
   }
@@ -75,7 +76,7 @@ export class ListVariable implements ListState<unknown>, WritesLate {
 
   clear(): void {
     this.#enter('clear')
-    const stored = this.#replaced ? 0 : headOf(this.#parts.table, this.#key).count
+    const stored = this.#replaced ? 0 : headOf(this.#parts.table, this.#key.bytes).count
     this.#cursor.metrics.rowsRemoved += stored + this.#added.length
     this.#replaced = true
     this.#added = []
@@ -87,9 +88,10 @@ export class ListVariable implements ListState<unknown>, WritesLate {
     this.#owes = false
     const { table, ttl } = this.#parts
     const expiryMs = ttl && this.#added.length > 0 ? this.#cursor.nowMs + ttl.ms : never
-    const before = headOf(table, this.#key)
-    const kept = this.#replaced ? removeList(table, this.#key, before) : before
-    const after = appendTo(table, this.#key, kept, this.#added, expiryMs)
+    const { bytes } = this.#key
+    const before = headOf(table, bytes)
+    const kept = this.#replaced ? removeList(table, bytes, before) : before
+    const after = appendTo(table, bytes, kept, this.#added, expiryMs)
     ttl?.index.move(this.#key, before.expiryMs, after.expiryMs)
     this.#turn = -1
   }
@@ -125,20 +127,23 @@ export class ListVariable implements ListState<unknown>, WritesLate {
 }
 
 /** Removes values whose time has come, also in lists that keep others. @returns how many */
-export function sweepLists({ table, codec, ttl }: VariableParts, nowMs: number): number {
+export function sweepLists({ table, codec, ttl }: EntryParts, nowMs: number): number {
   if (!ttl) return 0
   let removed = 0
   for (const key of ttl.index.takeExpired(nowMs)) {
-    const head = headOf(table, key)
+    const { bytes: group } = key
+    const head = headOf(table, group)
     const kept: Uint8Array[] = []
     let earliest = never
-    for (const { value, expiryMs } of chunksOf(table, key).flatMap((bytes): StoredValue[] => codec.decodeAll(bytes))) {
+    for (const { value, expiryMs } of chunksOf(table, group).flatMap((bytes): StoredValue[] =>
+      codec.decodeAll(bytes),
+    )) {
       if (expiryMs <= nowMs) continue
       kept.push(codec.encode(value, expiryMs))
       earliest = Math.min(earliest, expiryMs)
     }
     removed += head.count - kept.length
-    const after = appendTo(table, key, removeList(table, key, head), kept, earliest)
+    const after = appendTo(table, group, removeList(table, group, head), kept, earliest)
     ttl.index.move(key, never, after.expiryMs)
   }
   return removed

@@ -1,21 +1,27 @@
 /** The variables and timers of one transformWithState: their tables, opened once; every lane has its own view of them. */
 import { MillraceError } from '../../../errors.ts'
 import { type EntryTable, type EntryTableOptions, memoryEntries } from '../../../state/entry-table.ts'
+import { EntryTimes } from '../../../state/entry-times.ts'
+import { MemoryTimes } from '../../../state/memory-times.ts'
+import { MemoryValues } from '../../../state/memory-values.ts'
 import type { StateStore } from '../../../state/state-store.ts'
+import type { TimeIndex } from '../../../state/time-index.ts'
+import { memoryValues, type ValueForm, type ValueTable } from '../../../state/value-table.ts'
 import type { Field } from '../../../types/data-type.ts'
 import { Schema } from '../../../types/schema.ts'
 import { binaryType, field, longType } from '../../../types/types.ts'
 import type { GroupCursor } from './group-cursor.ts'
 import { ListVariable, sweepLists } from './list-variable.ts'
 import { MapKeyCodec } from './map-key-codec.ts'
-import { type MapParts, MapVariable } from './map-variable.ts'
+import { type MapParts, MapVariable, sweepMaps } from './map-variable.ts'
 import { duplicateVariable, timeModeText, ttlInTimeMode, ttlNotPositive } from './processor-errors.ts'
 import type { ListState, MapState, TimeMode, ValueState } from './stateful-processor.ts'
-import { TimerTables } from './timers.ts'
+import { TimerTables, type Times, timesForm } from './timers.ts'
 import { TtlIndex } from './ttl-index.ts'
 import { ValueCodec } from './value-codec.ts'
 import { sweepValues, ValueVariable } from './value-variable.ts'
-import { catalogTable, VariableCatalog, type VariableDefinition } from './variable-catalog.ts'
+import { catalogTable, VariableCatalog, type VariableDefinition, type VariableKind } from './variable-catalog.ts'
+import type { EntryParts, ValueParts } from './variable-parts.ts'
 
 /** What the tables of a processor are made for. */
 export interface VariablesOptions {
@@ -28,6 +34,8 @@ export interface VariablesOptions {
   readonly outputMode: string
 }
 
+type AnyParts = ValueParts | EntryParts | MapParts
+
 /** Spark's names of the tables of timers. */
 const timerTables = { ProcessingTime: '$procTimers', EventTime: '$eventTimers' }
 
@@ -35,7 +43,7 @@ export class ProcessorVariables {
   readonly timers: TimerTables | undefined
   readonly #options: VariablesOptions
   readonly #catalog: VariableCatalog
-  readonly #parts = new Map<string, MapParts | Omit<MapParts, 'keys'>>()
+  readonly #parts = new Map<string, AnyParts>()
   readonly #defined = new Map<string, VariableDefinition>()
   #deleted = 0
 
@@ -47,20 +55,22 @@ export class ProcessorVariables {
     if (timeMode === 'None') return
     const name = timerTables[timeMode]
     const times = field('expiryTimestampMs', longType)
-    this.timers = new TimerTables(
-      this.#open({
+    const byKey = this.#values(
+      {
         name: `${name}_keyToTimestamp`,
         key: new Schema(key),
         value: new Schema([field('expiryTimestampsMs', binaryType)]),
         ordered: false,
-      }),
-      this.#open({
-        name: `${name}_timestampToKey`,
-        key: new Schema([times, ...key]),
-        value: new Schema([]),
-        ordered: true,
-      }),
+      },
+      timesForm,
     )
+    const byTime = {
+      name: `${name}_timestampToKey`,
+      key: new Schema([times, ...key]),
+      value: new Schema([]),
+      ordered: true,
+    }
+    this.timers = new TimerTables(byKey, this.#times(byTime, byKey))
   }
 
   /** Takes a variable of the first lane's `init`; of the others' it must be one that is known. */
@@ -95,22 +105,21 @@ export class ProcessorVariables {
   }
 
   value(name: string, cursor: GroupCursor): ValueState<unknown> {
-    return new ValueVariable(this.#partsOf(name), cursor)
+    return new ValueVariable(this.#parts.get(name) as ValueParts, cursor)
   }
 
   list(name: string, cursor: GroupCursor): ListState<unknown> {
-    return new ListVariable(this.#partsOf(name), cursor)
+    return new ListVariable(this.#parts.get(name) as EntryParts, cursor)
   }
 
   map(name: string, cursor: GroupCursor): MapState<unknown, unknown> {
-    return new MapVariable(this.#partsOf(name) as MapParts, cursor)
+    return new MapVariable(this.#parts.get(name) as MapParts, cursor)
   }
 
   /** Removes values whose time to live is over. @returns how many */
   sweep(nowMs: number): number {
     let removed = 0
-    for (const [name, parts] of this.#parts)
-      removed += this.#catalogKind(name) === 'ListState' ? sweepLists(parts, nowMs) : sweepValues(parts, nowMs)
+    for (const [name, parts] of this.#parts) removed += sweep(this.#catalog.known(name).kind, parts, nowMs)
     return removed
   }
 
@@ -150,49 +159,54 @@ export class ProcessorVariables {
     return counts
   }
 
-  #catalogKind(name: string): string {
-    return this.#catalog.known(name).kind
-  }
-
-  #partsOf(name: string): MapParts | Omit<MapParts, 'keys'> {
-    return this.#parts.get(name) as MapParts
-  }
-
   #openVariable(name: string): void {
     const { key } = this.#options
     const known = this.#catalog.known(name)
     const definition = this.#defined.get(name)
     const present = known.writers.at(-1)?.schema as Schema
     const userKey = known.key ? [field('userKey', { kind: 'struct', fields: known.key.fields })] : []
-    const table = this.#open({
+    const options = {
       name: known.tableName,
       key: new Schema([...key, ...userKey]),
       // Values say by which schema they were written; the schemas are in the catalog.
       value: new Schema([field('value', binaryType)]),
       ordered: known.kind === 'MapState',
-    })
+    }
     const shape = definition?.shape ?? { fields: present.fields, flat: false }
-    const ttl = known.ttl
-      ? {
-          ms: definition?.ttlMs ?? 0,
-          index: new TtlIndex(
-            this.#open({
-              name: `$ttl_${known.tableName}`,
-              key: new Schema([field('expirationMs', longType), field('elementKey', binaryType)]),
-              value: new Schema([]),
-              ordered: true,
-            }),
-          ),
-        }
-      : undefined
-    const parts = { name, table, codec: new ValueCodec(name, shape, known.writers), ttl }
+    const codec = new ValueCodec(name, shape, known.writers)
+    const table = known.kind === 'ValueState' ? this.#values(options, codec.form) : this.#open(options)
+    const ttl = known.ttl ? { ms: definition?.ttlMs ?? 0, index: this.#expiry(known.tableName) } : undefined
+    const parts = { name, table, codec, ttl }
     const keyShape = definition?.key ?? (known.key && { fields: known.key.fields, flat: false })
-    this.#parts.set(name, keyShape ? { ...parts, keys: new MapKeyCodec(name, keyShape) } : parts)
+    this.#parts.set(name, (keyShape ? { ...parts, keys: new MapKeyCodec(name, keyShape) } : parts) as AnyParts)
+  }
+
+  #expiry(tableName: string): TtlIndex {
+    const key = new Schema([field('expirationMs', longType), field('elementKey', binaryType)])
+    const table = { name: `$ttl_${tableName}`, key, value: new Schema([]), ordered: true }
+    return new TtlIndex(new EntryTimes(this.#open(table)))
   }
 
   #open(options: EntryTableOptions): EntryTable {
     return this.#options.state ? this.#options.state.entries(options) : memoryEntries(options)
   }
+
+  #values<V>(options: EntryTableOptions, form: ValueForm<V>): ValueTable<V> {
+    return this.#options.state ? this.#options.state.values(options, form) : memoryValues(options, form)
+  }
+
+  /** What is in memory is over the times that are there by key. */
+  #times(options: EntryTableOptions, byKey: ValueTable<Times>): TimeIndex {
+    if (!(byKey instanceof MemoryValues)) return new EntryTimes(this.#open(options))
+    const times = new MemoryTimes(options, byKey)
+    this.#options.state?.register(times, true)
+    return times
+  }
+}
+
+function sweep(kind: VariableKind, parts: AnyParts, nowMs: number): number {
+  if (kind === 'ListState') return sweepLists(parts as EntryParts, nowMs)
+  return kind === 'MapState' ? sweepMaps(parts as MapParts, nowMs) : sweepValues(parts as ValueParts, nowMs)
 }
 
 /** @throws Spark's errors of names of column families */

@@ -2,35 +2,35 @@
  * Timers: by key, for the functions, and by time, for what is due. A turn's changes are written when it ends, so that a
  * timer moved back and forth costs nothing.
  */
-import type { EntryTable } from '../../../state/entry-table.ts'
+import type { EntryKey } from '../../../state/entry-key.ts'
+import type { TimedEntry, TimeIndex } from '../../../state/time-index.ts'
+import { timeBytes } from '../../../state/timed-key.ts'
+import type { ValueForm, ValueTable } from '../../../state/value-table.ts'
 import type { GroupCursor, WritesLate } from './group-cursor.ts'
-import { afterTime, firstTime, timeBytes, timedKey, timeOf } from './key-bytes.ts'
-import { earliestTime } from './ttl-index.ts'
 
-const nothing = new Uint8Array(0)
 const noTimes: readonly number[] = []
+
+/** Times of a key, ascending, ms. */
+export type Times = readonly number[]
 
 /** Both tables of timers; the same for all lanes. */
 export class TimerTables {
-  readonly byKey: EntryTable
-  readonly byTime: EntryTable
+  readonly byKey: ValueTable<Times>
+  readonly byTime: TimeIndex
 
-  constructor(byKey: EntryTable, byTime: EntryTable) {
+  constructor(byKey: ValueTable<Times>, byTime: TimeIndex) {
     this.byKey = byKey
     this.byTime = byTime
   }
 
   /** Timers due at or before `nowMs`, in the order of their times, as of now: what handlers change counts later. */
-  due(nowMs: number): { readonly key: Uint8Array; readonly timeMs: number }[] {
-    const due: { key: Uint8Array; timeMs: number }[] = []
-    for (const { key } of this.byTime.range(firstTime, afterTime(nowMs)))
-      due.push({ key: key.slice(timeBytes), timeMs: timeOf(key) })
-    return due
+  due(nowMs: number): readonly TimedEntry[] {
+    return this.byTime.upTo(nowMs)
   }
 
   /** ms; undefined = there are none. */
   earliest(): number | undefined {
-    return earliestTime(this.byTime)
+    return this.byTime.earliest()
   }
 }
 
@@ -39,9 +39,9 @@ export class GroupTimers implements WritesLate {
   readonly #tables: TimerTables
   readonly #cursor: GroupCursor
   #turn = -1
-  #key: Uint8Array = nothing
-  #before: readonly number[] = noTimes
-  #now: number[] = []
+  #key: EntryKey | undefined
+  #before = noTimes
+  #now = noTimes
   #owes = false
 
   constructor(tables: TimerTables, cursor: GroupCursor) {
@@ -57,38 +57,35 @@ export class GroupTimers implements WritesLate {
 
   register(timeMs: number): void {
     this.#load()
-    let at = this.#now.length
-    while (at > 0 && (this.#now[at - 1] as number) > timeMs) at--
-    if (this.#now[at - 1] === timeMs) return
-    this.#now.splice(at, 0, timeMs)
+    if (this.#now.includes(timeMs)) return
+    this.#now = this.#now.length === 0 ? [timeMs] : [...this.#now, timeMs].sort((a, b) => a - b)
     this.#owe()
   }
 
   remove(timeMs: number): void {
     this.#load()
-    const at = this.#now.indexOf(timeMs)
-    if (at < 0) return
-    this.#now.splice(at, 1)
+    if (!this.#now.includes(timeMs)) return
+    this.#now = this.#now.length === 1 ? noTimes : this.#now.filter((one) => one !== timeMs)
     this.#owe()
   }
 
   flush(): void {
     this.#owes = false
-    const { byKey, byTime } = this.#tables
-    for (const one of this.#before) if (!this.#now.includes(one)) byTime.remove(timedKey(one, this.#key))
-    for (const one of this.#now) if (!this.#before.includes(one)) byTime.put(timedKey(one, this.#key), nothing)
-    if (this.#now.length === 0) byKey.remove(this.#key)
-    else byKey.put(this.#key, bytesOfTimes(this.#now))
     this.#turn = -1
+    const { byKey, byTime } = this.#tables
+    const [key, before, now] = [this.#key as EntryKey, this.#before, this.#now]
+    for (const one of before) if (!now.includes(one)) byTime.remove(one, key)
+    if (now.length === 0) return byKey.remove(key)
+    byKey.put(key, now)
+    for (const one of now) if (!before.includes(one)) byTime.add(one, key)
   }
 
   #load(): void {
     if (this.#turn === this.#cursor.turn) return
     this.#turn = this.#cursor.turn
     this.#key = this.#cursor.key('timers', 'timers')
-    const bytes = this.#tables.byKey.get(this.#key)
-    this.#before = bytes ? timesOfBytes(bytes) : noTimes
-    this.#now = this.#before.slice()
+    this.#before = this.#tables.byKey.get(this.#key) ?? noTimes
+    this.#now = this.#before
   }
 
   #owe(): void {
@@ -99,16 +96,18 @@ export class GroupTimers implements WritesLate {
 }
 
 /** Doubles, little endian, one after another. */
-function bytesOfTimes(times: readonly number[]): Uint8Array {
-  const bytes = new Uint8Array(timeBytes * times.length)
-  const view = new DataView(bytes.buffer)
-  for (let at = 0; at < times.length; at++) view.setFloat64(timeBytes * at, times[at] as number, true)
-  return bytes
-}
-
-function timesOfBytes(bytes: Uint8Array): number[] {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const times: number[] = []
-  for (let at = 0; at < bytes.length; at += timeBytes) times.push(view.getFloat64(at, true))
-  return times
+export const timesForm: ValueForm<Times> = {
+  encode(arena, times) {
+    for (const one of times) {
+      const at = arena.reserve(timeBytes)
+      arena.view.setFloat64(at, one, true)
+      arena.top = at + timeBytes
+    }
+  },
+  decode(bytes) {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    const times: number[] = []
+    for (let at = 0; at < bytes.length; at += timeBytes) times.push(view.getFloat64(at, true))
+    return times
+  },
 }

@@ -1,41 +1,32 @@
-/** Which entries of a variable expire when: an ordered table of times and keys, so that a sweep costs what it removes. */
-import type { EntryTable } from '../../../state/entry-table.ts'
-import { afterTime, firstTime, timeBytes, timedKey, timeOf } from './key-bytes.ts'
+/** Which entries of a variable expire when, so that a sweep costs what it removes. */
+import type { EntryKey } from '../../../state/entry-key.ts'
+import type { TimeIndex } from '../../../state/time-index.ts'
 import { never } from './value-codec.ts'
 
-const nothing = new Uint8Array(0)
-
 export class TtlIndex {
-  readonly #table: EntryTable
+  readonly #times: TimeIndex
 
-  constructor(table: EntryTable) {
-    this.#table = table
+  constructor(times: TimeIndex) {
+    this.#times = times
   }
 
   /** @param beforeMs the key's time so far, `never` = it has none @param afterMs its new one, `never` = none any more */
-  move(key: Uint8Array, beforeMs: number, afterMs: number): void {
+  move(key: EntryKey, beforeMs: number, afterMs: number): void {
     if (beforeMs === afterMs) return
-    if (beforeMs !== never) this.#table.remove(timedKey(beforeMs, key))
-    if (afterMs !== never) this.#table.put(timedKey(afterMs, key), nothing)
+    if (beforeMs !== never) this.#times.remove(beforeMs, key)
+    if (afterMs !== never) this.#times.add(afterMs, key)
   }
 
   /** Takes out what expires at or before `nowMs`, and gives the keys. */
-  takeExpired(nowMs: number): Uint8Array[] {
-    const keys: Uint8Array[] = []
-    for (const { key } of this.#table.range(firstTime, afterTime(nowMs))) keys.push(key)
-    for (const key of keys) this.#table.remove(key)
-    return keys.map((key) => key.slice(timeBytes))
+  takeExpired(nowMs: number): EntryKey[] {
+    return this.#times.upTo(nowMs).map(({ timeMs, key }) => {
+      this.#times.remove(timeMs, key)
+      return key
+    })
   }
 
   /** ms; undefined = nothing expires. */
   earliest(): number | undefined {
-    return earliestTime(this.#table)
+    return this.#times.earliest()
   }
-}
-
-/** The least time among keys that begin with one. */
-export function earliestTime(table: EntryTable): number | undefined {
-  if (table.size === 0) return undefined
-  for (const { key } of table.range(firstTime)) return timeOf(key)
-  return undefined
 }

@@ -5,8 +5,9 @@
 import { compile } from '../../../codegen/compile.ts'
 import { quote } from '../../../codegen/quoting.ts'
 import { MillraceError } from '../../../errors.ts'
-import { pack, unpack, unpackAll } from '../../../state/value-packer.ts'
-import type { Field } from '../../../types/data-type.ts'
+import { pack, packInto, unpack, unpackAll } from '../../../state/value-packer.ts'
+import type { ValueForm } from '../../../state/value-table.ts'
+import type { DataType, Field } from '../../../types/data-type.ts'
 import type { Schema } from '../../../types/schema.ts'
 import type { ValueShape } from '../value-shape.ts'
 import { type Evolve, type FromPacked, fromPacked, type ToPacked, toPacked } from './packed-value.ts'
@@ -30,7 +31,28 @@ export interface StoredValue {
   readonly expiryMs: number
 }
 
+/** What a table of values keeps: what is packed where that cannot change any more, else its bytes. */
+export type KeptForm = readonly unknown[] | Uint8Array
+
+/** Types whose packed values are a number, a bigint, a text or a truth. */
+const unchanging: ReadonlySet<DataType['kind']> = new Set<DataType['kind']>([
+  'boolean',
+  'byte',
+  'short',
+  'int',
+  'long',
+  'float',
+  'double',
+  'decimal',
+  'string',
+  'date',
+  'timestamp',
+  'timestamp_ntz',
+])
+
 export class ValueCodec {
+  /** For tables of values. */
+  readonly form: ValueForm<KeptForm>
   readonly #name: string
   readonly #type: ValueShape
   readonly #writers: readonly WriterSchema[]
@@ -51,6 +73,12 @@ export class ValueCodec {
     this.#ttl = (writers[this.#number] as WriterSchema).ttl
     this.#pack = type.fields.map((one) => toPacked(one.type, type.flat ? `state ${name}` : `state ${name}.${one.name}`))
     this.#read = reader(type)
+    this.form = type.fields.every((one) => unchanging.has(one.type.kind)) ? packedForm : bytesForm
+  }
+
+  /** A value for a table of values. @throws what `encode` throws */
+  keep(value: unknown, expiryMs: number): KeptForm {
+    return this.form === packedForm ? this.#packed(value, expiryMs) : this.encode(value, expiryMs)
   }
 
   /**
@@ -60,6 +88,10 @@ export class ValueCodec {
    * @throws ILLEGAL_STATE_STORE_VALUE.NULL_VALUE, MILLRACE_VALUE_TYPE
    */
   encode(value: unknown, expiryMs: number): Uint8Array {
+    return pack(this.#packed(value, expiryMs))
+  }
+
+  #packed(value: unknown, expiryMs: number): unknown[] {
     if (value === null || value === undefined) throw nullValue(this.#name)
     const packed: unknown[] = this.#ttl ? [this.#number, expiryMs] : [this.#number]
     const { fields, flat } = this.#type
@@ -72,11 +104,12 @@ export class ValueCodec {
         packed.push(one === null || one === undefined ? null : (this.#pack[at] as ToPacked)(one))
       }
     }
-    return pack(packed)
+    return packed
   }
 
-  decode(bytes: Uint8Array): StoredValue {
-    return this.#stored(unpack(bytes) as unknown[])
+  /** The value, which is the caller's, of what `keep` or `encode` made. */
+  decode(kept: KeptForm): StoredValue {
+    return this.#stored(kept instanceof Uint8Array ? (unpack(kept) as unknown[]) : kept)
   }
 
   /** Values one after another. */
@@ -86,8 +119,8 @@ export class ValueCodec {
   }
 
   /** When a stored value expires, ms. */
-  expiry(bytes: Uint8Array): number {
-    return this.#ttl ? this.decode(bytes).expiryMs : never
+  expiry(kept: KeptForm): number {
+    return this.#ttl ? this.decode(kept).expiryMs : never
   }
 
   #stored(packed: readonly unknown[]): StoredValue {
@@ -99,6 +132,16 @@ export class ValueCodec {
       ? { value: this.#read(evolve(packed.slice(from)), 0), expiryMs }
       : { value: this.#read(packed, from), expiryMs }
   }
+}
+
+const packedForm: ValueForm<KeptForm> = {
+  encode: (arena, packed) => packInto(arena, packed),
+  decode: (bytes) => unpack(bytes) as unknown[],
+}
+
+const bytesForm: ValueForm<KeptForm> = {
+  encode: (arena, bytes) => void arena.append(bytes as Uint8Array),
+  decode: (bytes) => bytes.slice(),
 }
 
 /** One object literal per type, so that all values of it have one shape. */

@@ -5,6 +5,7 @@ import { GroupCursor } from '../../../../lib/plan/user-state/variables/group-cur
 import { ProcessorHandle } from '../../../../lib/plan/user-state/variables/processor-handle.ts'
 import { ProcessorVariables } from '../../../../lib/plan/user-state/variables/processor-variables.ts'
 import type { TimeMode } from '../../../../lib/plan/user-state/variables/stateful-processor.ts'
+import { EntryKey } from '../../../../lib/state/entry-key.ts'
 import { packerReady } from '../../../../lib/state/value-packer.ts'
 import { long, string, struct, timestamp } from '../../../../lib/types/typed/struct.ts'
 import { stringType } from '../../../../lib/types/types.ts'
@@ -23,7 +24,7 @@ function handleOf(timeMode: TimeMode = 'None') {
   const turn = <T>(of: string, work: () => T): T => {
     cursor.state = 'INITIALIZED'
     // No key begins another, as with encoded rows.
-    cursor.begin(utf8Of(`${of}|`))
+    cursor.begin(EntryKey.of(utf8Of(`${of}|`)))
     try {
       return work()
     } finally {
@@ -301,7 +302,7 @@ describe('timers', () => {
     })
     turn('b', () => handle.registerTimer(10))
     turn('a', () => expect(handle.listTimers()).toEqual([-10, 20]))
-    const due = variables.timers?.due(20).map(({ key, timeMs }) => [new TextDecoder().decode(key), timeMs])
+    const due = variables.timers?.due(20).map(({ key, timeMs }) => [key.text, timeMs])
     expect(due).toEqual([
       ['a|', -10],
       ['b|', 10],
