@@ -7,7 +7,7 @@ import { RecordBatch } from './record-batch.ts'
 import type { BytesVector, ListVector, MapVector, Vector } from './vector.ts'
 
 /** A source of rows: vector and row numbers into it. */
-interface Part {
+export interface Part {
   readonly vector: Vector
   readonly rows: Int32Array
   readonly count: number
@@ -45,7 +45,8 @@ export function detach(batch: RecordBatch): RecordBatch {
   return concatenate(batch.schema, [batch])
 }
 
-function gatherParts(parts: readonly Part[]): Vector {
+/** The chosen rows of all parts, one after another, copied. There must be a part, and all of one layout. */
+export function gatherParts(parts: readonly Part[]): Vector {
   const first = (parts[0] as Part).vector
   const length = parts.reduce((sum, part) => sum + part.count, 0)
   const base = { type: first.type, length, nulls: gatherNulls(parts, length) }

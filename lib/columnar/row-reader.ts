@@ -6,8 +6,9 @@ import type { Schema } from '../types/schema.ts'
 import { type RowObject, toRowValue } from '../types/values/row-value.ts'
 import { Timestamp } from '../types/values/timestamp.ts'
 import { textOf } from './bytes.ts'
+import type { Dictionary } from './dictionary.ts'
 import { valueAt } from './values.ts'
-import type { Float64Vector, Int32Vector, Int64Vector, Vector } from './vector.ts'
+import type { DictionaryVector, Float64Vector, Int32Vector, Int64Vector, Vector } from './vector.ts'
 
 /** Row `row` (not of the selection) of columns in the order of the fields. */
 export type RowReader = (columns: readonly Vector[], row: number) => RowObject
@@ -66,7 +67,9 @@ function textReader(): CellReader {
   const bytes = new Uint8Array(shortText)
   let size = -1
   let last = ''
+  const ofCode = codeReader()
   return (vector, row) => {
+    if (vector.layout === 'dictionary') return isNull(vector, row) ? null : ofCode(vector, row)
     if (vector.layout !== 'bytes' || isNull(vector, row)) return valueAt(vector, row)
     const { data, offsets, lengths } = vector
     const offset = offsets[row] as number
@@ -76,6 +79,21 @@ function textReader(): CellReader {
     for (let i = 0; i < length; i++) bytes[i] = data[offset + i] as number
     size = length
     last = textOf(data, offset, length)
+    return last
+  }
+}
+
+/** The same of codes. Dictionaries only grow: a code stands for one text. */
+function codeReader(): (vector: DictionaryVector, row: number) => string {
+  let of: Dictionary | undefined
+  let code = -1
+  let last = ''
+  return ({ dictionary, codes }, row) => {
+    const next = codes[row] as number
+    if (next === code && dictionary === of) return last
+    of = dictionary
+    code = next
+    last = dictionary.text(next)
     return last
   }
 }

@@ -3,6 +3,8 @@ import { textOfBytes } from './entry-lists.ts'
 
 export class EntryKey {
   readonly text: string
+  /** Tables in memory in which the key was looked up, each followed by what it found there; theirs to read and write. */
+  found: unknown[] | undefined
   #bytes: Uint8Array | undefined
 
   /** @param text characters up to U+00FF */

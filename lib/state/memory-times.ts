@@ -39,7 +39,6 @@ export class MemoryTimes implements TimeIndex, StateTable {
   readonly #lists = new Map<number, TimeList>()
   /** Numbers of the lists, ascending. */
   #numbers: number[] = []
-  /** Entries, dead ones too. */
   #entries = 0
   #changes = new EntryListWriter(0)
 
@@ -48,6 +47,11 @@ export class MemoryTimes implements TimeIndex, StateTable {
     this.key = key
     this.value = value
     this.#owner = owner
+  }
+
+  /** How many are held, dead ones too. */
+  get entries(): number {
+    return this.#entries
   }
 
   /** The owner must have the key's place by now. */

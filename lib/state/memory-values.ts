@@ -26,9 +26,6 @@ export class MemoryValues<V> implements ValueTable<V>, StateTable {
   readonly records: boolean
   readonly #kept = new Map<string, KeptValue<V>>()
   #changed: KeptValue<V>[] = []
-  /** What was looked up last: a turn reads and writes the same key as a rule. */
-  #lastKey: EntryKey | undefined
-  #last: KeptValue<V> | undefined
 
   /** @param records whether `changes` is ever called */
   constructor({ name, key, value, isIndex = false }: EntryTableOptions, form: ValueForm<V>, records = true) {
@@ -48,19 +45,29 @@ export class MemoryValues<V> implements ValueTable<V>, StateTable {
     return this.find(key)?.value
   }
 
-  /** The place of a key's value; undefined = it has none. */
+  /** The place of a key's value; undefined = it has none. A key that comes again and again is looked up once. */
   find(key: EntryKey): KeptValue<V> | undefined {
-    if (this.#lastKey === key) return this.#last
-    this.#lastKey = key
-    this.#last = this.#kept.get(key.text)
-    return this.#last
+    const at = key.found?.indexOf(this) ?? -1
+    if (at >= 0) {
+      const known = key.found?.[at + 1] as KeptValue<V>
+      if (known.value !== undefined) return known
+    }
+    const kept = this.#kept.get(key.text)
+    if (kept !== undefined) this.#remember(key, at, kept)
+    return kept
+  }
+
+  #remember(key: EntryKey, at: number, kept: KeptValue<V>): void {
+    if (key.found === undefined) key.found = [this, kept]
+    else if (at < 0) key.found.push(this, kept)
+    else key.found[at + 1] = kept
   }
 
   put(key: EntryKey, value: V): void {
     let kept = this.find(key)
     if (kept === undefined) {
       kept = this.#add(key.text, value)
-      this.#last = kept
+      this.#remember(key, key.found?.indexOf(this) ?? -1, kept)
     } else kept.value = value
     this.#change(kept)
   }
@@ -70,7 +77,6 @@ export class MemoryValues<V> implements ValueTable<V>, StateTable {
     if (kept === undefined) return
     kept.value = undefined
     this.#kept.delete(key.text)
-    this.#last = undefined
     this.#change(kept)
   }
 
@@ -98,10 +104,9 @@ export class MemoryValues<V> implements ValueTable<V>, StateTable {
   }
 
   restore(snapshot: Uint8Array | undefined, changes: readonly Uint8Array[]): void {
+    for (const kept of this.#kept.values()) kept.value = undefined
     this.#kept.clear()
     this.#changed = []
-    this.#lastKey = undefined
-    this.#last = undefined
     for (const bytes of snapshot ? [snapshot, ...changes] : changes) readEntryList(bytes, this.#restored)
   }
 

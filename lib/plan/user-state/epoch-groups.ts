@@ -3,20 +3,37 @@
  * Groups are numbered in the order in which they first appeared, rows keep theirs; a row becomes an object only when the
  * function comes to it.
  */
-import { allRows } from '../../columnar/gather.ts'
-import { RecordBatch } from '../../columnar/record-batch.ts'
+import type { RecordBatch } from '../../columnar/record-batch.ts'
 import { type RowReader, rowReader } from '../../columnar/row-reader.ts'
 import type { Vector } from '../../columnar/vector.ts'
+import type { EntryKey } from '../../state/entry-key.ts'
+import { EntryKeys } from '../../state/entry-keys.ts'
 import { KeyTable } from '../../state/key-table.ts'
+import { longer } from '../../state/longer.ts'
 import type { Port } from '../../stream/processor.ts'
-import { Schema } from '../../types/schema.ts'
+import type { Schema } from '../../types/schema.ts'
 import type { RowObject } from '../../types/values/row-value.ts'
-import { type NearRows, nearRows, ownRows } from './near-rows.ts'
+import { joinedRows } from './joined-rows.ts'
+import { byNearGroups, type NearRows, nearRows } from './near-rows.ts'
+
+/** More keys than these are forgotten between epochs. */
+const mostKept = 1 << 17
+/** Of `#groupOf`: the key has no group in this epoch. */
+const none = -1
 
 export class EpochGroups {
+  /** Keys of this epoch and of earlier ones, by number: most come again, and what was found for them need not be found again. */
   readonly #keys: KeyTable
+  readonly #entryKeys: EntryKeys
   readonly #inputs: readonly InputRows[]
   #ids = new Int32Array(0)
+  /** The group of each key, and the key of each group. */
+  #groupOf = new Int32Array(0)
+  #keyOf = new Int32Array(64)
+  #size = 0
+  #columns: readonly Vector[] | undefined
+  /** By the key's number. */
+  #found: (EntryKey | undefined)[] = []
 
   /**
    * @param inputs columns of each input: those of its rows, then as many of the key as `keys` says, of the same types in
@@ -24,13 +41,15 @@ export class EpochGroups {
    */
   constructor(inputs: readonly Schema[], keys: number) {
     const [first] = inputs as readonly [Schema]
-    this.#keys = new KeyTable(first.fields.slice(first.length - keys).map(({ type }) => type))
+    const types = first.fields.slice(first.length - keys).map(({ type }) => type)
+    this.#keys = new KeyTable(types)
+    this.#entryKeys = new EntryKeys(types)
     this.#inputs = inputs.map((input) => new InputRows(input, input.length - keys))
   }
 
   /** Groups so far, of all inputs. */
   get size(): number {
-    return this.#keys.size
+    return this.#size
   }
 
   /**
@@ -43,12 +62,50 @@ export class EpochGroups {
     if (this.#ids.length < count) this.#ids = new Int32Array(count)
     const input = this.#inputs[port] as InputRows
     this.#keys.assign(batch.columns.slice(input.width), rows, count, this.#ids)
-    input.add(batch.columns, rows ?? allRows(batch.length), this.#ids, count)
+    this.#toGroups(count)
+    input.add(batch.columns, rows, this.#ids, count, this.#size)
+  }
+
+  /** Numbers of keys become those of their groups, which follow the order of first appearance. */
+  #toGroups(count: number): void {
+    const { top } = this.#keys
+    if (top > this.#groupOf.length) {
+      const before = this.#groupOf.length
+      this.#groupOf = longer(this.#groupOf, Math.max(top, 2 * before)).fill(none, before)
+    }
+    if (this.#size + count > this.#keyOf.length) this.#keyOf = longer(this.#keyOf, 2 * (this.#size + count))
+    const [ids, groupOf, keyOf] = [this.#ids, this.#groupOf, this.#keyOf]
+    let size = this.#size
+    for (let i = 0; i < count; i++) {
+      const key = ids[i] as number
+      let group = groupOf[key] as number
+      if (group === none) {
+        group = size
+        groupOf[key] = group
+        keyOf[group] = key
+        size += 1
+      }
+      ids[i] = group
+    }
+    this.#size = size
+    this.#columns = undefined
   }
 
   /** Key columns: row i is group i's key. */
   keys(): readonly Vector[] {
-    return this.#keys.vectors(allRows(this.size), this.size)
+    this.#columns ??= this.#keys.vectors(this.#keyOf, this.#size)
+    return this.#columns
+  }
+
+  /** A group's key for tables of entries. */
+  entryKey(group: number): EntryKey {
+    const number = this.#keyOf[group] as number
+    let key = this.#found[number]
+    if (key === undefined) {
+      key = this.#entryKeys.key(this.keys(), group)
+      this.#found[number] = key
+    }
+    return key
   }
 
   /** Puts the rows in the order of their groups; `rows` and `count` are of what was added before it. */
@@ -66,10 +123,19 @@ export class EpochGroups {
     return (this.#inputs[port] as InputRows).rows(group)
   }
 
-  /** Forgets all: the next epoch begins. */
+  /** Forgets the rows, and the keys when there are many: the next epoch begins. */
   clear(): void {
-    this.#keys.restore(undefined, [])
+    for (let group = 0; group < this.#size; group++) this.#groupOf[this.#keyOf[group] as number] = none
+    this.#size = 0
+    this.#columns = undefined
     for (const input of this.#inputs) input.clear()
+    if (this.#keys.size > mostKept) this.forgetKeys()
+  }
+
+  /** Forgets what was found for keys: tables are others from now on. There is no group. */
+  forgetKeys(): void {
+    this.#keys.restore(undefined, [])
+    this.#found = []
   }
 }
 
@@ -77,9 +143,9 @@ export class EpochGroups {
 class InputRows {
   /** Columns of a row, without the key's. */
   readonly width: number
-  readonly #schema: Schema
   readonly #read: RowReader
-  readonly #batches: RecordBatch[] = []
+  /** Columns of rows, copied. */
+  readonly #batches: (readonly Vector[])[] = []
   /** Groups of each batch's rows. */
   readonly #ids: Int32Array[] = []
   #total = 0
@@ -93,15 +159,14 @@ class InputRows {
 
   constructor(input: Schema, width: number) {
     this.width = width
-    this.#schema = new Schema(input.fields.slice(0, width))
-    this.#read = rowReader(this.#schema.fields)
+    this.#read = rowReader(input.fields.slice(0, width))
   }
 
-  add(columns: readonly Vector[], rows: Int32Array, ids: Int32Array, count: number): void {
-    const own: Vector[] = []
-    for (let at = 0; at < this.width; at++) own.push(ownRows(columns[at] as Vector, rows, count))
-    this.#batches.push(new RecordBatch(this.#schema, own, count))
-    this.#ids.push(ids.slice(0, count))
+  /** @param groups up to now */
+  add(columns: readonly Vector[], rows: Int32Array | undefined, ids: Int32Array, count: number, groups: number): void {
+    const near = byNearGroups(rows, ids, count, groups)
+    this.#batches.push(joinedRows([{ columns: columns.slice(0, this.width), rows: near.rows, count }], count))
+    this.#ids.push(near.ids)
     this.#total += count
   }
 

@@ -3,17 +3,52 @@
  * stand all over the epoch's memory, a cache miss for each cell. A window's rows are copied together first, batch by
  * batch, since that is how they stand there.
  */
-import { concatenate, gather } from '../../columnar/gather.ts'
-import { RecordBatch } from '../../columnar/record-batch.ts'
-import type { DictionaryVector, Vector } from '../../columnar/vector.ts'
-import { Schema } from '../../types/schema.ts'
+import type { Vector } from '../../columnar/vector.ts'
+import { joinedRows, type RowsPart } from './joined-rows.ts'
 
 /** Rows of a window: what fits the nearer caches. */
 export const windowRows = 8192
 
+/** Groups whose rows stand together within a batch: about as many as a window has, at a few rows each. */
+const nearShift = 10
+
+/**
+ * Rows of a batch by their groups' thousands, in their order otherwise: a window then finds its rows side by side in each
+ * batch, not each in a line of memory of its own.
+ *
+ * @param rows row numbers; undefined = 0 … count−1
+ * @param ids groups of the first `count` rows
+ * @param groups there are so many
+ * @returns both in their new order, copied
+ */
+export function byNearGroups(
+  rows: Int32Array | undefined,
+  ids: Int32Array,
+  count: number,
+  groups: number,
+): { readonly rows: Int32Array; readonly ids: Int32Array } {
+  const next = new Int32Array((groups >>> nearShift) + 2)
+  for (let i = 0; i < count; i++) {
+    const after = ((ids[i] as number) >>> nearShift) + 1
+    next[after] = (next[after] as number) + 1
+  }
+  for (let near = 1; near < next.length; near++) next[near] = (next[near] as number) + (next[near - 1] as number)
+  const ordered = { rows: new Int32Array(count), ids: new Int32Array(count) }
+  for (let i = 0; i < count; i++) {
+    const id = ids[i] as number
+    const near = id >>> nearShift
+    const to = next[near] as number
+    next[near] = to + 1
+    ordered.rows[to] = rows === undefined ? i : (rows[i] as number)
+    ordered.ids[to] = id
+  }
+  return ordered
+}
+
 /** Where the rows are: batch and row of each place. */
 export interface Places {
-  readonly batches: readonly RecordBatch[]
+  /** Columns of each batch. */
+  readonly batches: readonly (readonly Vector[])[]
   readonly batch: Int32Array
   readonly row: Int32Array
   readonly total: number
@@ -47,55 +82,10 @@ export function nearRows({ batches, batch, row, total }: Places, place: number):
     selection[index] = row[at] as number
     rows[at - from] = index
   }
-  const chosen: RecordBatch[] = []
-  for (const [one, whole] of batches.entries()) {
+  const parts: RowsPart[] = []
+  for (const [one, columns] of batches.entries()) {
     const [begin, end] = [starts[one] as number, starts[one + 1] as number]
-    if (end > begin) chosen.push(whole.select(selection.subarray(begin, end), end - begin))
+    if (end > begin) parts.push({ columns, rows: selection.subarray(begin, end), count: end - begin })
   }
-  const { schema } = batches[0] as RecordBatch
-  const columns = schema.fields.map((one, column) => {
-    const parts = chosen.map((part) => part.columns[column] as Vector)
-    if (sharesDictionary(parts)) return codesOf(parts, chosen, to - from)
-    const single = new Schema([one])
-    const alone = chosen.map((part, at) => {
-      const selected = { selection: part.selection as Int32Array, selected: part.selected }
-      return new RecordBatch(single, [parts[at] as Vector], part.length, selected)
-    })
-    return concatenate(single, alone).columns[0] as Vector
-  })
-  return { from, to, columns, rows }
-}
-
-/** Rows of a column, copied; of texts in a dictionary, which is kept anyway, only their codes. */
-export function ownRows(vector: Vector, rows: Int32Array, count: number): Vector {
-  if (vector.layout !== 'dictionary') return gather(vector, rows, count)
-  return { ...vector, ...copiedCodes([vector], [{ rows, count }], count) }
-}
-
-function sharesDictionary(parts: readonly Vector[]): parts is readonly DictionaryVector[] {
-  const [first] = parts
-  if (first?.layout !== 'dictionary') return false
-  return parts.every((part) => part.layout === 'dictionary' && part.dictionary === first.dictionary)
-}
-
-function codesOf(parts: readonly DictionaryVector[], chosen: readonly RecordBatch[], count: number): Vector {
-  const rows = chosen.map((part) => ({ rows: part.selection as Int32Array, count: part.selected }))
-  return { ...(parts[0] as DictionaryVector), ...copiedCodes(parts, rows, count) }
-}
-
-function copiedCodes(
-  parts: readonly DictionaryVector[],
-  chosen: readonly { readonly rows: Int32Array; readonly count: number }[],
-  length: number,
-): Pick<DictionaryVector, 'codes' | 'nulls' | 'length'> {
-  const codes = new Int32Array(length)
-  const nulls = parts.some((part) => part.nulls !== undefined) ? new Uint8Array(length) : undefined
-  let to = 0
-  for (const [at, part] of parts.entries()) {
-    const { rows, count } = chosen[at] as { rows: Int32Array; count: number }
-    for (let i = 0; i < count; i++) codes[to + i] = part.codes[rows[i] as number] as number
-    if (nulls && part.nulls) for (let i = 0; i < count; i++) nulls[to + i] = part.nulls[rows[i] as number] as number
-    to += count
-  }
-  return { codes, nulls, length }
+  return { from, to, columns: joinedRows(parts, to - from), rows }
 }

@@ -170,6 +170,7 @@ export class TransformWithState implements Processor {
     if (!this.#static) return
     // A frame that does not stream is read anew in each epoch of a query.
     this.#lanes.close()
+    this.#groups.forgetKeys()
     this.#open()
   }
 
@@ -214,7 +215,7 @@ export class TransformWithState implements Processor {
       const { group, row } = rows[at] as { group: number; row: unknown }
       const key = this.#readKey(columns, group)
       return {
-        key: this.#keys.key(columns, group),
+        key: groups.entryKey(group),
         function: 'handleInitialState',
         call: (processor) => dropped(processor.handleInitialState?.(key, row, times)),
       }
@@ -230,7 +231,7 @@ export class TransformWithState implements Processor {
       const group = numbers === undefined ? at : (numbers[at] as number)
       const key = this.#readKey(columns, group)
       return {
-        key: this.#keys.key(columns, group),
+        key: groups.entryKey(group),
         function: 'handleInputRows',
         call: (processor) => processor.handleInputRows(key, groups.rows(group), times),
       }

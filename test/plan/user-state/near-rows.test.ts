@@ -11,17 +11,19 @@ import { Schema } from '../../../lib/types/schema.ts'
 
 const input = new Schema(parseSchema('n LONG, name STRING, key INT').fields)
 
-test('rows of groups that reach over several windows and batches are all there, in their order', () => {
+test('rows of groups that reach over several windows and copies are all there, in their order', () => {
   const groups = new EpochGroups([input], 1)
   const model = new Map<number, { n: bigint; name: string | null }[]>()
   let n = 0n
-  for (let batch = 0; batch < 7; batch++) {
+  for (let batch = 0; batch < 30; batch++) {
     const rows = Array.from({ length: 5000 }, () => {
       n += 1n
       // One group is larger than a window.
       const key = n % 3n === 0n ? 0 : Number((n * 7919n) % 500n)
       const name = n % 11n === 0n ? null : `name ${n % 5n}`
-      model.set(key, [...(model.get(key) ?? []), { n, name }])
+      const rows = model.get(key)
+      if (rows) rows.push({ n, name })
+      else model.set(key, [{ n, name }])
       return [n, name, key] as const
     })
     groups.add(batchOf(input, rows))

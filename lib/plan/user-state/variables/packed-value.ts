@@ -22,6 +22,8 @@ export function toPacked(type: DataType, where: string): ToPacked {
     case 'int':
       return (value) =>
         typeof value === 'number' && (value | 0) === value && !isNegativeZero(value) ? value : slow(value)
+    case 'double':
+      return (value) => (typeof value === 'number' && !isNegativeZero(value) ? value : slow(value))
     case 'timestamp':
       return (value) => (value instanceof Timestamp ? value.micros : slow(value))
     default:
@@ -47,6 +49,9 @@ export function fromPacked(type: DataType): FromPacked {
     case 'long':
     case 'binary':
       return (packed) => packed
+    case 'float':
+    case 'double':
+      return (packed) => (typeof packed === 'number' ? packed : Number(packed))
     case 'timestamp':
       return (packed) => new Timestamp(packed as bigint)
     default: {

@@ -58,7 +58,7 @@ export class ValueCodec {
   readonly #writers: readonly WriterSchema[]
   readonly #number: number
   readonly #ttl: boolean
-  readonly #pack: readonly ToPacked[]
+  readonly #pack: (value: unknown, writer: number, expiryMs: number) => unknown[]
   readonly #read: (packed: readonly unknown[], from: number) => unknown
 
   /**
@@ -71,7 +71,7 @@ export class ValueCodec {
     this.#writers = writers
     this.#number = writers.length - 1
     this.#ttl = (writers[this.#number] as WriterSchema).ttl
-    this.#pack = type.fields.map((one) => toPacked(one.type, type.flat ? `state ${name}` : `state ${name}.${one.name}`))
+    this.#pack = packer(type, name, this.#ttl)
     this.#read = reader(type)
     this.form = type.fields.every((one) => unchanging.has(one.type.kind)) ? packedForm : bytesForm
   }
@@ -93,18 +93,8 @@ export class ValueCodec {
 
   #packed(value: unknown, expiryMs: number): unknown[] {
     if (value === null || value === undefined) throw nullValue(this.#name)
-    const packed: unknown[] = this.#ttl ? [this.#number, expiryMs] : [this.#number]
-    const { fields, flat } = this.#type
-    if (flat) packed.push((this.#pack[0] as ToPacked)(value))
-    else {
-      if (typeof value !== 'object') throw notARow(this.#name, value)
-      const byPosition = Array.isArray(value)
-      for (let at = 0; at < fields.length; at++) {
-        const one: unknown = byPosition ? value[at] : (value as { [name: string]: unknown })[(fields[at] as Field).name]
-        packed.push(one === null || one === undefined ? null : (this.#pack[at] as ToPacked)(one))
-      }
-    }
-    return packed
+    if (!this.#type.flat && typeof value !== 'object') throw notARow(this.#name, value)
+    return this.#pack(value, this.#number, expiryMs)
   }
 
   /** The value, which is the caller's, of what `keep` or `encode` made. */
@@ -142,6 +132,24 @@ const packedForm: ValueForm<KeptForm> = {
 const bytesForm: ValueForm<KeptForm> = {
   encode: (arena, bytes) => void arena.append(bytes as Uint8Array),
   decode: (bytes) => bytes.slice(),
+}
+
+/** One array literal per type: what grows as it is filled has room for more than it gets. */
+function packer(
+  { fields, flat }: ValueShape,
+  name: string,
+  ttl: boolean,
+): (value: unknown, writer: number, expiryMs: number) => unknown[] {
+  const constants = new Map<string, ToPacked>(
+    fields.map((one, at) => [`pack${at}`, toPacked(one.type, flat ? `state ${name}` : `state ${name}.${one.name}`)]),
+  )
+  const head = ttl ? 'writer, expiryMs' : 'writer'
+  if (flat) return compile(['value', 'writer', 'expiryMs'], `return [${head}, pack0(value)]`, constants)
+  const row = (of: (at: number) => string): string =>
+    `[${[head, ...fields.map((_, at) => `(${of(at)} == null ? null : pack${at}(${of(at)}))`)].join(', ')}]`
+  const byName = row((at) => `value[${quote((fields[at] as Field).name)}]`)
+  const body = `return Array.isArray(value) ? ${row((at) => `value[${at}]`)} : ${byName}`
+  return compile(['value', 'writer', 'expiryMs'], body, constants)
 }
 
 /** One object literal per type, so that all values of it have one shape. */
