@@ -3,7 +3,10 @@ import type { Expression } from './expression.ts'
 
 export function expressionOperands(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
-    case 'call':
+    case 'call': {
+      const { args, filter, withinGroup } = expression
+      return filter || withinGroup ? [...args, ...(filter ? [filter] : []), ...(withinGroup ?? [])] : args
+    }
     case 'udf':
     case 'subquery':
       return expression.args

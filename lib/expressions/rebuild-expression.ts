@@ -9,7 +9,15 @@ export function rebuildExpression(expression: Expression, change: (operand: Expr
 
 function rebuiltKind(expression: Expression, change: (operand: Expression) => Expression): Expression {
   switch (expression.kind) {
-    case 'call':
+    case 'call': {
+      const { args, filter, withinGroup } = expression
+      return {
+        ...expression,
+        args: args.map(change),
+        ...(filter ? { filter: change(filter) } : {}),
+        ...(withinGroup ? { withinGroup: withinGroup.map(change) } : {}),
+      }
+    }
     case 'udf':
       return { ...expression, args: expression.args.map(change) }
     case 'cast':

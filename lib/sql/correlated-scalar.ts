@@ -1,17 +1,21 @@
 /**
- * Scalar subqueries that name columns of the query around them: one aggregate, grouped by what is compared with those
- * columns, joined to every row (Spark: PullupCorrelatedPredicates, RewriteCorrelatedScalarSubquery).
+ * Scalar subqueries that name columns of the query around them: aggregates, grouped by what is compared with those columns, joined to every row (Spark: PullupCorrelatedPredicates, RewriteCorrelatedScalarSubquery).
  */
+import { aggregates } from '../expressions/aggregates/index.ts'
 import { findName } from '../expressions/binder/resolve-name.ts'
 import { call, literalOf, operation } from '../expressions/build.ts'
 import type { Expression } from '../expressions/expression.ts'
 import { expressionOperands } from '../expressions/expression-operands.ts'
+import { rebuildExpression } from '../expressions/rebuild-expression.ts'
 import { joinOptions } from '../plan/join/join-options.ts'
 import { makeNode } from '../plan/node.ts'
 import type { Node } from '../plan/nodes.ts'
+import type { Field } from '../types/data-type.ts'
 import type { Schema } from '../types/schema.ts'
+import { booleanType } from '../types/types.ts'
+import type { QueryPlans } from './query-plans.ts'
 
-/** Aggregates that give null where there is no row, as the join does. */
+/** Aggregates that give null where there is no row. */
 const nullWithoutRows = new Set(['max', 'min', 'sum', 'avg', 'mean', 'first', 'last', 'any_value', 'max_by', 'min_by'])
 
 const zeroWithoutRows = new Set(['count', 'count_if'])
@@ -22,18 +26,19 @@ const zeroWithoutRows = new Set(['count', 'count_if'])
  * @param right what the subquery reads, under names of its own
  * @param mark name of the column
  * @param conditions what the subquery says about columns of the input
- * @returns undefined for what is no single aggregate, or is compared by more than equality
+ * @returns undefined for what is made of more than aggregates and constants, or is compared by more than equality
  */
 export function correlatedScalar(
   input: Node,
   right: Node,
-  rightSchema: Schema,
   item: Expression,
   conditions: readonly Expression[],
   mark: string,
+  plans: QueryPlans,
 ): Node | undefined {
-  if (item.kind !== 'call' || !(nullWithoutRows.has(item.name) || zeroWithoutRows.has(item.name))) return undefined
-  const pairs = conditions.map((one) => equality(one, rightSchema))
+  const called = aggregatesIn(item)
+  if (!called || called.length === 0) return undefined
+  const pairs = conditions.map((one) => equality(one, plans.schema(right)))
   const keys: Expression[] = []
   const matches: Expression[] = []
   for (const [at, pair] of pairs.entries()) {
@@ -42,14 +47,40 @@ export function correlatedScalar(
     matches.push(operation('=', pair.outer, column(`${mark}_key${at}`)))
   }
   const named = keys.map((key, at) => alias(key, `${mark}_key${at}`))
-  const outputs = [alias(item, mark), ...named]
+  const found = `${mark}_found`
+  const outputs = [alias(item, mark), alias(literalOf(true, booleanType), found), ...named]
   const grouped = makeNode('aggregate', { grouping: keys, sets: undefined, outputs }, [right])
   const joined = makeNode('join', joinOptions(matches, 'left'), [input, grouped])
-  const node = makeNode('drop', { columns: keys.map((_, at) => column(`${mark}_key${at}`)) }, [joined])
-  if (!zeroWithoutRows.has(item.name)) return node
   // May be null by its type, as Spark's.
-  const value = call('if', call('isnull', column(mark)), literalOf(0n, { kind: 'long' }), column(mark))
-  return makeNode('withColumns', { columns: [{ name: mark, value }] }, [node])
+  const value = call('if', call('isnull', column(found)), withoutRows(item, called, right, plans), column(mark))
+  const complete = makeNode('withColumns', { columns: [{ name: mark, value }] }, [joined])
+  return makeNode('drop', { columns: [found, ...keys.map((_, at) => `${mark}_key${at}`)].map(column) }, [complete])
+}
+
+type Call = Extract<Expression, { readonly kind: 'call' }>
+
+/** What an item aggregates; undefined when it holds more than aggregates that are known over no rows, and constants. */
+function aggregatesIn(item: Expression): readonly Call[] | undefined {
+  if (item.kind === 'literal') return []
+  if (item.kind === 'call' && (nullWithoutRows.has(item.name) || zeroWithoutRows.has(item.name))) return [item]
+  const { kind } = item
+  if (!(kind === 'cast' || kind === 'extract' || (kind === 'call' && !aggregates.has(item.name)))) return undefined
+  const inside = expressionOperands(item).map(aggregatesIn)
+  return inside.includes(undefined) ? undefined : inside.flatMap((one) => one ?? [])
+}
+
+/** The item over no rows. */
+function withoutRows(item: Expression, called: readonly Call[], right: Node, plans: QueryPlans): Expression {
+  const outputs = called.map((one, at) => alias(one, `result${at}`))
+  const { fields } = plans.schema(makeNode('aggregate', { grouping: [], sets: undefined, outputs }, [right]))
+  const change = (one: Expression): Expression => {
+    const at = called.indexOf(one as Call)
+    if (at < 0) return rebuildExpression(one, change)
+    return zeroWithoutRows.has((called[at] as Call).name)
+      ? literalOf(0n, { kind: 'long' })
+      : literalOf(null, (fields[at] as Field).type)
+  }
+  return change(item)
 }
 
 const column = (name: string): Expression => ({ kind: 'column', path: [name] })

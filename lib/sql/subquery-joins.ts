@@ -277,7 +277,7 @@ function equalAggregate(input: Node, inner: OpenedSubquery, mark: string, plans:
   const [item] = made?.columns ?? []
   if (made?.columns.length !== 1 || !item || made.conditions.length === 0) return undefined
   if (!namesOnlyOf(made.conditions, made.right, input, plans)) return undefined
-  return correlatedScalar(input, made.right, plans.schema(made.right), item, made.conditions, mark)
+  return correlatedScalar(input, made.right, item, made.conditions, mark, plans)
 }
 
 /** For each combination of what it names of the rows around it one row, or an error. */
