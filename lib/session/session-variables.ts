@@ -46,16 +46,17 @@ export class SessionVariables {
   /**
    * The variable that a path begins with: `x`, `session.x`, `system.session.x`, and behind it names of fields.
    *
-   * @throws MILLRACE_VARIABLE_COMING while a query is read for its value, and what that query failed with
+   * @returns asking for its value throws MILLRACE_VARIABLE_COMING while a query is read for it, and what that query failed
+   *   with
    */
   find(path: readonly string[]): VariableValue | undefined {
+    if (this.isEmpty) return undefined
     const lower = path.map((part) => part.toLowerCase())
     for (let parts = Math.min(3, lower.length); parts > 0; parts--) {
       const name = localName(lower.slice(0, parts))
       const found = name === undefined ? undefined : this.#all.get(name)
       if (!found || name === undefined) continue
-      if (found.coming) throw found.coming.failure ?? coming(name)
-      return { name, type: found.type, value: found.value, parts }
+      return found.coming ? comingValue(name, found, parts) : { name, type: found.type, value: found.value, parts }
     }
     return undefined
   }
@@ -148,7 +149,19 @@ export function localName(path: readonly string[]): string | undefined {
   return qualifier.every((part, at) => part === ['session', 'system'][at]) && qualifier.length <= 2 ? name : undefined
 }
 
-function coming(name: string): MillraceError {
+/** A column may hide the name: only who wants the value is refused. */
+function comingValue(name: string, { type, coming }: Variable, parts: number): VariableValue {
+  return {
+    name,
+    type,
+    parts,
+    get value(): never {
+      throw coming?.failure ?? stillComing(name)
+    },
+  }
+}
+
+function stillComing(name: string): MillraceError {
   return new MillraceError(
     'MILLRACE_VARIABLE_COMING',
     `The query that gives a session variable its value is still being read; await the frame of that statement first, as in await session.sql("SET VAR x = (SELECT …)").collect(): ${name}`,

@@ -28,12 +28,12 @@ export interface ParsedStatement {
 /**
  * Parses one statement; semicolons may end it.
  *
- * @throws PARSE_SYNTAX_ERROR with line, position and marker; MILLRACE_SQL_NOT_YET for what Spark has and millrace has
- *   not; what else Spark's parser refuses
+ * @throws PARSE_EMPTY_STATEMENT; PARSE_SYNTAX_ERROR with line, position and marker; MILLRACE_SQL_NOT_YET for what Spark has
+ *   and millrace has not; what else Spark's parser refuses
  */
 export function parseStatement(text: string, names: StatementNames = {}): ParsedStatement {
   const cursor = new StatementParser(text, names)
-  if (cursor.peek().kind === 'end') {
+  if (text.trim() === '') {
     throw cursor.error('PARSE_EMPTY_STATEMENT', 'Syntax error, unexpected empty statement.', '42617', cursor.peek())
   }
   const statement: Statement = startsStatementQuery(cursor)

@@ -58,6 +58,7 @@ test('values that need no reading are there at once', async () => {
 test('while a query is read for its value a variable cannot be named', async () => {
   const set = session.sql('SET VAR x = (SELECT CAST(max(id) AS INT) FROM t)')
   expect(() => session.sql('SELECT x')).toThrow(expect.objectContaining({ condition: 'MILLRACE_VARIABLE_COMING' }))
+  expect(await session.sql('SELECT x FROM (SELECT 1 AS x)').collect()).toEqual([{ x: 1 }])
   expect(await set.collect()).toEqual([])
   expect(await session.sql('SELECT x').collect()).toEqual([{ x: 3 }])
 })

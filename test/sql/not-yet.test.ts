@@ -43,3 +43,13 @@ test('a text nested too deep is refused, not run out of stack', () => {
   const deep = `${'SELECT * FROM ('.repeat(1000)}SELECT 1${')'.repeat(1000)}`
   expect(() => session.sql(deep)).toThrow(expect.objectContaining({ condition: 'MILLRACE_NESTING_TOO_DEEP' }))
 })
+
+/** As a real Spark says it. */
+test.each([
+  ['', 'PARSE_EMPTY_STATEMENT'],
+  [' \n', 'PARSE_EMPTY_STATEMENT'],
+  ['-- nothing', 'PARSE_SYNTAX_ERROR'],
+  [';', 'PARSE_SYNTAX_ERROR'],
+])('a text without a statement: %j', (text, condition) => {
+  expect(() => session.sql(text)).toThrow(expect.objectContaining({ condition }))
+})
