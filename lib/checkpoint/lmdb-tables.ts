@@ -6,11 +6,12 @@
 import { readFileSync } from 'node:fs'
 import { hostname, uptime } from 'node:os'
 import type { Database, RootDatabase } from 'lmdb'
-import { MillraceError } from '../errors.ts'
+import { invariant, MillraceError } from '../errors.ts'
 import type { FileSystem } from '../files/file-system.ts'
 import type { DiskTable, DiskTables } from '../state/disk-tables.ts'
 import { readEntryList } from '../state/entry-lists.ts'
 import type { Entry } from '../state/entry-table.ts'
+import { isLong, longEntries, longValue, storedKey, storedRange, storedValue } from './long-keys.ts'
 
 type Bytes = Database<Uint8Array, Uint8Array>
 
@@ -18,13 +19,13 @@ type Bytes = Database<Uint8Array, Uint8Array>
 const mostTables = 1024
 /** Entries that one transaction writes: what it touches is listed in memory. */
 const entriesPerTransaction = 100_000
-/** LMDB's limit with pages of 4 KB. */
-const longestKey = 1978
 /** Of the first page of a database, and where it is. */
 const magic = 0xbeefc0de
 const magicAt = 24
 const metaName = 'millrace'
 const versionKey = Uint8Array.of(1)
+/** How entries lie in it. A database of another layout is made anew. */
+const layout = 2
 
 const bytesByBytes = { keyEncoding: 'binary', encoding: 'binary', cache: false } as const
 
@@ -37,7 +38,7 @@ const bytesByBytes = { keyEncoding: 'binary', encoding: 'binary', cache: false }
 export async function openLmdbTables(files: FileSystem, path: string): Promise<DiskTables> {
   const open = await loadLmdb()
   await files.makeDirectory(path)
-  if (stampOf(files, path) !== thisBoot() || !looksWhole(files, `${path}/data.mdb`)) await startAnew(files, path)
+  if (stampOf(files, path) !== thisStamp() || !looksWhole(files, `${path}/data.mdb`)) await startAnew(files, path)
   return new LmdbTables(
     open<Uint8Array, Uint8Array>({
       ...bytesByBytes,
@@ -66,7 +67,7 @@ async function loadLmdb(): Promise<typeof import('lmdb')['open']> {
 async function startAnew(files: FileSystem, path: string): Promise<void> {
   await files.removeTree(path)
   await files.makeDirectory(path)
-  await files.createAtomic(`${path}/stamp`, new TextEncoder().encode(thisBoot()))
+  await files.createAtomic(`${path}/stamp`, new TextEncoder().encode(thisStamp()))
 }
 
 /** LMDB ends the process when it opens something else. No file at all is fine. */
@@ -86,6 +87,8 @@ function stampOf(files: FileSystem, path: string): string | undefined {
   return bytes && new TextDecoder().decode(bytes)
 }
 
+const thisStamp = (): string => `${thisBoot()} layout ${layout}`
+
 /** The same as long as the machine runs. */
 function thisBoot(): string {
   try {
@@ -101,12 +104,16 @@ interface Meta {
   readonly version: number | undefined
   readonly least: number
   readonly names: readonly string[]
+  /** Whether there may be long keys. */
+  readonly long: boolean
 }
 
 class LmdbTables implements DiskTables {
   readonly #root: RootDatabase<Uint8Array, Uint8Array>
   readonly #meta: Bytes
   readonly #tables = new Map<string, LmdbTable>()
+  /** Of all tables; see `Meta`. */
+  readonly #keys = { long: false }
   #version: number | undefined
   #least = 0
 
@@ -115,7 +122,8 @@ class LmdbTables implements DiskTables {
     this.#meta = root.openDB({ ...bytesByBytes, name: metaName })
     const stored = this.#meta.get(versionKey)
     if (stored === undefined) return
-    const { version, least, names } = JSON.parse(new TextDecoder().decode(stored)) as Meta
+    const { version, least, names, long } = JSON.parse(new TextDecoder().decode(stored)) as Meta
+    this.#keys.long = long
     for (const name of names) this.table(name)
     this.#version = version
     this.#least = least
@@ -132,7 +140,7 @@ class LmdbTables implements DiskTables {
   table(name: string): LmdbTable {
     let table = this.#tables.get(name)
     if (table === undefined) {
-      table = new LmdbTable(this.#root, this.#root.openDB({ ...bytesByBytes, name: `=${name}` }))
+      table = new LmdbTable(this.#root, this.#root.openDB({ ...bytesByBytes, name: `=${name}` }), this.#keys)
       this.#tables.set(name, table)
     }
     return table
@@ -149,6 +157,7 @@ class LmdbTables implements DiskTables {
   clear(): void {
     this.#write(undefined, 0)
     this.keepOnly(new Set())
+    this.#keys.long = false
   }
 
   depart(version: number): void {
@@ -166,7 +175,7 @@ class LmdbTables implements DiskTables {
   #write(version: number | undefined, least: number): void {
     this.#version = version
     this.#least = least
-    const meta: Meta = { version, least, names: [...this.#tables.keys()] }
+    const meta: Meta = { version, least, names: [...this.#tables.keys()], long: this.#keys.long }
     this.#meta.putSync(versionKey, new TextEncoder().encode(JSON.stringify(meta)))
   }
 }
@@ -174,11 +183,13 @@ class LmdbTables implements DiskTables {
 class LmdbTable implements DiskTable {
   readonly #root: RootDatabase<Uint8Array, Uint8Array>
   readonly #entries: Bytes
+  readonly #keys: { long: boolean }
   #size: number
 
-  constructor(root: RootDatabase<Uint8Array, Uint8Array>, entries: Bytes) {
+  constructor(root: RootDatabase<Uint8Array, Uint8Array>, entries: Bytes, keys: { long: boolean }) {
     this.#root = root
     this.#entries = entries
+    this.#keys = keys
     this.#size = this.#count()
   }
 
@@ -187,30 +198,31 @@ class LmdbTable implements DiskTable {
   }
 
   has(key: Uint8Array): boolean {
-    requireKey(key)
-    return this.#entries.getBinaryFast(key) !== undefined
+    return this.#entries.getBinaryFast(isLong(key) ? storedKey(key) : key) !== undefined
   }
 
   peek(key: Uint8Array): Uint8Array | undefined {
-    requireKey(key)
+    if (isLong(key)) return this.get(key)
     const found = this.#entries.getBinaryFast(key)
     return found && plain(found)
   }
 
   get(key: Uint8Array): Uint8Array | undefined {
-    requireKey(key)
-    const found = this.#entries.getBinary(key)
-    return found && plain(found)
+    const long = isLong(key)
+    const found = this.#entries.getBinary(long ? storedKey(key) : key)
+    if (found === undefined) return undefined
+    return long ? longValue(key, plain(found)) : plain(found)
   }
 
   range(from?: Uint8Array, to?: Uint8Array): Iterable<Entry> {
-    const range = this.#entries.getRange({ ...(from?.length ? { start: from } : {}), ...(to ? { end: to } : {}) })
-    return range.map(plainEntry)
+    const range = this.#entries.getRange(storedRange(from, to)).map(plainEntry)
+    return this.#keys.long || (from && isLong(from)) ? longEntries(range, from, to) : range
   }
 
   entries(): Iterable<Entry> & { done(): void } {
     const transaction = this.#entries.useReadTransaction()
-    const entries = this.#entries.getRange({ transaction })
+    const stored = this.#entries.getRange({ transaction })
+    const entries = this.#keys.long ? longEntries(stored) : stored
     return { [Symbol.iterator]: () => entries[Symbol.iterator](), done: () => transaction.done() }
   }
 
@@ -225,9 +237,11 @@ class LmdbTable implements DiskTable {
     }
     for (const list of lists) {
       const each = (key: Uint8Array, value: Uint8Array | undefined): void => {
-        requireKey(key)
-        keys.push(key)
-        values.push(value)
+        invariant(key.length > 0, 'LMDB takes no empty keys')
+        const long = isLong(key)
+        if (long) this.#keys.long = true
+        keys.push(long ? storedKey(key) : key)
+        values.push(long && value ? storedValue(key, value) : value)
         if (keys.length === entriesPerTransaction) write()
       }
       readEntryList(list, each, true)
@@ -264,14 +278,4 @@ function plainEntry({ key, value }: Entry): Entry {
 /** Not a Buffer, whose `slice` does not copy. */
 function plain({ buffer, byteOffset, length }: Uint8Array): Uint8Array {
   return new Uint8Array(buffer, byteOffset, length)
-}
-
-function requireKey({ length }: Uint8Array): void {
-  if (length > 0 && length <= longestKey) return
-  throw new MillraceError(
-    'MILLRACE_STATE_KEY_LENGTH',
-    `A key of state on disk has ${length} bytes, and LMDB takes from 1 to ${longestKey}. Keep the state of this query in ` +
-      'memory (millrace.state.provider = memory), or group by a hash of the long columns.',
-    { parameters: { length: String(length), longest: String(longestKey) } },
-  )
 }
