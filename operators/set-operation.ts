@@ -29,7 +29,7 @@ type Options = NodeOptions['setOperation']
 type Pair = readonly [Schema, Schema]
 
 const positions = { byName: false, allowMissingColumns: false }
-const nameOf = ({ kind }: Options) => kind.toUpperCase()
+const nameOf = ({ kind, all }: Options) => `${kind.toUpperCase()}${all ? ' ALL' : ''}`
 
 function columnsOf(options: Options, inputs: Pair): readonly Field[] {
   const columns = unionColumns(inputs, { ...positions, operation: nameOf(options) })

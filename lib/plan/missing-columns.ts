@@ -180,7 +180,8 @@ function carry(node: Node, paths: readonly Path[], planner: Planner): Node | und
   const [input] = node.inputs
   if (!input || node.inputs.length > 1) return undefined
   // A name in front of a frame hides what is below, but for metadata.
-  if (node.op === 'subqueryAlias' && !needed.every(isMetadata)) return undefined
+  const hides = node.op === 'subqueryAlias' || (node.op === 'project' && (node as Node<'project'>).options.closed)
+  if (hides && !needed.every(isMetadata)) return undefined
   const below = carry(input, node.op === 'subqueryAlias' ? [[metadataColumn]] : needed, planner)
   if (!below) return undefined
   const names = columnNames(needed, schemaOf(below, planner))

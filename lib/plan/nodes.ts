@@ -23,7 +23,8 @@ export interface NodeOptions {
   /** Rows given in the program. */
   localRelation: { readonly fields: readonly Field[]; readonly rows: readonly (readonly SqlValue[])[] }
   filter: { readonly condition: Expression }
-  project: { readonly columns: readonly Expression[] }
+  /** `closed`: no column that it leaves out can be named above, as behind a pipe of SQL. */
+  project: { readonly columns: readonly Expression[]; readonly closed?: true }
   withColumns: { readonly columns: readonly { readonly name: string; readonly value: Expression }[] }
   withColumnsRenamed: { readonly renames: readonly (readonly [string, string])[] }
   drop: { readonly columns: readonly Expression[] }

@@ -6,6 +6,7 @@ import { parseGrouping } from './parse-grouping.ts'
 import { joined, startsJoin } from './parse-join.ts'
 import { parsePivots, startsPivot } from './parse-pivot.ts'
 import { parseSample } from './parse-sample.ts'
+import { parseWindows } from './parse-windows.ts'
 import type { QueryCursor } from './query-cursor.ts'
 import type { Grouping, Place, Query, Relation } from './statement.ts'
 
@@ -72,7 +73,8 @@ function operator(cursor: QueryCursor, input: Query, first: number, grammar: Pip
     }
     case 'AS':
       cursor.next()
-      return relation({ ...rows, alias: { name: cursor.strictName(), columns: undefined } })
+      // Names that its columns have got stay.
+      return relation({ ...rows, alias: { name: cursor.strictName(), columns: rows.alias?.columns } })
     case 'WHERE': {
       cursor.next()
       const from = cursor.at
@@ -98,12 +100,41 @@ function operator(cursor: QueryCursor, input: Query, first: number, grammar: Pip
 }
 
 function other(cursor: QueryCursor, input: Query, rows: Relation, { modifiers }: PipeGrammar): Query {
+  const behind = cursor.peek(-1)
   if (startsPivot(cursor)) return relation(parsePivots(cursor, rows))
   if (startsJoin(cursor)) return relation(joined(cursor, rows))
-  const query = modifiers(cursor, input)
-  if (query !== input) return query
+  refuseWindows(cursor)
+  const first = cursor.at
+  const query = modifiers(cursor, input.kind === 'relation' ? input : relation(rows))
+  if (query.kind !== 'relation' || query.relation !== rows) {
+    refuseSeveral(cursor, first, query)
+    return query
+  }
+  if (cursor.peek(-1) !== behind) return input
   const single = cursor.peek(1).kind === 'end' ? `: extra input '${cursor.peek().text}'` : ''
   throw cursor.syntaxError(cursor.peek(), single)
+}
+
+/** @throws MULTIPLE_QUERY_RESULT_CLAUSES_WITH_PIPE_OPERATORS for an order and a limit in one pipe */
+function refuseSeveral(cursor: QueryCursor, first: number, query: Query): void {
+  if (query.kind !== 'limit' && query.kind !== 'offset') return
+  const { input } = query
+  const sorted = input.kind === 'sort' ? input : input.kind === 'offset' && input.input.kind === 'sort' && input.input
+  if (!sorted || sorted.place.first <= first) return
+  const clause = sorted.global ? 'ORDER BY' : 'SORT BY'
+  const message = `${clause} and ${query.kind.toUpperCase()} cannot coexist in the same SQL pipe operator using '|>'. Please separate the multiple result clauses into separate pipe operators and then retry the query again.`
+  const condition = 'MULTIPLE_QUERY_RESULT_CLAUSES_WITH_PIPE_OPERATORS'
+  cursor.defer(cursor.fragmentError(condition, message, '42000', cursor.tokens[first] as Token, cursor.peek(-1)))
+}
+
+/** @throws UNSUPPORTED_FEATURE.CLAUSE_WITH_PIPE_OPERATORS, when the rest is well-formed */
+function refuseWindows(cursor: QueryCursor): void {
+  const first = cursor.peek()
+  if (parseWindows(cursor).size === 0) return
+  const message =
+    'The feature is not supported: The SQL pipe operator syntax using |> does not support the WINDOW clause.'
+  const condition = 'UNSUPPORTED_FEATURE.CLAUSE_WITH_PIPE_OPERATORS'
+  cursor.defer(cursor.fragmentError(condition, message, '0A000', first, cursor.peek(-1)))
 }
 
 /** `AGGREGATE items [GROUP BY keys]`: the keys come out first. */

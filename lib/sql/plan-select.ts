@@ -1,9 +1,10 @@
 /** SELECT: its relation, filtered, grouped or projected. */
 import { MillraceError } from '../errors.ts'
-import { findName } from '../expressions/binder/resolve-name.ts'
+import { columnsNamed } from '../expressions/binder/resolve-name.ts'
 import type { Expression } from '../expressions/expression.ts'
 import { expressionOperands } from '../expressions/expression-operands.ts'
 import { expressionText } from '../expressions/expression-text.ts'
+import { outsideOfSets } from '../expressions/functions/grouping.ts'
 import { rebuildExpression } from '../expressions/rebuild-expression.ts'
 import { holdsAggregate, isAggregate } from '../plan/aggregate/resolve-aggregates.ts'
 import { groupOfEachRow } from '../plan/analyze/group-of-each-row.ts'
@@ -168,7 +169,10 @@ function withSubqueriesBelow({ items, itemsPlace, grouping }: Select, input: Nod
 /** The subquery that a position or an alias stands for. */
 function itemMeant(key: Expression, items: readonly Expression[], input: Schema): Expression | undefined {
   const position = key.kind === 'literal' && key.type.kind === 'int' ? Number(key.value) : 0
-  const name = key.kind === 'column' && key.path.length === 1 && !findName(key.path, input) ? key.path[0] : undefined
+  const name =
+    key.kind === 'column' && key.path.length === 1 && columnsNamed(key.path, input).length === 0
+      ? key.path[0]
+      : undefined
   const item = items.find((one, at) => at === position - 1 || (one.kind === 'alias' && one.names[0] === name))
   return item && subqueriesIn(item).length > 0 ? unnamed(item) : undefined
 }
@@ -250,8 +254,17 @@ function havingSubqueries(
   return makeNode('drop', { columns }, [filtered(node, condition, place, plans)])
 }
 
-/** A select list over an input. */
+const asksOfSets = (one: Expression): boolean =>
+  (one.kind === 'call' && (one.name === 'grouping' || one.name === 'grouping_id')) ||
+  expressionOperands(one).some(asksOfSets)
+
+/** A select list over an input. @throws UNSUPPORTED_GROUPING_EXPRESSION */
 export function projected(items: readonly Expression[], place: Place, input: Node, plans: QueryPlans): Node {
+  if (items.some(asksOfSets)) {
+    throw located(plans.cursor, place, () => {
+      throw outsideOfSets()
+    })
+  }
   if (items.flatMap(subqueriesIn).length === 0) return plans.node(place, 'project', { columns: items }, [input])
   return located(plans.cursor, place, () => {
     const { node, replaced, names } = withSubqueryColumns(input, items, plans)

@@ -15,7 +15,7 @@ import { correlatedSelect } from './correlated-select.ts'
 import { freshNames } from './fresh-names.ts'
 import { inlineTable } from './inline-table.ts'
 import { located } from './located.ts'
-import { orderByPosition, ordersOfAll } from './order-by-position.ts'
+import { orderByPosition, ordersOfAll, unambiguousOrder } from './order-by-position.ts'
 import type { OuterRows } from './outer-rows.ts'
 import { planJoin } from './plan-join.ts'
 import { planLateral } from './plan-lateral.ts'
@@ -134,7 +134,10 @@ class QueryPlanner implements QueryPlans {
         const node = this.#unnamed(relation)
         const call = relation.kind === 'function' ? relation.call.name : undefined
         if (alias) return this.#aliased(node, alias, place, call)
-        return relation.kind === 'query' && !relation.open ? this.#unqualified(node) : node
+        if (relation.kind !== 'query') return node
+        return relation.open
+          ? makeNode('project', { columns: [everything], closed: true }, [node])
+          : this.#unqualified(node)
       }
     }
   }
@@ -249,7 +252,9 @@ class QueryPlanner implements QueryPlans {
     const node = this.query(input)
     const columns = this.schema(node).fields
     const resolved = located(this.cursor, place, () =>
-      orders.flatMap((order) => ordersOfAll(order, columns) ?? orderByPosition(order, columns)),
+      orders
+        .flatMap((order) => ordersOfAll(order, columns) ?? orderByPosition(order, columns))
+        .map((order) => unambiguousOrder(order, node, this.scope.planner)),
     )
     if (resolved.flatMap(subqueriesIn).length === 0)
       return this.node(place, 'sort', { orders: resolved, global }, [node])
@@ -262,6 +267,9 @@ class QueryPlanner implements QueryPlans {
     })
   }
 }
+
+/** What a pipe hands on. */
+const everything: Expression = { kind: 'star', target: undefined }
 
 const columnAt = (names: readonly string[], index: number): Expression => ({
   kind: 'column',

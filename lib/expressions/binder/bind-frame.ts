@@ -39,14 +39,16 @@ type OrderWithText = BoundOrder & { readonly text: string }
  * Binds a specification's frame.
  *
  * @param own the function's; undefined = any, and the default one where none is written
+ * @param name the function's
  * @returns also the values at which a frame by distance begins and ends, and the text
- * @throws DATATYPE_MISMATCH.SPECIFIED_WINDOW_FRAME_*, DATATYPE_MISMATCH.RANGE_FRAME_*, _LEGACY_ERROR_TEMP_1036
+ * @throws DATATYPE_MISMATCH.SPECIFIED_WINDOW_FRAME_*, DATATYPE_MISMATCH.RANGE_FRAME_*, _LEGACY_ERROR_TEMP_1035, _LEGACY_ERROR_TEMP_1036
  */
 export function bindFrame(
   scope: ExpressionScope,
   window: WindowSpecification,
   orders: readonly OrderWithText[],
   own: BoundFrame | undefined,
+  name: string,
 ): { readonly frame: BoundFrame; readonly keys: readonly Bound[]; readonly text: string } {
   if (!window.frame) {
     const frame = own ?? defaultFrame(orders.length > 0)
@@ -62,7 +64,7 @@ export function bindFrame(
   if (written.unit === 'RANGE') requireRange(window, orders, lower, upper, text)
   const ends = { unit: written.unit, lower: lower.end, upper: upper.end }
   if (own && !(ends.unit === own.unit && ends.lower === own.lower && ends.upper === own.upper))
-    throw otherFrame(ends, own)
+    throw shifts(own) ? noFrame(name) : otherFrame(ends, own)
   if (written.unit === 'ROWS') return { frame: ends, keys: [], text }
   const order = orders[0]
   const keys = [lower, upper].flatMap((one) => (one.value && order ? [valueAt(scope, window, order, one)] : []))
@@ -238,6 +240,14 @@ function ownText({ unit, lower, upper }: BoundFrame): string {
     return one === 'current' ? 'CURRENT ROW' : `${one} FOLLOWING`
   }
   return `${unit} BETWEEN ${end(lower, 'PRECEDING')} AND ${end(upper, 'FOLLOWING')}`
+}
+
+/** Whether a frame is one other row, as that of lag and lead. */
+const shifts = ({ lower, upper }: BoundFrame) => typeof lower === 'number' && lower === upper
+
+/** What Spark says of a frame for lag and lead, and of an offset that is null. */
+export function noFrame(name: string): MillraceError {
+  return new MillraceError('_LEGACY_ERROR_TEMP_1035', `Cannot specify window frame for ${name} function.`)
 }
 
 function otherFrame(given: BoundFrame, wanted: BoundFrame): MillraceError {

@@ -40,7 +40,7 @@ export function bindOver(scope: ExpressionScope, { input, window }: Over): Bound
   if (bound.of.kind === 'rows' && orders.length === 0) throw notOrdered(name, capitalized(name, bound.text))
   const partitions = window.partitionBy.map((one) => scope.bind(one))
   for (const one of partitions) if (!isOrderable(one.type)) throw notOrderable(one)
-  const { frame, keys, text: frameText } = bindFrame(scope, window, orders, bound.frame)
+  const { frame, keys, text: frameText } = bindFrame(scope, window, orders, bound.frame, name)
   const specification = `(${specificationText(partitions, orders, frameText)})`
   const text = `${capitalized(name, bound.text)} OVER ${specification}`
   if (bound.distinct) throw distinctWindow(text)

@@ -11,7 +11,7 @@ import { callText } from '../call-text.ts'
 import type { Expression } from '../expression.ts'
 import { expressionText } from '../expression-text.ts'
 import { implicitType } from './accepted.ts'
-import { type BoundFrame, growingRows } from './bind-frame.ts'
+import { type BoundFrame, growingRows, noFrame } from './bind-frame.ts'
 import { callContext } from './call-context.ts'
 import type { CallExpression, ExpressionScope } from './expression-scope.ts'
 import { mismatch, unexpectedType, wrongArgumentCount } from './mismatch.ts'
@@ -159,7 +159,7 @@ function offsetOf(
   const isBuckets = name === 'ntile'
   if (isBuckets && input.type.kind !== 'int') throw unexpectedType(context, 0, input, 'int')
   const constant = context.constant(input, argument)
-  if (constant === null && !isBuckets) throw noOffset(name)
+  if (constant === null && !isBuckets) throw noFrame(name)
   const value = Number(constant)
   const least = name === 'ntile' || name === 'nth_value' ? 1 : Number.NEGATIVE_INFINITY
   if (value >= least) return value
@@ -169,11 +169,6 @@ function offsetOf(
     'VALUE_OUT_OF_RANGE',
     `The ${argument} must be between (0, ${limit}] (current value = ${shown}).`,
   )
-}
-
-/** What Spark says of an offset that is null. */
-function noOffset(name: string): MillraceError {
-  return new MillraceError('_LEGACY_ERROR_TEMP_1035', `Cannot specify window frame for ${name} function.`)
 }
 
 function frameOf(name: RowFunctionName, offset: number): BoundFrame | undefined {

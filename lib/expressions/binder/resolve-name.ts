@@ -25,6 +25,9 @@ function matches(path: readonly string[], input: Schema): { readonly at: readonl
   return { at: input.positions(first), parts: 1 }
 }
 
+/** Positions of the columns that a path may begin with. */
+export const columnsNamed = (path: readonly string[], input: Schema): readonly number[] => matches(path, input).at
+
 /**
  * Finds the column of a path, undefined when there is none.
  *

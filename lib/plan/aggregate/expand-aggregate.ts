@@ -4,6 +4,7 @@
  * wholes, from the outside in; an aggregate that stands twice runs once.
  */
 
+import { MillraceError } from '../../errors.ts'
 import type { AggregateCall } from '../../expressions/aggregates/aggregate-function.ts'
 import type { BoundColumn } from '../../expressions/binder/binder.ts'
 import type { AggregateClauses, Bound } from '../../expressions/bound.ts'
@@ -76,7 +77,7 @@ export function expandAggregate(
   binder: Binder,
   streaming: boolean,
 ): ExpandedAggregate {
-  const keys = binder.bindColumns(grouping, input)
+  const keys = boundKeys(grouping, outputs, input, binder)
   for (const { value } of keys) {
     const [found] = aggregatesIn(value)
     if (found) throw aggregateInGroupBy(found, input)
@@ -93,6 +94,7 @@ export function expandAggregate(
     value: windows ? windows.replace(value) : value,
   })
   const columns = new PreparedColumns(keys.map(replaced), sets, windows?.schema ?? input)
+  if (!sets && items.some(({ value }) => asksOfSets(value))) throw outsideOfSets()
   const results = new Results(columns)
   const project = items.map(replaced).map(({ field: made, value }) => {
     const result = results.of(value)
@@ -102,6 +104,23 @@ export function expandAggregate(
     before: [...(windows?.steps ?? []), ...columns.steps()],
     options: results.options(),
     after: [{ project }],
+  }
+}
+
+/** Names that nothing has are reported of the select list first, as Spark does. */
+function boundKeys(
+  grouping: readonly Expression[],
+  outputs: readonly Expression[],
+  input: Schema,
+  binder: Binder,
+): readonly BoundColumn[] {
+  try {
+    return binder.bindColumns(grouping, input)
+  } catch (error) {
+    if (error instanceof MillraceError && error.condition.startsWith('UNRESOLVED_COLUMN')) {
+      for (const one of outputs) binder.bindColumns([one], input)
+    }
+    throw error
   }
 }
 
@@ -118,6 +137,12 @@ function boundOutputs(
     const key = known.get(one)
     return key ? [key] : binder.bindColumns([one], input)
   })
+}
+
+/** Whether it calls grouping or grouping_id. */
+function asksOfSets(bound: Bound): boolean {
+  const asks = bound.kind === 'call' && (bound.name === 'grouping' || bound.name === 'grouping_id')
+  return asks || operandsOf(bound).some(asksOfSets)
 }
 
 /** The columns that the aggregation gets: keys first. */
