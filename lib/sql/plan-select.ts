@@ -254,9 +254,10 @@ function havingSubqueries(
   return makeNode('drop', { columns }, [filtered(node, condition, place, plans)])
 }
 
+/** Of what stands before OVER the window says what is wrong. */
 const asksOfSets = (one: Expression): boolean =>
   (one.kind === 'call' && (one.name === 'grouping' || one.name === 'grouping_id')) ||
-  expressionOperands(one).some(asksOfSets)
+  (one.kind !== 'over' && expressionOperands(one).some(asksOfSets))
 
 /** A select list over an input. @throws UNSUPPORTED_GROUPING_EXPRESSION */
 export function projected(items: readonly Expression[], place: Place, input: Node, plans: QueryPlans): Node {
