@@ -15,6 +15,7 @@ import type { DataType, SqlValue } from '../types/data-type.ts'
 import { Schema } from '../types/schema.ts'
 import { batchEvaluation } from './batch-evaluation.ts'
 import { batchesNode } from './batches-source.ts'
+import { fittedText } from './fitted-text.ts'
 import { runBatch } from './run-batch.ts'
 import type { SessionContext } from './session-context.ts'
 import { rowsTable } from './show-statements.ts'
@@ -48,11 +49,11 @@ export function assign(
   refuseAction(node)
   const casts = castsOf(node, targets, cursor, context)
   if (row) {
-    context.variables.assign(namesOf(targets), castRow(row, casts, cursor, context))
+    context.variables.assign(namesOf(targets), castRow(row, casts, targets, cursor, context))
     return rowsTable([])
   }
   const values = onlyRow(node, context).then((read) =>
-    read ? castRow(read, casts, cursor, context) : targets.map((): SqlValue => null),
+    read ? castRow(read, casts, targets, cursor, context) : targets.map((): SqlValue => null),
   )
   const { done, heard } = context.variables.assignLater(namesOf(targets), values)
   return batchesNode(new Schema([]), () => nothingAfter(done, heard), context)
@@ -111,10 +112,14 @@ function castsOf(
 function castRow(
   row: readonly SqlValue[],
   casts: readonly Bound[],
+  targets: readonly Target[],
   cursor: QueryCursor,
   context: SessionContext,
 ): readonly SqlValue[] {
   const { functions } = context.planner
   const evaluation = batchEvaluation(context)
-  return casts.map((one) => located(cursor, statement, () => interpreter(one, { functions, evaluation })(row)))
+  return casts.map((one, at) => {
+    const value = located(cursor, statement, () => interpreter(one, { functions, evaluation })(row))
+    return fittedText(value, (targets[at] as Target).type)
+  })
 }

@@ -18,6 +18,7 @@ import { subqueriesIn } from '../sql/subqueries-in.ts'
 import type { DataType } from '../types/data-type.ts'
 import { quoteIdentifier, quoteName } from '../types/ddl/identifier.ts'
 import { Schema } from '../types/schema.ts'
+import { limitsText } from './fitted-text.ts'
 import type { SessionContext } from './session-context.ts'
 import { rowsTable } from './show-statements.ts'
 import { isUserFunction } from './user-functions.ts'
@@ -62,7 +63,8 @@ function typeOf({ name, parameters, returns, body }: Creation, { planner, conf }
   }
 }
 
-function refuseParameters({ name, parameters }: Creation): void {
+function refuseParameters({ name, parameters, returns }: Creation): void {
+  if ([...parameters.map((one) => one.type), ...(returns ? [returns] : [])].some(limitsText)) throw limitedText()
   const lower = parameters.map((one) => one.name.toLowerCase())
   const twice = lower.find((one, at) => lower.indexOf(one) < at)
   if (twice !== undefined) {
@@ -79,6 +81,15 @@ function refuseParameters({ name, parameters }: Creation): void {
     'NOT_A_VALID_DEFAULT_PARAMETER_POSITION',
     `In routine ${quoteIdentifier(name)} parameter ${quoteIdentifier(parameters[at]?.name as string)} with DEFAULT must ` +
       `not be followed by parameter ${quoteIdentifier(next.name)} without DEFAULT.`,
+  )
+}
+
+function limitedText(): MillraceError {
+  return new MillraceError(
+    'UNSUPPORTED_CHAR_OR_VARCHAR_AS_STRING',
+    "The char/varchar type can't be used in the table schema.\nIf you want Spark treat them as string type as same as Spark " +
+      '3.0 and earlier, please set "spark.sql.legacy.charVarcharAsString" to "true".',
+    { sqlState: '0A000' },
   )
 }
 

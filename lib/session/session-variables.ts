@@ -1,11 +1,13 @@
 /** Session variables by name (Spark: TempVariableManager): DECLARE makes them, SET VARIABLE gives them other values. */
 import { MillraceError } from '../errors.ts'
+import { withoutLengths } from '../expressions/binder/bind-cast.ts'
 import type { VariableValue } from '../expressions/expression.ts'
 import type { DataType, SqlValue } from '../types/data-type.ts'
 import { quoteName } from '../types/ddl/identifier.ts'
 
 /** What a variable is declared with. */
 export interface Declaration {
+  /** With the lengths of CHAR and VARCHAR: values fit them, and are texts like others. */
   readonly type: DataType
   readonly value: SqlValue
   /** SQL of its value by default; undefined: null. */
@@ -56,7 +58,8 @@ export class SessionVariables {
       const name = localName(lower.slice(0, parts))
       const found = name === undefined ? undefined : this.#all.get(name)
       if (!found || name === undefined) continue
-      return found.coming ? comingValue(name, found, parts) : { name, type: found.type, value: found.value, parts }
+      const type = withoutLengths(found.type)
+      return found.coming ? comingValue(name, type, found.coming, parts) : { name, type, value: found.value, parts }
     }
     return undefined
   }
@@ -150,13 +153,13 @@ export function localName(path: readonly string[]): string | undefined {
 }
 
 /** A column may hide the name: only who wants the value is refused. */
-function comingValue(name: string, { type, coming }: Variable, parts: number): VariableValue {
+function comingValue(name: string, type: DataType, coming: Coming, parts: number): VariableValue {
   return {
     name,
     type,
     parts,
     get value(): never {
-      throw coming?.failure ?? stillComing(name)
+      throw coming.failure ?? stillComing(name)
     },
   }
 }

@@ -19,6 +19,7 @@ import { nullType } from '../types/types.ts'
 import { assign, type Target } from './assign-variables.ts'
 import { batchEvaluation } from './batch-evaluation.ts'
 import { constantRow } from './constant-row.ts'
+import { fittedText } from './fitted-text.ts'
 import type { SessionContext } from './session-context.ts'
 import { sessionNames } from './session-text.ts'
 import { localName } from './session-variables.ts'
@@ -48,9 +49,9 @@ export function declareVariables(
   const evaluation = batchEvaluation(context)
   located(cursor, place, () => interpreter(given, { functions, evaluation })([]))
   const value = located(cursor, statementPlace, () => interpreter(bound, { functions, evaluation })([]))
-  for (const name of local) {
-    context.variables.declare(name, { type: bound.type, value, initial: initial?.text }, replace)
-  }
+  const declared = type ?? bound.type
+  const declaration = { type: declared, value: fittedText(value, declared), initial: initial?.text }
+  for (const name of local) context.variables.declare(name, declaration, replace)
   return rowsTable([])
 }
 

@@ -49,7 +49,7 @@ export function implicitCast(input: Bound, type: DataType, context: CastContext)
 const isForgotten = (type: DataType) => ['char', 'varchar', 'array', 'map', 'struct'].includes(type.kind)
 
 /** CHAR and VARCHAR in a cast mean STRING, at any depth (Spark's `CharVarcharUtils`). */
-function withoutLengths(type: DataType): DataType {
+export function withoutLengths(type: DataType): DataType {
   switch (type.kind) {
     case 'char':
     case 'varchar':
