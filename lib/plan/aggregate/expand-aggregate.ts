@@ -254,7 +254,11 @@ class Results {
 
   #add(call: AggregateBound): number {
     const { filtered, distinct } = call.aggregate
-    const columns = call.args.map((arg) => this.#columns.argument(arg))
+    // Under DISTINCT Spark computes it for all rows.
+    const kept = filtered && !distinct ? call.args.at(-1) : undefined
+    const columns = call.args.map((arg) =>
+      this.#columns.argument(kept && arg !== kept ? computedWhere(kept, arg) : arg),
+    )
     const args = filtered ? columns.slice(0, -1) : columns
     const aggregateCall: AggregateCall = {
       name: call.name,
@@ -296,4 +300,12 @@ class Results {
     if (call.args.length > 0 && !same) throw groupingIdMismatch(call.args, keys)
     return this.#key(id)
   }
+}
+
+/** What is aggregated is computed for the rows that FILTER keeps only: it may raise for others. */
+function computedWhere(condition: Bound, value: Bound): Bound {
+  if (value.kind === 'input' || value.kind === 'literal') return value
+  const { type } = value
+  const none: Bound = { kind: 'literal', type, value: null, nullable: true }
+  return { kind: 'call', name: 'if', args: [condition, value, none], type, nullable: true }
 }
