@@ -45,6 +45,7 @@ export function startQuery(definition: QueryDefinition, environment: QueryEnviro
       explain: definition.explain,
       state: definition.state,
       stopTimeoutMs: settings.stopTimeoutMs,
+      warn: environment.warn,
     })
     const run = new Run(definition, environment, settings, life, query, lock, older)
     run.begin()

@@ -2,6 +2,7 @@
 import { MillraceError } from '../errors.ts'
 import type { Observable, SchedulerLike } from '../stream/rx.ts'
 import type { LateRows } from './late-rows.ts'
+import { notInStillTime } from './not-in-still-time.ts'
 import type { QueryLife } from './query-life.ts'
 import type { QueryState, QueryStateOptions, ReadQueryState } from './query-state.ts'
 import type { StreamingQueryProgress, StreamingQueryStatus } from './streaming-query-progress.ts'
@@ -18,6 +19,7 @@ export interface HandleOptions {
   readonly state: ReadQueryState | undefined
   /** Spark's `spark.sql.streaming.stopTimeout`, ms; 0 = for ever. */
   readonly stopTimeoutMs: number
+  readonly warn: (message: string) => void
 }
 
 export class StreamingQuery {
@@ -101,13 +103,16 @@ export class StreamingQuery {
 
   /**
    * Resolves when everything that the sources had at the call is processed and committed, no-data batches included.
-   * For tests: a source that never rests keeps it waiting.
+   * For tests: a source that never rests keeps it waiting, as does a virtual clock that nobody moves (with a warning).
    *
    * @throws `exception()` when the query has failed
    */
   async processAllAvailable(): Promise<void> {
     this.#life.watched = true
-    if (!this.#life.failure) await this.#life.untilNothingLeft()
+    const { clock, warn } = this.#options
+    if (!this.#life.failure) {
+      await notInStillTime(clock, 'processAllAvailable', warn, this.#life.untilNothingLeft())
+    }
     if (this.#life.failure) throw this.#life.failure
   }
 

@@ -10,6 +10,7 @@ interface Timer {
 export class VirtualClock implements SchedulerLike {
   #nowMs: number
   #timers: Timer[] = []
+  #moves = 0
 
   constructor(startMs = 0) {
     this.#nowMs = startMs
@@ -17,6 +18,11 @@ export class VirtualClock implements SchedulerLike {
 
   now(): number {
     return this.#nowMs
+  }
+
+  /** How often time was told to pass; what waits for it can tell that nobody does. */
+  get moves(): number {
+    return this.#moves
   }
 
   /** Time passes while something is being done. */
@@ -56,6 +62,7 @@ export class VirtualClock implements SchedulerLike {
   }
 
   #fireNext(endMs: number): boolean {
+    this.#moves += 1
     const next = this.#timers.reduce<Timer | undefined>((a, b) => (a && a.atMs <= b.atMs ? a : b), undefined)
     if (!next || next.atMs > endMs) return false
     this.#timers.splice(this.#timers.indexOf(next), 1)

@@ -19,7 +19,7 @@ export interface VirtualSurroundings extends Surroundings {
 
 /**
  * For `createSession({ surroundings: virtualSurroundings() })`. Time stands still until it is told to go on, and a query's
- * triggers wait for it, the first one too: what waits for a query hangs unless time passes meanwhile. `testQuery` sees to
+ * triggers wait for it, the first one too: what waits for a query hangs unless time passes meanwhile, with a warning. `testQuery` sees to
  * that; a program that starts queries itself lets it pass.
  *
  * @example
