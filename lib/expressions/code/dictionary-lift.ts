@@ -24,13 +24,18 @@ export class DictionaryLift {
 
   /** The lifted value of a call or cast over exactly one dictionary column; undefined when it is to be written plainly. */
   lift(code: ExpressionCode, bound: Bound, columns: readonly Slot[]): Operand | undefined {
+    const column = this.columnOf(bound, columns)
+    return column === undefined ? undefined : this.#write(code, bound, columns, column)
+  }
+
+  /** The dictionary column of whose entries alone an expression is computed; undefined when it is not. */
+  columnOf(bound: Bound, columns: readonly Slot[]): number | undefined {
     if (bound.kind !== 'call' && bound.kind !== 'cast') return undefined
     const reads = new Set<number>()
     collectReads(bound, columns, this.#fields, reads)
     const [column] = reads
     if (reads.size !== 1 || column === undefined || this.#shapes.get(column)?.layout !== 'dictionary') return undefined
-    if (!this.#dependsOnEntryOnly(bound, columns)) return undefined
-    return this.#write(code, bound, columns, column)
+    return this.#dependsOnEntryOnly(bound, columns) ? column : undefined
   }
 
   /** Not the clock, not chance, not a user's function, whose calls the user may count. */

@@ -157,6 +157,8 @@ export class ExpressionCode implements Emitter {
   joinedTexts(bound: Bound, columns: readonly Slot[]): readonly Bound[] | undefined {
     if (bound.kind !== 'call' || bound.type.kind !== 'string') return undefined
     if (this.#context.functions.get(bound.name) !== concat) return undefined
+    // What is of a dictionary's texts is computed once for each of them.
+    if (this.#lift?.columnOf(bound, columns) !== undefined) return undefined
     const isLoad = (one: Bound) => one.kind === 'literal' || this.#fields.slot(one, columns)?.kind === 'input'
     return bound.args.every(isLoad) ? bound.args : undefined
   }
