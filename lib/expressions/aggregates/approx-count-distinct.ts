@@ -7,6 +7,7 @@ import type { Bound } from '../bound.ts'
 import { boundText } from '../bound-text.ts'
 import { callText } from '../call-text.ts'
 import { hashWords } from '../functions/hash/xxhash64-words.ts'
+import type { BindContext } from '../scalar-function.ts'
 import { nonNullRows } from './accumulators/chosen-rows.ts'
 import { estimateDistinct } from './accumulators/hll-estimate.ts'
 import { longsOf } from './accumulators/longs-of.ts'
@@ -24,8 +25,7 @@ export const approxCountDistinct: AggregateFunction = {
   bind(args, context) {
     checkCount(args, 1, 2, context)
     const [input, error] = args as readonly [Bound, Bound?]
-    const relative =
-      error === undefined ? 0.05 : Number(context.constant(context.cast(error, doubleType), 'relativeSD'))
+    const relative = error === undefined ? 0.05 : relativeError(error, context)
     const bits = Math.ceil((2 * Math.log(1.106 / relative)) / Math.log(2))
     if (!(bits >= 4)) throw tooFewBits()
     // The error does not show.
@@ -33,6 +33,14 @@ export const approxCountDistinct: AggregateFunction = {
     return { args: [input], type: longType, nullable: false, data: { bits } satisfies HllData, text }
   },
   start: ({ args, data }) => hllAccumulator(args[0]?.type ?? nullType, (data as HllData).bits),
+}
+
+/** @throws _LEGACY_ERROR_TEMP_1104 for what is no number */
+function relativeError(error: Bound, context: BindContext): number {
+  if (error.kind === 'literal' && (error.type.kind === 'double' || error.type.kind === 'decimal')) {
+    return Number(context.constant(context.cast(error, doubleType), 'relativeSD'))
+  }
+  throw new MillraceError('_LEGACY_ERROR_TEMP_1104', 'The second argument should be a double literal.')
 }
 
 function tooFewBits(): MillraceError {

@@ -7,7 +7,8 @@ import { encodeRow, RowDecoder } from '../../columnar/row-codec.ts'
 import { MillraceError } from '../../errors.ts'
 import type { DataType, SqlValue } from '../../types/data-type.ts'
 import { structType } from '../../types/types.ts'
-import { castArgument, checkCount } from '../binder/signature.ts'
+import { differentTypes } from '../binder/mismatch.ts'
+import { type Accepted, castArgument, checkCount } from '../binder/signature.ts'
 import type { Bound } from '../bound.ts'
 import { boundKey } from '../bound-key.ts'
 import { boundText } from '../bound-text.ts'
@@ -24,6 +25,8 @@ interface ListaggData {
   readonly orders: readonly { readonly ascending: boolean; readonly nullsFirst: boolean }[]
 }
 
+const delimiters: Accepted = { anyOf: ['string', 'binary', 'null'], shown: '("STRING" or "BINARY" or "VOID")' }
+
 export const listagg: AggregateFunction = {
   name: 'listagg',
   aliases: ['string_agg'],
@@ -34,7 +37,10 @@ export const listagg: AggregateFunction = {
     checkCount(args, 1, 2, context)
     const [first, second] = args as readonly [Bound, Bound?]
     const input = castArgument(first, 0, ['string', 'binary'], context)
-    const given = second && castArgument(second, 1, input.type.kind === 'binary' ? 'binary' : 'string', context)
+    const given = second && castArgument(second, 1, delimiters, context)
+    if (given && given.type.kind !== 'null' && given.type.kind !== input.type.kind) {
+      throw differentTypes(context, [input.type, given.type])
+    }
     const delimiter = (given ? context.constant(given, 'delimiter') : null) as ListaggData['delimiter']
     const { orderBy } = context
     if (context.distinct) refuseOtherOrder(first, orderBy)

@@ -22,11 +22,14 @@ export const makeDate: ScalarFunction = {
   },
 }
 
+/** As Java writes them. */
+const months = 'JANUARY FEBRUARY MARCH APRIL MAY JUNE JULY AUGUST SEPTEMBER OCTOBER NOVEMBER DECEMBER'.split(' ')
+
 /** What is wrong with a date, in Java's words. */
 export function dateFailure(year: number, month: number, day: number): string {
   if (month < 1 || month > 12) return `Invalid value for MonthOfYear (valid values 1 - 12): ${month}`
   if (day < 1 || day > 31) return `Invalid value for DayOfMonth (valid values 1 - 28/31): ${day}`
   return day === 29
     ? `Invalid date 'February 29' as '${year}' is not a leap year`
-    : `Invalid date with day ${day} of month ${month}`
+    : `Invalid date '${months[month - 1]} ${day}'`
 }

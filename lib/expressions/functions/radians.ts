@@ -1,3 +1,6 @@
 import { mathFunction } from './numeric/math-function.ts'
 
-export const radians = mathFunction('radians', 'An angle in radians.', (value) => (value / 180) * Math.PI)
+/** Java's constant: the quotient is rounded once. */
+const radiansPerDegree = 0.017453292519943295
+
+export const radians = mathFunction('radians', 'An angle in radians.', (value) => value * radiansPerDegree)

@@ -17,6 +17,7 @@ export const timestampSeconds: ScalarFunction = {
   summary: 'The timestamp a number of seconds, with fraction perhaps, after 1970.',
   bind: signature({
     takes: ['numeric'],
+    exact: true,
     gives: timestampType,
     nullable: ([seconds]) => (seconds as Bound).nullable || ['float', 'double'].includes((seconds as Bound).type.kind),
   }),

@@ -1,8 +1,10 @@
 import { jsonWriteOptions } from '../../formats/json/options.ts'
 import { JsonValueWriter } from '../../formats/json/value-writer.ts'
 import type { SqlValue } from '../../types/data-type.ts'
-import { stringType } from '../../types/types.ts'
-import { castArgument, checkCount } from '../binder/signature.ts'
+import { typeSql } from '../../types/ddl/type-sql.ts'
+import { stringType, structType } from '../../types/types.ts'
+import { mismatch } from '../binder/mismatch.ts'
+import { checkCount } from '../binder/signature.ts'
 import type { Bound } from '../bound.ts'
 import { boundText } from '../bound-text.ts'
 import type { BoundCall, ScalarFunction } from '../scalar-function.ts'
@@ -24,7 +26,12 @@ export const toJson: ScalarFunction = {
   summary: 'A struct, array or map as JSON text.',
   bind(args, context) {
     checkCount(args, 1, 2, context)
-    const value = castArgument(args[0] as Bound, 0, ['struct', 'array', 'map', 'variant'], context)
+    const given = args[0] as Bound
+    const value = given.type.kind === 'null' ? context.cast(given, structType([])) : given
+    if (!['struct', 'array', 'map', 'variant'].includes(value.type.kind)) {
+      const detail = `Input schema "${typeSql(value.type)}" must be a struct, an array, a map or a variant.`
+      throw mismatch(context, 'INVALID_JSON_SCHEMA', detail)
+    }
     const data: ToJsonData = { options: args[1] ? constantOptions(args[1], context) : [], zone: context.zone }
     // Spark does not show the options.
     const text = `${context.name}(${boundText(value)})`

@@ -2,7 +2,7 @@ import type { DataType } from '../../types/data-type.ts'
 import { typeSql } from '../../types/ddl/type-sql.ts'
 import { equalTypes, nullType } from '../../types/types.ts'
 import { mismatch } from '../binder/mismatch.ts'
-import { castArgument, checkCount } from '../binder/signature.ts'
+import { checkCount, exactArgument } from '../binder/signature.ts'
 import type { Bound } from '../bound.ts'
 import type { BindContext } from '../scalar-function.ts'
 import type { Generator } from './generator.ts'
@@ -10,7 +10,7 @@ import { rowStruct, structRows } from './struct-rows.ts'
 
 /** How many rows: a positive constant. */
 function rowCount(first: Bound, context: BindContext): number {
-  const n = castArgument(first, 0, 'int', context)
+  const n = exactArgument(first, 0, 'int', context)
   const value = Number(context.constant(n, 'n') ?? 0)
   if (value > 0) return value
   throw mismatch(context, 'VALUE_OUT_OF_RANGE', `The \`n\` must be between (0, 2147483647] (current value = ${value}).`)

@@ -1,6 +1,8 @@
 /** One row's value of a column: of the first row that came, or the last. */
+
 import { FlagCells } from '../../../columnar/cells/flag-cells.ts'
 import { type KeptColumn, keptColumn } from '../../../columnar/cells/kept-column.ts'
+import { MillraceError } from '../../../errors.ts'
 import { booleanType, field } from '../../../types/types.ts'
 import { signature } from '../../binder/signature.ts'
 import type { Bound } from '../../bound.ts'
@@ -15,8 +17,16 @@ interface PickedData {
 
 const twoArguments = signature({ takes: ['any', 'boolean'], optional: 1, gives: ([input]) => (input as Bound).type })
 
-/** `first(value[, ignoreNulls])` and its kin. @throws DATATYPE_MISMATCH.NON_FOLDABLE_INPUT, UNEXPECTED_INPUT_TYPE */
+/** Spark checks it under the names without `_value`, but for any_value. */
+function noFlag(name: string): MillraceError {
+  const shown = name === 'any_value' ? name : name.replace('_value', '')
+  return new MillraceError('_LEGACY_ERROR_TEMP_1210', `The second argument in ${shown} should be a boolean literal.`)
+}
+
+/** `first(value[, ignoreNulls])` and its kin. @throws _LEGACY_ERROR_TEMP_1210 for a flag that is no literal of BOOLEAN */
 export function bindPicked(args: readonly Bound[], context: AggregateContext): AggregateParts {
+  const [, given] = args
+  if (given && !(given.kind === 'literal' && given.type.kind === 'boolean')) throw noFlag(context.name)
   const bound = twoArguments(args, context)
   const [input, flag] = bound.args
   const ignoreNulls = flag !== undefined && context.constant(flag, 'ignoreNulls') === true

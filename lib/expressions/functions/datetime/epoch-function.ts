@@ -11,7 +11,7 @@ export function fromEpoch(name: string, unit: bigint, summary: string): ScalarFu
   return {
     name,
     summary,
-    bind: signature({ takes: ['integral'], gives: timestampType }),
+    bind: signature({ takes: ['integral'], gives: timestampType, exact: true }),
     evaluate([count]) {
       const micros = BigInt(count as bigint) * unit
       if (BigInt.asIntN(64, micros) !== micros) throw arithmeticOverflow(undefined, 'long overflow')

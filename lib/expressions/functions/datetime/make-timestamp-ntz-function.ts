@@ -6,8 +6,7 @@ import { wrongArgumentCount } from '../../binder/mismatch.ts'
 import { castArgument, exactArgument, signature } from '../../binder/signature.ts'
 import type { Bound } from '../../bound.ts'
 import type { BindContext, BoundParts, ScalarFunction } from '../../scalar-function.ts'
-import { fieldOutOfBounds } from './datetime-errors.ts'
-import { type Fields, localTime } from './make-timestamp.ts'
+import { type Fields, localTime, timeOutOfBounds } from './make-timestamp.ts'
 
 const nanosPerMicro = 1000n
 
@@ -42,7 +41,7 @@ export function makeTimestampNtzFunction(name: string, lenient: boolean, summary
       const local = localTime(fields)
       if (typeof local === 'bigint') return local
       if (lenient || !evaluation.ansi) return null
-      throw fieldOutOfBounds(local, 'WITHOUT_SUGGESTION')
+      throw timeOutOfBounds(local, fields[5])
     },
   }
 }

@@ -1,4 +1,5 @@
 /** make_timestamp and try_make_timestamp, as definitions. */
+import { MillraceError } from '../../../errors.ts'
 import type { SqlValue } from '../../../types/data-type.ts'
 import { daysOf, microsPerDay } from '../../../types/time/calendar.ts'
 import { zone } from '../../../types/time/zone.ts'
@@ -15,15 +16,32 @@ import { type ZoneData, zoneData } from './zone-of.ts'
 /** What `localTime` takes: whole numbers, and the seconds with their fraction in microseconds. */
 export type Fields = readonly [year: number, month: number, day: number, hour: number, minute: number, micros: number]
 
+/** What `localTime` gives for a second 60 with a fraction. */
+const fractionFailure = 'fraction'
+
 /** Wall-clock microseconds, or what is wrong in Java's words. Second 60 without a fraction is the next minute's 0. */
 export function localTime([year, month, day, hour, minute, micros]: Fields): bigint | string {
   const days = daysOf(year, month, day)
   if (days === undefined) return dateFailure(year, month, day)
   if (hour < 0 || hour > 23) return `Invalid value for HourOfDay (valid values 0 - 23): ${hour}`
   if (minute < 0 || minute > 59) return `Invalid value for MinuteOfHour (valid values 0 - 59): ${minute}`
-  if (micros > 60_000_000) return `The fraction of sec must be zero. Valid range is [0, 60]`
-  if (micros < 0) return `Invalid value for SecondOfMinute (valid values 0 - 59): ${Math.floor(micros / 1_000_000)}`
+  if (micros < 0 || micros >= 61_000_000)
+    return `Invalid value for SecondOfMinute (valid values 0 - 59): ${Math.floor(micros / 1_000_000)}`
+  if (micros > 60_000_000) return fractionFailure
   return BigInt(days) * microsPerDay + BigInt((hour * 60 + minute) * 60_000_000 + micros)
+}
+
+/** The error of what `localTime` found. */
+export function timeOutOfBounds(failure: string, micros: number): MillraceError {
+  if (failure !== fractionFailure) return fieldOutOfBounds(failure, 'WITHOUT_SUGGESTION')
+  const seconds = micros / 1_000_000
+  return new MillraceError(
+    'INVALID_FRACTION_OF_SECOND',
+    `Valid range for seconds is [0, 60] (inclusive), but the provided value is ${seconds}. To avoid this error, use ` +
+      '`try_make_timestamp`, which returns NULL on error.\nIf you do not want to use the session default timestamp ' +
+      'version of this function, use `try_make_timestamp_ntz` or `try_make_timestamp_ltz`.',
+    { sqlState: '22023' },
+  )
 }
 
 function make(args: readonly unknown[], call: BoundCall, lenient: boolean): SqlValue {
@@ -37,10 +55,11 @@ function make(args: readonly unknown[], call: BoundCall, lenient: boolean): SqlV
     string | undefined,
   ]
   const data = call.data as ZoneData
-  const local = localTime([year, month, day, hour, minute, Number(seconds)])
+  const micros = Number(seconds)
+  const local = localTime([year, month, day, hour, minute, micros])
   if (typeof local === 'bigint') return zone(zoneId ?? data.zone).toInstant(local)
   if (lenient || !data.ansi) return null
-  throw fieldOutOfBounds(local, 'WITH_SUGGESTION')
+  throw timeOutOfBounds(local, micros)
 }
 
 /** `make_timestamp(date[, time[, zone]])`; there is no TIME but as a literal. */

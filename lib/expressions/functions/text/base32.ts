@@ -15,12 +15,12 @@ export function toBase32(bytes: Uint8Array): string {
   return text.padEnd(Math.ceil(text.length / 8) * 8, '=')
 }
 
-/** @returns undefined for anything but whole groups of eight */
-export function fromBase32(text: string): Uint8Array | undefined {
-  const digits = text.replace(/=+$/, '')
-  if (text.length % 8 !== 0 || !/^[A-Z2-7]*$/.test(digits)) return undefined
-  if (text.length - digits.length > 6 || [1, 3, 6].includes(digits.length % 8)) return undefined
-  const bytes = new Uint8Array(Math.floor((digits.length * 5) / 8))
+/** Of all texts: small letters count, what is no digit does not, and padding ends it; bits that make no byte are left out. */
+export function fromBase32(text: string): Uint8Array {
+  const digits = (text.split('=', 1)[0] as string).toUpperCase().replace(/[^A-Z2-7]/g, '')
+  // A digit alone makes a byte too, with bits of the one before it: Spark's decoder has it so.
+  const alone = digits.length % 8 === 1 ? 1 : 0
+  const bytes = new Uint8Array(Math.floor((digits.length * 5) / 8) + alone)
   let bits = 0
   let held = 0
   let at = 0
@@ -31,5 +31,6 @@ export function fromBase32(text: string): Uint8Array | undefined {
     bits -= 8
     bytes[at++] = held >> bits
   }
+  if (alone) bytes[at] = (held >> 2) & 255
   return bytes
 }
