@@ -8,25 +8,22 @@
  */
 
 import type { RecordBatch } from '../../columnar/record-batch.ts'
-import type { Vector } from '../../columnar/vector.ts'
 import { MillraceError } from '../../errors.ts'
-import { EntryKeys } from '../../state/entry-keys.ts'
-import { eventTimeColumn, expiryTimes } from '../../state/late-rows.ts'
 import type { Out, Port, Processor } from '../../stream/processor.ts'
 import type { Micros } from '../../types/data-type.ts'
 import { Schema } from '../../types/schema.ts'
+import { toMillis } from '../../types/time/calendar.ts'
 import type { RowObject } from '../../types/values/row-value.ts'
-import { LateRowFilter } from '../late-row-filter.ts'
 import type { Physical, StageContext } from '../operator.ts'
 import { rowFunction } from '../row-functions.ts'
-import { EpochGroups } from './epoch-groups.ts'
+import type { EpochGroups } from './epoch-groups.ts'
 import { GroupFunction, type GroupFunctionOptions, stateFunctionFailed } from './group-function.ts'
-import { type KeyReader, keyReader } from './group-keys.ts'
 import { GroupStateHandle, type GroupStateTimeout, type GroupTimes, noTimestamp } from './group-state.ts'
+import { GroupedInput } from './grouped-input.ts'
 import { callInOrder } from './ordered-calls.ts'
 import { ResultRows } from './result-rows.ts'
 import { StoredGroups } from './stored-groups.ts'
-import { fromColumns, type ValueShape } from './value-shape.ts'
+import type { ValueShape } from './value-shape.ts'
 
 export interface GroupsWithStateOptions extends GroupFunctionOptions {
   /** Columns of the key: the last so many of each input. */
@@ -65,18 +62,12 @@ export const groupsWithInitialState = core(2)
 class GroupsWithState implements Processor {
   readonly #options: GroupsWithStateOptions
   readonly #context: StageContext
+  readonly #input: GroupedInput
   readonly #groups: EpochGroups
   readonly #stored: StoredGroups
-  readonly #late: LateRowFilter
-  /** Of the input's event time, by which rows are late; −1 = none are. */
-  readonly #timeColumn: number
-  readonly #watermarkPresent: boolean
   readonly #static: boolean
   readonly #function: GroupFunction
   readonly #rows: ResultRows
-  readonly #readKey: KeyReader
-  readonly #keyShape: ValueShape
-  readonly #keys: EntryKeys
   #batchTime: Micros = 0n
   #ran = true
   #closed = false
@@ -84,25 +75,17 @@ class GroupsWithState implements Processor {
   #first: boolean
 
   constructor(options: GroupsWithStateOptions, context: StageContext) {
-    const [input] = context.inputs as readonly [Schema]
-    const keys = input.fields.slice(input.length - options.width)
-    const { state, eventTime } = context
+    const { state } = context
     this.#options = options
     this.#context = context
-    this.#static = !state && eventTime !== undefined
+    this.#input = new GroupedInput(context, options.width, options.flatKey, options.timeout === 'EventTimeTimeout')
+    this.#groups = this.#input.groups
+    this.#static = this.#input.isStatic
     this.#function = new GroupFunction(options, stateFunctionFailed)
-    this.#groups = new EpochGroups(context.inputs, options.width)
     const hasTimeouts = options.timeout !== 'NoTimeout'
     const where = `the state of ${this.#function.name}`
-    this.#stored = new StoredGroups(state, keys, options.state, hasTimeouts, where)
-    this.#late = new LateRowFilter(context)
-    const tagged = eventTimeColumn(new Schema(input.fields.slice(0, input.length - options.width)))
-    this.#watermarkPresent = tagged >= 0 && !this.#static
-    this.#timeColumn = options.timeout === 'EventTimeTimeout' && !this.#static ? tagged : -1
+    this.#stored = new StoredGroups(state, this.#input.keys, options.state, hasTimeouts, where)
     this.#rows = new ResultRows(context.output, options.output.flat, this.#function.name)
-    this.#readKey = keyReader(keys, options.flatKey)
-    this.#keyShape = { fields: keys, flat: options.flatKey }
-    this.#keys = new EntryKeys(keys.map(({ type }) => type))
     this.#first = state === undefined || state.version === 0
     if (state && options.timeout === 'ProcessingTimeTimeout') state.due = () => this.#due()
   }
@@ -119,13 +102,7 @@ class GroupsWithState implements Processor {
   }
 
   onBatch(batch: RecordBatch, _: Out, port: Port): void {
-    if (port === 1) {
-      if (this.#first || this.#static) this.#groups.add(batch, 1)
-      return
-    }
-    const time = this.#timeColumn
-    this.#late.keep(batch, time < 0 ? undefined : expiryTimes(batch.columns[time] as Vector))
-    this.#groups.add(batch, 0, this.#late.rows, this.#late.count)
+    if (port === 0 || this.#first || this.#static) this.#input.add(batch, port)
   }
 
   onWatermark(time: Micros, out: Out): void | Promise<void> {
@@ -136,11 +113,11 @@ class GroupsWithState implements Processor {
 
   /** The watermark ends here: what functions give has none. */
   #acted(time: Micros): void {
-    this.#late.lateAt = time
+    this.#input.late.lateAt = time
   }
 
   onBarrier(epoch: number, out: Out): void | Promise<void> {
-    const ran = this.#ran ? undefined : this.#run(out, this.#late.lateAt)
+    const ran = this.#ran ? undefined : this.#run(out, this.#input.late.lateAt)
     if (ran) return ran.then(() => this.#seal(epoch, out))
     this.#seal(epoch, out)
   }
@@ -159,9 +136,9 @@ class GroupsWithState implements Processor {
     this.#ran = true
     const times: GroupTimes = {
       timeout: this.#options.timeout,
-      batchTimeMs: toMs(this.#batchTime),
-      watermarkMs: this.#static ? noTimestamp : toMs(watermark),
-      watermarkPresent: this.#watermarkPresent,
+      batchTimeMs: toMillis(this.#batchTime),
+      watermarkMs: this.#static ? noTimestamp : toMillis(watermark),
+      watermarkPresent: this.#input.hasEventTime,
     }
     const called = this.#callGroups(times, out)
     if (!called) return this.#callTimedOut(times, out)
@@ -176,7 +153,7 @@ class GroupsWithState implements Processor {
     this.#first = false
     const skips = initial && this.#options.skipInitial
     return this.#callInOrder(groups.size, out, (group) => {
-      const call = new GroupCall(this.#keys.encode(columns, group), this.#readKey(columns, group))
+      const call = new GroupCall(this.#input.bytes.encode(columns, group), this.#input.readKey(columns, group))
       if (!this.#static) call.stored = this.#stored.get(call.bytes)
       if (initial) this.#addInitial(call, group)
       if (skips && groups.count(group) === 0) return undefined
@@ -191,7 +168,7 @@ class GroupsWithState implements Processor {
     const due = timeout === 'NoTimeout' || this.#static ? [] : this.#stored.dueBefore(threshold)
     const called = this.#callInOrder(due.length, out, (at) => {
       const bytes = due[at] as Uint8Array
-      const call = new GroupCall(bytes, this.#keyOf(bytes))
+      const call = new GroupCall(bytes, this.#input.keyOf(bytes))
       call.stored = this.#stored.get(bytes)
       this.#begin(call, noRows, times, true)
       return call
@@ -271,10 +248,6 @@ class GroupsWithState implements Processor {
       if (metrics) metrics.rowsUpdated += 1
     }
   }
-
-  #keyOf(bytes: Uint8Array): unknown {
-    return fromColumns(this.#keyShape, this.#keys.values(bytes))
-  }
 }
 
 /** One call of the function. */
@@ -292,8 +265,3 @@ class GroupCall {
 }
 
 const noRows: readonly RowObject[] = []
-
-/** Spark's times are whole milliseconds. */
-function toMs(time: Micros): number {
-  return Number((time - (((time % 1000n) + 1000n) % 1000n)) / 1000n)
-}

@@ -10,23 +10,21 @@
 import type { RecordBatch } from '../../columnar/record-batch.ts'
 import type { Int64Vector, Vector } from '../../columnar/vector.ts'
 import { MillraceError } from '../../errors.ts'
-import { EntryKeys } from '../../state/entry-keys.ts'
-import { eventTimeColumn, expiryTimes, rowsByTime } from '../../state/late-rows.ts'
+import { expiryTimes, rowsByTime } from '../../state/late-rows.ts'
 import type { StateMetrics } from '../../state/state-store.ts'
 import type { TimedEntry } from '../../state/time-index.ts'
 import { packerReady } from '../../state/value-packer.ts'
 import type { Out, Port, Processor } from '../../stream/processor.ts'
-import type { Field, Micros } from '../../types/data-type.ts'
-import { Schema } from '../../types/schema.ts'
-import { LateRowFilter } from '../late-row-filter.ts'
+import type { Micros } from '../../types/data-type.ts'
+import { toMillis } from '../../types/time/calendar.ts'
 import type { StageContext } from '../operator.ts'
-import { EpochGroups } from './epoch-groups.ts'
-import { type KeyReader, keyReader } from './group-keys.ts'
+import type { EpochGroups } from './epoch-groups.ts'
+import { GroupedInput } from './grouped-input.ts'
 import { callInOrder } from './ordered-calls.ts'
 import { ResultRows } from './result-rows.ts'
 import { type LaneCall, TransformLanes } from './transform-lanes.ts'
 import { type ProcessorOutputMode, processorOf } from './transform-node.ts'
-import { fromColumns, type ValueShape } from './value-shape.ts'
+import type { ValueShape } from './value-shape.ts'
 import { rowBehindWatermark } from './variables/processor-errors.ts'
 import { ProcessorVariables } from './variables/processor-variables.ts'
 import type { QueryInfo, TimeMode, TimerValues } from './variables/stateful-processor.ts'
@@ -49,14 +47,10 @@ const noQuery = '00000000-0000-0000-0000-000000000000'
 export class TransformWithState implements Processor {
   readonly #options: TransformCoreOptions
   readonly #context: StageContext
+  readonly #input: GroupedInput
   readonly #groups: EpochGroups
-  readonly #late: LateRowFilter
-  readonly #lateColumn: number
   readonly #static: boolean
   readonly #rows: ResultRows
-  readonly #key: readonly Field[]
-  readonly #readKey: KeyReader
-  readonly #keys: EntryKeys
   readonly #metrics: Pick<StateMetrics, 'rowsUpdated' | 'rowsRemoved'>
   readonly #counts = { registered: 0, deleted: 0 }
   #variables!: ProcessorVariables
@@ -69,19 +63,13 @@ export class TransformWithState implements Processor {
   #closed = false
 
   constructor(options: TransformCoreOptions, context: StageContext) {
-    const [input] = context.inputs as readonly [Schema]
-    const { state, eventTime } = context
+    const { state } = context
     this.#options = options
     this.#context = context
-    this.#static = !state && eventTime !== undefined
-    this.#key = input.fields.slice(input.length - options.keys)
-    this.#groups = new EpochGroups(context.inputs, options.keys)
-    this.#late = new LateRowFilter(context)
-    const tagged = eventTimeColumn(new Schema(input.fields.slice(0, input.length - options.keys)))
-    this.#lateColumn = options.timeMode === 'EventTime' && !this.#static ? tagged : -1
+    this.#input = new GroupedInput(context, options.keys, options.flatKey, options.timeMode === 'EventTime')
+    this.#groups = this.#input.groups
+    this.#static = this.#input.isStatic
     this.#rows = new ResultRows(context.output, options.output.flat, processorOf(options.processor).name)
-    this.#readKey = keyReader(this.#key, options.flatKey)
-    this.#keys = new EntryKeys(this.#key.map(({ type }) => type))
     this.#metrics = state?.metrics ?? { rowsUpdated: 0, rowsRemoved: 0 }
     this.#open()
     if (state) {
@@ -94,7 +82,7 @@ export class TransformWithState implements Processor {
     const { timeMode, outputMode, processor } = this.#options
     const { state } = this.#context
     const text = `${(outputMode[0] as string).toUpperCase()}${outputMode.slice(1)}`
-    this.#variables = new ProcessorVariables({ state, key: this.#key, timeMode, outputMode: text })
+    this.#variables = new ProcessorVariables({ state, key: this.#input.keys, timeMode, outputMode: text })
     this.#lanes = new TransformLanes({
       source: processorOf(processor),
       variables: this.#variables,
@@ -112,7 +100,7 @@ export class TransformWithState implements Processor {
 
   onEpoch(epoch: number, batchTime: Micros): void {
     this.#epoch = epoch
-    this.#batchTimeMs = toMs(batchTime)
+    this.#batchTimeMs = toMillis(batchTime)
     this.#pending = true
     this.#counts.registered = 0
     this.#counts.deleted = 0
@@ -122,13 +110,7 @@ export class TransformWithState implements Processor {
 
   onBatch(batch: RecordBatch, _: Out, port: Port): void {
     this.#pending = true
-    if (port === 1) {
-      if (this.#readsInitial) this.#groups.add(batch, 1)
-      return
-    }
-    const time = this.#lateColumn
-    this.#late.keep(batch, time < 0 ? undefined : expiryTimes(batch.columns[time] as Vector))
-    this.#groups.add(batch, 0, this.#late.rows, this.#late.count)
+    if (port === 0 || this.#readsInitial) this.#input.add(batch, port)
   }
 
   /** The initial state is for the first batch of a query only. */
@@ -138,20 +120,20 @@ export class TransformWithState implements Processor {
 
   onWatermark(time: Micros, out: Out): void | Promise<void> {
     return then(this.#run(out, time), () => {
-      this.#late.lateAt = time
+      this.#input.late.lateAt = time
       if (this.#options.timeMode !== 'ProcessingTime') out.watermark(time)
     })
   }
 
   onBarrier(epoch: number, out: Out): void | Promise<void> {
-    return then(this.#pending ? this.#run(out, this.#late.lateAt) : undefined, () => {
+    return then(this.#pending ? this.#run(out, this.#input.late.lateAt) : undefined, () => {
       this.#seal()
       out.barrier(epoch)
     })
   }
 
   onComplete(out: Out): void | Promise<void> {
-    if (this.#groups.size > 0) return this.#run(out, this.#late.lateAt)
+    if (this.#groups.size > 0) return this.#run(out, this.#input.late.lateAt)
   }
 
   #seal(): void {
@@ -184,7 +166,7 @@ export class TransformWithState implements Processor {
   #run(out: Out, watermark: Micros): void | Promise<void> {
     this.#pending = false
     const checked = this.#checked(out, watermark)
-    const times = this.#times(toMs(watermark))
+    const times = this.#times(toMillis(watermark))
     this.#groups.arrange()
     let begun = packerReady()
     const steps = [
@@ -213,7 +195,7 @@ export class TransformWithState implements Processor {
     const rows = with_.flatMap((group) => [...groups.rows(group, 1)].map((row) => ({ group, row })))
     return this.#callInOrder(rows.length, out, (at) => {
       const { group, row } = rows[at] as { group: number; row: unknown }
-      const key = this.#readKey(columns, group)
+      const key = this.#input.readKey(columns, group)
       return {
         key: groups.entryKey(group),
         function: 'handleInitialState',
@@ -229,7 +211,7 @@ export class TransformWithState implements Processor {
     const numbers = initial ? [...Array(groups.size).keys()].filter((group) => groups.count(group) > 0) : undefined
     return this.#callInOrder(numbers?.length ?? groups.size, out, (at) => {
       const group = numbers === undefined ? at : (numbers[at] as number)
-      const key = this.#readKey(columns, group)
+      const key = this.#input.readKey(columns, group)
       return {
         key: groups.entryKey(group),
         function: 'handleInputRows',
@@ -247,7 +229,7 @@ export class TransformWithState implements Processor {
     this.#expiredTimers = due.length
     return this.#callInOrder(due.length, out, (at) => {
       const { key: entry, timeMs } = due[at] as TimedEntry
-      const key = this.#keyOf(entry.bytes)
+      const key = this.#input.keyOf(entry.bytes)
       return {
         key: entry,
         function: 'handleExpiredTimer',
@@ -304,16 +286,12 @@ export class TransformWithState implements Processor {
         const times = expiryTimes(batch.columns[timeColumn] as Vector)
         const late = new Int32Array(batch.length)
         if (rowsByTime(times, undefined, batch.length, watermark, true, late) > 0)
-          throw rowBehindWatermark((times as Int64Vector).values[late[0] as number] as bigint, toMs(watermark))
+          throw rowBehindWatermark((times as Int64Vector).values[late[0] as number] as bigint, toMillis(watermark))
         out.batch(batch)
       },
       watermark: (time) => out.watermark(time),
       barrier: (epoch) => out.barrier(epoch),
     }
-  }
-
-  #keyOf(bytes: Uint8Array): unknown {
-    return fromColumns({ fields: this.#key, flat: this.#options.flatKey }, this.#keys.values(bytes))
   }
 }
 
@@ -328,8 +306,3 @@ function dropped(result: unknown): unknown {
 
 const toMicros = (timeMs: number | undefined): Micros | undefined =>
   timeMs === undefined ? undefined : BigInt(timeMs) * 1000n
-
-/** Spark's times are whole milliseconds. */
-function toMs(time: Micros): number {
-  return Number((time - (((time % 1000n) + 1000n) % 1000n)) / 1000n)
-}

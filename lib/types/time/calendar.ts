@@ -115,3 +115,8 @@ export function dayOfMicros(local: bigint): number {
 export function microsOfDay(local: bigint): number {
   return Number(floorMod(local, microsPerDay))
 }
+
+/** Whole milliseconds, as times of triggers and timers are in Spark. */
+export function toMillis(time: bigint): number {
+  return Number(floorDiv(time, microsPerMilli))
+}
