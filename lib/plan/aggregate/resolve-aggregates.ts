@@ -8,7 +8,9 @@ import type { Bound } from '../../expressions/bound.ts'
 import { boundKey } from '../../expressions/bound-key.ts'
 import type { Expression } from '../../expressions/expression.ts'
 import { expressionOperands } from '../../expressions/expression-operands.ts'
+import { expressionText } from '../../expressions/expression-text.ts'
 import { rebuildExpression } from '../../expressions/rebuild-expression.ts'
+import { givePlace, placeOf } from '../../expressions/text-place.ts'
 import { withoutVariables } from '../../expressions/variable-literal.ts'
 import type { Schema } from '../../types/schema.ts'
 import type { Binder } from '../binder.ts'
@@ -89,7 +91,27 @@ function computedBelow(
   if (extras.length === 0) return undefined
   const below = withOutputs(input, extras)
   const above = makeNode(node.op, optionsOf(rewritten) as Node['options'], [below])
+  checkShown(above, extras, planner)
   return makeNode('project', { columns: [{ kind: 'star', target: undefined, except: namesOf(extras) }] }, [above])
+}
+
+/** Mistakes name what the program wrote, not the columns that stand for it. */
+function checkShown(node: Node, extras: readonly Expression[], planner: Planner): void {
+  try {
+    schemaOf(node, planner)
+  } catch (error) {
+    if (!(error instanceof MillraceError)) throw error
+    const shown = (text: string) =>
+      extras.reduce(
+        (made, one) =>
+          one.kind === 'alias' ? made.replaceAll(one.names[0] as string, expressionText(one.input)) : made,
+        text,
+      )
+    const parameters = Object.fromEntries(Object.entries(error.parameters).map(([name, value]) => [name, shown(value)]))
+    const { sqlState, cause } = error
+    const details = { ...(sqlState === undefined ? {} : { sqlState }), parameters, cause }
+    throw givePlace(new MillraceError(error.condition, shown(error.message), details), placeOf(error))
+  }
 }
 
 /** A name that nobody writes. */
