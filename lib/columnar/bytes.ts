@@ -54,6 +54,9 @@ export function compareBytes(a: Uint8Array, b: Uint8Array): number {
   return a.length === b.length ? 0 : a.length < b.length ? -1 : 1
 }
 
+/** Shorter texts cost less in a loop than in a call of the platform. */
+const shortText = 32
+
 /** Slack that copy loops may touch behind the last byte. */
 export const slack = 16
 
@@ -109,9 +112,21 @@ export class ByteArena {
     this.top = at + text.length
   }
 
+  #appendAscii(text: string, at: number): boolean {
+    const { bytes } = this
+    for (let i = 0; i < text.length; i++) {
+      const code = text.charCodeAt(i)
+      if (code > 127) return false
+      bytes[at + i] = code
+    }
+    this.top = at + text.length
+    return true
+  }
+
   /** Encodes text as UTF-8 and gives its offset; its length is `top` minus that. */
   appendText(text: string): number {
     const at = this.reserve(text.length * 3)
+    if (text.length <= shortText && this.#appendAscii(text, at)) return at
     this.top = at + encoder.encodeInto(text, this.bytes.subarray(at)).written
     return at
   }

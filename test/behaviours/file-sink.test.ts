@@ -185,7 +185,7 @@ test('a windowed count in append mode is written when the watermark has passed a
   const written = async (...seconds: number[]) => {
     stream.addData(...seconds.map((n): [Date] => [new Date(1000 * n)]))
     await engine.until(query.processAllAvailable())
-    return engine.session.read.schema('start INT, end INT, count INT').json('/out').collect()
+    return engine.session.read.schema('start INT, end INT, count INT').json('/out').orderBy('start').collect()
   }
   const [first, second] = [
     { start: 100, end: 105, count: 2 },

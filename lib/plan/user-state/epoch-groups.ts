@@ -5,6 +5,7 @@
  */
 import type { RecordBatch } from '../../columnar/record-batch.ts'
 import { type RowReader, rowReader } from '../../columnar/row-reader.ts'
+import { valueAt } from '../../columnar/values.ts'
 import type { Vector } from '../../columnar/vector.ts'
 import type { EntryKey } from '../../state/entry-key.ts'
 import { EntryKeys } from '../../state/entry-keys.ts'
@@ -34,6 +35,7 @@ export class EpochGroups {
   #columns: readonly Vector[] | undefined
   /** By the key's number. */
   #found: (EntryKey | undefined)[] = []
+  #texts: (string | null | undefined)[] = []
 
   /**
    * @param inputs columns of each input: those of its rows, then as many of the key as `keys` says, of the same types in
@@ -108,6 +110,17 @@ export class EpochGroups {
     return key
   }
 
+  /** A group's key that is one text. */
+  keyText(group: number): string | null {
+    const number = this.#keyOf[group] as number
+    let text = this.#texts[number]
+    if (text === undefined) {
+      text = valueAt(this.keys()[0] as Vector, group) as string | null
+      this.#texts[number] = text
+    }
+    return text
+  }
+
   /** Puts the rows in the order of their groups; `rows` and `count` are of what was added before it. */
   arrange(): void {
     for (const input of this.#inputs) input.arrange(this.size)
@@ -136,6 +149,7 @@ export class EpochGroups {
   forgetKeys(): void {
     this.#keys.restore(undefined, [])
     this.#found = []
+    this.#texts = []
   }
 }
 
@@ -189,29 +203,16 @@ class InputRows {
   }
 
   rows(group: number): Iterable<RowObject> {
-    const from = this.#starts[group] ?? 0
-    const to = this.#starts[group + 1] ?? 0
-    return { [Symbol.iterator]: () => this.#iterate(from, to) }
+    return new GroupRows(this, this.#starts[group] ?? 0, this.#starts[group + 1] ?? 0)
   }
 
-  /** No generator: for each row it would cost as much as reading it. */
-  #iterate(from: number, to: number): IterableIterator<RowObject> {
-    let place = from
-    let near = this.#near
-    const iterator: IterableIterator<RowObject> = {
-      next: () => {
-        if (place >= to) return { done: true, value: undefined }
-        if (near === undefined || place < near.from || place >= near.to) near = this.#nearOf(place)
-        const value = this.#read(near.columns, near.rows[place - near.from] as number)
-        place += 1
-        return { done: false, value }
-      },
-      [Symbol.iterator]: () => iterator,
-    }
-    return iterator
+  /** The row of a place that is in a window. */
+  row(near: NearRows, place: number): RowObject {
+    return this.#read(near.columns, near.rows[place - near.from] as number)
   }
 
-  #nearOf(place: number): NearRows {
+  /** The window that a place is in. */
+  nearOf(place: number): NearRows {
     const last = this.#near
     if (last && place >= last.from && place < last.to) return last
     const places = { batches: this.#batches, batch: this.#batch, row: this.#row, total: this.#total }
@@ -227,6 +228,53 @@ class InputRows {
     this.#starts = new Int32Array(1)
     this.#batch = new Int32Array(0)
     this.#row = new Int32Array(0)
+  }
+}
+
+/** A group's rows, read from the first one on by each who asks. */
+class GroupRows implements Iterable<RowObject> {
+  readonly #input: InputRows
+  readonly #from: number
+  readonly #to: number
+
+  constructor(input: InputRows, from: number, to: number) {
+    this.#input = input
+    this.#from = from
+    this.#to = to
+  }
+
+  [Symbol.iterator](): IterableIterator<RowObject> {
+    return new RowIterator(this.#input, this.#from, this.#to)
+  }
+}
+
+/** No generator: for each row it would cost as much as reading it. */
+class RowIterator implements IterableIterator<RowObject> {
+  readonly #input: InputRows
+  readonly #to: number
+  #place: number
+  #near: NearRows | undefined
+
+  constructor(input: InputRows, from: number, to: number) {
+    this.#input = input
+    this.#place = from
+    this.#to = to
+  }
+
+  next(): IteratorResult<RowObject> {
+    const place = this.#place
+    if (place >= this.#to) return { done: true, value: undefined }
+    let near = this.#near
+    if (near === undefined || place < near.from || place >= near.to) {
+      near = this.#input.nearOf(place)
+      this.#near = near
+    }
+    this.#place = place + 1
+    return { done: false, value: this.#input.row(near, place) }
+  }
+
+  [Symbol.iterator](): IterableIterator<RowObject> {
+    return this
   }
 }
 

@@ -19,11 +19,12 @@ export class GroupedInput {
   readonly keys: readonly Field[]
   readonly groups: EpochGroups
   readonly late: LateRowFilter
-  /** A key as functions see it: row `group` of the groups' columns. */
-  readonly readKey: KeyReader
   /** Keys as state has them. */
   readonly bytes: EntryKeys
   readonly #shape: ValueShape
+  readonly #readKey: KeyReader
+  /** Is a key one text? */
+  readonly #isText: boolean
   /** By which rows are late; −1 = none are. */
   readonly #timeColumn: number
 
@@ -39,7 +40,8 @@ export class GroupedInput {
     this.keys = fields.slice(own.length)
     this.groups = new EpochGroups(context.inputs, width)
     this.late = new LateRowFilter(context)
-    this.readKey = keyReader(this.keys, flatKey)
+    this.#readKey = keyReader(this.keys, flatKey)
+    this.#isText = flatKey && this.keys[0]?.type.kind === 'string'
     this.bytes = new EntryKeys(this.keys.map(({ type }) => type))
     this.#shape = { fields: this.keys, flat: flatKey }
     this.#timeColumn = judges && this.hasEventTime ? eventTimeColumn(own) : -1
@@ -51,6 +53,11 @@ export class GroupedInput {
     const time = this.#timeColumn
     this.late.keep(batch, time < 0 ? undefined : expiryTimes(batch.columns[time] as Vector))
     this.groups.add(batch, 0, this.late.rows, this.late.count)
+  }
+
+  /** A group's key as functions see it. */
+  key(group: number): unknown {
+    return this.#isText ? this.groups.keyText(group) : this.#readKey(this.groups.keys(), group)
   }
 
   /** The key of what state has, as functions see it. */

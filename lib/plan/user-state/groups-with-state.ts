@@ -153,7 +153,7 @@ class GroupsWithState implements Processor {
     this.#first = false
     const skips = initial && this.#options.skipInitial
     return this.#callInOrder(groups.size, out, (group) => {
-      const call = new GroupCall(this.#input.bytes.encode(columns, group), this.#input.readKey(columns, group))
+      const call = new GroupCall(this.#input.bytes.encode(columns, group), this.#input.key(group))
       if (!this.#static) call.stored = this.#stored.get(call.bytes)
       if (initial) this.#addInitial(call, group)
       if (skips && groups.count(group) === 0) return undefined

@@ -190,12 +190,11 @@ export class TransformWithState implements Processor {
   #callInitial(times: TimerValues, out: Out): void | Promise<void> {
     if (this.#context.inputs.length < 2 || !this.#readsInitial) return
     const groups = this.#groups
-    const columns = groups.keys()
     const with_ = [...Array(groups.size).keys()].filter((group) => groups.count(group, 1) > 0)
     const rows = with_.flatMap((group) => [...groups.rows(group, 1)].map((row) => ({ group, row })))
     return this.#callInOrder(rows.length, out, (at) => {
       const { group, row } = rows[at] as { group: number; row: unknown }
-      const key = this.#input.readKey(columns, group)
+      const key = this.#input.key(group)
       return {
         key: groups.entryKey(group),
         function: 'handleInitialState',
@@ -206,12 +205,11 @@ export class TransformWithState implements Processor {
 
   #callGroups(times: TimerValues, out: Out): void | Promise<void> {
     const groups = this.#groups
-    const columns = groups.keys()
     const initial = this.#context.inputs.length === 2
     const numbers = initial ? [...Array(groups.size).keys()].filter((group) => groups.count(group) > 0) : undefined
     return this.#callInOrder(numbers?.length ?? groups.size, out, (at) => {
       const group = numbers === undefined ? at : (numbers[at] as number)
-      const key = this.#input.readKey(columns, group)
+      const key = this.#input.key(group)
       return {
         key: groups.entryKey(group),
         function: 'handleInputRows',
