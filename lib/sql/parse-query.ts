@@ -202,7 +202,7 @@ function parseBlock(cursor: QueryCursor, list: SelectList, from: Relation | unde
   const grouping = parseGrouping(cursor)
   const filtered = cursor.takeWord('HAVING')
   const havingFirst = cursor.at
-  const having = filtered ? cursor.expression() : undefined
+  const having = filtered ? asCondition(cursor.expression()) : undefined
   const havingPlace = { first: havingFirst, last: cursor.at }
   const windows = parseWindows(cursor)
   const qualify = parseQualify(cursor, windows)
@@ -215,10 +215,17 @@ function parseQualify(cursor: QueryCursor, windows: NamedWindows): Qualify | und
   if (!cursor.isWord('QUALIFY')) return undefined
   cursor.next()
   const first = cursor.at
-  const input = withWindows(cursor.expression(), windows)
-  // Golden `rank() OVER (ORDER BY v) + v`: numbers are conditions here, other than in WHERE.
-  const condition: Expression = { kind: 'cast', input, type: { kind: 'boolean' }, mode: 'cast' }
+  const condition = asCondition(withWindows(cursor.expression(), windows))
   return { condition, place: { first, last: cursor.at } }
+}
+
+const predicates = new Set('and or not = == <=> < <= > >= between in like ilike rlike isnull isnotnull'.split(' '))
+
+/** HAVING and QUALIFY cast what is written as no predicate: numbers are conditions there, other than in WHERE. */
+function asCondition(input: Expression): Expression {
+  const written = input.kind === 'call' && input.operator === true && predicates.has(input.name)
+  if (written || (input.kind === 'subquery' && input.form !== 'scalar')) return input
+  return { kind: 'cast', input, type: { kind: 'boolean' }, mode: 'cast' }
 }
 
 /** ORDER BY … OFFSET: what holds for the whole query. */

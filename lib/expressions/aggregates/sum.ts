@@ -24,6 +24,8 @@ export function sumType(type: DataType): DataType {
 export const summable: Accepted = {
   anyOf: ['numeric', 'year_month_interval', 'day_time_interval'],
   shown: '"NUMERIC" or "ANSI INTERVAL"',
+  // Its seconds (golden implicit-types); other functions of numbers refuse it.
+  widened: { timestamp: doubleType },
 }
 
 /** `bind` of sum and try_sum. */

@@ -23,6 +23,8 @@ export type Accepted = AcceptedKind | DataType | { readonly arrayOf: Accepted } 
 interface ShownAccepted {
   readonly anyOf: readonly Accepted[]
   readonly shown: string
+  /** Types that are cast though they fit none, and to what. */
+  readonly widened?: { readonly [kind: string]: DataType }
 }
 
 /** Timestamps of nanoseconds, which a stock Spark has switched off, as its messages list them. */
@@ -148,7 +150,7 @@ function concreteType(accepted: Exclude<Accepted, readonly Accepted[] | ShownAcc
  */
 export function implicitType(from: DataType, accepted: Accepted, ansi = true): DataType | undefined {
   if (accepts(accepted, from)) return from
-  if (isShown(accepted)) return implicitType(from, accepted.anyOf, ansi)
+  if (isShown(accepted)) return accepted.widened?.[from.kind] ?? implicitType(from, accepted.anyOf, ansi)
   if (isList(accepted)) {
     for (const one of accepted) {
       const type = implicitType(from, one, ansi)

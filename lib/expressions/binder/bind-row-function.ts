@@ -15,6 +15,7 @@ import { type BoundFrame, growingRows, noFrame } from './bind-frame.ts'
 import { callContext } from './call-context.ts'
 import type { CallExpression, ExpressionScope } from './expression-scope.ts'
 import { mismatch, unexpectedType, wrongArgumentCount } from './mismatch.ts'
+import { castArgument } from './signature.ts'
 import { unsupportedSyntax } from './unsupported-syntax.ts'
 import type { FunctionOfWindow, RowFunctionName } from './window-function.ts'
 
@@ -144,9 +145,10 @@ function offsetOf(
   name: RowFunctionName,
 ): number {
   const at = name === 'ntile' ? 0 : 1
-  const input = bound[at]
-  if (!input || (name !== 'ntile' && name !== 'lag' && name !== 'lead' && name !== 'nth_value')) return 0
+  const given = bound[at]
+  if (!given || (name !== 'ntile' && name !== 'lag' && name !== 'lead' && name !== 'nth_value')) return 0
   const context = callContext(scope, call, bound, new Map())
+  const input = name === 'nth_value' ? castArgument(given, at, 'int', context) : given
   const argument = name === 'ntile' ? 'buckets' : 'offset'
   if (!context.foldable(input)) {
     const got = name === 'lag' ? `(- ${boundText(input)})` : boundText(input)

@@ -1,10 +1,11 @@
-/** The forms that evaluate their arguments only when needed: AND, OR, IF, CASE WHEN, coalesce, three-valued as in Spark. */
+/** The forms that evaluate their arguments only when needed: AND, OR, IF, CASE WHEN, coalesce, IN, three-valued as in Spark. */
 import type { DataType } from '../../types/data-type.ts'
 import type { Bound } from '../bound.ts'
 import type { Operand } from '../emitter.ts'
 import { decoded } from './column-load.ts'
 import { defaultValue } from './default-value.ts'
 import type { ExpressionCode } from './expression-code.ts'
+import { isIn } from './in-list.ts'
 
 type LazyForm = (code: ExpressionCode, args: readonly Bound[], type: DataType) => Operand
 
@@ -17,6 +18,7 @@ export const lazyForms: ReadonlyMap<string, LazyForm> = new Map<string, LazyForm
   ['if', caseWhen],
   ['when', caseWhen],
   ['coalesce', coalesce],
+  ['in', isIn],
 ])
 
 /** AND (`decides` = false) and OR (`decides` = true): the value that decides alone stops the evaluation. */

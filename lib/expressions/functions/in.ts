@@ -1,4 +1,4 @@
-/** `a IN (b, c, …)` */
+/** `a IN (b, c, …)`: what stands behind the first that is equal is not evaluated */
 
 import { equalValues } from '../../columnar/compare.ts'
 import type { SqlValue } from '../../types/data-type.ts'
@@ -7,10 +7,6 @@ import { requireOrderable, sameShape, sameType } from '../binder/operands.ts'
 import { checkCount } from '../binder/signature.ts'
 import type { Bound } from '../bound.ts'
 import type { ScalarFunction } from '../scalar-function.ts'
-import { comparisonCode } from './comparison/compare-operands.ts'
-
-/** Longer lists are looked through by `evaluate`. */
-const longestChain = 32
 
 const isIn: ScalarFunction = {
   name: 'in',
@@ -23,26 +19,19 @@ const isIn: ScalarFunction = {
     return { args: same, type: booleanType, nullable: same.some((arg) => arg.nullable) }
   },
   nulls: 'custom',
+  lazy: true,
   evaluate([value, ...list], call) {
-    if (value === null) return null
+    const thunks = list as readonly (() => SqlValue)[]
+    const sought = (value as () => SqlValue)()
+    if (sought === null) return null
     const { type } = call.args[0] as Bound
     let unknown = false
-    for (const one of list as readonly SqlValue[]) {
+    for (const thunk of thunks) {
+      const one = thunk()
       if (one === null) unknown = true
-      else if (equalValues(type, value as SqlValue, one)) return true
+      else if (equalValues(type, sought, one)) return true
     }
     return unknown ? null : false
-  },
-  emit(emitter, [value, ...list]) {
-    if (!value || list.length > longestChain || list.some((one) => one.isNull !== undefined)) return undefined
-    const result = emitter.local('false')
-    let known = true
-    emitter.block(`if (!(${value.isNull ?? 'false'}))`, () => {
-      const codes = list.map((one) => comparisonCode(emitter, '===', value, one))
-      known = codes.every((code) => code !== undefined)
-      if (known) emitter.line(`${result} = ${codes.join(' || ')}`)
-    })
-    return known ? { type: booleanType, value: result, isNull: value.isNull } : undefined
   },
 }
 

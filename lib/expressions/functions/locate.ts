@@ -6,6 +6,8 @@ import { hasSurrogates, sliceText, textLength } from './text/text-function.ts'
 /** Position from 1 of a part in a text at or behind a position from 1; 0 when it is not there. */
 export function positionOf(part: string, text: string, from = 1): number {
   if (from < 1) return 0
+  // Spark's search for an empty part does not look at where it starts.
+  if (part === '') return 1
   if (!hasSurrogates(text)) return text.indexOf(part, from - 1) + 1
   const rest = sliceText(text, from - 1)
   const at = rest.indexOf(part)
