@@ -3,7 +3,7 @@
 import type { DataType, SqlValue } from '../types/data-type.ts'
 import { javaDouble, javaFloat } from '../types/number-text.ts'
 import { formatDayTimeInterval, formatYearMonthInterval } from '../types/time/interval-text.ts'
-import { formatDate, formatTimestamp, formatTimestampNtz } from '../types/time/text.ts'
+import { formatDate, formatTime, formatTimestamp, formatTimestampNtz } from '../types/time/text.ts'
 import { utc, type Zone } from '../types/time/zone.ts'
 
 /**
@@ -29,7 +29,7 @@ export function literalText(value: SqlValue, type: DataType, zone: Zone = utc): 
     case 'timestamp_ntz':
       return `TIMESTAMP_NTZ '${formatTimestampNtz(value as bigint)}'`
     case 'time':
-      return `TIME '${formatTimestampNtz((value as bigint) / 1000n).slice('1970-01-01 '.length)}'`
+      return `TIME '${formatTime(value as bigint)}'`
     case 'day_time_interval':
       return formatDayTimeInterval(value as bigint, type.from, type.to)
     case 'year_month_interval':

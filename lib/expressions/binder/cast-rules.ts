@@ -130,10 +130,17 @@ const widths = ['byte', 'short', 'int', 'long', 'float', 'double']
 
 /** Spark's `Cast.canUpCast`: no value is lost. */
 function canUpCast(from: DataType, to: DataType): boolean {
-  if (equalTypes(from, to)) return true
-  if (isText(to)) return from.kind !== 'binary'
+  if (from.kind === 'null' || equalTypes(from, to)) return true
+  if (from.kind === 'array') return to.kind === 'array' && canUpCast(from.element, to.element)
+  if (from.kind === 'map') return to.kind === 'map' && canUpCast(from.key, to.key) && canUpCast(from.value, to.value)
+  if (isText(to)) return from.kind !== 'struct' && from.kind !== 'variant'
   const [a, b] = [widths.indexOf(from.kind), widths.indexOf(to.kind)]
   if (a >= 0 && b >= 0) return a <= b
-  if (isNumeric(from) && to.kind === 'decimal') return !castMayGiveNull(from, to)
-  return isDatetime(from) && to.kind === 'timestamp'
+  if (isNumeric(from) && to.kind === 'decimal') {
+    return !castMayGiveNull(from, to) && (from.kind !== 'decimal' || to.scale >= from.scale)
+  }
+  if (isAnsiInterval(from)) return from.kind === to.kind
+  if (from.kind === 'long') return to.kind === 'timestamp'
+  if (from.kind === 'timestamp' && to.kind === 'long') return true
+  return isDatetime(from) && (to.kind === 'timestamp' || to.kind === 'timestamp_ntz')
 }

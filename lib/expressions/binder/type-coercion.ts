@@ -158,7 +158,9 @@ export function castMayGiveNull(from: DataType, to: DataType): boolean {
 function holdsEvery(from: DataType, to: DecimalType): boolean {
   if (from.kind !== 'boolean' && from.kind !== 'decimal' && !isIntegral(from)) return false
   const narrow = from.kind === 'boolean' ? decimalType(1, 0) : decimalFor(from)
-  return to.scale >= narrow.scale && to.precision - to.scale >= narrow.precision - narrow.scale
+  const spare = to.precision - to.scale - (narrow.precision - narrow.scale)
+  // Fewer decimals round, which may take one more digit.
+  return to.scale >= narrow.scale ? spare >= 0 : from.kind === 'decimal' && spare > 0
 }
 
 /** Whether two types are the same but for nullability and the names of fields (Spark's `equalsStructurally`). */

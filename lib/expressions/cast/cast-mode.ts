@@ -4,6 +4,8 @@ import type { DataType, SqlValue } from '../../types/data-type.ts'
 import { quoteText, typeSql } from '../../types/ddl/type-sql.ts'
 import { javaDouble, javaFloat } from '../../types/number-text.ts'
 import { formatDayTimeInterval, formatYearMonthInterval } from '../../types/time/interval-text.ts'
+import { formatTimestamp } from '../../types/time/text.ts'
+import { utc, type Zone } from '../../types/time/zone.ts'
 import { doubleType, intType, longType } from '../../types/types.ts'
 import { Decimal } from '../../types/values/decimal.ts'
 import type { Evaluation } from '../evaluation.ts'
@@ -29,8 +31,12 @@ export interface CastPair {
   readonly mode: CastMode
 }
 
-/** A value as it stands in Spark's messages: `128L`, `1.0D`, `'abc'`. */
-export function valueText(value: SqlValue, type: DataType): string {
+/**
+ * A value as it stands in Spark's messages: `128L`, `1.0D`, `'abc'`.
+ *
+ * @param zone session zone, for TIMESTAMP
+ */
+export function valueText(value: SqlValue, type: DataType, zone: Zone = utc): string {
   switch (type.kind) {
     case 'string':
     case 'char':
@@ -48,6 +54,8 @@ export function valueText(value: SqlValue, type: DataType): string {
       return Number.isFinite(value) ? `${javaDouble(value as number)}D` : String(value)
     case 'decimal':
       return `${new Decimal(value as bigint, type.scale)}BD`
+    case 'timestamp':
+      return `TIMESTAMP '${formatTimestamp(value as bigint, zone)}'`
     case 'day_time_interval':
       return formatDayTimeInterval(value as bigint, type.from, type.to)
     case 'year_month_interval':
@@ -70,9 +78,13 @@ export function invalidInput(value: SqlValue, from: DataType, to: DataType): Mil
   })
 }
 
-/** CAST_OVERFLOW */
-export function castOverflow(value: SqlValue, from: DataType, to: DataType): MillraceError {
-  const given = valueText(value, from)
+/**
+ * CAST_OVERFLOW
+ *
+ * @param zone session zone, for TIMESTAMP
+ */
+export function castOverflow(value: SqlValue, from: DataType, to: DataType, zone: Zone = utc): MillraceError {
+  const given = valueText(value, from, zone)
   const message =
     `The value ${given} of the type "${typeSql(from)}" cannot be cast to "${typeSql(to)}" due to an overflow. ` +
     'Use `try_cast` to tolerate overflow and return NULL instead.'

@@ -51,7 +51,7 @@ function plainCaster(pair: CastPair, zone: string): Cast {
     case 'short':
     case 'int':
     case 'long':
-      return toIntegral(pair)
+      return toIntegral(pair, zoneOf(zone))
     case 'float':
     case 'double':
       return toFloating(pair)
@@ -70,7 +70,7 @@ function plainCaster(pair: CastPair, zone: string): Cast {
     case 'year_month_interval':
       return toYearMonth(pair)
     case 'calendar_interval':
-      return toCalendarInterval(pair)
+      return toCalendarInterval()
     case 'variant':
       return toVariant(from)
     case 'array':

@@ -1,6 +1,7 @@
 /** Casts to TINYINT, SMALLINT, INT and BIGINT. */
 import type { SqlValue } from '../../types/data-type.ts'
 import { floorDiv, microsPerSecond } from '../../types/time/calendar.ts'
+import type { Zone } from '../../types/time/zone.ts'
 import { type Cast, type CastPair, castOverflow, invalidInput } from './cast-mode.ts'
 import { parseWhole } from './text-to-number.ts'
 import { intervalUnits } from './to-interval.ts'
@@ -10,13 +11,13 @@ const bits: { readonly [kind: string]: number } = { byte: 8, short: 16, int: 32,
 /** Makes the internal value of an integral type: longs are bigints, the narrower ones numbers. */
 const made = (value: bigint, width: number): SqlValue => (width === 64 ? value : Number(value))
 
-/** A cast to an integral type from any type that Spark allows. */
-export function toIntegral(pair: CastPair): Cast {
+/** A cast to an integral type from any type that Spark allows; the session's zone is for messages. */
+export function toIntegral(pair: CastPair, zone: Zone): Cast {
   const { from, to, mode } = pair
   const width = bits[to.kind] as number
   const fits = (value: bigint) => BigInt.asIntN(width, value) === value
   const fail = (value: SqlValue): SqlValue => {
-    if (mode === 'ansi') throw castOverflow(value, from, to)
+    if (mode === 'ansi') throw castOverflow(value, from, to, zone)
     return null
   }
   /** Without ANSI the low bits stay. */

@@ -4,7 +4,7 @@ import type { DataType, SqlValue } from '../../types/data-type.ts'
 import { typeSql } from '../../types/ddl/type-sql.ts'
 import { parseCalendarInterval } from '../../types/time/duration.ts'
 import { parseDayTimeInterval, parseYearMonthInterval } from '../../types/time/interval-text.ts'
-import { type Cast, type CastPair, castOverflow, invalidInput, yearsOverflow } from './cast-mode.ts'
+import { type Cast, type CastPair, castOverflow, yearsOverflow } from './cast-mode.ts'
 import { type BigDecimal, trimAll } from './text-to-number.ts'
 
 type DayTime = DataType & { readonly kind: 'day_time_interval' }
@@ -34,7 +34,8 @@ export function toDayTime(pair: CastPair): Cast {
   }
   switch (from.kind) {
     case 'day_time_interval':
-      return (value) => ((value as bigint) / unit) * unit
+      // The other units are cut; a fraction of a second stays.
+      return to.to === 3 ? (value) => value : (value) => ((value as bigint) / unit) * unit
     case 'byte':
     case 'short':
     case 'int':
@@ -80,13 +81,11 @@ export function toYearMonth(pair: CastPair): Cast {
 /** Zeros before a number of years or months count for nothing, however many. */
 const withoutZeros = (text: string) => text.replace(/(?<!\d)0+(?=\d)/g, '')
 
-/** A cast to INTERVAL: `[months, days, micros]`. */
-export function toCalendarInterval({ from, to, mode }: CastPair): Cast {
+/** A cast to INTERVAL: `[months, days, micros]`; what cannot be read is null, with ANSI too. */
+export function toCalendarInterval(): Cast {
   return (value) => {
     const parsed = parseCalendarInterval(value as string)
-    if (parsed) return [parsed.months, parsed.days, parsed.micros]
-    if (mode === 'ansi') throw invalidInput(value, from, to)
-    return null
+    return parsed ? [parsed.months, parsed.days, parsed.micros] : null
   }
 }
 

@@ -4,7 +4,7 @@ import type { DataType, SqlValue } from '../../types/data-type.ts'
 import { javaDouble, javaFloat } from '../../types/number-text.ts'
 import { formatCalendarInterval } from '../../types/time/duration.ts'
 import { formatDayTimeInterval, formatYearMonthInterval } from '../../types/time/interval-text.ts'
-import { formatDate, formatTimestamp, formatTimestampNtz } from '../../types/time/text.ts'
+import { formatDate, formatTime, formatTimestamp, formatTimestampNtz } from '../../types/time/text.ts'
 import { utc, type Zone } from '../../types/time/zone.ts'
 import { Decimal } from '../../types/values/decimal.ts'
 import { Variant } from '../../types/variant/variant.ts'
@@ -36,6 +36,8 @@ export function toText(type: DataType, mode: CastMode, zone: Zone): TextOf {
       return (value) => formatTimestamp(value as bigint, zone)
     case 'timestamp_ntz':
       return (value) => formatTimestampNtz(value as bigint)
+    case 'time':
+      return (value) => formatTime(value as bigint)
     case 'day_time_interval':
       return (value) => formatDayTimeInterval(value as bigint, type.from, type.to)
     case 'year_month_interval':

@@ -9,7 +9,7 @@ import { zoneData, zoneOf } from './datetime/zone-of.ts'
 export const fromUnixtime: ScalarFunction = {
   name: 'from_unixtime',
   summary: 'Seconds since 1970 as text by a pattern.',
-  bind: signature({ takes: ['long', 'string'], optional: 1, gives: stringType, data: zoneData }),
+  bind: signature({ takes: ['long', 'string'], optional: 1, gives: stringType, nullable: true, data: zoneData }),
   evaluate([seconds, pattern = 'yyyy-MM-dd HH:mm:ss'], call) {
     const micros = checkedMicros((seconds as bigint) * microsPerSecond)
     return patternOf(call, pattern as string).format(micros, zoneOf(call))

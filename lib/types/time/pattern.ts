@@ -53,9 +53,10 @@ export interface DatetimePattern {
  * Compiles a pattern. Nothing is checked before the first use.
  *
  * @param locale language tag of its names of months, days and halves of the day; what else is words is English
+ * @param local for TIMESTAMP_NTZ, which Spark 2 had no reader of: every refusal is WITH_SUGGESTION
  */
-export function compilePattern(pattern: string, locale = 'en-US'): DatetimePattern {
-  return new CompiledPattern(pattern, locale)
+export function compilePattern(pattern: string, locale = 'en-US', local = false): DatetimePattern {
+  return new CompiledPattern(pattern, locale, local)
 }
 
 /** Whether `parse` failed. */
@@ -68,12 +69,14 @@ const longest = 9_223_372_036_854_775_807n
 class CompiledPattern implements DatetimePattern {
   readonly pattern: string
   readonly #locale: string
+  readonly #local: boolean
   #printed: readonly PatternElement[] | undefined
   #read: readonly PatternElement[] | undefined
 
-  constructor(pattern: string, locale: string) {
+  constructor(pattern: string, locale: string, local: boolean) {
     this.pattern = pattern
     this.#locale = locale
+    this.#local = local
   }
 
   check(direction: 'format' | 'parse'): void {
@@ -90,7 +93,7 @@ class CompiledPattern implements DatetimePattern {
       else this.#printed = elements
       return elements
     } catch (error) {
-      throw error instanceof BadPattern ? patternError(this.pattern, error) : error
+      throw error instanceof BadPattern ? patternError(this.pattern, error, this.#local) : error
     }
   }
 
@@ -136,20 +139,19 @@ class CompiledPattern implements DatetimePattern {
 
 const simpleDateFormatLetters = new Set('GyYMLwWDdFEuaHkKhmsSzZX')
 
-/** What Spark 2's SimpleDateFormat took gets another condition: there the result changed between versions. */
-function patternError(pattern: string, bad: BadPattern): MillraceError {
-  const { condition } = bad
-  const cause = condition
-    ? new MillraceError(condition, `Unrecognized datetime pattern: ${pattern}. ${bad.message}`, {
-        sqlState: '22007',
-        parameters: { pattern },
-      })
-    : bad
+/**
+ * What Spark 2's SimpleDateFormat took gets another condition: there the result changed between versions. What neither
+ * takes is refused as Spark itself refuses it, or else Java's refusal comes with a guide.
+ */
+function patternError(pattern: string, bad: BadPattern, local: boolean): MillraceError {
+  const cause = bad.condition === undefined ? bad : refusal(bad.part ?? pattern, bad.condition, bad.message)
   const unquoted = pattern.split("'").filter((_, at) => at % 2 === 0)
   const legacy =
+    !local &&
     pattern.split("'").length % 2 === 1 &&
     !/[a-zA-Z]/.test([...unquoted.join('')].filter((c) => !simpleDateFormatLetters.has(c)).join(''))
   const guide = "'https://spark.apache.org/docs/latest/sql-ref-datetime-pattern.html'"
+  if (!legacy && !local && cause instanceof MillraceError) return cause
   if (!legacy) {
     return new MillraceError(
       'INVALID_DATETIME_PATTERN.WITH_SUGGESTION',
@@ -163,4 +165,15 @@ function patternError(pattern: string, bad: BadPattern): MillraceError {
       `Fail to recognize '${pattern}' pattern in the DateTimeFormatter. You can form a valid datetime pattern with the guide from ${guide}.`,
     { sqlState: '42K0B', parameters: { pattern }, cause },
   )
+}
+
+function refusal(pattern: string, condition: string, reason: string): MillraceError {
+  const upgraded = condition.startsWith('INCONSISTENT_BEHAVIOR')
+  const head = upgraded
+    ? 'You may get a different result due to the upgrading to Spark >= 3.0:\n'
+    : `Unrecognized datetime pattern: ${pattern}. `
+  return new MillraceError(condition, `${head}${reason}`, {
+    sqlState: upgraded ? '42K0B' : '22007',
+    parameters: { pattern },
+  })
 }

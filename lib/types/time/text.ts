@@ -169,7 +169,9 @@ export function parseDate(text: string): number | undefined {
   }
   if (!dateDigitsFit(field, digits) || (field < 2 && at < end)) return undefined
   parts[field] = value
-  return daysOf(sign * (parts[0] as number), parts[1] as number, parts[2] as number)
+  const days = daysOf(sign * (parts[0] as number), parts[1] as number, parts[2] as number)
+  // A DATE is an int.
+  return days === undefined || (days | 0) !== days ? undefined : days
 }
 
 const dateDigitsFit = (field: number, digits: number) =>
@@ -192,11 +194,19 @@ export function formatDate(days: number): string {
 
 /** `2026-01-02 03:04:05.6`: the fraction without its last zeros, as CAST to STRING prints it. */
 export function formatTimestampNtz(local: Micros): string {
-  const clock = microsOfDay(local)
+  return `${formatDate(dayOfMicros(local))} ${clockText(microsOfDay(local))}`
+}
+
+/** `03:04:05.6` of a TIME, nanoseconds of the day, as CAST to STRING prints it. */
+export function formatTime(nanos: bigint): string {
+  return clockText(Number(nanos / 1000n))
+}
+
+/** A time of day given in microseconds, the fraction without its last zeros. */
+function clockText(clock: number): string {
   const seconds = Math.floor(clock / 1_000_000)
   const micro = clock - seconds * 1_000_000
-  const time = `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`
-  const text = `${formatDate(dayOfMicros(local))} ${time}`
+  const text = `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`
   return micro === 0 ? text : `${text}.${`${micro}`.padStart(6, '0').replace(/0+$/, '')}`
 }
 

@@ -14,6 +14,8 @@ import { type ZoneData, zoneOf } from './zone-of.ts'
 /** Compiles a call's pattern. */
 export const patternOf = perCall((pattern: string) => compilePattern(pattern))
 
+const localPatternOf = perCall((pattern: string) => compilePattern(pattern, undefined, true))
+
 /** CANNOT_PARSE_TIMESTAMP @param failure what `parse` gave */
 export function cannotParse(text: string, failure: string, alternative: string): MillraceError {
   const message = `Text '${text}' ${failure}. Use \`${alternative}\` to tolerate invalid input string and return NULL instead.`
@@ -92,6 +94,7 @@ function evaluateParse(form: ParseForm, [value, format]: readonly SqlValue[], ca
     if (lenient) return null
     throw cannotParse(value as string, failure, `try_${form.name}`)
   }
-  const micros = parseWith(patternOf(call, format as string), value as string, form.local ? undefined : zone, failed)
+  const pattern = form.local ? localPatternOf(call, format as string) : patternOf(call, format as string)
+  const micros = parseWith(pattern, value as string, form.local ? undefined : zone, failed)
   return micros === null ? null : form.of(micros as Micros, zone)
 }

@@ -3,10 +3,12 @@
  * and what JavaScript cannot do is refused with its name.
  */
 import { MillraceError } from '../../../errors.ts'
+import { quoteText } from '../../../types/ddl/type-sql.ts'
 
 const lineEnd = '\\n\\r\\u0085\\u2028\\u2029'
 const wordCharacters = '\\p{L}\\p{Nd}_'
 
+/** JavaScript's own `^` and `$` are the ends of the text, since its flag `m` is never on. */
 const escapes: { readonly [letter: string]: string } = {
   a: '\\x07',
   e: '\\x1b',
@@ -14,13 +16,19 @@ const escapes: { readonly [letter: string]: string } = {
   S: '[^ \\t\\n\\x0b\\f\\r]',
   h: '[ \\t\\xa0\\u1680\\u180e\\u2000-\\u200a\\u202f\\u205f\\u3000]',
   v: '[\\n\\x0b\\f\\r\\x85\\u2028\\u2029]',
+  H: '[^ \\t\\xa0\\u1680\\u180e\\u2000-\\u200a\\u202f\\u205f\\u3000]',
+  V: '[^\\n\\x0b\\f\\r\\x85\\u2028\\u2029]',
   R: `(?:\\r\\n|[${lineEnd}\\x0b\\f])`,
-  A: '(?<![^])',
-  z: '(?![^])',
-  Z: `(?=(?:\\r\\n|[${lineEnd}])?(?![^]))`,
+  A: '^',
+  z: '$',
+  Z: `(?=(?:\\r\\n|[${lineEnd}])?$)`,
   b: `(?:(?<=[${wordCharacters}])(?![${wordCharacters}])|(?<![${wordCharacters}])(?=[${wordCharacters}]))`,
   B: `(?:(?<=[${wordCharacters}])(?=[${wordCharacters}])|(?<![${wordCharacters}])(?![${wordCharacters}]))`,
 }
+
+/** `^` and `$` of (?m): not within \r\n, and no line begins at the end of the text. */
+const lineStart = `(?:^|(?<=[\\n\\u0085\\u2028\\u2029]|\\r(?!\\n)))(?=[^])`
+const lineStop = `(?:(?=[${lineEnd}])(?<!\\r(?=\\n))|$)`
 
 /** In a class: the same without brackets. */
 const classEscapes: { readonly [letter: string]: string } = {
@@ -47,6 +55,8 @@ const posix: { readonly [name: string]: string } = {
   Space: ' \\t\\n\\x0b\\f\\r',
 }
 
+const maxInt = 2_147_483_647
+
 /** A compiled pattern; `names` tells which group a name is. */
 export interface JavaPattern {
   /** Global and sticky are off; make copies with `new RegExp(regex, flags)` for those. */
@@ -60,7 +70,7 @@ export interface JavaPattern {
 export function javaPattern(pattern: string, functionName: string): JavaPattern {
   const translation = new Translator(pattern, functionName)
   const source = translation.run()
-  const flags = `u${translation.ignoreCase ? 'i' : ''}${translation.multiLine ? 'm' : ''}`
+  const flags = `u${translation.ignoreCase ? 'i' : ''}`
   try {
     const regex = new RegExp(source, flags)
     return { regex, source, flags, groups: translation.groups }
@@ -70,9 +80,11 @@ export function javaPattern(pattern: string, functionName: string): JavaPattern 
 }
 
 function invalidPattern(pattern: string, functionName: string, cause?: unknown): MillraceError {
+  // Spark counts what regexp_extract_all gives.
+  const name = functionName === 'regexp_count' ? 'regexp_extract_all' : functionName
   return new MillraceError(
     'INVALID_PARAMETER_VALUE.PATTERN',
-    `The value of parameter(s) \`regexp\` in \`${functionName}\` is invalid: '${pattern}'.`,
+    `The value of parameter(s) \`regexp\` in \`${name}\` is invalid: ${quoteText(pattern)}.`,
     { sqlState: '22023', cause },
   )
 }
@@ -80,7 +92,7 @@ function invalidPattern(pattern: string, functionName: string, cause?: unknown):
 class Translator {
   groups = 0
   ignoreCase = false
-  multiLine = false
+  #multiLine = false
   #dotAll = false
   #at = 0
   readonly #text: string
@@ -111,8 +123,9 @@ class Translator {
     for (const flag of match[1] as string) {
       if (flag === 'i') this.ignoreCase = true
       else if (flag === 's') this.#dotAll = true
-      else if (flag === 'm') this.multiLine = true
-      else if (flag !== 'u') this.#refuse(`(?${flag})`)
+      else if (flag === 'm') this.#multiLine = true
+      else if (flag === 'd' || flag === 'x' || flag === 'U') this.#refuse(`(?${flag})`)
+      else if (flag !== 'u') throw invalidPattern(this.#text, this.#functionName)
     }
     this.#at = match[0].length
   }
@@ -131,7 +144,10 @@ class Translator {
         return this.#dotAll ? '[^]' : `[^${lineEnd}]`
       case '$':
         this.#at++
-        return this.multiLine ? '$' : (escapes.Z as string)
+        return this.#multiLine ? lineStop : (escapes.Z as string)
+      case '^':
+        this.#at++
+        return this.#multiLine ? lineStart : '^'
       case '}':
       case ']':
         this.#at++
@@ -158,7 +174,9 @@ class Translator {
 
   #counted(): string {
     const match = /^\{\d+(?:,\d*)?\}/.exec(this.#text.slice(this.#at))
-    if (!match) throw invalidPattern(this.#text, this.#functionName)
+    if (!match || (match[0].match(/\d+/g) ?? []).some((count) => Number(count) > maxInt)) {
+      throw invalidPattern(this.#text, this.#functionName)
+    }
     this.#at += match[0].length - 1
     return match[0].slice(0, -1) + this.#quantifier('}')
   }
@@ -167,7 +185,10 @@ class Translator {
     const rest = this.#text.slice(this.#at)
     if (rest.startsWith('(?>')) this.#refuse('the atomic group (?>…)')
     const head = /^\((?:\?(?:<?[=!]|:|<([a-zA-Z][a-zA-Z0-9]*)>))?/.exec(rest)?.[0] as string
-    if (head === '(' && rest.startsWith('(?')) this.#refuse('flags inside the pattern')
+    if (head === '(' && rest.startsWith('(?')) {
+      if (!/^\(\?[idmsuxU]*(?:-[idmsuxU]*)?[:)]/.test(rest)) throw invalidPattern(this.#text, this.#functionName)
+      this.#refuse('flags inside the pattern')
+    }
     if (head === '(' || /^\(\?<[a-zA-Z]/.test(head)) this.groups++
     this.#at += head.length
     return head
@@ -208,13 +229,14 @@ class Translator {
   }
 
   #property(rest: string, inClass: boolean): string {
-    const match = /^\\[pP](?:\{(\^?)(?:Is|In)?([A-Za-z_]+)(?:=([A-Za-z_]+))?\}|([A-Z]))/.exec(rest)
+    const match = /^\\[pP](?:\{(\^?)(Is|In|java)?([A-Za-z_]+)(?:=([A-Za-z_]+))?\}|([A-Z]))/.exec(rest)
     if (!match) throw invalidPattern(this.#text, this.#functionName)
     this.#at += match[0].length
     const negated = rest[1] === 'P'
-    const name = match[2] ?? (match[4] as string)
-    const set = Object.hasOwn(posix, name) ? posix[name] : undefined
-    if (set === undefined) return `\\${rest[1]}{${propertyName(name, match[3])}}`
+    const name = match[3] ?? (match[5] as string)
+    // `Digit` is POSIX's, `IsDigit` Unicode's.
+    const set = match[2] === undefined && Object.hasOwn(posix, name) ? posix[name] : undefined
+    if (set === undefined) return `\\${rest[1]}{${propertyName(name, match[4])}}`
     if (inClass && negated) this.#refuse(`\\P{${name}} inside a class`)
     return inClass ? set : `[${negated ? '^' : ''}${set}]`
   }
@@ -262,9 +284,27 @@ class Translator {
   }
 }
 
+/** Java's binary properties (`IsWhite_Space`) and `javaLowerCase` and its like, in lower case, as JavaScript names them. */
+const binaryProperties: { readonly [name: string]: string } = {
+  alphabetic: 'Alphabetic',
+  ideographic: 'Ideographic',
+  letter: 'L',
+  lowercase: 'Lowercase',
+  uppercase: 'Uppercase',
+  titlecase: 'Lt',
+  punctuation: 'P',
+  control: 'Cc',
+  white_space: 'White_Space',
+  digit: 'Nd',
+  hex_digit: 'Hex_Digit',
+  join_control: 'Join_Control',
+  noncharacter_code_point: 'Noncharacter_Code_Point',
+  assigned: 'Assigned',
+}
+
 /** General categories go by themselves, scripts need their key. */
 function propertyName(name: string, value: string | undefined): string {
-  if (value !== undefined) return `Script=${value}`
-  if (name.length <= 2 || name === 'Alphabetic' || name === 'Uppercase' || name === 'Lowercase') return name
-  return `Script=${name}`
+  const key = name.toLowerCase()
+  if (value !== undefined) return key === 'gc' || key === 'general_category' ? `gc=${value}` : `Script=${value}`
+  return name.length <= 2 ? name : (binaryProperties[key] ?? `Script=${name}`)
 }

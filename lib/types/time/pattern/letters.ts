@@ -5,10 +5,13 @@ import type { NumberElement, PatternElement, PatternField } from './elements.ts'
 export class BadPattern extends Error {
   /** Spark's condition; undefined where the refusal is Java's. */
   readonly condition: string | undefined
+  /** What of the pattern the message names; undefined for the whole. */
+  readonly part: string | undefined
 
-  constructor(message: string, condition?: string) {
+  constructor(message: string, condition?: string, part?: string) {
     super(message)
     this.condition = condition
+    this.part = part
   }
 }
 
@@ -32,7 +35,13 @@ export function patternElements(pattern: string, parsing: boolean): PatternEleme
 
 function checkPart(part: string, parsing: boolean): void {
   for (const letter of part) {
-    if (weekBased.has(letter)) throw new BadPattern(`All week-based patterns are unsupported: ${letter}`)
+    if (weekBased.has(letter)) {
+      throw new BadPattern(
+        `All week-based patterns are unsupported since Spark 3.0, detected week-based character: ${letter}.\n` +
+          'Please use the SQL function EXTRACT instead.',
+        'INCONSISTENT_BEHAVIOR_CROSS_VERSION.DATETIME_WEEK_BASED_PATTERN',
+      )
+    }
     if (unsupported.has(letter) || (parsing && onlyForFormatting.has(letter))) {
       throw new BadPattern(
         `Illegal pattern character found in datetime pattern: ${letter}. Please provide legal character.`,
@@ -43,8 +52,9 @@ function checkPart(part: string, parsing: boolean): void {
   for (const style of tooLong) {
     if (!part.includes(style)) continue
     throw new BadPattern(
-      `Too many letters in datetime pattern: ${style[0]}. Please reduce pattern length.`,
+      `Too many letters in datetime pattern: ${style}. Please reduce pattern length.`,
       'INVALID_DATETIME_PATTERN.LENGTH',
+      style,
     )
   }
 }

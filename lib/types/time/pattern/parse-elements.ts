@@ -1,4 +1,5 @@
 /** Reads text by the elements of a pattern, as Java's formatter does with `ResolverStyle.STRICT`. */
+import { shortZoneIds } from '../short-zone-ids.ts'
 import { findZone, offsetId, type Zone } from '../zone.ts'
 import type { NumberElement, PatternElement, PatternField } from './elements.ts'
 import { findName } from './names.ts'
@@ -52,6 +53,8 @@ function parseElement(element: PatternElement, text: string, at: number, fields:
       return takeOffset(parseOffset(element.form, element.zero, text, at), at, fields)
     case 'localizedOffset':
       return takeOffset(parseLocalizedOffset(element.full, text, at), at, fields)
+    case 'zoneName':
+      return parseZoneName(element.full, text, at, fields)
     default:
       return parseZoneId(text, at, fields)
   }
@@ -110,16 +113,41 @@ function takeOffset(offset: { seconds: number; end: number } | undefined, at: nu
 }
 
 const zoneText = /[A-Za-z0-9_/+:-]+/y
+/** In a pattern, unlike elsewhere, an offset has two digits of hours and of minutes. */
+const looseOffset = /^(?:UTC|GMT|UT)?[+-](?!\d\d:\d\d(?::\d\d)?$)/i
 
 /** The longest text that is the id of a zone. */
-function parseZoneId(text: string, at: number, fields: ParsedFields): number {
+function parseZoneId(text: string, at: number, fields: ParsedFields, long = false): number {
   zoneText.lastIndex = at
   const candidate = zoneText.exec(text)?.[0] ?? ''
   for (let length = candidate.length; length > 0; length--) {
-    const zone = findZone(candidate.slice(0, length))
+    const id = candidate.slice(0, length)
+    const zone = looseOffset.test(id) || (long && shortZoneIds.has(id)) ? undefined : findZone(id)
     if (!zone) continue
     fields.zone = zone
     return at + length
   }
   return ~at
+}
+
+const american: readonly (readonly [string, string])[] = [
+  ['Eastern', 'America/New_York'],
+  ['Central', 'America/Chicago'],
+  ['Mountain', 'America/Denver'],
+  ['Pacific', 'America/Los_Angeles'],
+]
+
+/**
+ * The name of a zone, summer or not: the American ones by name (`EST`, `Pacific Daylight Time`), the others by their id.
+ * The name says only which zone it is: `EST` in July is the time on a clock of New York.
+ */
+function parseZoneName(full: boolean, text: string, at: number, fields: ParsedFields): number {
+  for (const [name, id] of american) {
+    const form = full ? `${name} (?:Standard |Daylight )?Time` : `${name[0]}[SD]?T`
+    const match = new RegExp(`^${form}(?![A-Za-z0-9_/+:-])`, 'i').exec(text.slice(at))
+    if (!match) continue
+    fields.zone = findZone(id)
+    return at + match[0].length
+  }
+  return parseZoneId(text, at, fields, full)
 }
