@@ -51,7 +51,7 @@ describe('a datetime pattern reads as Spark 4.3 does', () => {
 describe('a datetime pattern that Spark refuses', () => {
   it.each([
     ["bad'pattern", 'INVALID_DATETIME_PATTERN.WITH_SUGGESTION'],
-    ['yyyy-MM-dd A', 'INVALID_DATETIME_PATTERN.WITH_SUGGESTION'],
+    ['yyyy-MM-dd A', 'INVALID_DATETIME_PATTERN.ILLEGAL_CHARACTER'],
     ['YYYY-MM-dd', 'INCONSISTENT_BEHAVIOR_CROSS_VERSION.DATETIME_PATTERN_RECOGNITION'],
     ['uuuu G', 'INCONSISTENT_BEHAVIOR_CROSS_VERSION.DATETIME_PATTERN_RECOGNITION'],
   ])('%s gives %s', (pattern, condition) => {
