@@ -19,8 +19,7 @@ export class GroupedInput {
   readonly keys: readonly Field[]
   readonly groups: EpochGroups
   readonly late: LateRowFilter
-  /** Keys as state has them. */
-  readonly bytes: EntryKeys
+  readonly #keyBytes: EntryKeys
   readonly #shape: ValueShape
   readonly #readKey: KeyReader
   /** Is a key one text? */
@@ -42,7 +41,7 @@ export class GroupedInput {
     this.late = new LateRowFilter(context)
     this.#readKey = keyReader(this.keys, flatKey)
     this.#isText = flatKey && this.keys[0]?.type.kind === 'string'
-    this.bytes = new EntryKeys(this.keys.map(({ type }) => type))
+    this.#keyBytes = new EntryKeys(this.keys.map(({ type }) => type))
     this.#shape = { fields: this.keys, flat: flatKey }
     this.#timeColumn = judges && this.hasEventTime ? eventTimeColumn(own) : -1
   }
@@ -62,6 +61,6 @@ export class GroupedInput {
 
   /** The key of what state has, as functions see it. */
   keyOf(bytes: Uint8Array): unknown {
-    return fromColumns(this.#shape, this.bytes.values(bytes))
+    return fromColumns(this.#shape, this.#keyBytes.values(bytes))
   }
 }

@@ -148,12 +148,11 @@ class GroupsWithState implements Processor {
   #callGroups(times: GroupTimes, out: Out): void | Promise<void> {
     const groups = this.#groups
     groups.arrange()
-    const columns = groups.keys()
     const initial = this.#context.inputs.length === 2 && (this.#first || this.#static)
     this.#first = false
     const skips = initial && this.#options.skipInitial
     return this.#callInOrder(groups.size, out, (group) => {
-      const call = new GroupCall(this.#input.bytes.encode(columns, group), this.#input.key(group))
+      const call = new GroupCall(groups.entryKey(group).bytes, this.#input.key(group))
       if (!this.#static) call.stored = this.#stored.get(call.bytes)
       if (initial) this.#addInitial(call, group)
       if (skips && groups.count(group) === 0) return undefined

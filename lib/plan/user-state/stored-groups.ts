@@ -2,13 +2,14 @@
  * State of groups as functions keep it: a value and perhaps a timeout by key, and the timeouts in order of time.
  *
  * Values are rows of `groupState`, a struct, and with timeouts `timeoutTimestamp` (Spark's format 2), in the bytes of
- * row-codec.ts; a timeout's key is its time, 8 bytes big endian with the sign bit flipped, and the group's key.
+ * row-codec.ts; a timeout's key is its time and the group's key (timed-key.ts).
  */
 import { ByteArena } from '../../columnar/bytes.ts'
 import { RowDecoder } from '../../columnar/row-codec.ts'
 import { encodeSqlValue } from '../../columnar/value-encoder.ts'
 import { type EntryTable, memoryEntries } from '../../state/entry-table.ts'
 import type { StateStore } from '../../state/state-store.ts'
+import { timeBytes, timedKey, timeOf } from '../../state/timed-key.ts'
 import type { DataType, Field, SqlValue } from '../../types/data-type.ts'
 import { Schema } from '../../types/schema.ts'
 import { binaryType, field, longType } from '../../types/types.ts'
@@ -16,10 +17,12 @@ import { fromRowValue, toRowValue } from '../../types/values/row-value.ts'
 import { noTimestamp, type StoredValues } from './group-state.ts'
 import { shapeType, type ValueShape } from './value-shape.ts'
 
-const timeBytes = 8
 /** A long behind a struct: 1, and 8 bytes. */
 const timeoutBytes = 9
 const word = 2 ** 32
+const nothing = new Uint8Array(0)
+/** Below the keys of all timeouts. */
+const fromZero = timedKey(0, nothing)
 
 export class StoredGroups implements StoredValues {
   /** The struct that is stored; of a plain value the type of its only column. */
@@ -118,7 +121,7 @@ export class StoredGroups implements StoredValues {
     this.#groups.put(key, bytes)
     if (before === timeoutMs) return
     this.#forgetTimeout(key, before)
-    if (timeoutMs !== noTimestamp) this.#timeouts.put(timeKey(timeoutMs, key), new Uint8Array(0))
+    if (timeoutMs !== noTimestamp) this.#timeouts.put(timedKey(timeoutMs, key), nothing)
   }
 
   remove(key: Uint8Array, before: number): void {
@@ -127,47 +130,22 @@ export class StoredGroups implements StoredValues {
   }
 
   #forgetTimeout(key: Uint8Array, before: number): void {
-    if (before !== noTimestamp) this.#timeouts?.remove(timeKey(before, key))
+    if (before !== noTimestamp) this.#timeouts?.remove(timedKey(before, key))
   }
 
   /** Keys of groups whose timeout is before a time, ms, in order of their timeouts. */
   dueBefore(timeMs: number): Uint8Array[] {
     const due: Uint8Array[] = []
-    for (const { key } of this.#timeouts?.range(timeKey(0), timeKey(Math.max(0, timeMs))) ?? [])
+    for (const { key } of this.#timeouts?.range(fromZero, timedKey(Math.max(0, timeMs), nothing)) ?? [])
       due.push(key.slice(timeBytes))
     return due
   }
 
   /** The earliest timeout, ms; undefined = none. */
   earliest(): number | undefined {
-    for (const { key } of this.#timeouts?.range(timeKey(0)) ?? []) return timeOf(key)
+    for (const { key } of this.#timeouts?.range(fromZero) ?? []) return timeOf(key)
     return undefined
   }
-}
-
-const noKey = new Uint8Array(0)
-
-/** The bytes of a time, big endian with the sign bit flipped, and of a key. */
-function timeKey(timeMs: number, key: Uint8Array = noKey): Uint8Array {
-  const bytes = new Uint8Array(timeBytes + key.length)
-  const high = Math.floor(timeMs / word)
-  const low = timeMs % word
-  bytes[0] = (high >>> 24) ^ 0x80
-  bytes[1] = high >>> 16
-  bytes[2] = high >>> 8
-  bytes[3] = high
-  bytes[4] = low >>> 24
-  bytes[5] = low >>> 16
-  bytes[6] = low >>> 8
-  bytes[7] = low
-  for (let at = 0; at < key.length; at++) bytes[timeBytes + at] = key[at] as number
-  return bytes
-}
-
-function timeOf(key: Uint8Array): number {
-  let time = (key[0] as number) ^ 0x80
-  for (let at = 1; at < timeBytes; at++) time = time * 256 + (key[at] as number)
-  return time
 }
 
 /** 32 bits, little endian. */
