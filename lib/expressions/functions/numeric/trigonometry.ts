@@ -1,164 +1,120 @@
 /**
- * sin, cos and tan to the nearest DOUBLE, but for very rare halfway cases. Java's intrinsics, which Spark calls, are right
- * to 0.52 units of the last place; V8's functions are off by one unit in about one of thirty values.
+ * sin and cos as Java's intrinsics give them, which Spark calls: Intel's algorithm, right to 0.52 units of the last place,
+ * so that now and then it gives the farther of two neighbours. An angle is a node, a multiple of π/32, and a rest. Sine and
+ * cosine of the node come from a table, those of the rest from polynomials; which roundings happen in which order decides
+ * the last bit. Angles from 90112 on are reduced otherwise there: of those, one in a thousand differs in the last bit.
  *
- * An argument is reduced to a multiple of π/2 and a rest in double-double, by parts of π/2 (Cody and Waite) or, when it is
- * large, by 1200 bits of 2/π (Payne and Hanek); the rest goes through Taylor's series, whose first terms are calculated in
- * double-double.
+ * tan is the nearest DOUBLE but for very rare halfway cases; Java's differs from it in the last bit in one of 350 angles.
  */
-import { add, dd, divide, multiply, productOf, set, sumOf } from './double-double.ts'
+import { add, dd, divide, multiply } from './double-double.ts'
+import { farQuadrantOf, quadrantOf } from './quadrant.ts'
+import { cosineOf, sineOf } from './sine-series.ts'
 
-/** π/2 in three parts of 53 bits. */
-const halfPi1 = 1.5707963267948966
-const halfPi2 = 6.123233995736766e-17
-const halfPi3 = -1.4973849048591698e-33
+/** From here on a multiple of the parts of π/32 is no longer exact. */
+const farthest = 90112
 
-/** Beyond it, products with the parts of π/2 leave too few bits of the rest. */
-const farthest = 1 << 20
+/** π/32 in two parts of 33 bits and the rest, and as the nearest pair. */
+const step1 = 0.09817477042088285
+const step2 = 3.798187816439979e-12
+const step3 = 1.2639164054974691e-22
+const step = 0.09817477042468103
+const stepLow = 3.827021247335479e-18
+const inverseStep = 10.185916357881302
 
-/** The quadrant of the last argument; its rest is the double-double result. */
-let quadrant = 0
+/**
+ * For each node of a turn: the power of two that is nearest to its cosine (0 for 0), what the cosine is more than it, and
+ * the sine as a pair. A product with the power of two is exact.
+ */
+const nodes = new Float64Array(64 * 4)
+for (let node = 0; node < 64; node++) setNode(node)
 
-function reduce(x: number): void {
-  if (Math.abs(x) <= 0.7853981633974483) {
-    quadrant = 0
-    set(x, 0)
-  } else if (Math.abs(x) <= farthest) reduceNear(x)
-  else reduceFar(x)
-}
-
-function reduceNear(x: number): void {
-  const times = Math.round(x * 0.6366197723675814)
-  quadrant = times & 3
-  productOf(times, halfPi1)
-  const [product, productLow] = [dd[0] as number, dd[1] as number]
-  // Exact: the two are nearly equal.
-  sumOf(x - product, -productLow)
+function setNode(node: number): void {
+  const times = ((node + 8) & 15) - 8
+  const turn = ((node - times) >> 4) & 3
+  multiply(times, 0, step, stepLow)
   const [rest, restLow] = [dd[0] as number, dd[1] as number]
-  productOf(times, halfPi2)
-  add(rest, restLow, -(dd[0] as number), -(dd[1] as number))
-  add(dd[0] as number, dd[1] as number, -times * halfPi3, 0)
+  sineOf(rest, restLow)
+  const [sin, sinLow] = [dd[0] as number, dd[1] as number]
+  cosineOf(rest, restLow)
+  const [cos, cosLow] = [dd[0] as number, dd[1] as number]
+  const [nodeSin, nodeSinLow] = turn % 2 === 0 ? [sin, sinLow] : [cos, cosLow]
+  const [nodeCos, nodeCosLow] = turn % 2 === 0 ? [cos, cosLow] : [sin, sinLow]
+  const sinSign = turn < 2 ? 1 : -1
+  const cosSign = turn === 0 || turn === 3 ? 1 : -1
+  const power = nearestPower(nodeCos)
+  add(nodeCos, nodeCosLow, -power, 0)
+  nodes.set([cosSign * power, cosSign * (dd[0] as number), sinSign * nodeSin, sinSign * nodeSinLow], node * 4)
 }
 
-const bits = 1200n
-let twoOverPi: bigint | undefined
-
-/** floor(2/π * 2^1200), by Machin's formula. */
-function invertedHalfPi(): bigint {
-  const guard = bits + 64n
-  const arctanOfInverse = (n: bigint): bigint => {
-    let power = (1n << guard) / n
-    let sum = power
-    for (let k = 3n, sign = -1n; power > 0n; k += 2n, sign = -sign) {
-      power /= n * n
-      sum += (sign * power) / k
-    }
-    return sum
-  }
-  const pi = 4n * (4n * arctanOfInverse(5n) - arctanOfInverse(239n))
-  return (1n << (bits + guard + 1n)) / pi
+function nearestPower(value: number): number {
+  if (value === 0) return 0
+  const below = 2 ** Math.floor(Math.log2(Math.abs(value)))
+  return Math.sign(value) * (Math.abs(value) > 1.5 * below ? 2 * below : below)
 }
 
-const words = new DataView(new ArrayBuffer(8))
-
-function reduceFar(x: number): void {
-  twoOverPi ??= invertedHalfPi()
-  words.setFloat64(0, Math.abs(x))
-  const raw = words.getBigUint64(0)
-  const mantissa = (raw & 0xf_ffff_ffff_ffffn) | 0x10_0000_0000_0000n
-  const exponent = (raw >> 52n) - 1075n
-  // x * 2/π with `bits` places behind the point; the whole turns are of no interest.
-  const shifted = mantissa * twoOverPi
-  const product = BigInt.asUintN(Number(bits) + 2, exponent >= 0n ? shifted << exponent : shifted >> -exponent)
-  let times = product >> bits
-  let part = product - (times << bits)
-  if (part >> (bits - 1n)) {
-    times += 1n
-    part -= 1n << bits
-  }
-  const kept = part >> (bits - 160n)
-  const first = Number(kept)
-  const second = Number(kept - BigInt(first))
-  multiply(first * 2 ** -160, second * 2 ** -160, halfPi1, halfPi2)
-  quadrant = Number(times) & 3
-  if (x < 0) {
-    quadrant = -quadrant & 3
-    set(-(dd[0] as number), -(dd[1] as number))
-  }
+/** The sine of an angle `turned` by nodes: by 0 its sine, by 16 its cosine. */
+function turnedSine(x: number, turned: number): number {
+  if (!(Math.abs(x) < farthest)) return Number.isFinite(x) ? farSine(x, turned) : Number.NaN
+  const times = Math.trunc(x * inverseStep + (x < 0 ? -0.5 : 0.5))
+  const early = x - times * step1
+  const second = times * step2
+  const rest = early - second
+  return sineBeside(times + turned, rest, early, times * step3 - (early - rest - second))
 }
 
-/** The sine of a rest of at most π/4. */
-function sineOf(rest: number, restLow: number): void {
-  multiply(rest, restLow, rest, restLow)
-  const [square, squareLow] = [dd[0] as number, dd[1] as number]
-  // From r⁹ on terms are too small for their second half to matter.
-  const small =
-    square *
-    (2.7557319223985893e-6 +
-      square *
-        (-2.505210838544172e-8 +
-          square *
-            (1.6059043836821613e-10 +
-              square * (-7.647163731819816e-13 + square * (2.8114572543455206e-15 - square * 8.22063524662433e-18)))))
-  add(-0.0001984126984126984, -1.7209558293420705e-22, small, 0)
-  multiply(dd[0] as number, dd[1] as number, square, squareLow)
-  add(0.008333333333333333, 1.1564823173178714e-19, dd[0] as number, dd[1] as number)
-  multiply(dd[0] as number, dd[1] as number, square, squareLow)
-  add(-0.16666666666666666, -9.25185853854297e-18, dd[0] as number, dd[1] as number)
-  multiply(dd[0] as number, dd[1] as number, square, squareLow)
-  multiply(dd[0] as number, dd[1] as number, rest, restLow)
-  add(rest, restLow, dd[0] as number, dd[1] as number)
+function farSine(x: number, turned: number): number {
+  const turn = farQuadrantOf(x)
+  const [angle, angleLow] = [dd[0] as number, dd[1] as number]
+  const times = Math.round(angle * inverseStep)
+  multiply(times, 0, step, stepLow)
+  add(angle, angleLow, -(dd[0] as number), -(dd[1] as number))
+  const rest = dd[0] as number
+  return sineBeside(turn * 16 + times + turned, rest, rest, -(dd[1] as number))
 }
 
-/** The cosine of a rest of at most π/4. */
-function cosineOf(rest: number, restLow: number): void {
-  multiply(rest, restLow, rest, restLow)
-  const [square, squareLow] = [dd[0] as number, dd[1] as number]
-  const small =
-    square *
-    (2.48015873015873e-5 +
-      square *
-        (-2.755731922398589e-7 +
-          square *
-            (2.08767569878681e-9 +
-              square * (-1.1470745597729725e-11 + square * (4.779477332387385e-14 - square * 1.5619206968586225e-16)))))
-  add(-0.001388888888888889, 5.300543954373577e-20, small, 0)
-  multiply(dd[0] as number, dd[1] as number, square, squareLow)
-  add(0.041666666666666664, 2.3129646346357427e-18, dd[0] as number, dd[1] as number)
-  multiply(dd[0] as number, dd[1] as number, square, squareLow)
-  add(-0.5, 0, dd[0] as number, dd[1] as number)
-  multiply(dd[0] as number, dd[1] as number, square, squareLow)
-  add(1, 0, dd[0] as number, dd[1] as number)
+/**
+ * The sine of a node and a rest beside it. `over` is how much the rest is too large, `early` the rest before its second
+ * part was taken away.
+ */
+function sineBeside(node: number, rest: number, early: number, over: number): number {
+  const at = (node & 63) * 4
+  const power = nodes[at] as number
+  const cosRest = nodes[at + 1] as number
+  const sin = nodes[at + 2] as number
+  const square = rest * rest
+  const fourth = square * square
+  const last = early * rest
+  // What sin(r)/r³ and cos(r)/r² have beyond their first terms.
+  const sines = -1 / 6 + (1 / 120) * square + fourth * (-1 / 5040 + (1 / 362880) * last)
+  const cosines = -1 / 2 + (1 / 24) * square + fourth * (-1 / 720 + (1 / 40320) * last)
+  const cos = cosRest + power
+  const ofSines = sines * (cos * rest * square)
+  const ofCosines = cosines * (sin * square)
+  const correction = over * (sin * rest - cos) + (nodes[at + 3] as number)
+  const rise = power * rest
+  const first = sin + rise
+  const smallRise = cosRest * rest
+  const high = first + smallRise
+  const lost = sin - first + rise + (first - high + smallRise)
+  return high + (ofSines + correction + (ofCosines + lost))
 }
 
 /** The sine. */
 export function sine(x: number): number {
   // The nearest to a small x is x; it keeps the sign of -0.0 as well.
-  if (Math.abs(x) < 1e-8) return x
-  if (!Number.isFinite(x)) return Number.NaN
-  reduce(x)
-  const turn = quadrant
-  if (turn % 2 === 0) sineOf(dd[0] as number, dd[1] as number)
-  else cosineOf(dd[0] as number, dd[1] as number)
-  return turn < 2 ? (dd[0] as number) : -(dd[0] as number)
+  return Math.abs(x) < 1e-8 ? x : turnedSine(x, 0)
 }
 
 /** The cosine. */
 export function cosine(x: number): number {
-  if (!Number.isFinite(x)) return Number.NaN
-  reduce(x)
-  const turn = quadrant
-  if (turn % 2 === 0) cosineOf(dd[0] as number, dd[1] as number)
-  else sineOf(dd[0] as number, dd[1] as number)
-  return turn === 0 || turn === 3 ? (dd[0] as number) : -(dd[0] as number)
+  return turnedSine(x, 16)
 }
 
 /** The tangent. */
 export function tangent(x: number): number {
   if (Math.abs(x) < 1e-8) return x
   if (!Number.isFinite(x)) return Number.NaN
-  reduce(x)
-  const odd = quadrant % 2 === 1
+  const odd = quadrantOf(x) % 2 === 1
   const [rest, restLow] = [dd[0] as number, dd[1] as number]
   sineOf(rest, restLow)
   const [sin, sinLow] = [dd[0] as number, dd[1] as number]
