@@ -1,5 +1,7 @@
 /** Aggregate calls: arguments, DISTINCT, FILTER, WITHIN GROUP, and how Spark names the result. */
+
 import { MillraceError } from '../../errors.ts'
+import { quoteIfNeeded } from '../../types/ddl/identifier.ts'
 import type { AggregateContext, AggregateFunction } from '../aggregates/aggregate-function.ts'
 import type { Bound } from '../bound.ts'
 import { isDeterministic, operandsOf } from '../bound-operands.ts'
@@ -71,7 +73,9 @@ const filterText = (filter: Bound | undefined) => (filter ? ` FILTER (WHERE ${bo
 
 /** Fields that a star stands for bring their names: `count(s.x AS x, s.n AS n)`. */
 function argumentText(written: Expression, bound: Bound): string {
-  return written.kind === 'alias' ? `${boundText(bound)} AS ${written.names.join()}` : boundText(bound)
+  return written.kind === 'alias'
+    ? `${boundText(bound)} AS ${written.names.map(quoteIfNeeded).join()}`
+    : boundText(bound)
 }
 
 /** @throws INVALID_AGGREGATE_FILTER.NON_DETERMINISTIC, NOT_BOOLEAN, CONTAINS_AGGREGATE */

@@ -1,4 +1,5 @@
 /** `struct(a, b AS x)`: a named_struct whose names come from its arguments. */
+import { quoteIfNeeded } from '../../types/ddl/identifier.ts'
 import type { Bound } from '../bound.ts'
 import { boundText } from '../bound-text.ts'
 import type { Expression } from '../expression.ts'
@@ -17,7 +18,7 @@ function itemOf(arg: Expression, at: number, scope: ExpressionScope): Item {
   if (arg.kind === 'alias' && arg.names.length === 1) {
     const name = arg.names[0] as string
     const value = scope.bind(arg.input)
-    return { name, value, text: scope.aliases ? `${boundText(value)} AS ${name}` : boundText(value) }
+    return { name, value, text: scope.aliases ? `${boundText(value)} AS ${quoteIfNeeded(name)}` : boundText(value) }
   }
   const value = scope.bind(arg)
   return { name: nameOf(arg) ?? `col${at + 1}`, value, text: boundText(value) }

@@ -1,4 +1,5 @@
 import { MillraceError } from '../../errors.ts'
+import { quoteIfNeeded } from '../../types/ddl/identifier.ts'
 import { variantType } from '../../types/types.ts'
 import { parseVariantPath } from '../../types/variant/variant-path.ts'
 import { checkCount } from '../binder/signature.ts'
@@ -29,7 +30,7 @@ export const semiStructuredExtract: ScalarFunction = {
     const name = path.kind === 'literal' ? lastName(path.value as string) : undefined
     const call = callText('variant_get', [boundText(input), boundText(path)])
     // Spark gives it the name within expressions, too, and shows it there.
-    const text = name === undefined ? call : `${call} AS ${name}`
+    const text = name === undefined ? call : `${call} AS ${quoteIfNeeded(name)}`
     return { name: variantGet.name, args, type: variantType, nullable: true, data: { zone: context.zone }, text }
   },
   evaluate: variantGet.evaluate,

@@ -23,6 +23,9 @@ export abstract class ExpressionCursor extends TokenCursor {
    */
   abstract named(stops?: ReadonlySet<string>): Expression
 
+  /** The rest of `named`: the name of an expression that has been read, if there is one. @throws PARSE_SYNTAX_ERROR */
+  abstract withName(input: Expression, stops?: ReadonlySet<string>): Expression
+
   /** `expression` of the grammar: OR binds weakest, then AND, NOT, one predicate. @throws PARSE_SYNTAX_ERROR */
   abstract expression(): Expression
 

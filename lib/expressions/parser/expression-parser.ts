@@ -15,7 +15,10 @@ const noWords: ReadonlySet<string> = new Set()
 
 export class ExpressionParser extends ExpressionCursor {
   override named(stops = noWords): Expression {
-    const input = this.expression()
+    return this.withName(this.expression(), stops)
+  }
+
+  override withName(input: Expression, stops = noWords): Expression {
     const explicit = this.peek(1).kind !== 'end' && this.takeWord('AS')
     if (this.isSymbol('(') && explicit) return { kind: 'alias', input, names: this.#names() }
     if (explicit && !this.isName()) {

@@ -167,8 +167,9 @@ function lambda(cursor: ExpressionCursor): Expression {
 function brackets(cursor: ExpressionCursor): Expression {
   cursor.next()
   if (startsQuery(cursor)) return { kind: 'subquery', form: 'scalar', args: [], ...subqueryText(cursor) }
-  const first = cursor.nested(() => cursor.named())
-  if (first.kind !== 'alias' && cursor.takeSymbol(')')) return first
+  const only = cursor.nested(() => cursor.expression())
+  if (cursor.takeSymbol(')')) return only
+  const first = cursor.withName(only)
   // The comma is not expected for certain, so that a missing bracket is reported as what it is.
   if (!cursor.isSymbol(',')) throw cursor.syntaxError(cursor.peek())
   const items = [first]

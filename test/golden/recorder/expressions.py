@@ -6,15 +6,18 @@ import tempfile
 
 from pyspark.sql import DataFrame
 
-from golden_values import encode, error_facts, written_as_text
+from golden_values import as_input, encode, error_facts, with_entries, written_as_text
 
 
 def local_frame(spark, schema, rows):
     """The rows as a local relation, so that nothing is folded into constants; they are read by Spark's JSON source."""
     path = os.path.join(tempfile.mkdtemp(prefix='golden'), 'rows.json')
+    reader = spark.read.schema(f'{schema}, __row int')
+    kinds = spark.createDataFrame([], schema).schema
     with open(path, 'w', encoding='utf-8') as file:
-        file.writelines(json.dumps(dict(row, __row=at), ensure_ascii=False) + '\n' for at, row in enumerate(rows))
-    read = spark.read.schema(f'{schema}, __row int').json(path)
+        for at, row in enumerate(rows):
+            file.write(json.dumps(dict(as_input(row, kinds), __row=at), ensure_ascii=False) + '\n')
+    read = reader.json(path)
     return DataFrame(spark._jsparkSession.createDataFrame(read._jdf.collectAsList(), read._jdf.schema()), spark)
 
 
@@ -26,8 +29,9 @@ def values(frame, expression):
     except Exception:
         as_text = True
     if not as_text:
+        kind = selected.schema[0].dataType
         try:
-            return [encode(row[0], selected.schema[0].dataType) for row in selected.collect()]
+            return [encode(row[0], kind) for row in selected.selectExpr(with_entries('value', kind)).collect()]
         except (ValueError, OverflowError):
             pass  # a date or timestamp that Python cannot hold
     rows = selected.selectExpr('cast(value as string)').collect()

@@ -29,6 +29,34 @@ def written_as_text(data_type):
     return contains(data_type, lambda one: type(one).__name__ in NOT_IN_PYTHON)
 
 
+def with_entries(expression, data_type, depth=0):
+    """The expression with its maps as arrays of entries: on their way to Python maps lose their order."""
+    if not contains(data_type, lambda one: isinstance(one, T.MapType)):
+        return expression
+    if isinstance(data_type, T.StructType):
+        fields = ', '.join(f"'{f.name}', {with_entries(f'({expression}).`{f.name}`', f.dataType, depth)}" for f in data_type.fields)
+        return f'if({expression} IS NULL, NULL, named_struct({fields}))'
+    name = f'one{depth}'
+    if isinstance(data_type, T.ArrayType):
+        return f'transform({expression}, {name} -> {with_entries(name, data_type.elementType, depth + 1)})'
+    key = with_entries(f'{name}.key', data_type.keyType, depth + 1)
+    value = with_entries(f'{name}.value', data_type.valueType, depth + 1)
+    return f'transform(map_entries({expression}), {name} -> struct({key} AS key, {value} AS value))'
+
+
+def as_input(value, data_type):
+    """A golden value as Spark's JSON source reads it: maps as objects."""
+    if value is None:
+        return value
+    if isinstance(data_type, T.MapType) and isinstance(value, list):
+        return {key: as_input(one, data_type.valueType) for key, one in value}
+    if isinstance(data_type, T.ArrayType) and isinstance(value, list):
+        return [as_input(one, data_type.elementType) for one in value]
+    if isinstance(data_type, T.StructType) and isinstance(value, dict):
+        return {f.name: as_input(value.get(f.name), f.dataType) for f in data_type.fields}
+    return value
+
+
 def exact(number):
     return number if -LARGEST_EXACT <= number <= LARGEST_EXACT else str(number)
 
@@ -59,7 +87,8 @@ def encode(value, data_type):
     if isinstance(data_type, T.ArrayType):
         return [encode(one, data_type.elementType) for one in value]
     if isinstance(data_type, T.MapType):
-        return [[encode(k, data_type.keyType), encode(v, data_type.valueType)] for k, v in value.items()]
+        entries = value.items() if isinstance(value, dict) else value
+        return [[encode(k, data_type.keyType), encode(v, data_type.valueType)] for k, v in entries]
     if isinstance(data_type, T.StructType):
         names = [field.name for field in data_type.fields]
         values = [encode(value[at], field.dataType) for at, field in enumerate(data_type.fields)]

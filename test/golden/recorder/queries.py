@@ -29,12 +29,12 @@ def failure(error):
 def answer(spark, sql):
     try:
         frame = spark.sql(sql)
-        fields = frame.schema.fields
+        fields, schema = frame.schema.fields, frame._jdf.schema().toDDL()
         if any(written_as_text(one.dataType) for one in fields):
             frame = frame.toDF(*[f'c{at}' for at in range(len(fields))])
             frame = frame.selectExpr(*[f'cast(c{at} as string)' for at in range(len(fields))])
         rows = [[encode(value, one.dataType) for value, one in zip(row, fields)] for row in frame.collect()]
-        return {'schema': frame._jdf.schema().toDDL(), 'rows': rows}
+        return {'schema': schema, 'rows': rows}
     except Exception as error:
         return failure(error)
 

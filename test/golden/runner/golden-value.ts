@@ -104,6 +104,14 @@ export function canonicalText(value: Json): string {
   return JSON.stringify(value, (_, one) => (Object.is(one, -0) ? '-0' : one))
 }
 
+/** Rows that come in no order, sorted on both sides before they are compared. */
+export function sortedByText<Row extends Json>(rows: readonly Row[]): readonly Row[] {
+  return rows
+    .map((row): readonly [string, Row] => [canonicalText(row), row])
+    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+    .map(([, row]) => row)
+}
+
 /** A golden value as a row for `createDataFrame` has it. */
 export function rowValue(type: DataType, value: Json): unknown {
   if (value === null) return null

@@ -5,7 +5,7 @@ import { parseSchema } from '../../../lib/types/ddl/ddl.ts'
 import { schemaDdl } from '../../../lib/types/ddl/type-sql.ts'
 import type { GoldenCase } from './golden-case.ts'
 import { openGoldenSession } from './golden-session.ts'
-import { canonicalText, goldenValue, type Json, withSortedMaps } from './golden-value.ts'
+import { canonicalText, goldenValue, type Json, sortedByText, withSortedMaps } from './golden-value.ts'
 import { missingFunction } from './missing-function.ts'
 import { sqlFrame } from './plan-frame.ts'
 import { type Difference, firstSentence } from './scenario-check.ts'
@@ -65,15 +65,7 @@ async function check(before: readonly string[], query: QueryAnswer, at: number):
 
 /** Rows come in any order but where the query's last clause orders them. */
 const ordered = (sql: string, rows: readonly Json[]): readonly Json[] =>
-  /ORDER BY [^()]*$/.test(sql)
-    ? rows
-    : rows
-        .map((row) => [canonicalText(row), row] as const)
-        .sort(byText)
-        .map(second)
-
-const byText = ([a]: readonly [string, Json], [b]: readonly [string, Json]) => (a < b ? -1 : a > b ? 1 : 0)
-const second = ([, row]: readonly [string, Json]) => row
+  /ORDER BY [^()]*$/.test(sql) ? rows : sortedByText(rows)
 
 function wantedOf({ sql, schema, rows, error }: QueryAnswer): Json {
   if (error) return { condition: error.condition, message: firstSentence(error.message), ...placeOf(error) }
