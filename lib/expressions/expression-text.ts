@@ -72,7 +72,7 @@ function callExpressionText(expression: OfKind<'call'>): string {
     const name = expression.argumentNames?.[at]
     return name === undefined ? expressionText(arg) : `${name} => ${expressionText(arg)}`
   })
-  if (expression.name === 'timestamp_literal') return `TIMESTAMP '${args.join()}'`
+  if (expression.name === 'datetime_literal') return `${args[0]} '${args[1]}'`
   const name = expression.operator && expression.name === 'negative' ? '-' : expression.name
   const filter = expression.filter ? ` FILTER (WHERE ${expressionText(expression.filter)})` : ''
   const within = expression.withinGroup

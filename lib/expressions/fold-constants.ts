@@ -7,6 +7,7 @@ import { isFoldable } from './foldable.ts'
 import { type InterpretContext, interpreter } from './interpret.ts'
 import { mapOperands } from './map-operands.ts'
 import type { RowStep } from './row-step.ts'
+import { withSpecialTimes } from './special-times.ts'
 
 /**
  * Folds an expression. What raises stays as it is, so that it raises only for rows that come to it: `1 / 0` behind a
@@ -45,9 +46,10 @@ function madeField(bound: Bound): Bound | undefined {
 
 /** Folds the expressions of row steps. */
 export function foldSteps(steps: readonly RowStep[], context: InterpretContext): readonly RowStep[] {
+  const folded = (bound: Bound) => foldConstants(withSpecialTimes(bound, context), context)
   return steps.map((step) =>
     'filter' in step
-      ? { filter: foldConstants(step.filter, context) }
-      : { project: step.project.map(({ field, value }) => ({ field, value: foldConstants(value, context) })) },
+      ? { filter: folded(step.filter) }
+      : { project: step.project.map(({ field, value }) => ({ field, value: folded(value) })) },
   )
 }

@@ -21,7 +21,7 @@ export interface ConstantContext {
 const nothing = new Schema([])
 
 /**
- * The relation. A column has the common type of its values and is nullable when one of them is null.
+ * The relation. A column has the common type of its values and is nullable when one of them may be null.
  *
  * @param names of the columns; col1, col2, … without
  * @throws INVALID_INLINE_TABLE.*
@@ -60,16 +60,16 @@ interface InlineColumn {
 /** The values of a column are the elements of an array: it knows their common type. */
 function column(name: string, expressions: readonly Expression[], context: ConstantContext): InlineColumn {
   const { binder, functions } = context.planner
-  const types = expressions.map((expression) => {
+  const bounds = expressions.map((expression) => {
     const bound = binder.bind(expression, nothing)
-    if (isFoldable(bound, functions)) return bound.type
+    if (isFoldable(bound, functions)) return bound
     const text = boundText(bound)
     throw invalid(
       'CANNOT_EVALUATE_EXPRESSION_IN_INLINE_TABLE',
       `Cannot evaluate the expression "${text}" in inline table definition.`,
     )
   })
-  const array = typesMix(types) ? undefined : bindArray(expressions, context)
+  const array = typesMix(bounds.map(({ type }) => type)) ? undefined : bindArray(expressions, context)
   if (array?.type.kind !== 'array') {
     throw invalid(
       'INCOMPATIBLE_TYPES_IN_INLINE_TABLE',
@@ -78,7 +78,7 @@ function column(name: string, expressions: readonly Expression[], context: Const
   }
   const evaluate = interpreter(array, { functions, evaluation: context.evaluation })
   const values = evaluated(() => evaluate([]) as readonly SqlValue[], expressions, context)
-  return { field: { name, type: array.type.element, nullable: values.includes(null) }, values }
+  return { field: { name, type: array.type.element, nullable: bounds.some(({ nullable }) => nullable) }, values }
 }
 
 /** Texts stay apart from all else here, though elsewhere they would be cast. */

@@ -18,6 +18,7 @@ import { bindRoutine } from './bind-routine.ts'
 import { rowFunctionNames, withoutOver } from './bind-row-function.ts'
 import { boundArguments, callContext, displayName, type Lambdas, refuseStrayLambdas } from './call-context.ts'
 import { collationName } from './collation-name.ts'
+import { bindDatetimeLiteral } from './datetime-literal.ts'
 import { withDefaults } from './default-arguments.ts'
 import type { CallExpression, ExpressionScope } from './expression-scope.ts'
 import { wrongArgumentCount } from './mismatch.ts'
@@ -26,7 +27,6 @@ import { refusal } from './refused-functions.ts'
 import { sparkFunctions } from './spark-functions.ts'
 import { bindStruct } from './struct-call.ts'
 import { timeFunctions, timeTypeOff } from './time-type.ts'
-import { bindTimestampLiteral } from './timestamp-literal.ts'
 import { unsupportedNames, unsupportedSyntax } from './unsupported-syntax.ts'
 import { bindUpdateFields } from './update-fields.ts'
 
@@ -49,7 +49,7 @@ const castNames: ReadonlyMap<string, DataType> = new Map<string, DataType>([
 const forms: ReadonlyMap<string, (scope: ExpressionScope, call: CallExpression) => Bound> = new Map([
   ['struct', bindStruct],
   ['update_fields', bindUpdateFields],
-  ['timestamp_literal', bindTimestampLiteral],
+  ['datetime_literal', bindDatetimeLiteral],
 ])
 
 /**

@@ -3,7 +3,7 @@ import { timestampType } from '../../types/types.ts'
 import { nanoTimestamps } from '../binder/accepted.ts'
 import { type Accepted, signature } from '../binder/signature.ts'
 import type { ScalarFunction } from '../scalar-function.ts'
-import { truncateTime, truncationUnit, unitLength } from './datetime/truncate.ts'
+import { truncateTime, truncation, truncationUnit, unitLength } from './datetime/truncate.ts'
 import { zoneData, zoneOf } from './datetime/zone-of.ts'
 
 const time: Accepted = { anyOf: ['timestamp'], shown: `("TIMESTAMP" or ${nanoTimestamps})` }
@@ -11,7 +11,11 @@ const time: Accepted = { anyOf: ['timestamp'], shown: `("TIMESTAMP" or ${nanoTim
 export const dateTrunc: ScalarFunction = {
   name: 'date_trunc',
   summary: 'The beginning of the unit a timestamp lies in; null for a unit that there is not.',
-  bind: signature({ takes: ['string', time], gives: timestampType, nullable: true, data: zoneData }),
+  bind: truncation(
+    signature({ takes: ['string', time], gives: timestampType, nullable: true, data: zoneData }),
+    0,
+    (name) => truncationUnit(name) !== undefined,
+  ),
   evaluate([name, time], call) {
     const unit = truncationUnit(name as string)
     return unit ? truncateTime(time as bigint, unit, zoneOf(call)) : null

@@ -10,8 +10,8 @@ import {
   microsOfDay,
   microsPerDay,
 } from '../../types/time/calendar.ts'
-import { byteType, decimalType, intType, timestampType } from '../../types/types.ts'
-import { checkCount } from '../binder/signature.ts'
+import { byteType, decimalType, doubleType, intType } from '../../types/types.ts'
+import { castArgument, checkCount } from '../binder/signature.ts'
 import type { Bound } from '../bound.ts'
 import { boundText } from '../bound-text.ts'
 import type { BindContext, BoundCall, ScalarFunction } from '../scalar-function.ts'
@@ -53,34 +53,78 @@ const fields: ReadonlyMap<string, Field> = new Map(
   ),
 )
 
-const ofInterval: { readonly [kind: string]: ReadonlySet<Field> } = {
-  year_month_interval: new Set<Field>(['year', 'month']),
-  calendar_interval: new Set<Field>(['year', 'month', 'day', 'hour', 'minute', 'second']),
-  day_time_interval: new Set<Field>(['day', 'hour', 'minute', 'second']),
-}
+const yearMonthFields: readonly Field[] = ['year', 'month']
+const dayTimeFields: readonly Field[] = ['day', 'hour', 'minute', 'second']
 const secondsType = decimalType(8, 6)
 
 interface ExtractData extends ZoneData {
   readonly field: Field
 }
 
+const isInterval = ({ kind }: DataType) =>
+  kind === 'year_month_interval' || kind === 'day_time_interval' || kind === 'calendar_interval'
+
+/** An interval has the fields from its first to its last. */
+function fieldsOfInterval(type: DataType): readonly Field[] {
+  if (type.kind === 'year_month_interval') return yearMonthFields.slice(type.from, type.to + 1)
+  if (type.kind === 'day_time_interval') return dayTimeFields.slice(type.from, type.to + 1)
+  return [...yearMonthFields, ...dayTimeFields]
+}
+
+/** Fields of a day or of a clock by the function that Spark puts in the place of extract, which messages name. */
+const functionNames: { readonly [F in Field]: string } = {
+  year: 'year',
+  yearOfWeek: 'yearofweek',
+  quarter: 'quarter',
+  month: 'month',
+  week: 'weekofyear',
+  day: 'dayofmonth',
+  dow: 'dayofweek',
+  isoDow: 'weekday',
+  doy: 'dayofyear',
+  hour: 'hour',
+  minute: 'minute',
+  second: 'secondwithfraction',
+}
+
 function bind(args: readonly Bound[], context: BindContext): Omit<BoundCall, 'name'> {
   checkCount(args, 2, 2, context)
   const [named, source] = args as readonly [Bound, Bound]
+  if (named.type.kind !== 'string' && named.type.kind !== 'null') throw notAFieldName(context)
+  if (!context.foldable(named)) throw notAFieldName(context)
   const name = context.constant(named, 'field')
-  const field = name === null ? undefined : fields.get(String(name).toUpperCase())
-  const dated = ['string', 'null', 'date', 'timestamp', 'timestamp_ntz'].includes(source.type.kind)
-  const allowed = ofInterval[source.type.kind]
-  if (!field || !(dated || allowed?.has(field))) throw badField(String(name), source)
-  const input =
-    source.type.kind === 'string' || source.type.kind === 'null' ? context.cast(source, timestampType) : source
+  if (name === null) {
+    const nothing: Bound = { kind: 'literal', type: intType, value: null, nullable: true }
+    return { args: [named, nothing], type: doubleType, nullable: true, text: context.text }
+  }
+  const field = fields.get(String(name).toUpperCase())
+  if (!field || (isInterval(source.type) && !fieldsOfInterval(source.type).includes(field))) {
+    throw badField(String(name), source)
+  }
+  const input = isInterval(source.type) ? source : pointOf(field, source, context)
   const data: ExtractData = { zone: context.zone, ansi: context.ansi, field }
   return { args: [named, input], type: resultType(field, source.type), nullable: input.nullable, data }
 }
 
+/** @throws DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE */
+function pointOf(field: Field, source: Bound, context: BindContext): Bound {
+  if (!isClock(field) && (source.type.kind === 'timestamp' || source.type.kind === 'timestamp_ntz')) return source
+  const text = `${functionNames[field]}(${boundText(source)})`
+  return castArgument(source, 0, isClock(field) ? 'any_timestamp' : 'date', { ...context, text })
+}
+
+function notAFieldName({ name }: BindContext): MillraceError {
+  return new MillraceError(
+    'NON_FOLDABLE_ARGUMENT',
+    `The function \`${name}\` requires the parameter \`field\` to be a foldable expression of the type "STRING", but ` +
+      'the actual argument is a non-foldable.',
+    { sqlState: '42K08' },
+  )
+}
+
 function resultType(field: Field, source: DataType): DataType {
   if (field === 'second') return secondsType
-  if (!ofInterval[source.kind]) return intType
+  if (!isInterval(source)) return intType
   return field === 'year' || field === 'day' ? intType : byteType
 }
 
@@ -146,7 +190,7 @@ function evaluate([, value]: readonly unknown[], call: BoundCall): SqlValue {
   const { field } = call.data as ExtractData
   const { type } = call.args[1] as Bound
   if (type.kind === 'calendar_interval') return fromCalendar(field, value as CalendarParts)
-  if (ofInterval[type.kind]) return fromInterval(field, value as number | bigint)
+  if (isInterval(type)) return fromInterval(field, value as number | bigint)
   const local: Micros =
     type.kind === 'date' ? BigInt(value as number) * microsPerDay : zoneFor(type, call).toLocal(value as bigint)
   return isClock(field) ? ofClock(field, microsOfDay(local)) : ofDay(field, dayOfMicros(local))

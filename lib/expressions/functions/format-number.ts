@@ -38,7 +38,7 @@ function text(value: SqlValue, call: BoundCall, given: number | string): string 
 export const formatNumber: ScalarFunction = {
   name: 'format_number',
   summary: 'A number with groups of three digits and so many decimals, or by a pattern.',
-  bind: signature({ takes: ['numeric', ['int', 'string']], gives: stringType, nullable: true }),
+  bind: signature({ takes: ['numeric', ['int', 'string']], gives: stringType, nullable: true, exact: true }),
   evaluate: ([value, format], call) =>
     typeof format === 'number' && format < 0 ? null : text(value as SqlValue, call, format as number | string),
 }

@@ -23,7 +23,7 @@ export const nextDay: ScalarFunction = {
   bind: signature({
     takes: ['date', 'string'],
     gives: dateType,
-    nullable: (args, context) => !context.ansi || args.some((arg) => arg.nullable),
+    nullable: true,
     data: zoneData,
   }),
   evaluate([days, name], call) {

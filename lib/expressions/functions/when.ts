@@ -12,6 +12,8 @@ function condition(arg: Bound, at: number, context: BindContext): Bound {
   return arg
 }
 
+const isTrue = (arg: Bound) => arg.kind === 'literal' && arg.value === true
+
 export const when: ScalarFunction = {
   name: 'when',
   summary: 'The value behind the first condition that is true, else the last one or null.',
@@ -25,7 +27,10 @@ export const when: ScalarFunction = {
       ),
     ]
     const { type } = values[0] as Bound
-    const nullable = args.length % 2 === 0 || values.some((value) => value.nullable)
+    // What stands behind a condition that is always true is never reached.
+    const certain = args.findIndex((arg, at) => at % 2 === 0 && at + 1 < args.length && isTrue(arg))
+    const reached = certain < 0 ? values : values.slice(0, certain / 2 + 1)
+    const nullable = (certain < 0 && args.length % 2 === 0) || reached.some((value) => value.nullable)
     const cast = args.map((arg, at) => (isValue(at) ? (values.shift() as Bound) : condition(arg, at, context)))
     return { args: cast, type, nullable }
   },

@@ -2,6 +2,7 @@
 
 import type { TokenCursor } from '../../types/ddl/token-cursor.ts'
 import { stringValue, type Token } from '../../types/ddl/tokenizer.ts'
+import { specialTime } from '../../types/time/special-time.ts'
 import { parseDate, parseTimestamp, parseTimestampNtz } from '../../types/time/text.ts'
 import { utc, zone } from '../../types/time/zone.ts'
 import { call, literalOf, textLiteral } from '../build.ts'
@@ -50,6 +51,7 @@ function invalidLiteral(cursor: TokenCursor, name: Token, text: string, token: T
 function typedValue(name: string, text: string): Expression | undefined | null {
   switch (name) {
     case 'DATE': {
+      if (specialTime(text)) return readWhenBound('DATE', text)
       const days = parseDate(text)
       return days === undefined ? undefined : literalOf(days, { kind: 'date' })
     }
@@ -57,6 +59,7 @@ function typedValue(name: string, text: string): Expression | undefined | null {
     case 'TIMESTAMP_LTZ':
       return timestampValue(text)
     case 'TIMESTAMP_NTZ': {
+      if (specialTime(text)) return readWhenBound('TIMESTAMP_NTZ', text)
       const micros = parseTimestampNtz(text)
       return micros === undefined ? undefined : literalOf(micros, { kind: 'timestamp_ntz' })
     }
@@ -76,10 +79,13 @@ function typedValue(name: string, text: string): Expression | undefined | null {
  * a point in time of it.
  */
 function timestampValue(text: string): Expression | undefined {
+  if (specialTime(text)) return readWhenBound('TIMESTAMP', text)
   const value = parseTimestamp(text, utc, epoch)
   if (value === undefined) return undefined
-  return hasZone(text) ? literalOf(value, { kind: 'timestamp' }) : call('timestamp_literal', textLiteral(text))
+  return hasZone(text) ? literalOf(value, { kind: 'timestamp' }) : readWhenBound('TIMESTAMP', text)
 }
+
+const readWhenBound = (type: string, text: string) => call('datetime_literal', textLiteral(type), textLiteral(text))
 
 /** Stands for any day where only the time of day matters. */
 const epoch = () => 0n

@@ -53,6 +53,16 @@ export function civilDate(days: number): CivilDate {
   return { year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day }
 }
 
+/** `2026-01-02`, `+012026-01-02`: as a `Date` prints a day, for days too that no `Date` can hold. */
+export function isoDate(days: number): string {
+  const { year, month, day } = civilDate(days)
+  const two = (value: number) => `${value}`.padStart(2, '0')
+  const digits = `${Math.abs(year)}`
+  const yearText =
+    year >= 0 && year <= 9999 ? digits.padStart(4, '0') : `${year < 0 ? '-' : '+'}${digits.padStart(6, '0')}`
+  return `${yearText}-${two(month)}-${two(day)}`
+}
+
 export function yearOf(days: number): number {
   return civilDate(days).year
 }

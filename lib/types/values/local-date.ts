@@ -1,3 +1,5 @@
+import { isoDate } from '../time/calendar.ts'
+
 /** A DATE in a user's row: a day of the proleptic Gregorian calendar, without time or zone. */
 export class LocalDate {
   /** Days since 1970-01-01. */
@@ -7,9 +9,9 @@ export class LocalDate {
     this.days = days
   }
 
-  /** `2026-01-02` */
+  /** `2026-01-02`; years beyond 9999 and before 0 with a sign and six digits or more, as ISO 8601 extends them. */
   toString(): string {
-    return new Date(this.days * 86_400_000).toISOString().replace(/T.*/, '')
+    return isoDate(this.days)
   }
 
   toJSON(): string {

@@ -1,4 +1,5 @@
 import type { Micros } from '../data-type.ts'
+import { dayOfMicros, floorMod, isoDate, microsPerDay } from '../time/calendar.ts'
 
 /** Whole milliseconds, rounded down. Rows come by the million: a number's arithmetic is a tenth of a bigint's. */
 function msOf(micros: Micros): number {
@@ -21,7 +22,14 @@ export class Timestamp extends Date {
   /** `2026-01-02T03:04:05.678901Z`; years beyond 9999 as ISO 8601 extends them. */
   override toISOString(): string {
     const micros = ((this.micros % 1000n) + 1000n) % 1000n
-    return super.toISOString().replace('Z', `${micros.toString().padStart(3, '0')}Z`)
+    return this.#toMillis().replace('Z', `${micros.toString().padStart(3, '0')}Z`)
+  }
+
+  /** A `Date` ends in the year 275760, a TIMESTAMP in 294247: beyond, the time of day is that of another day. */
+  #toMillis(): string {
+    if (!Number.isNaN(this.getTime())) return super.toISOString()
+    const time = new Date(msOf(floorMod(this.micros, microsPerDay))).toISOString()
+    return `${isoDate(dayOfMicros(this.micros))}${time.slice(time.indexOf('T'))}`
   }
 
   override toJSON(): string {

@@ -5,8 +5,8 @@ import { addMonths, dayOfMicros, microsOfDay, microsPerDay } from '../../../type
 import { formatTimestamp } from '../../../types/time/text.ts'
 import { utc, type Zone, zone } from '../../../types/time/zone.ts'
 import { dateType, dayTimeIntervalType, doubleType, stringType, timestampType } from '../../../types/types.ts'
-import { implicitType } from '../../binder/accepted.ts'
-import { unexpectedType } from '../../binder/mismatch.ts'
+import { type Accepted, accepts, nanoTimestamps } from '../../binder/accepted.ts'
+import { mismatch, unexpectedType } from '../../binder/mismatch.ts'
 import type { Bound } from '../../bound.ts'
 import { boundText } from '../../bound-text.ts'
 import type { Emitter, Operand } from '../../emitter.ts'
@@ -51,49 +51,52 @@ export function bindDatetimeOperator(
 ): Omit<BoundCall, 'name'> | undefined {
   if (args.length !== 2) return undefined
   const [left, right] = args as readonly [Bound, Bound]
-  if (symbol === '-') {
-    const difference = bindDifference(left, right, context)
-    if (difference) return difference
-  }
-  const swapped =
-    symbol === '+' &&
-    !isDateKind(left.type) &&
-    !isTime(left.type) &&
-    (isDateKind(right.type) || isTime(right.type) || isDayTime(left.type)) &&
-    !(isCalendar(left.type) && isCalendar(right.type))
-  const [point, amount] = swapped ? [right, left] : [left, right]
-  return bindMove(point, amount, symbol === '-' ? -1 : 1, context)
+  if (sameFamily(left.type, right.type) || meetsNull(left.type, right.type)) return undefined
+  if (symbol === '-') return bindDifference(left, right, context) ?? bindMove(left, right, -1, context)
+  const rightIsPoint = isPoint(right) || (isLength(left.type) && !isLength(right.type))
+  const [point, amount] = !isPoint(left) && rightIsPoint ? [right, left] : [left, right]
+  return bindMove(point, amount, 1, context)
 }
 
+const isPoint = ({ type }: Bound) => isDateKind(type) || isTime(type)
+/** Intervals that a timestamp is moved by whatever stands beside them. */
+const isLength = (type: DataType) => isDayTime(type) || isCalendar(type)
+const sameFamily = (a: DataType, b: DataType) => a.kind === b.kind && (isLength(a) || isMonths(a))
+const meetsNull = (a: DataType, b: DataType) =>
+  (a.kind === 'null' && (isDayTime(b) || isMonths(b))) || (b.kind === 'null' && (isDayTime(a) || isMonths(a)))
+
+const timestamps: Accepted = {
+  anyOf: ['any_timestamp'],
+  shown: `("(TIMESTAMP OR TIMESTAMP WITHOUT TIME ZONE)" or ${nanoTimestamps})`,
+}
+
+/** The length between two points; undefined where something is subtracted from a point. */
 function bindDifference(left: Bound, right: Bound, context: BindContext): Omit<BoundCall, 'name'> | undefined {
-  const text = (input: Bound) => input.type.kind === 'string' || input.type.kind === 'null'
-  const point = (input: Bound) => isDateKind(input.type) || isTime(input.type)
-  const nullable = left.nullable || right.nullable
-  const zoneId = context.zone
-  if (!(point(left) && (point(right) || text(right))) && !(text(left) && point(right))) return undefined
-  if (isTime(left.type) || isTime(right.type)) {
-    // SubtractTimestamps takes either kind of timestamp; a date or text beside one becomes that kind.
-    const kind = isTime(left.type) ? left.type : right.type
-    const other = isTime(left.type) && isTime(right.type) && left.type.kind !== right.type.kind ? timestampType : kind
-    const args = [context.cast(left, other), context.cast(right, other)]
-    const mayBeNull = nullable || args.some((arg) => arg.nullable)
-    return {
-      args,
-      type: dayTimeIntervalType(),
-      nullable: mayBeNull,
-      data: { form: 'timeDifference', sign: 1, zone: zoneId, ansi: context.ansi },
-    }
-  }
+  if (isLength(right.type) || (isMonths(right.type) && isPoint(left))) return undefined
+  const time = isTime(left.type) || isTime(right.type)
+  const isText = (input: Bound) => input.type.kind === 'string' || input.type.kind === 'null'
+  if (!time && !isDateKind(right.type) && !(isDateKind(left.type) && isText(right))) return undefined
   if (isDateKind(left.type) && right.type.kind === 'string' && !context.ansi) return undefined
-  const args = [context.cast(left, dateType), context.cast(right, dateType)]
-  const mayBeNull = nullable || args.some((arg) => arg.nullable)
+  for (const [at, side] of [left, right].entries()) {
+    if (isPoint(side) || isText(side)) continue
+    throw unexpectedType(differenceText(left, right), at, side, time ? timestamps : 'date')
+  }
+  // SubtractTimestamps takes either kind of timestamp; a date or text beside one becomes that kind.
+  const mixed = isTime(left.type) && isTime(right.type) && left.type.kind !== right.type.kind
+  const type = !time ? dateType : mixed ? timestampType : isTime(left.type) ? left.type : right.type
+  const args = [context.cast(left, type), context.cast(right, type)]
   return {
     args,
-    type: dayTimeIntervalType(0, 0),
-    nullable: mayBeNull,
-    data: { form: 'dateDifference', sign: 1, zone: zoneId, ansi: context.ansi },
+    type: time ? dayTimeIntervalType() : dayTimeIntervalType(0, 0),
+    nullable: args.some((arg) => arg.nullable),
+    data: { form: time ? 'timeDifference' : 'dateDifference', sign: 1, zone: context.zone, ansi: context.ansi },
   }
 }
+
+const differenceText = (left: Bound, right: Bound) => ({
+  name: '-',
+  text: `(${boundText(left)} - ${boundText(right)})`,
+})
 
 function bindMove(
   point: Bound,
@@ -108,6 +111,10 @@ function bindMove(
     data: { form, sign, zone: context.zone, ansi: context.ansi } satisfies DatetimeForm,
     text: moveText(form, sign, boundText(point), boundText(amount)),
   })
+  if (isPoint(point) && amount.type.kind === 'null') {
+    const type = isTime(point.type) ? point.type : timestampType
+    return bound('timeDayTime', [context.cast(point, type), context.cast(amount, dayTimeIntervalType())], type)
+  }
   if (isDateKind(point.type)) {
     if (isMonths(amount.type)) return bound('dateMonths', [point, amount], dateType)
     if (isCalendar(amount.type)) return bound('dateCalendar', [point, amount], dateType)
@@ -120,10 +127,21 @@ function bindMove(
     if (isCalendar(amount.type)) return bound('timeCalendar', [point, amount], point.type)
     return isDayTime(amount.type) ? bound('timeDayTime', [point, amount], point.type) : undefined
   }
-  if (point.type.kind === 'string' && isDayTime(amount.type)) {
-    return bound('timeDayTime', [context.cast(point, timestampType), amount], stringType)
+  if (!isLength(amount.type)) return undefined
+  if (point.type.kind !== 'string') throw noPoint(point, amount, sign)
+  const form = isDayTime(amount.type) ? 'timeDayTime' : 'timeCalendar'
+  return bound(form, [context.cast(point, timestampType), amount], stringType)
+}
+
+/** What an interval is added to is read as a timestamp, and the result has its type again: NULL has none. */
+function noPoint(point: Bound, amount: Bound, sign: 1 | -1) {
+  const sides = [boundText(point), boundText(amount)] as const
+  if (point.type.kind === 'null') {
+    const text = moveText('timeCalendar', sign, ...sides)
+    return mismatch({ name: '+', text }, 'CAST_WITHOUT_SUGGESTION', 'cannot cast "TIMESTAMP" to "VOID".')
   }
-  return undefined
+  const text = `${sides[0]} + ${sign > 0 ? sides[1] : `(- ${sides[1]})`}`
+  return unexpectedType({ name: '+', text }, 0, point, timestamps)
 }
 
 const accepted = ['int', 'short', 'byte'] as const
@@ -134,8 +152,7 @@ function wholeDays(point: Bound, amount: Bound, sign: 1 | -1, context: BindConte
   if (amount.type.kind === 'string') {
     throw notDays(point, context.cast(amount, context.ansi ? dateType : doubleType), sign)
   }
-  const type = implicitType(amount.type, accepted, context.ansi)
-  if (type) return context.cast(amount, type)
+  if (accepts(accepted, amount.type)) return amount
   throw notDays(point, amount, sign)
 }
 
@@ -199,8 +216,10 @@ export function moveDatetime(
       const moved = addDayTime(a as bigint, BigInt(sign) * (b as bigint), where)
       return call.type.kind === 'string' ? formatTimestamp(moved, where) : moved
     }
-    case 'timeCalendar':
-      return moveByCalendar(a as bigint, b as CalendarParts, sign, where)
+    case 'timeCalendar': {
+      const moved = moveByCalendar(a as bigint, b as CalendarParts, sign, where)
+      return call.type.kind === 'string' ? formatTimestamp(moved, where) : moved
+    }
     case 'dateCalendar':
       return moveDateByCalendar(a as number, b as CalendarParts, sign, ansi, zone(zoneId))
     case 'dateDifference':

@@ -2,6 +2,8 @@
 import type { Micros } from '../../../types/data-type.ts'
 import { civilDate, epochDay, floorMod, isoDayOfWeek } from '../../../types/time/calendar.ts'
 import type { Zone } from '../../../types/time/zone.ts'
+import type { Bound } from '../../bound.ts'
+import type { ScalarFunction } from '../../scalar-function.ts'
 
 export type DateUnit = 'year' | 'quarter' | 'month' | 'week'
 export type TimeUnit = DateUnit | 'day' | 'hour' | 'minute' | 'second' | 'millisecond' | 'microsecond'
@@ -59,4 +61,27 @@ export function truncateTime(time: Micros, unit: TimeUnit, zone: Zone): Micros {
   if (isDateUnit(unit)) return zone.startOfDay(truncateDate(zone.dayAt(time), unit))
   if (unit === 'day') return zone.startOfDay(zone.dayAt(time))
   return time - floorMod(zone.toLocal(time), lengths[unit] as bigint)
+}
+
+/**
+ * The `bind` of a truncation. Where the unit is a constant that there is not, the result is null and the time is not even
+ * read, so text that is none raises nothing.
+ *
+ * @param unitAt position of the unit among the two arguments
+ */
+export function truncation(
+  bind: ScalarFunction['bind'],
+  unitAt: 0 | 1,
+  isUnit: (name: string) => boolean,
+): ScalarFunction['bind'] {
+  const bindTruncation: ScalarFunction['bind'] = (given, context) => {
+    const bound = bind(given, context)
+    const unit = bound.args[unitAt] as Bound
+    const time = bound.args[1 - unitAt] as Bound
+    const name = context.foldable(unit) ? context.constant(unit, 'unit') : undefined
+    if (typeof name !== 'string' || isUnit(name)) return bound
+    const unread: Bound = { kind: 'literal', type: time.type, value: null, nullable: true }
+    return { ...bound, args: unitAt === 0 ? [unit, unread] : [unread, unit], text: context.text }
+  }
+  return Object.assign(bindTruncation, bind)
 }

@@ -6,6 +6,8 @@ import { dayTimeIntervalType, yearMonthIntervalType } from '../../../types/types
 import { binaryOperands } from '../../binder/operands.ts'
 import { checkCount } from '../../binder/signature.ts'
 import type { Bound } from '../../bound.ts'
+import { boundText } from '../../bound-text.ts'
+import { callText } from '../../call-text.ts'
 import type { Emitter, Operand } from '../../emitter.ts'
 import type { BindContext, BoundCall } from '../../scalar-function.ts'
 import { addCalendar, type CalendarParts } from '../datetime/calendar-interval.ts'
@@ -28,8 +30,14 @@ export function bindAdditive(
   if (datetime) {
     const data: AdditiveData = { mode, datetime: datetime.data as DatetimeForm }
     const { text, ...bound } = datetime
-    const operator = context.name === symbol && text !== undefined
-    return { ...bound, nullable: datetime.nullable || mode === 'try', data, ...(operator ? { text } : {}) }
+    // As a function it is shown as it was written, whichever side the point is on.
+    const shown = context.name === symbol ? text : callText(context.name, args.map(boundText))
+    return {
+      ...bound,
+      nullable: datetime.nullable || mode === 'try',
+      data,
+      ...(shown === undefined ? {} : { text: shown }),
+    }
   }
   const operands = intervalPair(args as readonly [Bound, Bound], context) ?? additiveOperands(args, context)
   return boundArithmetic(symbol, operands, mode)

@@ -1,8 +1,8 @@
 /** What `*`, `/`, try_multiply and try_divide share: numbers, and intervals by numbers. */
 import type { DataType, SqlValue } from '../../../types/data-type.ts'
-import { dayTimeIntervalType, doubleType, isNumeric, yearMonthIntervalType } from '../../../types/types.ts'
+import { dayTimeIntervalType, yearMonthIntervalType } from '../../../types/types.ts'
 import { binaryOperands } from '../../binder/operands.ts'
-import { checkCount } from '../../binder/signature.ts'
+import { castArgument, checkCount } from '../../binder/signature.ts'
 import { decimalFor } from '../../binder/type-coercion.ts'
 import type { Bound } from '../../bound.ts'
 import { boundText } from '../../bound-text.ts'
@@ -17,6 +17,10 @@ import { type ArithmeticData, boundArithmetic, divisionOperands, modeOf } from '
 
 const isInterval = ({ type }: Bound) =>
   type.kind === 'day_time_interval' || type.kind === 'year_month_interval' || type.kind === 'calendar_interval'
+
+/** Of two intervals the one that is scaled: the first of these kinds. */
+const kinds = ['calendar_interval', 'year_month_interval', 'day_time_interval']
+const rank = ({ type }: Bound) => (kinds.indexOf(type.kind) + 4) % 4
 
 function scaledType(interval: DataType): DataType {
   if (interval.kind === 'calendar_interval') return interval
@@ -44,13 +48,15 @@ function bindScaledInterval(
   context: BindContext,
   mode: OverflowMode,
 ): Omit<BoundCall, 'name'> | undefined {
-  const swapped = symbol === '*' && !isInterval(left) && isInterval(right)
+  const swapped = symbol === '*' && rank(right) < rank(left)
   const [interval, number] = swapped ? [right, left] : [left, right]
   if (!isInterval(interval)) return undefined
   const calendar = interval.type.kind === 'calendar_interval'
-  const inexact = number.type.kind === 'string' || number.type.kind === 'null'
-  const factor = inexact || (calendar && isNumeric(number.type)) ? context.cast(number, doubleType) : number
-  if (!isNumeric(factor.type)) return undefined
+  const sides = [boundText(interval), boundText(number)] as const
+  const checked = calendar
+    ? callText(symbol === '*' ? 'multiply_interval' : 'divide_interval', sides)
+    : `(${sides[0]} ${symbol} ${sides[1]})`
+  const factor = castArgument(number, 1, calendar ? 'double' : 'numeric', { ...context, text: checked })
   const type = scaledType(interval.type)
   const data: ArithmeticData = { mode }
   const text = scaledName(symbol, swapped, calendar, context)

@@ -7,7 +7,7 @@ import type { BindContext, BoundCall, ScalarFunction } from '../../scalar-functi
 import { arithmeticOverflow } from './arithmetic-errors.ts'
 import { type DecimalType, powerOfTen, toDecimal } from './decimal.ts'
 import { fitsIntegral, wrapIntegral } from './integers.ts'
-import { divideRounded, type RoundingMode, roundDouble, roundUnscaled } from './rounding.ts'
+import { checkDigits, type RoundingMode, roundDouble, roundUnscaled } from './rounding.ts'
 
 interface RoundData {
   readonly scale: number
@@ -32,7 +32,7 @@ export function roundValue(
 ): SqlValue {
   switch (from.kind) {
     case 'decimal': {
-      const digits = Math.max(from.scale - scale, 0)
+      const digits = from.scale - Math.min(scale, from.scale)
       const kept = (to as DecimalType).scale
       const rounded = digits === 0 ? (value as bigint) : roundUnscaled(value as bigint, digits, mode)
       return toDecimal(
@@ -47,9 +47,11 @@ export function roundValue(
     case 'float':
       return Math.fround(roundDouble(Number(String(Number((value as number).toPrecision(9)))), scale, mode))
     default: {
-      if (scale >= 0) return value
-      const unit = powerOfTen(-scale)
-      const rounded = divideRounded(BigInt(value as bigint), unit, mode) * unit
+      if (scale >= 0) {
+        checkDigits(-scale)
+        return value
+      }
+      const rounded = roundUnscaled(BigInt(value as bigint), -scale, mode)
       const result = from.kind === 'long' ? rounded : Number(rounded)
       if (fitsIntegral(from.kind, result)) return result
       if (ansi) throw arithmeticOverflow()

@@ -1,4 +1,5 @@
 /** Rounding of doubles and integers by Java's BigDecimal, which is what Spark's round and bround go through. */
+import { arithmeticOverflow } from './arithmetic-errors.ts'
 import { divideHalfUp, magnitude, powerOfTen } from './decimal.ts'
 
 export type RoundingMode = 'halfUp' | 'halfEven' | 'ceiling' | 'floor'
@@ -12,10 +13,24 @@ export function roundHalfEven(value: number): number {
   return floor % 2 === 0 ? floor : floor === -1 ? -0 : floor + 1
 }
 
-/** Rounds an unscaled value to a multiple of 10 to `digits`. */
+/** The largest power of ten that Java's BigInteger holds, in digits. */
+const mostDigits = 646_456_992
+/** More digits than any number that is rounded has: of it nothing is left, or one of the unit. */
+const beyondAll = 400
+
+/**
+ * Digits that BigDecimal.setScale can shift by. @throws ARITHMETIC_OVERFLOW as its ArithmeticException says it
+ */
+export function checkDigits(digits: number): void {
+  if (Math.abs(digits) > 2_147_483_647) throw arithmeticOverflow(undefined, digits > 0 ? 'Underflow' : 'Overflow')
+  if (Math.abs(digits) > mostDigits) throw arithmeticOverflow(undefined, 'BigInteger would overflow supported range')
+}
+
+/** Rounds an unscaled value to a multiple of 10 to `digits`. @throws ARITHMETIC_OVERFLOW */
 export function roundUnscaled(unscaled: bigint, digits: number, mode: RoundingMode): bigint {
+  checkDigits(digits)
   if (digits <= 0) return unscaled
-  const unit = powerOfTen(digits)
+  const unit = powerOfTen(Math.min(digits, beyondAll))
   return divideRounded(unscaled, unit, mode) * unit
 }
 
@@ -78,8 +93,9 @@ export function roundDouble(value: number, scale: number, mode: RoundingMode): n
   // BigDecimal has no negative zero.
   if (value === 0) return 0
   const [digits, digitsScale] = decimalOf(value)
-  if (digitsScale <= scale) return value
   const surplus = digitsScale - scale
-  const rounded = surplus > 400 ? 0n : divideRounded(digits, powerOfTen(surplus), mode)
+  checkDigits(surplus)
+  if (surplus <= 0) return value
+  const rounded = surplus > beyondAll ? 0n : divideRounded(digits, powerOfTen(surplus), mode)
   return Number(`${rounded}e${-scale}`)
 }
