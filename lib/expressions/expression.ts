@@ -51,6 +51,8 @@ export type Expression =
       readonly kind: 'alias'
       readonly input: Expression
       readonly names: readonly string[]
+      /** The only name stands in brackets, `AS (a)`: generators have such names, and nothing else. */
+      readonly listed?: true
       readonly metadata?: FieldMetadata
       /** By what the columns may be qualified (LATERAL VIEW); `names` of a generator's may then be empty. */
       readonly qualifier?: string

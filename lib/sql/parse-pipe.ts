@@ -24,6 +24,8 @@ export interface SelectList {
   readonly items: readonly Expression[]
   readonly itemsPlace: Place
   readonly distinct: boolean
+  /** The token SELECT. */
+  readonly start: number
 }
 
 /** Whether a pipe stands at the cursor. */
@@ -191,7 +193,7 @@ function piped(query: Query, place: Place): Relation {
   return { kind: 'query', query, open: true, alias: undefined, place }
 }
 
-function select(from: Relation, list: SelectList): Extract<Query, { readonly kind: 'select' }> {
+function select(from: Relation, list: Omit<SelectList, 'start'>): Extract<Query, { readonly kind: 'select' }> {
   const nowhere = list.itemsPlace
   return {
     kind: 'select',

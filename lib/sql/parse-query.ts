@@ -159,6 +159,7 @@ function refuseTrailingComma(cursor: QueryCursor, { items, itemsPlace }: SelectL
 }
 
 function parseSelectList(cursor: QueryCursor): SelectList {
+  const start = cursor.at
   cursor.expectWord('SELECT')
   skipHints(cursor)
   const distinct = cursor.isWord('DISTINCT') && cursor.startsOperand(1) && cursor.takeWord('DISTINCT')
@@ -169,7 +170,7 @@ function parseSelectList(cursor: QueryCursor): SelectList {
   const items: Expression[] = []
   do items.push(cursor.named(afterItem))
   while (cursor.takeSymbol(','))
-  return { items, itemsPlace: { first, last: cursor.at }, distinct }
+  return { items, itemsPlace: { first, last: cursor.at }, distinct, start }
 }
 
 /** `SELECT TRANSFORM (a) USING 'script'` is no call of the function transform. */
@@ -193,7 +194,7 @@ function skipHints(cursor: QueryCursor): void {
 }
 
 /** WHERE, GROUP BY, HAVING, WINDOW and QUALIFY. */
-function parseBlock(cursor: QueryCursor, list: SelectList, from: Relation | undefined): Query {
+function parseBlock(cursor: QueryCursor, { start, ...list }: SelectList, from: Relation | undefined): Query {
   // A word that ends the text has become an alias already, as in Spark.
   const present = cursor.takeWord('WHERE')
   const first = cursor.at
@@ -202,30 +203,33 @@ function parseBlock(cursor: QueryCursor, list: SelectList, from: Relation | unde
   const grouping = parseGrouping(cursor)
   const filtered = cursor.takeWord('HAVING')
   const havingFirst = cursor.at
-  const having = filtered ? asCondition(cursor.expression()) : undefined
+  const having = filtered ? asCondition(cursor.expression(), cursor, start) : undefined
   const havingPlace = { first: havingFirst, last: cursor.at }
   const windows = parseWindows(cursor)
-  const qualify = parseQualify(cursor, windows)
+  const qualify = parseQualify(cursor, windows, start)
   const items = list.items.map((item) => withWindows(item, windows))
   const selected = { ...list, items, from, where, wherePlace, grouping, having, havingPlace, qualify }
   return { kind: 'select', ...selected }
 }
 
-function parseQualify(cursor: QueryCursor, windows: NamedWindows): Qualify | undefined {
+function parseQualify(cursor: QueryCursor, windows: NamedWindows, start: number): Qualify | undefined {
   if (!cursor.isWord('QUALIFY')) return undefined
   cursor.next()
   const first = cursor.at
-  const condition = asCondition(withWindows(cursor.expression(), windows))
+  const condition = asCondition(withWindows(cursor.expression(), windows), cursor, start)
   return { condition, place: { first, last: cursor.at } }
 }
 
 const predicates = new Set('and or not = == <=> < <= > >= between in like ilike rlike isnull isnotnull'.split(' '))
 
-/** HAVING and QUALIFY cast what is written as no predicate: numbers are conditions there, other than in WHERE. */
-function asCondition(input: Expression): Expression {
+/**
+ * HAVING and QUALIFY cast what is written as no predicate: numbers are conditions there, other than in WHERE. Messages do
+ * not show the cast, and mark the query for it, which begins at the token `start`.
+ */
+function asCondition(input: Expression, cursor: QueryCursor, start: number): Expression {
   const written = input.kind === 'call' && input.operator === true && predicates.has(input.name)
   if (written || (input.kind === 'subquery' && input.form !== 'scalar')) return input
-  return { kind: 'cast', input, type: { kind: 'boolean' }, mode: 'cast' }
+  return cursor.placed(start, { kind: 'call', name: 'boolean', args: [input] })
 }
 
 /** ORDER BY … OFFSET: what holds for the whole query. */

@@ -213,9 +213,9 @@ export class Binding implements ExpressionScope {
     return names.reduce((value, name) => this.extract(value, this.bind(textLiteral(name))), base)
   }
 
-  #alias({ input, names }: OfKind<'alias'>): Bound {
+  #alias({ input, names, listed }: OfKind<'alias'>): Bound {
     const bound = this.bind(input)
-    if (names.length === 1) return bound
+    if (names.length === 1 && !listed) return bound
     throw new MillraceError(
       'MULTI_ALIAS_WITHOUT_GENERATOR',
       `Multi part aliasing (${names.join(', ')}) is not supported with "${expressionText(input)}" as it is not a ` +

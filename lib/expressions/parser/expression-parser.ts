@@ -20,7 +20,10 @@ export class ExpressionParser extends ExpressionCursor {
 
   override withName(input: Expression, stops = noWords): Expression {
     const explicit = this.peek(1).kind !== 'end' && this.takeWord('AS')
-    if (this.isSymbol('(') && explicit) return { kind: 'alias', input, names: this.#names() }
+    if (this.isSymbol('(') && explicit) {
+      const names = this.#names()
+      return { kind: 'alias', input, names, ...(names.length === 1 ? { listed: true } : {}) }
+    }
     if (explicit && !this.isName()) {
       const last = this.peek(1).kind === 'end' && this.peek().kind !== 'end'
       throw this.syntaxError(this.peek(), last ? `: extra input '${this.peek().text}'` : '')

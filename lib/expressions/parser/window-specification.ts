@@ -10,7 +10,9 @@ import { parseSortItem } from './sort-item.ts'
  * @throws PARSE_SYNTAX_ERROR, INVALID_SQL_SYNTAX.INVALID_WINDOW_FRAME_BOUND
  */
 export function parseWindow(cursor: ExpressionCursor): WindowSpecification | string {
-  if (!cursor.takeSymbol('(')) return cursor.name()
+  if (!cursor.isSymbol('(')) return cursor.name()
+  if (!startsInside(cursor)) throw cursor.syntaxError(cursor.peek())
+  cursor.next()
   if (cursor.isName() && cursor.isSymbol(')', 1)) {
     const name = cursor.name()
     cursor.next()
@@ -30,6 +32,16 @@ export function parseWindow(cursor: ExpressionCursor): WindowSpecification | str
   const frame = unit && parseFrame(cursor, unit)
   cursor.expectSymbol(')')
   return { partitionBy, orderBy, ...(frame ? { frame } : {}) }
+}
+
+const keyed: ReadonlySet<string> = new Set(['PARTITION', 'DISTRIBUTE', 'CLUSTER', 'ORDER', 'SORT'])
+const framed: ReadonlySet<string> = new Set(['ROWS', 'RANGE'])
+
+/** Whether what stands in the brackets begins as a window does; Spark marks the bracket where it does not. */
+function startsInside(cursor: ExpressionCursor): boolean {
+  const { upper } = cursor.peek(1)
+  if (cursor.isSymbol(')', 1) || (cursor.isName(1) && cursor.isSymbol(')', 2))) return true
+  return keyed.has(upper) ? cursor.isWord('BY', 2) : framed.has(upper)
 }
 
 function takeBy(cursor: ExpressionCursor, ...words: readonly string[]): boolean {
