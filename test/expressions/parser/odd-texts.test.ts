@@ -44,7 +44,6 @@ const otherWords = new Map([
 const differences = new Map([
   ['a COLLATE x', 'Spark fails with an internal error around it'],
   ['CAST(s AS STRING COLLATE UTF8_BINARY)', 'the collation is the default one'],
-  ['a AS (b)', 'a list of one name is a name'],
   ["identifier('st.x')", 'another name'],
   ['(SELECT 1) + 1', 'subqueries are refused'],
   ['exists (select 1)', 'subqueries are refused'],
