@@ -1,7 +1,12 @@
 /** SQL text as a session reads it: `${name}` stands for a setting, and the parser follows the session's settings. */
 import { MillraceError } from '../errors.ts'
 import type { Expression } from '../expressions/expression.ts'
+import { isFoldable } from '../expressions/foldable.ts'
+import { interpreter } from '../expressions/interpret.ts'
+import type { ConstantValue } from '../expressions/parser/expression-cursor.ts'
 import { parseExpressionOf, type StatementNames } from '../sql/parse-statement.ts'
+import { Schema } from '../types/schema.ts'
+import { batchEvaluation } from './batch-evaluation.ts'
 import type { SessionContext } from './session-context.ts'
 
 /** `${name}`, `${prefix:name}` (Spark: ConfigReader.REF_RE) */
@@ -50,7 +55,21 @@ export function sessionNames(context: SessionContext, found: () => void = () => 
   return {
     keepsEscapes: conf.isOn('spark.sql.parser.escapedStringLiterals'),
     variable: (path) => noted(variables.find(path)),
+    constant: (expression) => constantOf(expression, context),
     routine: (path) => noted(routines.find(path, (text) => parseExpressionOf(text, sessionNames(context)))),
+  }
+}
+
+function constantOf(expression: Expression, context: SessionContext): ConstantValue | undefined {
+  const { binder, functions } = context.planner
+  try {
+    const bound = binder.bind(expression, new Schema([]))
+    if (!isFoldable(bound, functions)) return undefined
+    return { type: bound.type, value: interpreter(bound, { functions, evaluation: batchEvaluation(context) })([]) }
+  } catch (error) {
+    // It names a column, or it is wrong: whoever binds it to rows says so.
+    if (error instanceof MillraceError) return undefined
+    throw error
   }
 }
 

@@ -1,7 +1,7 @@
 /** What stands behind FROM: tables, subqueries, VALUES, each with an alias. */
 import type { Expression } from '../expressions/expression.ts'
 import { parseCall, startsCall } from '../expressions/parser/function-call.ts'
-import { parseIdentifier, startsIdentifier } from '../expressions/parser/identifier-clause.ts'
+import { parseRelationIdentifier, startsIdentifier } from '../expressions/parser/identifier-clause.ts'
 import { afterRelation, beforeBy, neverAlias } from './clause-words.ts'
 import { notYet } from './not-yet.ts'
 import { parseSample } from './parse-sample.ts'
@@ -59,7 +59,7 @@ function relationCore(cursor: QueryCursor): Core | Relation {
     if (closing) cursor.expectSymbol(')')
     return { kind: 'table', path, streaming: true }
   }
-  if (startsIdentifier(cursor)) return { kind: 'table', path: parseIdentifier(cursor), streaming: false }
+  if (startsIdentifier(cursor)) return { kind: 'table', path: parseRelationIdentifier(cursor), streaming: false }
   if (startsCall(cursor)) {
     const call = parseCall(cursor)
     if (call.kind === 'call') return { kind: 'function', call }
@@ -143,7 +143,7 @@ function valuesRow(cursor: QueryCursor): readonly Expression[] {
 
 /** A table's name, or `IDENTIFIER('name')`. */
 function parseTablePath(cursor: QueryCursor): readonly string[] {
-  return startsIdentifier(cursor) ? parseIdentifier(cursor) : parsePath(cursor)
+  return startsIdentifier(cursor) ? parseRelationIdentifier(cursor) : parsePath(cursor)
 }
 
 /** A dotted name. */

@@ -1,5 +1,6 @@
 /** SQL statements from text: queries, and the commands about views and settings. */
 import type { Expression, RoutineValue, VariableValue } from '../expressions/expression.ts'
+import type { ConstantValue } from '../expressions/parser/expression-cursor.ts'
 import { parseCommand } from './parse-command.ts'
 import { parseRelations } from './parse-join.ts'
 import { parseQuery, startsStatementQuery } from './parse-query.ts'
@@ -15,6 +16,8 @@ export interface StatementNames {
   readonly variable?: (path: readonly string[]) => VariableValue | undefined
   /** The function made by SQL that a path names; undefined when there is none. */
   readonly routine?: (path: readonly string[]) => RoutineValue | undefined
+  /** The value of an expression that has one for ever; undefined for others. */
+  readonly constant?: (expression: Expression) => ConstantValue | undefined
   /** Backslashes in string literals stand for themselves. */
   readonly keepsEscapes?: boolean
 }
@@ -85,6 +88,10 @@ class StatementParser extends QueryCursor {
 
   override parameter(name: string | undefined): Expression | undefined {
     return this.#names.parameter?.(name, this.#markersBefore(this.at - 1))
+  }
+
+  override constant(expression: Expression): ConstantValue | undefined {
+    return this.#names.constant?.(expression) ?? super.constant(expression)
   }
 
   /** A marker's number: those inside of subqueries, which are parsed apart, count as well. */

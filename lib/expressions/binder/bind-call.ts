@@ -21,6 +21,7 @@ import { collationName } from './collation-name.ts'
 import { bindDatetimeLiteral } from './datetime-literal.ts'
 import { withDefaults } from './default-arguments.ts'
 import type { CallExpression, ExpressionScope } from './expression-scope.ts'
+import { bindIdentifierClause } from './identifier-clause.ts'
 import { wrongArgumentCount } from './mismatch.ts'
 import { argumentsInOrder } from './named-arguments.ts'
 import { refusal } from './refused-functions.ts'
@@ -50,6 +51,7 @@ const forms: ReadonlyMap<string, (scope: ExpressionScope, call: CallExpression) 
   ['struct', bindStruct],
   ['update_fields', bindUpdateFields],
   ['datetime_literal', bindDatetimeLiteral],
+  ['identifier_clause', bindIdentifierClause],
 ])
 
 /**

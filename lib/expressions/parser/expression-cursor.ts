@@ -1,7 +1,14 @@
 /** A token cursor that can parse expressions: what the pieces of the grammar see of each other. */
+import type { DataType, SqlValue } from '../../types/data-type.ts'
 import { TokenCursor } from '../../types/ddl/token-cursor.ts'
 import type { Expression, RoutineValue, VariableValue } from '../expression.ts'
 import { givePlace } from '../text-place.ts'
+
+/** A value that needs no rows. */
+export interface ConstantValue {
+  readonly type: DataType
+  readonly value: SqlValue
+}
 
 /** As deep as the binder goes. */
 const longestChain = 1000
@@ -45,6 +52,15 @@ export abstract class ExpressionCursor extends TokenCursor {
   /** The value of `:name`, or of the next `?` (undefined); undefined where statements only have parameters. */
   parameter(_name: string | undefined): Expression | undefined {
     return undefined
+  }
+
+  /** The value of an expression that has one for ever; undefined for others. Outside of sessions: literals, and texts joined. */
+  constant(expression: Expression): ConstantValue | undefined {
+    if (expression.kind === 'literal') return expression
+    if (expression.kind !== 'call' || expression.name !== 'concat') return undefined
+    const parts = expression.args.map((one) => this.constant(one))
+    if (!parts.every((one) => typeof one?.value === 'string')) return undefined
+    return { type: { kind: 'string' }, value: parts.map((one) => one?.value).join('') }
   }
 
   /** The expression, which was read from this token to the one before the cursor; errors about it are marked there. */

@@ -1,10 +1,12 @@
+import { MillraceError } from '../../errors.ts'
 import { TokenCursor } from '../../types/ddl/token-cursor.ts'
 import type { Token } from '../../types/ddl/tokenizer.ts'
-import { typeSimpleText } from '../../types/ddl/type-sql.ts'
+import { operation } from '../build.ts'
 import type { Expression } from '../expression.ts'
-import { expressionText } from '../expression-text.ts'
+import { expressionOperands } from '../expression-operands.ts'
+import { notConstantString } from '../not-constant-string.ts'
 import { withVariableValues } from '../variable-literal.ts'
-import type { ExpressionCursor } from './expression-cursor.ts'
+import type { ConstantValue, ExpressionCursor } from './expression-cursor.ts'
 
 /** Whether the clause begins at the cursor. */
 export function startsIdentifier(cursor: ExpressionCursor): boolean {
@@ -12,50 +14,57 @@ export function startsIdentifier(cursor: ExpressionCursor): boolean {
 }
 
 /**
- * The parts of the name.
+ * The parts of the name; or, for what is no constant, an expression that says so when it is bound: a mistake in it comes
+ * first, and its columns are called by their relations.
  *
  * @throws NOT_A_CONSTANT_STRING.* for what is no text, PARSE_SYNTAX_ERROR for a text that is no name
  */
-export function parseIdentifier(cursor: ExpressionCursor): readonly string[] {
+export function parseIdentifier(cursor: ExpressionCursor): readonly string[] | Expression {
+  const clause = cursor.peek()
   cursor.at += 2
-  const first = cursor.peek()
-  const expression = cursor.expression()
+  const token = cursor.peek()
+  const first = cursor.at
+  const written = withVariableValues(cursor.expression(), () => false)
+  const refused = cursor.placed(first, operation('identifier_clause', written))
   cursor.expectSymbol(')')
-  const shown = withVariableValues(expression, () => false)
-  const text = constantText(shown)
-  if (typeof text !== 'string') throw refusal(shown, text, cursor, first)
-  const name = new TokenCursor(text)
-  const path = [name.name()]
-  while (name.takeSymbol('.')) path.push(name.name())
-  name.expectEnd()
-  return path
-}
-
-function refusal(expression: Expression, text: null | undefined, cursor: ExpressionCursor, token: Token) {
-  const type = expression.kind === 'literal' ? expression.type : undefined
-  const [condition, why] =
-    type && type.kind !== 'string' && type.kind !== 'null'
-      ? ['WRONG_TYPE', `The data type of the expression is ${typeSimpleText(type)}.`]
-      : text === null
-        ? ['NULL', 'The expression evaluates to NULL.']
-        : [
-            'NOT_CONSTANT',
-            'To be considered constant the expression must not depend on any columns, contain a subquery, or invoke a ' +
-              'non deterministic function such as rand().',
-          ]
-  const message =
-    `The expression ${expressionText(expression)} used for the routine or clause IDENTIFIER must be a constant STRING ` +
-    `which is NOT NULL. ${why}`
-  return cursor.error(`NOT_A_CONSTANT_STRING.${condition}`, message, '42601', token)
-}
-
-/** Texts and what `||` joins of them: null for what is null, undefined for anything else. */
-function constantText(expression: Expression): string | null | undefined {
-  if (expression.kind === 'literal') {
-    return typeof expression.value === 'string' || expression.value === null ? expression.value : undefined
+  if (holdsSubquery(written)) throw refusal(written, undefined, cursor, token)
+  const constant = cursor.constant(written)
+  if (!constant) return refused
+  if (typeof constant.value !== 'string' || constant.type.kind !== 'string') {
+    throw refusal(written, constant, cursor, token)
   }
-  if (expression.kind !== 'call' || expression.name !== 'concat') return undefined
-  const parts = expression.args.map(constantText)
-  if (parts.includes(undefined)) return undefined
-  return parts.includes(null) ? null : parts.join('')
+  return nameIn(constant.value, cursor, clause)
+}
+
+/** The parts of a name in a text of its own; what is wrong with it is marked at the clause. */
+function nameIn(text: string, cursor: ExpressionCursor, clause: Token): readonly string[] {
+  if (text.trim() === '') {
+    throw cursor.error('PARSE_EMPTY_STATEMENT', 'Syntax error, unexpected empty statement.', '42617', clause)
+  }
+  try {
+    const name = new TokenCursor(text)
+    const path = [name.name()]
+    while (name.takeSymbol('.')) path.push(name.name())
+    name.expectEnd()
+    return path
+  } catch (error) {
+    if (!(error instanceof MillraceError)) throw error
+    throw cursor.error(error.condition, error.message.split(' (line ')[0] as string, error.sqlState, clause)
+  }
+}
+
+/** The parts of a relation's name, which is never bound. @throws as `parseIdentifier`, for whatever is no constant */
+export function parseRelationIdentifier(cursor: ExpressionCursor): readonly string[] {
+  const token = cursor.peek(2)
+  const path = parseIdentifier(cursor)
+  if (!('kind' in path)) return path
+  throw refusal(expressionOperands(path)[0] as Expression, undefined, cursor, token)
+}
+
+const holdsSubquery = (one: Expression): boolean =>
+  one.kind === 'subquery' || expressionOperands(one).some(holdsSubquery)
+
+function refusal(expression: Expression, constant: ConstantValue | undefined, cursor: ExpressionCursor, token: Token) {
+  const { condition, message, sqlState } = notConstantString(expression, constant)
+  return cursor.error(condition, message, sqlState, token)
 }

@@ -114,7 +114,9 @@ function parseWord(cursor: ExpressionCursor): Expression {
   if (qualified) return qualified
   if (startsIdentifier(cursor)) {
     const path = parseIdentifier(cursor)
-    return cursor.isSymbol('(') ? parseCallOf(cursor, path) : { kind: 'column', path }
+    if (!cursor.isSymbol('(')) return 'kind' in path ? path : { kind: 'column', path }
+    const call = parseCallOf(cursor, 'kind' in path ? [] : path)
+    return 'kind' in path ? path : call
   }
   // ALL and ANY over subqueries are no calls: Spark's grammar has them behind LIKE only.
   if ((token.upper === 'ALL' || token.upper === 'ANY' || token.upper === 'SOME') && startsQueryBehind(cursor)) {

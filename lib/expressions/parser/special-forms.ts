@@ -5,7 +5,7 @@ import { parseTypeAt } from '../../types/ddl/type-parser.ts'
 import { call, intLiteral, operation, textLiteral } from '../build.ts'
 import type { Expression } from '../expression.ts'
 import type { ExpressionCursor } from './expression-cursor.ts'
-import { parseCallOf, parseNullsInside } from './function-call.ts'
+import { parseNullsInside } from './function-call.ts'
 import { startsQuery, subqueryText } from './subquery-text.ts'
 
 /** A form gives undefined when the word turns out to be an ordinary name or function. */
@@ -33,7 +33,6 @@ const bracketForms: ReadonlyMap<string, Form> = new Map<string, Form>([
   ['DATE_DIFF', timestampForm],
   ['TIMEDIFF', timestampForm],
   ['EXISTS', existsForm],
-  ['IDENTIFIER', identifierForm],
 ])
 
 /** Parses a form that has keywords of its own at the cursor, or gives undefined and takes nothing. */
@@ -201,16 +200,5 @@ function existsForm(cursor: ExpressionCursor): Expression | undefined {
   return attempt(cursor, () => {
     cursor.at += 2
     return startsQuery(cursor) ? { kind: 'subquery', form: 'exists', args: [], ...subqueryText(cursor) } : undefined
-  })
-}
-
-/** `IDENTIFIER('a.b')`: a name from a constant text. */
-function identifierForm(cursor: ExpressionCursor): Expression | undefined {
-  return attempt(cursor, () => {
-    cursor.at += 2
-    const token = cursor.next()
-    if (token.kind !== 'string' || !cursor.takeSymbol(')')) return undefined
-    const path = stringValue(token).split('.')
-    return cursor.isSymbol('(') ? parseCallOf(cursor, path) : { kind: 'column', path }
   })
 }

@@ -36,7 +36,6 @@ const otherWords = new Map([
   ['a AND\n\n (b', 'the place'],
   ['x.y.z(s)', 'there is no catalog'],
   ['"upper"(s)', 'Spark reads an alias'],
-  ['identifier(s)', 'only a literal names something'],
   ["s -> 'x'", 'Spark fails with an internal error'],
 ])
 
