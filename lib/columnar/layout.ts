@@ -46,6 +46,8 @@ export function layoutOf(type: DataType): Layout {
       return 'float64'
     case 'decimal':
       return type.precision <= maxLongDigits ? 'int64' : 'int128'
+    case 'timestamp_nanos':
+      return 'int128'
     case 'string':
     case 'char':
     case 'varchar':

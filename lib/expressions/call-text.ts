@@ -66,7 +66,8 @@ export function callText(name: string, args: readonly string[], distinct = false
     case 'notlikeall':
       return `${name}(${first})`
     case 'extract':
-      return `extract(${first} FROM ${second})`
+    case 'datepart':
+      return `${name}(${first} FROM ${second})`
     case 'trim':
     case 'ltrim':
     case 'rtrim':

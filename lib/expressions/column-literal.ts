@@ -9,6 +9,7 @@ import {
   doubleType,
   intType,
   longType,
+  nanosTimestampType,
   nullType,
   stringType,
   timestampNtzType,
@@ -19,6 +20,8 @@ import { Decimal } from '../types/values/decimal.ts'
 import { DayTimeInterval, YearMonthInterval } from '../types/values/interval.ts'
 import { LocalDate } from '../types/values/local-date.ts'
 import { LocalDateTime } from '../types/values/local-date-time.ts'
+import { NanosDateTime } from '../types/values/nanos-date-time.ts'
+import { NanosTimestamp } from '../types/values/nanos-timestamp.ts'
 import { Timestamp } from '../types/values/timestamp.ts'
 import { call, literalOf } from './build.ts'
 import type { Expression } from './expression.ts'
@@ -87,12 +90,14 @@ function decimalLiteral({ unscaled, scale }: Decimal): Expression {
 }
 
 function objectLiteral(value: object): Expression {
+  if (value instanceof NanosTimestamp) return literalOf(value.nanos, nanosTimestampType(9, false))
   if (value instanceof Timestamp) return literalOf(value.micros, timestampType)
   if (value instanceof Date && !Number.isNaN(value.getTime())) {
     return literalOf(BigInt(value.getTime()) * 1000n, timestampType)
   }
   if (value instanceof Decimal) return decimalLiteral(value)
   if (value instanceof LocalDate) return literalOf(value.days, dateType)
+  if (value instanceof NanosDateTime) return literalOf(value.nanos, nanosTimestampType(9, true))
   if (value instanceof LocalDateTime) return literalOf(value.micros, timestampNtzType)
   if (value instanceof DayTimeInterval) return literalOf(value.micros, dayTimeIntervalType())
   if (value instanceof YearMonthInterval) return literalOf(value.months, yearMonthIntervalType())

@@ -3,7 +3,14 @@
 import type { DataType, SqlValue } from '../types/data-type.ts'
 import { javaDouble, javaFloat } from '../types/number-text.ts'
 import { formatDayTimeInterval, formatYearMonthInterval } from '../types/time/interval-text.ts'
-import { formatDate, formatTime, formatTimestamp, formatTimestampNtz } from '../types/time/text.ts'
+import {
+  formatDate,
+  formatTime,
+  formatTimestamp,
+  formatTimestampNanos,
+  formatTimestampNtz,
+  formatTimestampNtzNanos,
+} from '../types/time/text.ts'
 import { utc, type Zone } from '../types/time/zone.ts'
 
 /**
@@ -28,6 +35,8 @@ export function literalText(value: SqlValue, type: DataType, zone: Zone = utc): 
       return `TIMESTAMP '${formatTimestamp(value as bigint, zone)}'`
     case 'timestamp_ntz':
       return `TIMESTAMP_NTZ '${formatTimestampNtz(value as bigint)}'`
+    case 'timestamp_nanos':
+      return nanosText(value as bigint, type.precision, type.local, zone)
     case 'time':
       return `TIME '${formatTime(value as bigint)}'`
     case 'day_time_interval':
@@ -37,6 +46,13 @@ export function literalText(value: SqlValue, type: DataType, zone: Zone = utc): 
     default:
       return nestedText(value, type, zone)
   }
+}
+
+/** With as many digits as the type has. */
+function nanosText(nanos: bigint, precision: number, local: boolean, zone: Zone): string {
+  const text = local ? formatTimestampNtzNanos(nanos) : formatTimestampNanos(nanos, zone)
+  const [whole, fraction = ''] = text.split('.')
+  return `TIMESTAMP_${local ? 'NTZ' : 'LTZ'} '${whole}.${fraction.padEnd(precision, '0')}'`
 }
 
 function nestedText(value: SqlValue, type: DataType, zone: Zone): string {

@@ -7,7 +7,13 @@ import type { DataType, SqlValue } from '../types/data-type.ts'
 import { javaDouble, javaFloat } from '../types/number-text.ts'
 import { formatCalendarInterval } from '../types/time/duration.ts'
 import { formatDayTimeInterval, formatYearMonthInterval } from '../types/time/interval-text.ts'
-import { formatDate, formatTimestamp, formatTimestampNtz } from '../types/time/text.ts'
+import {
+  formatDate,
+  formatTimestamp,
+  formatTimestampNanos,
+  formatTimestampNtz,
+  formatTimestampNtzNanos,
+} from '../types/time/text.ts'
 import { utc, type Zone } from '../types/time/zone.ts'
 import { Variant } from '../types/variant/variant.ts'
 import { variantJson } from '../types/variant/variant-json.ts'
@@ -35,6 +41,8 @@ export function prettyText(type: DataType, value: SqlValue, zone: Zone): string 
       return formatTimestamp(value as bigint, zone)
     case 'timestamp_ntz':
       return formatTimestampNtz(value as bigint)
+    case 'timestamp_nanos':
+      return type.local ? formatTimestampNtzNanos(value as bigint) : formatTimestampNanos(value as bigint, zone)
     case 'time':
       return timeText(value as bigint)
     case 'day_time_interval':

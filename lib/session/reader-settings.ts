@@ -1,11 +1,13 @@
 /** What both readers share: format, schema, options, and the source node that `load()` makes of them. */
 import { Options } from '../connector/options.ts'
 import { MillraceError } from '../errors.ts'
+import { requireNanosTypes } from '../expressions/binder/require-nanos-types.ts'
 import { makeNode } from '../plan/node.ts'
 import type { Node } from '../plan/nodes.ts'
 import { parseSchema } from '../types/ddl/ddl.ts'
 import { Schema } from '../types/schema.ts'
 import type { StructSchema } from '../types/typed/struct.ts'
+import { structType } from '../types/types.ts'
 import type { SessionContext } from './session-context.ts'
 
 export type OptionValue = string | number | bigint | boolean
@@ -30,10 +32,11 @@ export class ReaderSettings {
   /**
    * The relation that these settings name.
    *
-   * @throws DATA_SOURCE_NOT_FOUND, and what the connector finds wrong with options and schema
+   * @throws FEATURE_NOT_ENABLED for a type that is switched off, DATA_SOURCE_NOT_FOUND, and what the connector finds wrong with options and schema
    */
   node(context: SessionContext, streaming: boolean): Node<'source'> {
     context.requireRunning()
+    if (this.schema) requireNanosTypes(structType(this.schema.fields), context.conf)
     const connector = context.registry.connector(this.format ?? context.conf.get('spark.sql.sources.default'))
     if (!connector.source) {
       const operator = streaming ? 'streamed reading' : 'reading'

@@ -22,6 +22,7 @@ const defaults: ReadonlyMap<string, string> = new Map([
   ['spark.sql.streaming.schemaInference', 'false'],
   ['spark.sql.streaming.statefulOperator.checkCorrectness.enabled', 'true'],
   ['spark.sql.streaming.unsupportedOperationCheck', 'true'],
+  ['spark.sql.timestampNanosTypes.enabled', 'false'],
   ['spark.sql.variable.substitute', 'true'],
 ])
 
@@ -117,6 +118,11 @@ export class RuntimeConf {
   /** `spark.sql.ansi.enabled` */
   get ansi(): boolean {
     return this.isOn('spark.sql.ansi.enabled')
+  }
+
+  /** `spark.sql.timestampNanosTypes.enabled` */
+  get nanosTimestamps(): boolean {
+    return this.isOn('spark.sql.timestampNanosTypes.enabled')
   }
 
   /** `spark.sql.session.timeZone`: IANA name or offset. */

@@ -78,10 +78,11 @@ export class SessionContext {
 
   /** The planner under the session's present settings; schemas found under others are not reused. */
   get planner(): Planner {
-    const key = `${this.conf.ansi} ${this.conf.zone} ${this.registry.operators.size} ${this.registry.functions.size}`
+    const { ansi, zone, nanosTimestamps } = this.conf
+    const key = `${ansi} ${zone} ${nanosTimestamps} ${this.registry.operators.size} ${this.registry.functions.size}`
     if (this.#planner?.key !== key) {
       const functions = new Map(this.registry.functions)
-      const binder = createBinder({ functions, ansi: this.conf.ansi, zone: this.conf.zone })
+      const binder = createBinder({ functions, ansi, zone, nanosTimestamps })
       this.#planner = { key, planner: createPlanner(this.registry.operators, binder, functions) }
     }
     return this.#planner.planner

@@ -4,6 +4,7 @@ import { arrivingRowsAttachment, memoryStreamAttachment } from '../connector/att
 import type { Connector } from '../connector/connector.ts'
 import { MemoryStream } from '../connector/memory-stream.ts'
 import { MillraceError } from '../errors.ts'
+import { requireNanosTypes } from '../expressions/binder/require-nanos-types.ts'
 import type { ScalarFunction } from '../expressions/scalar-function.ts'
 import { makeNode } from '../plan/node.ts'
 import type { AnyDefinition } from '../plan/operator-registry.ts'
@@ -15,6 +16,7 @@ import type { Schema } from '../types/schema.ts'
 import type { DdlShape } from '../types/typed/ddl-shape.ts'
 import type { StructSchema } from '../types/typed/struct.ts'
 import type { Dynamic, LongT, RowOf, Shape } from '../types/typed/type-tags.ts'
+import { structType } from '../types/types.ts'
 import { fromRowValue, type RowObject } from '../types/values/row-value.ts'
 import { Catalog } from './catalog.ts'
 import { DataFrame } from './data-frame.ts'
@@ -93,7 +95,7 @@ export class Session {
   ): DataFrame<DdlShape<X>>
   createDataFrame(rows: readonly (object | readonly unknown[])[], schema: string | StructSchema): DataFrame<Dynamic> {
     this.#context.requireRunning()
-    const { fields } = schemaFrom(schema)
+    const { fields } = schemaFrom(schema, this.#context.conf)
     const internal = rows.map((row, at) => internalRow(row, fields, at))
     return new DataFrame<Dynamic>(makeNode('localRelation', { fields, rows: internal }), this.#context)
   }
@@ -135,7 +137,7 @@ export class Session {
   memoryStream<const X extends string>(schema: X): TypedMemoryStream<DdlShape<X>>
   memoryStream(given: string | StructSchema): TypedMemoryStream<Dynamic> {
     const context = this.#context
-    const stream = new MemoryStream(schemaFrom(given))
+    const stream = new MemoryStream(schemaFrom(given, this.#context.conf))
     return {
       addData: (...rows) => stream.addData(...(rows as readonly (RowObject | readonly unknown[])[])),
       toDF: () => {
@@ -206,7 +208,7 @@ export class Session {
   ): DataFrame<Dynamic> {
     const context = this.#context
     context.requireRunning()
-    const schema = schemaFrom(given)
+    const schema = schemaFrom(given, this.#context.conf)
     requireRows(from)
     const node = makeNode('source', {
       relation: context.newRelation(),
@@ -256,10 +258,12 @@ export class Session {
   }
 }
 
-function schemaFrom(given: string | StructSchema): Schema {
-  if (typeof given === 'string') return parseSchema(given)
-  const schema = (given as StructSchema | undefined)?.schema
-  if (schema?.fields) return schema
+function schemaFrom(given: string | StructSchema, conf: RuntimeConf): Schema {
+  const schema = typeof given === 'string' ? parseSchema(given) : (given as StructSchema | undefined)?.schema
+  if (schema?.fields) {
+    requireNanosTypes(structType(schema.fields), conf)
+    return schema
+  }
   throw new MillraceError(
     'MILLRACE_ARGUMENT',
     `A schema is text, 'k STRING, n INT', or made by struct({…}); this is none: ${kindOf(given)}. It comes first in ` +

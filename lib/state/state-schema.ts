@@ -3,6 +3,7 @@ import { MillraceError } from '../errors.ts'
 import type { DataType } from '../types/data-type.ts'
 import { schemaFromJson } from '../types/ddl/schema-json.ts'
 import type { Schema } from '../types/schema.ts'
+import { equalTypes } from '../types/types.ts'
 
 /**
  * Names may change, number and types of fields may not.
@@ -34,6 +35,7 @@ function sameType(a: DataType, b: DataType | undefined): boolean {
     const other = (b as typeof a).fields
     return a.fields.length === other.length && a.fields.every(({ type }, at) => sameType(type, other[at]?.type))
   }
+  if (a.kind === 'timestamp_nanos') return equalTypes(a, b)
   if (a.kind === 'decimal') return a.precision === (b as typeof a).precision && a.scale === (b as typeof a).scale
   return true
 }
@@ -60,6 +62,8 @@ function typeText(type: DataType): string {
       return 'IntegerType'
     case 'timestamp_ntz':
       return 'TimestampNTZType'
+    case 'timestamp_nanos':
+      return `Timestamp${type.local ? 'NTZ' : 'LTZ'}NanosType(${type.precision})`
     case 'day_time_interval':
       return `DayTimeIntervalType(${type.from},${type.to})`
     case 'year_month_interval':

@@ -8,6 +8,7 @@
  * | boolean | boolean | `bool` |
  * | byte short int, date (days since 1970), year-month interval (months) | number | `int32` |
  * | long, timestamp / timestamp_ntz (µs since 1970), time (ns), day-time interval (µs) | bigint | `int64` |
+ * | timestamp_nanos (ns since 1970) | bigint | `int128` |
  * | float double | number | `float64` |
  * | decimal(p,s) | bigint, unscaled | `int64` up to precision 18, else `int128` |
  * | string (char, varchar) | string | `bytes` or `dictionary` |
@@ -23,6 +24,8 @@
 export type DataType =
   | { readonly kind: SimpleKind }
   | { readonly kind: 'decimal'; readonly precision: number; readonly scale: number }
+  /** TIMESTAMP_LTZ(7 to 9), or TIMESTAMP_NTZ of these where `local`. Nanoseconds of years 1 to 9999 take more than 64 bits. */
+  | { readonly kind: 'timestamp_nanos'; readonly precision: number; readonly local: boolean }
   /** `from`/`to`: 0 day, 1 hour, 2 minute, 3 second. */
   | { readonly kind: 'day_time_interval'; readonly from: number; readonly to: number }
   /** `from`/`to`: 0 year, 1 month. */

@@ -23,6 +23,11 @@ export function decimalType(precision: number, scale: number): DataType & { read
   return Object.freeze({ kind: 'decimal', precision, scale })
 }
 
+/** TIMESTAMP_LTZ(precision), or TIMESTAMP_NTZ(precision) where `local`; precision 7 to 9. */
+export function nanosTimestampType(precision: number, local: boolean): DataType & { readonly kind: 'timestamp_nanos' } {
+  return Object.freeze({ kind: 'timestamp_nanos', precision, local })
+}
+
 /** INTERVAL DAY TO SECOND unless narrowed; units: 0 day, 1 hour, 2 minute, 3 second. */
 export function dayTimeIntervalType(from = 0, to = 3): DataType & { readonly kind: 'day_time_interval' } {
   return Object.freeze({ kind: 'day_time_interval', from, to })
@@ -66,6 +71,10 @@ export function equalTypes(a: DataType, b: DataType, nullability = true): boolea
     case 'decimal': {
       const other = b as typeof a
       return a.precision === other.precision && a.scale === other.scale
+    }
+    case 'timestamp_nanos': {
+      const other = b as typeof a
+      return a.precision === other.precision && a.local === other.local
     }
     case 'day_time_interval':
     case 'year_month_interval': {

@@ -8,10 +8,11 @@ import {
   isIntegral,
   isNumeric,
   mapType,
+  nanosTimestampType,
   nullType,
   structType,
 } from '../../types/types.ts'
-import { decimalFor, isAnsiInterval, isAtomic } from './type-coercion.ts'
+import { decimalFor, isAnsiInterval, isAtomic, isDatetime } from './type-coercion.ts'
 
 /**
  * One position of a signature: the name of a simple type (`'int'`), of a family (`'numeric'`), a full type, or a list of
@@ -25,10 +26,9 @@ interface ShownAccepted {
   readonly shown: string
   /** Types that are cast though they fit none, and to what. */
   readonly widened?: { readonly [kind: string]: DataType }
+  /** A kind of type that is not cast, though it could be. */
+  readonly except?: DataType['kind']
 }
-
-/** Timestamps of nanoseconds, which a stock Spark has switched off, as its messages list them. */
-export const nanoTimestamps = '"(TIMESTAMP_LTZ(P) OR TIMESTAMP_NTZ(P) WITH P IN [7, 9])"'
 
 export type AcceptedKind =
   | SimpleKind
@@ -38,6 +38,8 @@ export type AcceptedKind =
   | 'decimal'
   /** TIMESTAMP or TIMESTAMP_NTZ */
   | 'any_timestamp'
+  /** TIMESTAMP_LTZ(7 to 9) or TIMESTAMP_NTZ of these */
+  | 'timestamp_nanos'
   | 'day_time_interval'
   | 'year_month_interval'
   | 'array'
@@ -52,6 +54,7 @@ const familyNames: { readonly [name: string]: string } = {
   decimal: 'DECIMAL',
   any: 'ANY',
   any_timestamp: '(TIMESTAMP OR TIMESTAMP WITHOUT TIME ZONE)',
+  timestamp_nanos: '(TIMESTAMP_LTZ(P) OR TIMESTAMP_NTZ(P) WITH P IN [7, 9])',
   day_time_interval: 'INTERVAL DAY TO SECOND',
   year_month_interval: 'INTERVAL YEAR TO MONTH',
   array: 'ARRAY',
@@ -123,6 +126,8 @@ function concreteType(accepted: Exclude<Accepted, readonly Accepted[] | ShownAcc
       return decimalType(38, 18)
     case 'any_timestamp':
       return { kind: 'timestamp' }
+    case 'timestamp_nanos':
+      return nanosTimestampType(9, false)
     case 'day_time_interval':
       return { kind: 'day_time_interval', from: 0, to: 3 }
     case 'year_month_interval':
@@ -150,7 +155,10 @@ function concreteType(accepted: Exclude<Accepted, readonly Accepted[] | ShownAcc
  */
 export function implicitType(from: DataType, accepted: Accepted, ansi = true): DataType | undefined {
   if (accepts(accepted, from)) return from
-  if (isShown(accepted)) return accepted.widened?.[from.kind] ?? implicitType(from, accepted.anyOf, ansi)
+  if (isShown(accepted)) {
+    if (accepted.except === from.kind) return undefined
+    return accepted.widened?.[from.kind] ?? implicitType(from, accepted.anyOf, ansi)
+  }
   if (isList(accepted)) {
     for (const one of accepted) {
       const type = implicitType(from, one, ansi)
@@ -181,8 +189,7 @@ function legacyImplicit(from: DataType, accepted: Accepted, target: DataType): D
   if (isText(from)) {
     return isAtomic(target) && target.kind !== 'boolean' && !isAnsiInterval(target) ? target : undefined
   }
-  const dates = ['date', 'timestamp', 'timestamp_ntz']
-  if (dates.includes(from.kind) && dates.includes(target.kind)) return target
+  if (isDatetime(from) && isDatetime(target)) return target
   if (from.kind === 'array' && target.kind === 'array') {
     const element = implicitType(from.element, target.element, false)
     return element && arrayType(element, from.containsNull)
@@ -190,13 +197,18 @@ function legacyImplicit(from: DataType, accepted: Accepted, target: DataType): D
   return undefined
 }
 
+/** Nanoseconds are not lost by assigning; that a day has none is meant. */
+function keepsNanos(from: DataType, to: DataType): boolean {
+  if (from.kind !== 'timestamp_nanos' || to.kind === 'date') return true
+  return to.kind === 'timestamp_nanos' && from.precision <= to.precision
+}
+
 /** Spark's `Cast.canANSIStoreAssign`: the casts that ANSI's store assignment allows. */
 export function canStoreAssign(from: DataType, to: DataType): boolean {
   if (from.kind === 'null' || equalTypes(from, to)) return true
   if (isNumeric(from) && isNumeric(to)) return true
   if (isText(to)) return isAtomic(from) || from.kind === 'calendar_interval'
-  const dates = ['date', 'timestamp', 'timestamp_ntz']
-  if (dates.includes(from.kind) && dates.includes(to.kind)) return true
+  if (isDatetime(from) && isDatetime(to)) return keepsNanos(from, to)
   if (from.kind === to.kind && isAnsiInterval(from)) return true
   if (from.kind === 'array' && to.kind === 'array') {
     return (!from.containsNull || to.containsNull) && canStoreAssign(from.element, to.element)

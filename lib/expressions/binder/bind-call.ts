@@ -25,6 +25,7 @@ import { bindIdentifierClause } from './identifier-clause.ts'
 import { wrongArgumentCount } from './mismatch.ts'
 import { argumentsInOrder } from './named-arguments.ts'
 import { refusal } from './refused-functions.ts'
+import { requireNanosTypes } from './require-nanos-types.ts'
 import { sparkFunctions } from './spark-functions.ts'
 import { bindStruct } from './struct-call.ts'
 import { timeFunctions, timeTypeOff } from './time-type.ts'
@@ -229,6 +230,7 @@ function apply(scope: ExpressionScope, definition: ScalarFunction, call: CallExp
   const lambdas: Lambdas = new Map()
   const parts = partsOf(definition, given, callContext(scope, call, given, lambdas))
   refuseStrayLambdas(call, lambdas)
+  requireNanosTypes(parts.type, scope.options)
   const { name = definition.name, text: own, ...rest } = parts
   const shown = displayName(call)
   const text = own ?? (shown === definition.name ? undefined : textOf(shown, rest.args))

@@ -5,12 +5,14 @@ import { equalTypes, stringType } from '../../types/types.ts'
 import type { Bound } from '../bound.ts'
 import { boundText } from '../bound-text.ts'
 import { type CastMode, canCast, castNullable, castRefusal } from './cast-rules.ts'
+import { requireNanosTypes } from './require-nanos-types.ts'
 import { timeTypeOff } from './time-type.ts'
 
 /** What casts depend on. */
 export interface CastContext {
   readonly ansi: boolean
   readonly zone: string
+  readonly nanosTimestamps?: boolean
 }
 
 /**
@@ -31,8 +33,9 @@ export function castCall(input: Bound, type: DataType, context: CastContext): Bo
   return { ...checkedCast(input, type, modeOf(context), boundText(input), context), implicit: true }
 }
 
-/** The cast of a value to what it is assigned to, which messages do not show. @throws as `writtenCast` */
+/** The cast of a value to what it is assigned to, which messages do not show. @throws FEATURE_NOT_ENABLED, and as `writtenCast` */
 export function assigningCast(input: Bound, type: DataType, context: CastContext): Bound {
+  requireNanosTypes(type, context)
   return castCall(input, withoutLengths(type), context)
 }
 

@@ -18,6 +18,7 @@ import { bindOver } from './bind-over.ts'
 import { expandStar, inputAt } from './expand-star.ts'
 import type { BinderOptions, ExpressionScope, LambdaParameter } from './expression-scope.ts'
 import { unexpectedType } from './mismatch.ts'
+import { requireNanosTypes } from './require-nanos-types.ts'
 import { findName } from './resolve-name.ts'
 import { unresolvedColumn } from './suggestions.ts'
 
@@ -122,6 +123,7 @@ export class Binding implements ExpressionScope {
       case 'call':
         return bindCall(this, expression)
       case 'cast':
+        requireNanosTypes(expression.type, this.options)
         return writtenCast(this.bind(expression.input), expression.type, expression.mode, this)
       case 'alias':
         return this.#alias(expression)
@@ -139,9 +141,12 @@ export class Binding implements ExpressionScope {
   }
 
   #literal({ value, type, text }: OfKind<'literal'>): Bound {
+    requireNanosTypes(type, this.options)
     const bound = { kind: 'literal', type, value, nullable: value === null } as const
     if (text !== undefined) return { ...bound, text }
-    return type.kind === 'timestamp' ? { ...bound, text: literalText(value, type, zone(this.zone)) } : bound
+    return type.kind === 'timestamp' || type.kind === 'timestamp_nanos'
+      ? { ...bound, text: literalText(value, type, zone(this.zone)) }
+      : bound
   }
 
   extract(base: Bound, key: Bound): Bound {

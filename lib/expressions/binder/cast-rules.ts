@@ -4,14 +4,11 @@ import type { DataType } from '../../types/data-type.ts'
 import { typeSql } from '../../types/ddl/type-sql.ts'
 import { equalTypes, isIntegral, isNumeric } from '../../types/types.ts'
 import { type CallText, mismatch } from './mismatch.ts'
-import { castMayGiveNull, isAnsiInterval } from './type-coercion.ts'
+import { castMayGiveNull, isAnsiInterval, isDatetime } from './type-coercion.ts'
 
 export type CastMode = 'ansi' | 'try' | 'legacy'
 
 const isText = (type: DataType) => type.kind === 'string' || type.kind === 'char' || type.kind === 'varchar'
-const isDatetime = (type: DataType) =>
-  type.kind === 'date' || type.kind === 'timestamp' || type.kind === 'timestamp_ntz'
-
 const isGeo = (type: DataType) => type.kind === 'geometry' || type.kind === 'geography'
 
 /** Whether `from` may be cast to `to`, ANSI's rules (`try` has the same) or the older ones. */
@@ -31,7 +28,16 @@ export function canCast(from: DataType, to: DataType, mode: CastMode): boolean {
   return nested(from, to, mode)
 }
 
-const fromText = new Set(['boolean', 'binary', 'date', 'timestamp', 'timestamp_ntz', 'calendar_interval', 'time'])
+const fromText = new Set([
+  'boolean',
+  'binary',
+  'date',
+  'timestamp',
+  'timestamp_ntz',
+  'timestamp_nanos',
+  'calendar_interval',
+  'time',
+])
 
 function fromNumber(from: DataType, to: DataType, legacy: boolean): boolean {
   if (isNumeric(to) || to.kind === 'boolean' || to.kind === 'timestamp') return true
@@ -64,7 +70,7 @@ export function fitsVariant(type: DataType, objects: boolean): boolean {
     case 'variant':
       return true
     default:
-      return isNumeric(type) || isDatetime(type)
+      return isNumeric(type) || (isDatetime(type) && type.kind !== 'timestamp_nanos')
   }
 }
 
@@ -142,5 +148,7 @@ function canUpCast(from: DataType, to: DataType): boolean {
   if (isAnsiInterval(from)) return from.kind === to.kind
   if (from.kind === 'long') return to.kind === 'timestamp'
   if (from.kind === 'timestamp' && to.kind === 'long') return true
-  return isDatetime(from) && (to.kind === 'timestamp' || to.kind === 'timestamp_ntz')
+  if (!isDatetime(from)) return false
+  if (to.kind === 'timestamp_nanos') return from.kind !== 'timestamp_nanos' || from.precision <= to.precision
+  return from.kind !== 'timestamp_nanos' && (to.kind === 'timestamp' || to.kind === 'timestamp_ntz')
 }

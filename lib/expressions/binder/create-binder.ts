@@ -22,6 +22,7 @@ export type { BinderOptions } from './expression-scope.ts'
  * @param options.functions what may be called
  * @param options.ansi `spark.sql.ansi.enabled`
  * @param options.zone `spark.sql.session.timeZone`
+ * @param options.nanosTimestamps `spark.sql.timestampNanosTypes.enabled`
  */
 export function createBinder(options: BinderOptions): Binder {
   let variables = 0

@@ -13,6 +13,8 @@ export interface BinderOptions {
   readonly ansi: boolean
   /** `spark.sql.session.timeZone` */
   readonly zone: string
+  /** `spark.sql.timestampNanosTypes.enabled`; default false. */
+  readonly nanosTimestamps?: boolean
 }
 
 export type CallExpression = Extract<Expression, { readonly kind: 'call' }>

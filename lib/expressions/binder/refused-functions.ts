@@ -35,11 +35,6 @@ const timeOfDay: Refusal = {
   instead: "use date_format(current_timestamp(), 'HH:mm:ss')",
 }
 
-const nanoseconds = (instead: string): Refusal => ({
-  because: 'times are kept in microseconds, there are none of nanoseconds',
-  instead,
-})
-
 /** By name. */
 export const refusedFunctions: ReadonlyMap<string, Refusal> = new Map<string, Refusal>([
   ['java_method', java],
@@ -59,8 +54,6 @@ export const refusedFunctions: ReadonlyMap<string, Refusal> = new Map<string, Re
   ['to_protobuf', protobuf],
   ['current_time', timeOfDay],
   ['localtime', timeOfDay],
-  ['timestamp_nanos', nanoseconds('use timestamp_micros(nanos div 1000)')],
-  ['unix_nanos', nanoseconds('use unix_micros(time) * 1000')],
   [
     'measure',
     {

@@ -19,6 +19,8 @@ export interface Signature {
   readonly takes: readonly Accepted[]
   /** How many of the last positions of `takes` may be left out; default 0. */
   readonly optional?: number
+  /** How many of the first positions messages do not count: a unit of time is no argument of Spark's. */
+  readonly uncounted?: number
   /** What all further arguments must be: any number of them. */
   readonly rest?: Accepted
   /** Type of the result; a function sees the arguments after their implicit casts. */
@@ -45,7 +47,8 @@ export function signature(form: Signature): ScalarFunction['bind'] & { readonly 
     checkCount(given, most - (form.optional ?? 0), form.rest === undefined ? most : Number.POSITIVE_INFINITY, context)
     const args = given.map((arg, at) => {
       const accepted = form.takes[at] ?? form.rest ?? 'any'
-      return form.exact ? exactArgument(arg, at, accepted, context) : castArgument(arg, at, accepted, context)
+      const shown = at - (form.uncounted ?? 0)
+      return form.exact ? exactArgument(arg, shown, accepted, context) : castArgument(arg, shown, accepted, context)
     })
     for (const [at, name] of Object.entries(form.constants ?? {})) {
       const arg = args[Number(at)]

@@ -13,6 +13,7 @@ import {
   isNumeric,
   longType,
   mapType,
+  nanosTimestampType,
   stringType,
   structType,
   yearMonthIntervalType,
@@ -64,8 +65,10 @@ function widerNumber(a: DataType, b: DataType, ansi: boolean): DataType {
   return wider.kind === 'float' && ansi ? doubleType : wider
 }
 
-const isDatetime = (type: DataType) =>
-  type.kind === 'date' || type.kind === 'timestamp' || type.kind === 'timestamp_ntz'
+const datetimes = new Set(['date', 'timestamp', 'timestamp_ntz', 'timestamp_nanos'])
+
+/** DATE and every timestamp. */
+export const isDatetime = (type: DataType) => datetimes.has(type.kind)
 
 export const isAnsiInterval = (type: DataType) =>
   type.kind === 'day_time_interval' || type.kind === 'year_month_interval'
@@ -100,10 +103,19 @@ export function tightestType(a: DataType, b: DataType, ansi = true): DataType | 
   return complexType(a, b, ansi, tightestType)
 }
 
+/** Of two timestamps the one without a zone gives way, and the fewer digits do; a day is the first moment of it. */
 function widerDatetime(a: DataType, b: DataType): DataType {
+  if (a.kind === 'timestamp_nanos' || b.kind === 'timestamp_nanos') {
+    return nanosTimestampType(Math.max(digitsOf(a), digitsOf(b)), !hasZone(a) && !hasZone(b))
+  }
   if (a.kind === 'timestamp' || b.kind === 'timestamp') return a.kind === 'timestamp' ? a : b
   return a.kind === 'timestamp_ntz' ? a : b
 }
+
+const digitsOf = (type: DataType) => (type.kind === 'timestamp_nanos' ? type.precision : 6)
+
+/** Whether a timestamp is a point in time, not a wall clock's reading. */
+export const hasZone = (type: DataType) => (type.kind === 'timestamp_nanos' ? !type.local : type.kind === 'timestamp')
 
 /** Arrays, maps and structs meet part by part; struct fields must have the same names (without case). */
 function complexType(a: DataType, b: DataType, ansi: boolean, meet: Meet): DataType | undefined {
@@ -144,7 +156,7 @@ export function castMayGiveNull(from: DataType, to: DataType): boolean {
   if (from.kind === 'null' || equalTypes(from, to)) return false
   if (from.kind === 'variant') return true
   if (isText(from)) return !isText(to) && to.kind !== 'binary'
-  if (isText(to)) return false
+  if (isText(to) || from.kind === 'timestamp_nanos' || to.kind === 'timestamp_nanos') return false
   const integral = isIntegral(to)
   if (from.kind === 'timestamp' && integral) return to.kind !== 'long'
   if (to.kind === 'timestamp') return from.kind === 'float' || from.kind === 'double'

@@ -289,6 +289,7 @@ export {
   timestampDiff,
   timestampMicros,
   timestampMillis,
+  timestampNanos,
   timestampSeconds,
   toTimestamp,
   toTimestampLtz,
@@ -300,6 +301,7 @@ export {
   tryToTimestamp,
   unixMicros,
   unixMillis,
+  unixNanos,
   unixSeconds,
   unixTimestamp,
 } from './timestamps.ts'

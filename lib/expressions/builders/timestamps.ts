@@ -1,6 +1,7 @@
 /** Builders of functions of timestamps, zones and day-time intervals. */
 import type {
   DayTimeIntervalT,
+  DecimalT,
   LongT,
   StringT,
   TimestampNtzT,
@@ -85,6 +86,9 @@ export const timestampMillis = unary<TimestampT>()('timestamp_millis')
 /** The TIMESTAMP of microseconds since 1970. */
 export const timestampMicros = unary<TimestampT>()('timestamp_micros')
 
+/** The TIMESTAMP_LTZ(9) of nanoseconds since 1970, where `spark.sql.timestampNanosTypes.enabled` is on. */
+export const timestampNanos = unary<TimestampT>()('timestamp_nanos')
+
 /** Whole seconds from 1970 to a timestamp, rounded down. */
 export const unixSeconds = unary<LongT>()('unix_seconds')
 
@@ -93,6 +97,9 @@ export const unixMillis = unary<LongT>()('unix_millis')
 
 /** Microseconds from 1970 to a timestamp. */
 export const unixMicros = unary<LongT>()('unix_micros')
+
+/** Nanoseconds from 1970 to a timestamp of nanoseconds. */
+export const unixNanos = unary<DecimalT>()('unix_nanos')
 
 /** The beginning of the unit a timestamp lies in: `minute`, `hour`, `day`, `week`, `month`, …; null for no such unit. */
 export function dateTrunc<const N extends ColumnArgument, M extends string = never>(

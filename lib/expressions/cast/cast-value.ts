@@ -2,8 +2,9 @@
 import { invariant, MillraceError } from '../../errors.ts'
 import type { DataType, SqlValue } from '../../types/data-type.ts'
 import { typeSql } from '../../types/ddl/type-sql.ts'
+import { microsOfNanos, nanosPerMicro } from '../../types/time/micros-of-nanos.ts'
 import { zone as zoneOf } from '../../types/time/zone.ts'
-import { equalTypes } from '../../types/types.ts'
+import { equalTypes, timestampNtzType, timestampType } from '../../types/types.ts'
 import { canCast } from '../binder/cast-rules.ts'
 import type { Cast, CastMode, CastPair } from './cast-mode.ts'
 import { fromVariant } from './from-variant.ts'
@@ -14,7 +15,7 @@ import { toFloating } from './to-floating.ts'
 import { toIntegral } from './to-integral.ts'
 import { toCalendarInterval, toDayTime, toYearMonth } from './to-interval.ts'
 import { toText } from './to-text.ts'
-import { toDate, toTimestamp, toTimestampNtz } from './to-time.ts'
+import { betweenNanos, readNanos, toDate, toTimestamp, toTimestampNtz } from './to-time.ts'
 import { toVariant } from './to-variant.ts'
 
 export type { CastMode } from './cast-mode.ts'
@@ -40,6 +41,7 @@ function plainCaster(pair: CastPair, zone: string): Cast {
   if (from.kind === 'null') return () => null
   if (equalTypes(from, to)) return (value) => value
   if (from.kind === 'variant') return fromVariant(to, { zone: zoneOf(zone), mode, between: betweenPlain(zone) })
+  if (from.kind === 'timestamp_nanos' && !isText(to)) return fromNanos(pair, zone)
   switch (to.kind) {
     case 'string':
     case 'char':
@@ -65,6 +67,8 @@ function plainCaster(pair: CastPair, zone: string): Cast {
       return toTimestamp(pair, zoneOf(zone))
     case 'timestamp_ntz':
       return toTimestampNtz(pair, zoneOf(zone))
+    case 'timestamp_nanos':
+      return toNanos(pair, zone)
     case 'day_time_interval':
       return toDayTime(pair)
     case 'year_month_interval':
@@ -83,6 +87,26 @@ function plainCaster(pair: CastPair, zone: string): Cast {
         `millrace cannot cast to this type yet; cast to a type with columns instead: ${typeSql(to)}`,
       )
   }
+}
+
+const isText = ({ kind }: DataType) => kind === 'string' || kind === 'char' || kind === 'varchar'
+
+/** From nanoseconds: other digits or the other clock, or what the microseconds are cast to. */
+function fromNanos(pair: CastPair, zone: string): Cast {
+  const { from, to } = pair
+  invariant(from.kind === 'timestamp_nanos', 'a cast from nanoseconds')
+  if (to.kind === 'timestamp_nanos') return betweenNanos(from, to, zoneOf(zone))
+  const cast = caster(from.local ? timestampNtzType : timestampType, to, pair.mode, zone)
+  return (value, clock) => cast(microsOfNanos(value as bigint), clock)
+}
+
+/** To nanoseconds: from text, or as the microseconds are. */
+function toNanos(pair: CastPair, zone: string): Cast {
+  const { from, to } = pair
+  invariant(to.kind === 'timestamp_nanos', 'a cast to nanoseconds')
+  if (isText(from)) return readNanos(pair, to, zoneOf(zone))
+  const cast = caster(from, to.local ? timestampNtzType : timestampType, pair.mode, zone)
+  return (value, clock) => (cast(value, clock) as bigint) * nanosPerMicro
 }
 
 /** What a variant's value may be cast to, given its own type. */

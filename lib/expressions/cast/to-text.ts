@@ -4,7 +4,14 @@ import type { DataType, SqlValue } from '../../types/data-type.ts'
 import { javaDouble, javaFloat } from '../../types/number-text.ts'
 import { formatCalendarInterval } from '../../types/time/duration.ts'
 import { formatDayTimeInterval, formatYearMonthInterval } from '../../types/time/interval-text.ts'
-import { formatDate, formatTime, formatTimestamp, formatTimestampNtz } from '../../types/time/text.ts'
+import {
+  formatDate,
+  formatTime,
+  formatTimestamp,
+  formatTimestampNanos,
+  formatTimestampNtz,
+  formatTimestampNtzNanos,
+} from '../../types/time/text.ts'
 import { utc, type Zone } from '../../types/time/zone.ts'
 import { Decimal } from '../../types/values/decimal.ts'
 import { Variant } from '../../types/variant/variant.ts'
@@ -36,6 +43,8 @@ export function toText(type: DataType, mode: CastMode, zone: Zone): TextOf {
       return (value) => formatTimestamp(value as bigint, zone)
     case 'timestamp_ntz':
       return (value) => formatTimestampNtz(value as bigint)
+    case 'timestamp_nanos':
+      return nanosText(type.local, zone)
     case 'time':
       return (value) => formatTime(value as bigint)
     case 'day_time_interval':
@@ -68,6 +77,9 @@ export function toText(type: DataType, mode: CastMode, zone: Zone): TextOf {
       return String
   }
 }
+
+const nanosText = (local: boolean, zone: Zone): TextOf =>
+  local ? (value) => formatTimestampNtzNanos(value as bigint) : (value) => formatTimestampNanos(value as bigint, zone)
 
 /** Inside of nested values null is written out. */
 function orNull(text: TextOf): TextOf {

@@ -1,7 +1,14 @@
-/** Casts to DATE, TIMESTAMP and TIMESTAMP_NTZ. */
-import type { SqlValue } from '../../types/data-type.ts'
+/** Casts to DATE, TIMESTAMP and TIMESTAMP_NTZ, and to timestamps of nanoseconds. */
+import type { DataType, Micros, SqlValue } from '../../types/data-type.ts'
 import { dayOfMicros, microsPerDay, microsPerSecond } from '../../types/time/calendar.ts'
-import { parseDate, parseTimestamp, parseTimestampNtz } from '../../types/time/text.ts'
+import { cutNanos, movedNanos } from '../../types/time/micros-of-nanos.ts'
+import {
+  parseDate,
+  parseTimestamp,
+  parseTimestampNanos,
+  parseTimestampNtz,
+  parseTimestampNtzNanos,
+} from '../../types/time/text.ts'
 import type { Zone } from '../../types/time/zone.ts'
 import { doubleType } from '../../types/types.ts'
 import { type Cast, type CastPair, type Clock, invalidInput, timestampOverflow } from './cast-mode.ts'
@@ -38,6 +45,24 @@ export function toTimestampNtz(pair: CastPair, zone: Zone): Cast {
     default:
       return read(pair, (text) => parseTimestampNtz(text))
   }
+}
+
+type NanosType = DataType & { readonly kind: 'timestamp_nanos' }
+
+/** A cast of text to a timestamp of nanoseconds. */
+export function readNanos(pair: CastPair, to: NanosType, zone: Zone): Cast {
+  const parse = (text: string, clock?: Clock) =>
+    to.local ? parseTimestampNtzNanos(text) : parseTimestampNanos(text, zone, clock && (() => clock.batchTime))
+  return read(pair, (text, clock) => {
+    const nanos = parse(text, clock)
+    return nanos === undefined ? undefined : cutNanos(nanos, to.precision)
+  })
+}
+
+/** A cast from one timestamp of nanoseconds to another: digits are cut off downwards. */
+export function betweenNanos(from: NanosType, to: NanosType, zone: Zone): Cast {
+  const move = from.local === to.local ? (micros: Micros) => micros : to.local ? zone.toLocal : zone.toInstant
+  return (value) => cutNanos(movedNanos(value as bigint, move), to.precision)
 }
 
 /** A cast to TIMESTAMP; numbers are seconds. */

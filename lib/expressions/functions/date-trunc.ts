@@ -1,28 +1,35 @@
 import { bigintLiteral } from '../../codegen/quoting.ts'
+import { nanosPerMicro } from '../../types/time/micros-of-nanos.ts'
 import { timestampType } from '../../types/types.ts'
-import { nanoTimestamps } from '../binder/accepted.ts'
 import { type Accepted, signature } from '../binder/signature.ts'
+import type { Bound } from '../bound.ts'
 import type { ScalarFunction } from '../scalar-function.ts'
 import { truncateTime, truncation, truncationUnit, unitLength } from './datetime/truncate.ts'
-import { zoneData, zoneOf } from './datetime/zone-of.ts'
+import { microsOf, zoneData, zoneFor, zoneOf } from './datetime/zone-of.ts'
 
-const time: Accepted = { anyOf: ['timestamp'], shown: `("TIMESTAMP" or ${nanoTimestamps})` }
+const time: Accepted = ['timestamp', 'timestamp_nanos']
+
+const timeOf = ([, time]: readonly Bound[]) => (time as Bound).type
 
 export const dateTrunc: ScalarFunction = {
   name: 'date_trunc',
   summary: 'The beginning of the unit a timestamp lies in; null for a unit that there is not.',
   bind: truncation(
-    signature({ takes: ['string', time], gives: timestampType, nullable: true, data: zoneData }),
+    signature({ takes: ['string', time], gives: timeOf, nullable: true, data: zoneData }),
     0,
     (name) => truncationUnit(name) !== undefined,
   ),
   evaluate([name, time], call) {
     const unit = truncationUnit(name as string)
-    return unit ? truncateTime(time as bigint, unit, zoneOf(call)) : null
+    if (!unit) return null
+    const type = timeOf(call.args)
+    const begun = truncateTime(microsOf(type, time as bigint), unit, zoneFor(type, call))
+    return type.kind === 'timestamp_nanos' ? begun * nanosPerMicro : begun
   },
   emit(emitter, [, time], call) {
     const [name] = call.args
     const { fixed } = zoneOf(call)
+    if (time?.type.kind === 'timestamp_nanos') return undefined
     if (name?.kind !== 'literal' || fixed === undefined || !time) return undefined
     const unit = truncationUnit(name.value as string)
     const length = unit && unitLength(unit)

@@ -5,11 +5,14 @@ import {
   civilDate,
   dayOfMicros,
   dayOfYear,
+  floorMod,
   isoDayOfWeek,
   isoWeek,
   microsOfDay,
   microsPerDay,
 } from '../../types/time/calendar.ts'
+import { microsOfNanos, movedNanos } from '../../types/time/micros-of-nanos.ts'
+import type { Zone } from '../../types/time/zone.ts'
 import { byteType, decimalType, doubleType, intType } from '../../types/types.ts'
 import { castArgument, checkCount } from '../binder/signature.ts'
 import type { Bound } from '../bound.ts'
@@ -56,6 +59,7 @@ const fields: ReadonlyMap<string, Field> = new Map(
 const yearMonthFields: readonly Field[] = ['year', 'month']
 const dayTimeFields: readonly Field[] = ['day', 'hour', 'minute', 'second']
 const secondsType = decimalType(8, 6)
+const nanosecondsType = decimalType(11, 9)
 
 interface ExtractData extends ZoneData {
   readonly field: Field
@@ -108,6 +112,7 @@ function bind(args: readonly Bound[], context: BindContext): Omit<BoundCall, 'na
 
 /** @throws DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE */
 function pointOf(field: Field, source: Bound, context: BindContext): Bound {
+  if (source.type.kind === 'timestamp_nanos') return source
   if (!isClock(field) && (source.type.kind === 'timestamp' || source.type.kind === 'timestamp_ntz')) return source
   const text = `${functionNames[field]}(${boundText(source)})`
   return castArgument(source, 0, isClock(field) ? 'any_timestamp' : 'date', { ...context, text })
@@ -123,7 +128,7 @@ function notAFieldName({ name }: BindContext): MillraceError {
 }
 
 function resultType(field: Field, source: DataType): DataType {
-  if (field === 'second') return secondsType
+  if (field === 'second') return source.kind === 'timestamp_nanos' ? nanosecondsType : secondsType
   if (!isInterval(source)) return intType
   return field === 'year' || field === 'day' ? intType : byteType
 }
@@ -191,9 +196,19 @@ function evaluate([, value]: readonly unknown[], call: BoundCall): SqlValue {
   const { type } = call.args[1] as Bound
   if (type.kind === 'calendar_interval') return fromCalendar(field, value as CalendarParts)
   if (isInterval(type)) return fromInterval(field, value as number | bigint)
+  if (type.kind === 'timestamp_nanos') return fromNanos(field, value as bigint, zoneFor(type, call))
   const local: Micros =
     type.kind === 'date' ? BigInt(value as number) * microsPerDay : zoneFor(type, call).toLocal(value as bigint)
-  return isClock(field) ? ofClock(field, microsOfDay(local)) : ofDay(field, dayOfMicros(local))
+  return ofLocal(field, local)
+}
+
+const ofLocal = (field: Field, local: Micros) =>
+  isClock(field) ? ofClock(field, microsOfDay(local)) : ofDay(field, dayOfMicros(local))
+
+/** Seconds have nine digits then. */
+function fromNanos(field: Field, nanos: bigint, zone: Zone): SqlValue {
+  const local = movedNanos(nanos, zone.toLocal)
+  return field === 'second' ? floorMod(local, 60_000_000_000n) : ofLocal(field, microsOfNanos(local))
 }
 
 export const extract: ScalarFunction = {

@@ -283,6 +283,7 @@ import { timestampAdd } from './timestamp-add.ts'
 import { timestampDiff } from './timestamp-diff.ts'
 import { timestampMicros } from './timestamp-micros.ts'
 import { timestampMillis } from './timestamp-millis.ts'
+import { timestampNanos } from './timestamp-nanos.ts'
 import { timestampSeconds } from './timestamp-seconds.ts'
 import { toBase32 } from './to-base32.ts'
 import { toBinary } from './to-binary.ts'
@@ -334,6 +335,7 @@ import { uniform } from './uniform.ts'
 import { unixDate } from './unix-date.ts'
 import { unixMicros } from './unix-micros.ts'
 import { unixMillis } from './unix-millis.ts'
+import { unixNanos } from './unix-nanos.ts'
 import { unixSeconds } from './unix-seconds.ts'
 import { unixTimestamp } from './unix-timestamp.ts'
 import { upper } from './upper.ts'
@@ -652,6 +654,7 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   timestampAdd,
   timestampDiff,
   timestampMicros,
+  timestampNanos,
   timestampMillis,
   timestampSeconds,
   toBase32,
@@ -695,6 +698,7 @@ export const builtinDefinitions: readonly ScalarFunction[] = [
   uniform,
   unixDate,
   unixMicros,
+  unixNanos,
   unixMillis,
   unixSeconds,
   unixTimestamp,

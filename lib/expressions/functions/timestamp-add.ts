@@ -20,6 +20,7 @@ export const timestampAdd: ScalarFunction = {
   summary: 'A timestamp moved by a number of units.',
   bind: signature({
     takes: ['string', 'long', 'any_timestamp'],
+    uncounted: 1,
     gives: (args) => (args[2] as Bound).type,
     data: zoneData,
   }),

@@ -28,6 +28,6 @@ function difference(unit: string, start: Micros, end: Micros, zone: Zone): bigin
 export const timestampDiff: ScalarFunction = {
   name: 'timestampdiff',
   summary: 'Whole units from one timestamp to another.',
-  bind: signature({ takes: ['string', 'timestamp', 'timestamp'], gives: longType, data: zoneData }),
+  bind: signature({ takes: ['string', 'timestamp', 'timestamp'], uncounted: 1, gives: longType, data: zoneData }),
   evaluate: ([unit, start, end], call) => difference(unit as string, start as bigint, end as bigint, zoneOf(call)),
 }

@@ -2,6 +2,7 @@ import { MillraceError } from '../../errors.ts'
 import type { DataType, SqlValue } from '../../types/data-type.ts'
 import { stringType } from '../../types/types.ts'
 import { castArgument, checkCount } from '../binder/signature.ts'
+import { isDatetime } from '../binder/type-coercion.ts'
 import type { Bound } from '../bound.ts'
 import { boundText } from '../bound-text.ts'
 import { callText } from '../call-text.ts'
@@ -47,7 +48,7 @@ export const toChar: ScalarFunction = {
   bind(args, context) {
     checkCount(args, 2, 2, context)
     const [input, format] = [args[0] as Bound, castArgument(args[1] as Bound, 1, 'string', context)]
-    if (['date', 'timestamp', 'timestamp_ntz'].includes(input.type.kind)) {
+    if (isDatetime(input.type)) {
       const text = callText('date_format', [boundText(input), boundText(format)])
       return { ...dateFormat.bind([input, format], context), name: dateFormat.name, text }
     }

@@ -3,7 +3,7 @@
 import type { TokenCursor } from '../../types/ddl/token-cursor.ts'
 import { stringValue, type Token } from '../../types/ddl/tokenizer.ts'
 import { specialTime } from '../../types/time/special-time.ts'
-import { parseDate, parseTimestamp, parseTimestampNtz } from '../../types/time/text.ts'
+import { fractionDigits, parseDate, parseTimestamp, parseTimestampNtz } from '../../types/time/text.ts'
 import { utc, zone } from '../../types/time/zone.ts'
 import { call, literalOf, textLiteral } from '../build.ts'
 import type { Expression } from '../expression.ts'
@@ -61,7 +61,8 @@ function typedValue(name: string, text: string): Expression | undefined | null {
     case 'TIMESTAMP_NTZ': {
       if (specialTime(text)) return readWhenBound('TIMESTAMP_NTZ', text)
       const micros = parseTimestampNtz(text)
-      return micros === undefined ? undefined : literalOf(micros, { kind: 'timestamp_ntz' })
+      if (micros === undefined) return undefined
+      return fractionDigits(text) > 6 ? readWhenBound(name, text) : literalOf(micros, { kind: 'timestamp_ntz' })
     }
     case 'TIME': {
       const micros = /^\s*T?\d/.test(text) ? parseTimestampNtz(`1970-01-01 ${text.trim()}`) : undefined
@@ -82,9 +83,11 @@ function timestampValue(text: string): Expression | undefined {
   if (specialTime(text)) return readWhenBound('TIMESTAMP', text)
   const value = parseTimestamp(text, utc, epoch)
   if (value === undefined) return undefined
-  return hasZone(text) ? literalOf(value, { kind: 'timestamp' }) : readWhenBound('TIMESTAMP', text)
+  const closed = hasZone(text) && fractionDigits(text) <= 6
+  return closed ? literalOf(value, { kind: 'timestamp' }) : readWhenBound('TIMESTAMP', text)
 }
 
+/** What the session says about it then: its zone, and whether there are timestamps of nanoseconds. */
 const readWhenBound = (type: string, text: string) => call('datetime_literal', textLiteral(type), textLiteral(text))
 
 /** Stands for any day where only the time of day matters. */

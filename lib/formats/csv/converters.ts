@@ -48,6 +48,7 @@ export function converterOf(field: Field, options: CsvReadOptions): TextConverte
       return dateReader(options)
     case 'timestamp':
     case 'timestamp_ntz':
+    case 'timestamp_nanos':
     case 'day_time_interval':
     case 'year_month_interval':
       return textReaderOf(type, options)

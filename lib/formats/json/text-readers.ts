@@ -3,8 +3,15 @@ import { MillraceError } from '../../errors.ts'
 import type { DataType, SqlValue } from '../../types/data-type.ts'
 import { epochDay } from '../../types/time/calendar.ts'
 import { parseDayTimeInterval, parseYearMonthInterval } from '../../types/time/interval-text.ts'
+import { cutNanos } from '../../types/time/micros-of-nanos.ts'
 import type { DatetimePattern } from '../../types/time/pattern.ts'
-import { parseDate, parseTimestamp, parseTimestampNtz } from '../../types/time/text.ts'
+import {
+  parseDate,
+  parseTimestamp,
+  parseTimestampNanos,
+  parseTimestampNtz,
+  parseTimestampNtzNanos,
+} from '../../types/time/text.ts'
 import { zone } from '../../types/time/zone.ts'
 import { optionPattern } from './option-pattern.ts'
 import type { JsonReadOptions } from './options.ts'
@@ -31,6 +38,13 @@ export function textReaderOf(type: DataType, options: TimeTextOptions): TextRead
       return timestampReader(options)
     case 'timestamp_ntz':
       return timestampNtzReader(options)
+    case 'timestamp_nanos': {
+      const read = type.local ? localNanosReader(options) : nanosReader(options)
+      return (text) => {
+        const nanos = read(text)
+        return nanos === undefined ? undefined : cutNanos(nanos, type.precision)
+      }
+    }
     case 'day_time_interval':
       return (text) => parseDayTimeInterval(text, type.from, type.to)
     case 'year_month_interval':
@@ -57,6 +71,21 @@ function timestampNtzReader(options: TimeTextOptions): TextReader {
   const pattern = patternOf(options.timestampNtzFormat, options)
   if (pattern !== undefined) return (text) => pattern.parseTimestampNtz(text)
   return (text) => (zoneBehindTime.test(text) ? undefined : parseTimestampNtz(text))
+}
+
+type NanosReader = (text: string) => bigint | undefined
+
+function localNanosReader(options: TimeTextOptions): NanosReader {
+  const pattern = patternOf(options.timestampNtzFormat, options)
+  if (pattern !== undefined) return (text) => pattern.parseNanos(text, undefined)
+  return (text) => (zoneBehindTime.test(text) ? undefined : parseTimestampNtzNanos(text))
+}
+
+/** Without the fallback: Spark had no such timestamps then. */
+function nanosReader(options: TimeTextOptions): NanosReader {
+  const session = zone(options.zone)
+  const pattern = patternOf(options.timestampFormat, options)
+  return (text) => (pattern === undefined ? parseTimestampNanos(text, session) : pattern.parseNanos(text, session))
 }
 
 /** @throws INVALID_DATETIME_PATTERN, when the reader is made */

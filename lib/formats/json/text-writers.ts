@@ -2,6 +2,7 @@
 import type { DataType, SqlValue } from '../../types/data-type.ts'
 import { formatCalendarInterval } from '../../types/time/duration.ts'
 import { formatDayTimeInterval, formatYearMonthInterval } from '../../types/time/interval-text.ts'
+import { microsOfNanos, nanosWithinMicro } from '../../types/time/micros-of-nanos.ts'
 import { offsetId, zone } from '../../types/time/zone.ts'
 import { optionPattern } from './option-pattern.ts'
 import { defaultTimestampNtzFormat, type JsonWriteOptions } from './options.ts'
@@ -28,9 +29,11 @@ export function textWriterOf(type: DataType, options: TimeWriteOptions): TextWri
     }
     case 'timestamp':
       return timestampWriter(options)
-    case 'timestamp_ntz': {
-      const pattern = optionPattern(options.timestampNtzFormat, options.locale, 'format')
-      return (value) => pattern.formatLocal(value as bigint)
+    case 'timestamp_ntz':
+      return localWriter(options)
+    case 'timestamp_nanos': {
+      const write = type.local ? localWriter(options) : timestampWriter(options)
+      return (value) => write(microsOfNanos(value as bigint), nanosWithinMicro(value as bigint))
     }
     case 'day_time_interval':
       return (value) => formatDayTimeInterval(value as bigint, type.from, type.to)
@@ -46,16 +49,24 @@ export function textWriterOf(type: DataType, options: TimeWriteOptions): TextWri
   }
 }
 
-function timestampWriter(options: TimeWriteOptions): TextWriter {
+/** Text of microseconds, and nanoseconds within the last. */
+type TimeWriter = (value: SqlValue, nanos?: number) => string
+
+function localWriter(options: TimeWriteOptions): TimeWriter {
+  const pattern = optionPattern(options.timestampNtzFormat, options.locale, 'format')
+  return (value, nanos) => pattern.formatLocal(value as bigint, nanos)
+}
+
+function timestampWriter(options: TimeWriteOptions): TimeWriter {
   const session = zone(options.zone)
   if (options.timestampFormat !== undefined) {
     const pattern = optionPattern(options.timestampFormat, options.locale, 'format')
-    return (value) => pattern.format(value as bigint, session)
+    return (value, nanos) => pattern.format(value as bigint, session, nanos)
   }
   // Without a pattern Spark shows the seconds of old local mean times, which the letters XXX do not.
   const clock = optionPattern(defaultTimestampNtzFormat, options.locale, 'format')
-  return (value) => {
+  return (value, nanos) => {
     const offset = session.offsetAt(value as bigint)
-    return clock.formatLocal((value as bigint) + offset) + offsetId(Number(offset / 1_000_000n))
+    return clock.formatLocal((value as bigint) + offset, nanos) + offsetId(Number(offset / 1_000_000n))
   }
 }

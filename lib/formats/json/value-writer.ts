@@ -4,6 +4,7 @@ import type { DataType, Field, SqlValue } from '../../types/data-type.ts'
 import { typeSql } from '../../types/ddl/type-sql.ts'
 import { quoteJson } from '../../types/json-text.ts'
 import { javaDouble, javaFloat } from '../../types/number-text.ts'
+import { nanosValueText } from '../../types/time/micros-of-nanos.ts'
 import { zone } from '../../types/time/zone.ts'
 import { Variant } from '../../types/variant/variant.ts'
 import { variantJson } from '../../types/variant/variant-json.ts'
@@ -157,6 +158,8 @@ function keyText(type: DataType): (key: SqlValue) => string {
       return (key) => javaFloat(key as number)
     case 'double':
       return (key) => javaDouble(key as number)
+    case 'timestamp_nanos':
+      return (key) => nanosValueText(key as bigint)
     case 'struct': {
       const parts = type.fields.map((one) => keyText(one.type))
       return (key) =>

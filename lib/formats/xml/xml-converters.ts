@@ -39,6 +39,7 @@ function plainReader(type: DataType, options: XmlReadOptions): TextConverter {
     case 'date':
     case 'timestamp':
     case 'timestamp_ntz':
+    case 'timestamp_nanos':
       return textReaderOf(type, options)
     case 'byte':
     case 'short':

@@ -148,6 +148,7 @@ function plainText(type: DataType, options: XmlWriteOptions): (value: SqlValue) 
     case 'date':
     case 'timestamp':
     case 'timestamp_ntz':
+    case 'timestamp_nanos':
       return textWriterOf(type, options) ?? String
     case 'string':
     case 'char':

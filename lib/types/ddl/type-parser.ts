@@ -1,6 +1,7 @@
 /** Types in SQL: the grammar rule `dataType`, over a cursor that a larger grammar may own. */
 import { MillraceError } from '../../errors.ts'
 import type { DataType, Field, SimpleKind } from '../data-type.ts'
+import { timestampOf } from '../time/timestamp-of.ts'
 import { arrayType, dayTimeIntervalType, decimalType, mapType, structType, yearMonthIntervalType } from '../types.ts'
 import type { TokenCursor } from './token-cursor.ts'
 import { stringValue, type Token } from './tokenizer.ts'
@@ -242,18 +243,10 @@ function decimal(text: string, [precision = 10, scale = 0]: readonly number[]): 
 function timeType(cursor: TokenCursor, { token, sizes }: TypeName): DataType {
   const [precision = 6] = sizes
   if (token.upper === 'TIME') return { kind: 'time' }
-  if (precision !== 6) {
-    throw new MillraceError(
-      'INVALID_TIMESTAMP_PRECISION',
-      `The seconds precision ${precision} of ${token.upper} is invalid. Timestamps have microseconds: use precision 6 ` +
-        `or parameterless ${token.upper}.`,
-      { sqlState: '22023' },
-    )
-  }
-  if (token.upper === 'TIMESTAMP_NTZ') return { kind: 'timestamp_ntz' }
-  return token.upper === 'TIMESTAMP' && cursor.takeWords('WITHOUT', 'TIME', 'ZONE')
-    ? { kind: 'timestamp_ntz' }
-    : { kind: 'timestamp' }
+  const plain = token.upper === 'TIMESTAMP'
+  const local = token.upper === 'TIMESTAMP_NTZ' || (plain && cursor.takeWords('WITHOUT', 'TIME', 'ZONE'))
+  if (plain && !local) cursor.takeWords('WITH', 'LOCAL', 'TIME', 'ZONE')
+  return timestampOf(precision, local)
 }
 
 const incompleteTypes: { readonly [name: string]: readonly [string, string] } = {

@@ -46,6 +46,8 @@ export function typeSql(type: DataType): string {
   switch (type.kind) {
     case 'decimal':
       return `DECIMAL(${type.precision},${type.scale})`
+    case 'timestamp_nanos':
+      return `TIMESTAMP_${type.local ? 'NTZ' : 'LTZ'}(${type.precision})`
     case 'day_time_interval':
       return intervalSql(dayTimeUnits, type.from, type.to)
     case 'year_month_interval':

@@ -5,13 +5,16 @@
 import { MillraceError } from '../../errors.ts'
 import type { Micros } from '../data-type.ts'
 import { dayOfMicros, microsPerDay } from './calendar.ts'
+import { nanosPerMicro } from './micros-of-nanos.ts'
 import type { PatternElement } from './pattern/elements.ts'
-import { formatElements } from './pattern/format-elements.ts'
+import { formatElements, NoZone } from './pattern/format-elements.ts'
 import { BadPattern, patternElements } from './pattern/letters.ts'
 import { localizedElements } from './pattern/locale-names.ts'
 import { type ParsedFields, parseElements } from './pattern/parse-elements.ts'
 import { resolveFields } from './pattern/resolve.ts'
 import type { Zone } from './zone.ts'
+
+export { NoZone }
 
 /** Why a text does not fit, in Java's words: `could not be parsed at index 4`. */
 export interface PatternFailure {
@@ -21,6 +24,8 @@ export interface PatternFailure {
 /** A date and time read from text: `local` wall-clock microseconds since 1970, and the zone if the text had one. */
 export interface PatternReading {
   readonly local: Micros
+  /** Nanoseconds within the microsecond. */
+  readonly nanos: number
   readonly zone: Zone | undefined
 }
 
@@ -33,10 +38,10 @@ export interface DatetimePattern {
    * @throws INVALID_DATETIME_PATTERN.WITH_SUGGESTION, INCONSISTENT_BEHAVIOR_CROSS_VERSION.DATETIME_PATTERN_RECOGNITION
    */
   check(direction: 'format' | 'parse'): void
-  /** Text of an instant (microseconds since 1970) as a clock in `zone` shows it. */
-  format(instant: Micros, zone: Zone): string
+  /** Text of an instant (microseconds since 1970, nanoseconds within) as a clock in `zone` shows it. */
+  format(instant: Micros, zone: Zone, nanos?: number): string
   /** Text of a wall-clock reading (TIMESTAMP_NTZ). Zone letters throw `NoZone`. */
-  formatLocal(local: Micros): string
+  formatLocal(local: Micros, nanos?: number): string
   /** Text of a day (days since 1970). Zone letters throw `NoZone`. */
   formatDate(days: number): string
   /** Reads the whole text; missing fields are those of 1970-01-01 00:00. */
@@ -45,6 +50,8 @@ export interface DatetimePattern {
   parseTimestamp(text: string, zone: Zone): Micros | undefined
   /** Wall-clock microseconds of a text without a zone; undefined also when it has one. */
   parseTimestampNtz(text: string): Micros | undefined
+  /** Nanoseconds of a text: of the instant, or without `zone` of the wall clock's reading, which has no zone. */
+  parseNanos(text: string, zone: Zone | undefined): bigint | undefined
   /** Days since 1970 of a text. */
   parseDate(text: string): number | undefined
 }
@@ -65,6 +72,14 @@ export function isPatternFailure(outcome: PatternReading | PatternFailure): outc
 }
 
 const longest = 9_223_372_036_854_775_807n
+
+/** Of the instant, or without a zone of the wall clock's reading. */
+function microsIn(outcome: PatternReading | PatternFailure, zone: Zone | undefined): Micros | undefined {
+  if (isPatternFailure(outcome)) return undefined
+  if (!zone) return outcome.zone ? undefined : outcome.local
+  const instant = (outcome.zone ?? zone).toInstant(outcome.local)
+  return instant > longest || instant < -longest - 1n ? undefined : instant
+}
 
 class CompiledPattern implements DatetimePattern {
   readonly pattern: string
@@ -97,12 +112,12 @@ class CompiledPattern implements DatetimePattern {
     }
   }
 
-  format(instant: Micros, zone: Zone): string {
-    return formatElements(this.#elements(false), { local: zone.toLocal(instant), zone, instant })
+  format(instant: Micros, zone: Zone, nanos = 0): string {
+    return formatElements(this.#elements(false), { local: zone.toLocal(instant), nanos, zone, instant })
   }
 
-  formatLocal(local: Micros): string {
-    return formatElements(this.#elements(false), { local, zone: undefined, instant: local })
+  formatLocal(local: Micros, nanos = 0): string {
+    return formatElements(this.#elements(false), { local, nanos, zone: undefined, instant: local })
   }
 
   formatDate(days: number): string {
@@ -110,25 +125,28 @@ class CompiledPattern implements DatetimePattern {
   }
 
   parse(text: string): PatternReading | PatternFailure {
-    const fields: ParsedFields = { values: new Map(), micros: 0, zone: undefined }
+    const fields: ParsedFields = { values: new Map(), micros: 0, nanos: 0, zone: undefined }
     const end = parseElements(this.#elements(true), text, 0, fields)
     if (end < 0) return { failure: `could not be parsed at index ${~end}` }
     if (end < text.length) return { failure: `could not be parsed, unparsed text found at index ${end}` }
     const local = resolveFields(fields)
     if (typeof local === 'string') return { failure: `could not be parsed: ${local}` }
-    return { local, zone: fields.zone }
+    return { local, nanos: fields.nanos, zone: fields.zone }
   }
 
   parseTimestamp(text: string, zone: Zone): Micros | undefined {
-    const outcome = this.parse(text)
-    if (isPatternFailure(outcome)) return undefined
-    const instant = (outcome.zone ?? zone).toInstant(outcome.local)
-    return instant > longest || instant < -longest - 1n ? undefined : instant
+    return microsIn(this.parse(text), zone)
   }
 
   parseTimestampNtz(text: string): Micros | undefined {
+    return microsIn(this.parse(text), undefined)
+  }
+
+  parseNanos(text: string, zone: Zone | undefined): bigint | undefined {
     const outcome = this.parse(text)
-    return isPatternFailure(outcome) || outcome.zone ? undefined : outcome.local
+    const micros = microsIn(outcome, zone)
+    if (micros === undefined || isPatternFailure(outcome)) return undefined
+    return micros * nanosPerMicro + BigInt(outcome.nanos)
   }
 
   parseDate(text: string): number | undefined {

@@ -1,11 +1,12 @@
 /** Dates and timestamps as text, by the rules of Spark's casts. */
 import type { Micros } from '../data-type.ts'
 import { civilDate, dayOfMicros, daysOf, microsOfDay, microsPerDay } from './calendar.ts'
+import { microsOfNanos, movedNanos, nanosPerMicro, nanosWithinMicro } from './micros-of-nanos.ts'
 import { findZone, type Zone } from './zone.ts'
 
 /** What stands in a timestamp's text. */
 interface TimestampParts {
-  /** Year, month, day, hour, minute, second, microsecond. */
+  /** Year, month, day, hour, minute, second, microsecond, nanoseconds within it. */
   readonly fields: Int32Array
   readonly zone: Zone | undefined
   /** Only a time of day was written: `03:04:05`. */
@@ -48,6 +49,7 @@ function split(text: string): TimestampParts | undefined {
   let value = 0
   let digits = 0
   let fraction = 0
+  let nanos = 0
   let zoneText: string | undefined
   let timeOnly = false
   let sign = 0
@@ -61,6 +63,7 @@ function split(text: string): TimestampParts | undefined {
     if (code >= 48 && code <= 57) {
       if (field === 6) fraction++
       if (field !== 6 || digits < 6) value = value * 10 + code - 48
+      else if (digits < 9) nanos = nanos * 10 + code - 48
       if (++digits > 9 && field !== 6) return undefined
       continue
     }
@@ -87,6 +90,8 @@ function split(text: string): TimestampParts | undefined {
   }
   if (!digitsFit(field, digits)) return undefined
   if (field < 7) fields[field] = value
+  for (let at = Math.max(fraction, 6); at < 9; at++) nanos *= 10
+  fields[7] = nanos
   for (; fraction < 6; fraction++) fields[6] = (fields[6] as number) * 10
   if (sign === -1) fields[0] = -(fields[0] as number)
   const zone = zoneText === undefined ? undefined : findZone(zoneText.trim())
@@ -135,6 +140,25 @@ export function parseTimestampNtz(text: string): Micros | undefined {
   const local = localOf(parts, () => 0)
   return local === undefined || local > longest || local < -longest - 1n ? undefined : local
 }
+
+/** `parseTimestamp` to the nanosecond; digits behind it are left out. */
+export function parseTimestampNanos(text: string, zone: Zone, now?: () => Micros): bigint | undefined {
+  return withNanos(parseTimestamp(text, zone, now))
+}
+
+/** `parseTimestampNtz` to the nanosecond; digits behind it are left out. */
+export function parseTimestampNtzNanos(text: string): bigint | undefined {
+  return withNanos(parseTimestampNtz(text))
+}
+
+/** How many digits of a second a timestamp's text is written with. */
+export function fractionDigits(text: string): number {
+  return /\.(\d+)/.exec(text)?.[1]?.length ?? 0
+}
+
+/** Adds what `split` read last behind the microseconds. */
+const withNanos = (micros: Micros | undefined) =>
+  micros === undefined ? undefined : micros * nanosPerMicro + BigInt(fields[7] as number)
 
 /**
  * Reads a date as `CAST(text AS DATE)`: `[+-]yyyy[y…][-m[m][-d[d]]]`, anything after a blank or T behind the day.
@@ -202,15 +226,29 @@ export function formatTime(nanos: bigint): string {
   return clockText(Number(nanos / 1000n))
 }
 
-/** A time of day given in microseconds, the fraction without its last zeros. */
-function clockText(clock: number): string {
+/** A time of day given in microseconds and nanoseconds within the last, the fraction without its last zeros. */
+function clockText(clock: number, nanos = 0): string {
   const seconds = Math.floor(clock / 1_000_000)
   const micro = clock - seconds * 1_000_000
   const text = `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`
-  return micro === 0 ? text : `${text}.${`${micro}`.padStart(6, '0').replace(/0+$/, '')}`
+  return micro + nanos === 0 ? text : `${text}.${fractionText(micro, nanos).replace(/0+$/, '')}`
 }
+
+/** Nine digits of a second. */
+const fractionText = (micro: number, nanos: number) => `${micro * 1000 + nanos}`.padStart(9, '0')
 
 /** Like `formatTimestampNtz`, of the instant's reading in a zone. */
 export function formatTimestamp(micros: Micros, zone: Zone): string {
   return formatTimestampNtz(zone.toLocal(micros))
+}
+
+/** `2026-01-02 03:04:05.678901234`: a wall clock's nanoseconds as CAST to STRING prints them, without the last zeros. */
+export function formatTimestampNtzNanos(local: bigint): string {
+  const micros = microsOfNanos(local)
+  return `${formatDate(dayOfMicros(micros))} ${clockText(microsOfDay(micros), nanosWithinMicro(local))}`
+}
+
+/** Like `formatTimestampNtzNanos`, of the instant's reading in a zone. */
+export function formatTimestampNanos(nanos: bigint, zone: Zone): string {
+  return formatTimestampNtzNanos(movedNanos(nanos, zone.toLocal))
 }

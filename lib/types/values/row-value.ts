@@ -1,11 +1,12 @@
 /**
  * The edge between internal values (`SqlValue`, see data-type.ts) and what a user's program holds: LONG bigint,
- * TIMESTAMP `Timestamp`, DECIMAL `Decimal`, DATE `LocalDate`, BINARY Uint8Array, MAP Map, STRUCT object, VARIANT
+ * TIMESTAMP `Timestamp` (`NanosTimestamp`, `NanosDateTime` of nanoseconds), DECIMAL `Decimal`, DATE `LocalDate`, BINARY Uint8Array, MAP Map, STRUCT object, VARIANT
  * `VariantValue`, null null.
  */
 import { MillraceError } from '../../errors.ts'
 import type { DataType, Field, SqlValue } from '../data-type.ts'
-import { parseTimestamp, parseTimestampNtz } from '../time/text.ts'
+import { cutNanos, nanosPerMicro } from '../time/micros-of-nanos.ts'
+import { parseTimestamp, parseTimestampNanos, parseTimestampNtz } from '../time/text.ts'
 import { utc } from '../time/zone.ts'
 import { CalendarInterval } from './calendar-interval.ts'
 import { Decimal } from './decimal.ts'
@@ -13,6 +14,8 @@ import { Geometry } from './geometry.ts'
 import { DayTimeInterval, YearMonthInterval } from './interval.ts'
 import { LocalDate } from './local-date.ts'
 import { LocalDateTime } from './local-date-time.ts'
+import { NanosDateTime } from './nanos-date-time.ts'
+import { NanosTimestamp } from './nanos-timestamp.ts'
 import { Timestamp } from './timestamp.ts'
 import { fromSql, VariantValue } from './variant-value.ts'
 
@@ -27,6 +30,8 @@ export function toRowValue(type: DataType, value: SqlValue): unknown {
       return new Timestamp(value as bigint)
     case 'timestamp_ntz':
       return new LocalDateTime(value as bigint)
+    case 'timestamp_nanos':
+      return type.local ? new NanosDateTime(value as bigint) : new NanosTimestamp(value as bigint)
     case 'date':
       return new LocalDate(value as number)
     case 'decimal':
@@ -133,6 +138,14 @@ function micros(value: unknown): bigint | undefined {
   return parseTimestamp(value, utc)
 }
 
+/** Like `micros`, in nanoseconds where the value has them. */
+function nanos(value: unknown): bigint | undefined {
+  if (value instanceof NanosTimestamp || value instanceof NanosDateTime) return value.nanos
+  const given = micros(value)
+  if (given === undefined) return undefined
+  return typeof value === 'string' ? parseTimestampNanos(value, utc) : given * nanosPerMicro
+}
+
 function entriesOf(value: unknown): readonly (readonly [unknown, unknown])[] | undefined {
   if (value instanceof Map) return [...value.entries()]
   return typeof value === 'object' ? Object.entries(value as object) : undefined
@@ -160,6 +173,10 @@ const converters: { readonly [K in DataType['kind']]?: Converter<K> } = {
   },
   timestamp: (_, value) => micros(value),
   timestamp_ntz: (_, value) => micros(value),
+  timestamp_nanos: (type, value) => {
+    const given = nanos(value)
+    return given === undefined ? undefined : cutNanos(given, type.precision)
+  },
   day_time_interval: (_, value) => (value instanceof DayTimeInterval ? value.micros : undefined),
   geometry: (_, value) => (value instanceof Geometry ? [value.srid, value.wkb] : undefined),
   geography: (_, value) => (value instanceof Geometry ? [value.srid, value.wkb] : undefined),

@@ -112,9 +112,9 @@ test('a builder is named as its function, in camelCase', () => {
   })
 })
 
-const binder = createBinder({ functions: builtinFunctions, ansi: true, zone: 'UTC' })
+const binder = createBinder({ functions: builtinFunctions, ansi: true, zone: 'UTC', nanosTimestamps: true })
 const schema = parseSchema(
-  'n INT, s STRING, ts TIMESTAMP, d DATE, a ARRAY<INT>, aa ARRAY<ARRAY<INT>>, m MAP<STRING, INT>, e ARRAY<STRUCT<k: INT, v: INT>>, b BINARY, v VARIANT',
+  'n INT, s STRING, ts TIMESTAMP, d DATE, a ARRAY<INT>, aa ARRAY<ARRAY<INT>>, m MAP<STRING, INT>, e ARRAY<STRUCT<k: INT, v: INT>>, b BINARY, v VARIANT, tn TIMESTAMP_NTZ(9)',
 )
 const bound = (column: Column) => binder.bind(column.expression, schema)
 
@@ -224,7 +224,7 @@ test('a result is called as the type of its builder says', () => {
   expect(promised.length).toBeGreaterThan(100)
   const wrong = promised.map(([builder, shown]) => {
     const build = (builders as unknown as { readonly [name: string]: (name: string) => Column })[builder]
-    for (const name of ['n', 's', 'ts', 'a', 'm', 'aa', 'b', 'e', 'd', 'v']) {
+    for (const name of ['n', 's', 'ts', 'a', 'm', 'aa', 'b', 'e', 'd', 'v', 'tn']) {
       const found = nameOf(build?.(name) as Column)
       if (found !== undefined) return found === `${shown}(${name})` ? '' : `${builder}: ${found}`
     }

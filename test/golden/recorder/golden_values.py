@@ -9,6 +9,7 @@ from pyspark.sql import types as T
 
 LARGEST_EXACT = 2**53 - 1
 NOT_IN_PYTHON = ('CalendarIntervalType', 'YearMonthIntervalType', 'VariantType', 'GeometryType', 'GeographyType')
+NANOSECONDS = re.compile(r'timestamp_[ln]tz\(')
 TEMPORARY = re.compile(r'/(?:tmp|dev/shm)/golden[^\s,;\]\)]*')
 UUID = re.compile(r'[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}')
 
@@ -55,6 +56,12 @@ def as_input(value, data_type):
     if isinstance(data_type, T.StructType) and isinstance(value, dict):
         return {f.name: as_input(value.get(f.name), f.dataType) for f in data_type.fields}
     return value
+
+
+def readable(java_type):
+    """The type as Python knows it; None where PySpark has no class for it or for a part: timestamps of nanoseconds."""
+    text = java_type.json()
+    return None if NANOSECONDS.search(text) else T._parse_datatype_json_string(text)
 
 
 def exact(number):

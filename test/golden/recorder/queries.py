@@ -1,7 +1,7 @@
 """Runs SQL queries over views on Spark: schema and rows of each, or its error with its place."""
 import re
 
-from golden_values import encode, error_facts, written_as_text
+from golden_values import encode, error_facts, readable, written_as_text
 
 PLACE = re.compile(r'\(line (\d+), pos (\d+)\)')
 FRAGMENT = re.compile(r'== SQL \(line (\d+), position (\d+)\)')
@@ -29,14 +29,19 @@ def failure(error):
 def answer(spark, sql):
     try:
         frame = spark.sql(sql)
-        fields, schema = frame.schema.fields, frame._jdf.schema().toDDL()
-        if any(written_as_text(one.dataType) for one in fields):
-            frame = frame.toDF(*[f'c{at}' for at in range(len(fields))])
-            frame = frame.selectExpr(*[f'cast(c{at} as string)' for at in range(len(fields))])
-        rows = [[encode(value, one.dataType) for value, one in zip(row, fields)] for row in frame.collect()]
-        return {'schema': schema, 'rows': rows}
+        types, schema = [readable(one.dataType()) for one in frame._jdf.schema().fields()], frame._jdf.schema().toDDL()
+        types = [None if one is None or written_as_text(one) else one for one in types]
+        if None in types:
+            frame = frame.toDF(*[f'c{at}' for at in range(len(types))])
+            frame = frame.selectExpr(*[f'c{at}' if one else f'cast(c{at} as string)' for at, one in enumerate(types)])
+        return {'schema': schema, 'rows': [[golden(*one) for one in zip(row, types)] for row in frame.collect()]}
     except Exception as error:
         return failure(error)
+
+
+def golden(value, data_type):
+    """Without a type that Python can hold, the value is the text of CAST AS STRING."""
+    return encode(value, data_type) if data_type or value is None else {'$str': value}
 
 
 def fill_queries(spark, content):

@@ -83,7 +83,7 @@ function sparkText(type: DataType, value: unknown, zone: string): Json {
 
 /** Map entries have no order; sorted on both sides before they are compared. */
 export function withSortedMaps(type: DataType, value: Json): Json {
-  if (value === null) return value
+  if (value === null || isText(value)) return value
   if (type.kind === 'array' && Array.isArray(value)) return value.map((one) => withSortedMaps(type.element, one))
   if (type.kind === 'struct') return structWithSortedMaps(type.fields, value)
   if (type.kind !== 'map' || !Array.isArray(value)) return value

@@ -77,12 +77,17 @@ function wantedOf({ sql, schema, rows, error }: QueryAnswer): Json {
 const placeOf = ({ line, position }: { readonly line?: number; readonly position?: number }) =>
   line === undefined ? {} : { line, position: position as number }
 
+/** A value of a column whose values were recorded as text; undefined for the others. */
+const recordedText = ({ rows = [] }: QueryAnswer, at: number): Json | undefined =>
+  rows.map((row) => row[at]).find((one) => typeof one === 'object' && one !== null && '$str' in one)
+
 async function answer(session: Session, query: QueryAnswer): Promise<Json> {
   try {
     const frame = sqlFrame(() => session.sql(query.sql))
     const { fields } = frame.schema
     const named = await frame.toDF(...fields.map((_, at) => `c${at}`)).collect()
-    const rows = named.map((row) => fields.map(({ type }, at) => goldenValue(type, row[`c${at}`], 'UTC', undefined)))
+    const like = fields.map((_, at) => recordedText(query, at))
+    const rows = named.map((row) => fields.map(({ type }, at) => goldenValue(type, row[`c${at}`], 'UTC', like[at])))
     const sorted = rows.map((row) => row.map((value, at) => withSortedMaps(fields[at]?.type as never, value)))
     return { schema: schemaDdl(fields), rows: ordered(query.sql, sorted) }
   } catch (error) {

@@ -1,13 +1,15 @@
 /** date_add and date_sub as function definitions. */
 import { MillraceError } from '../../../errors.ts'
 import { dateType, intType } from '../../../types/types.ts'
-import { exactArgument, signature } from '../../binder/signature.ts'
+import { type Accepted, exactArgument, signature } from '../../binder/signature.ts'
 import type { Bound } from '../../bound.ts'
 import type { BindContext, ScalarFunction } from '../../scalar-function.ts'
 import { addDays } from './interval-operand.ts'
 
 const days = ['int', 'short', 'byte'] as const
-const bind = signature({ takes: ['date', days], gives: dateType })
+/** Timestamps are cast to the day that is moved, but not those of nanoseconds. */
+const movedDay: Accepted = { anyOf: ['date'], shown: '"DATE"', except: 'timestamp_nanos' }
+const bind = signature({ takes: [movedDay, days], gives: dateType })
 
 /**
  * Days are whole numbers up to INT, and nothing is cast to them but text: any with ANSI, a constant without.

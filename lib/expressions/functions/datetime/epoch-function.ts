@@ -1,10 +1,11 @@
 /** Timestamps from and to whole units since 1970, as definitions. */
 import { floorDiv } from '../../../types/time/calendar.ts'
 import { longType, timestampType } from '../../../types/types.ts'
-import { nanoTimestamps } from '../../binder/accepted.ts'
 import { type Accepted, signature } from '../../binder/signature.ts'
+import type { Bound } from '../../bound.ts'
 import type { ScalarFunction } from '../../scalar-function.ts'
 import { arithmeticOverflow } from '../numeric/arithmetic-errors.ts'
+import { microsOf } from './zone-of.ts'
 
 /** @param unit microseconds */
 export function fromEpoch(name: string, unit: bigint, summary: string): ScalarFunction {
@@ -20,10 +21,7 @@ export function fromEpoch(name: string, unit: bigint, summary: string): ScalarFu
   }
 }
 
-const moment: Accepted = {
-  anyOf: ['any_timestamp'],
-  shown: `("(TIMESTAMP OR TIMESTAMP WITHOUT TIME ZONE)" or ${nanoTimestamps})`,
-}
+const moment: Accepted = ['any_timestamp', 'timestamp_nanos']
 
 /** @param unit microseconds */
 export function toEpoch(name: string, unit: bigint, summary: string): ScalarFunction {
@@ -31,6 +29,6 @@ export function toEpoch(name: string, unit: bigint, summary: string): ScalarFunc
     name,
     summary,
     bind: signature({ takes: [moment], gives: longType, exact: true }),
-    evaluate: ([time]) => floorDiv(time as bigint, unit),
+    evaluate: ([time], call) => floorDiv(microsOf((call.args[0] as Bound).type, time as bigint), unit),
   }
 }

@@ -2,17 +2,20 @@
 import { bigintLiteral } from '../../../codegen/quoting.ts'
 import type { DataType, Micros, SqlValue } from '../../../types/data-type.ts'
 import { addMonths, dayOfMicros, microsOfDay, microsPerDay } from '../../../types/time/calendar.ts'
+import { movedNanos } from '../../../types/time/micros-of-nanos.ts'
 import { formatTimestamp } from '../../../types/time/text.ts'
 import { utc, type Zone, zone } from '../../../types/time/zone.ts'
 import { dateType, dayTimeIntervalType, doubleType, stringType, timestampType } from '../../../types/types.ts'
-import { type Accepted, accepts, nanoTimestamps } from '../../binder/accepted.ts'
+import { type Accepted, accepts } from '../../binder/accepted.ts'
 import { mismatch, unexpectedType } from '../../binder/mismatch.ts'
+import { hasZone, isDatetime, tightestType } from '../../binder/type-coercion.ts'
 import type { Bound } from '../../bound.ts'
 import { boundText } from '../../bound-text.ts'
 import type { Emitter, Operand } from '../../emitter.ts'
 import type { BindContext, BoundCall } from '../../scalar-function.ts'
 import { type CalendarParts, moveByCalendar, moveDateByCalendar } from './calendar-interval.ts'
 import { datetimeOverflow } from './datetime-errors.ts'
+import { microsOf } from './zone-of.ts'
 
 /** What an operator on dates, timestamps and intervals does. `sign` is -1 where the second is subtracted. */
 export interface DatetimeForm {
@@ -32,7 +35,7 @@ export interface DatetimeForm {
 }
 
 const isDateKind = (type: DataType) => type.kind === 'date'
-const isTime = (type: DataType) => type.kind === 'timestamp' || type.kind === 'timestamp_ntz'
+const isTime = (type: DataType) => isDatetime(type) && type.kind !== 'date'
 const isDayTime = (type: DataType) => type.kind === 'day_time_interval'
 const isMonths = (type: DataType) => type.kind === 'year_month_interval'
 const isCalendar = (type: DataType) => type.kind === 'calendar_interval'
@@ -65,10 +68,7 @@ const sameFamily = (a: DataType, b: DataType) => a.kind === b.kind && (isLength(
 const meetsNull = (a: DataType, b: DataType) =>
   (a.kind === 'null' && (isDayTime(b) || isMonths(b))) || (b.kind === 'null' && (isDayTime(a) || isMonths(a)))
 
-const timestamps: Accepted = {
-  anyOf: ['any_timestamp'],
-  shown: `("(TIMESTAMP OR TIMESTAMP WITHOUT TIME ZONE)" or ${nanoTimestamps})`,
-}
+const timestamps: Accepted = ['any_timestamp', 'timestamp_nanos']
 
 /** The length between two points; undefined where something is subtracted from a point. */
 function bindDifference(left: Bound, right: Bound, context: BindContext): Omit<BoundCall, 'name'> | undefined {
@@ -82,8 +82,8 @@ function bindDifference(left: Bound, right: Bound, context: BindContext): Omit<B
     throw unexpectedType(differenceText(left, right), at, side, time ? timestamps : 'date')
   }
   // SubtractTimestamps takes either kind of timestamp; a date or text beside one becomes that kind.
-  const mixed = isTime(left.type) && isTime(right.type) && left.type.kind !== right.type.kind
-  const type = !time ? dateType : mixed ? timestampType : isTime(left.type) ? left.type : right.type
+  const common = isTime(left.type) && isTime(right.type) ? tightestType(left.type, right.type) : undefined
+  const type = !time ? dateType : (common ?? (isTime(left.type) ? left.type : right.type))
   const args = [context.cast(left, type), context.cast(right, type)]
   return {
     args,
@@ -124,7 +124,10 @@ function bindMove(
   }
   if (isTime(point.type)) {
     if (isMonths(amount.type)) return bound('timeMonths', [point, amount], point.type)
-    if (isCalendar(amount.type)) return bound('timeCalendar', [point, amount], point.type)
+    if (isCalendar(amount.type)) {
+      if (point.type.kind === 'timestamp_nanos') throw notCalendar(point, amount, sign)
+      return bound('timeCalendar', [point, amount], point.type)
+    }
     return isDayTime(amount.type) ? bound('timeDayTime', [point, amount], point.type) : undefined
   }
   if (!isLength(amount.type)) return undefined
@@ -142,6 +145,13 @@ function noPoint(point: Bound, amount: Bound, sign: 1 | -1) {
   }
   const text = `${sides[0]} + ${sign > 0 ? sides[1] : `(- ${sides[1]})`}`
   return unexpectedType({ name: '+', text }, 0, point, timestamps)
+}
+
+/** Nanoseconds are moved by months or by a length, not by both. */
+function notCalendar(point: Bound, amount: Bound, sign: 1 | -1) {
+  const moved = sign > 0 ? amount : { ...amount, text: `(- ${boundText(amount)})` }
+  const text = moveText('timeCalendar', 1, boundText(point), boundText(moved))
+  return unexpectedType({ name: '+', text }, 1, moved, 'day_time_interval')
 }
 
 const accepted = ['int', 'short', 'byte'] as const
@@ -202,7 +212,10 @@ export function moveDatetime(
   b: SqlValue,
   call: BoundCall,
 ): SqlValue {
-  const where = call.args[0]?.type.kind === 'timestamp' ? zone(zoneId) : utc
+  const point = call.args[0]?.type as DataType
+  const where = hasZone(point) ? zone(zoneId) : utc
+  const moved = (move: (time: Micros) => Micros) =>
+    point.kind === 'timestamp_nanos' ? movedNanos(a as bigint, move) : move(a as bigint)
   switch (form) {
     case 'dateDays':
       return addDays(a as number, sign * (b as number))
@@ -211,21 +224,21 @@ export function moveDatetime(
     case 'dateMonths':
       return addDays(addMonths(a as number, sign * (b as number)), 0)
     case 'timeMonths':
-      return addMonthsToTime(a as bigint, sign * (b as number), where)
+      return moved((time) => addMonthsToTime(time, sign * (b as number), where))
     case 'timeDayTime': {
-      const moved = addDayTime(a as bigint, BigInt(sign) * (b as bigint), where)
-      return call.type.kind === 'string' ? formatTimestamp(moved, where) : moved
+      const time = moved((one) => addDayTime(one, BigInt(sign) * (b as bigint), where))
+      return call.type.kind === 'string' ? formatTimestamp(time, where) : time
     }
     case 'timeCalendar': {
-      const moved = moveByCalendar(a as bigint, b as CalendarParts, sign, where)
-      return call.type.kind === 'string' ? formatTimestamp(moved, where) : moved
+      const time = moveByCalendar(a as bigint, b as CalendarParts, sign, where)
+      return call.type.kind === 'string' ? formatTimestamp(time, where) : time
     }
     case 'dateCalendar':
       return moveDateByCalendar(a as number, b as CalendarParts, sign, ansi, zone(zoneId))
     case 'dateDifference':
       return BigInt((a as number) - (b as number)) * microsPerDay
     case 'timeDifference':
-      return timeDifference(a as bigint, b as bigint, where)
+      return timeDifference(microsOf(point, a as bigint), microsOf(point, b as bigint), where)
   }
 }
 
@@ -238,7 +251,12 @@ export function emitMove(
 ): Operand | undefined {
   const [from, amount] = call.args
   const { fixed } = from?.type.kind === 'timestamp' ? zone(zoneId) : utc
-  if (form !== 'timeDayTime' || call.type.kind === 'string' || fixed === undefined) return undefined
+  if (
+    form !== 'timeDayTime' ||
+    (call.type.kind !== 'timestamp' && call.type.kind !== 'timestamp_ntz') ||
+    fixed === undefined
+  )
+    return undefined
   if (amount?.kind !== 'literal' || amount.value === null || !time) return undefined
   const length = BigInt(sign) * (amount.value as bigint)
   const at = emitter.local(time.value)

@@ -2,18 +2,14 @@
 import type { Micros, SqlValue } from '../../../types/data-type.ts'
 import { microsPerSecond } from '../../../types/time/calendar.ts'
 import { longType } from '../../../types/types.ts'
-import { nanoTimestamps } from '../../binder/accepted.ts'
 import { type Accepted, checkCount, exactArgument } from '../../binder/signature.ts'
 import type { Bound } from '../../bound.ts'
 import type { BindContext, BoundCall, ScalarFunction } from '../../scalar-function.ts'
 import { cannotParse, parseWith, patternOf } from './parse-function.ts'
-import { type ZoneData, zoneOf } from './zone-of.ts'
+import { microsOf, type ZoneData, zoneOf } from './zone-of.ts'
 
 const defaultPattern = 'yyyy-MM-dd HH:mm:ss'
-const readable: Accepted = {
-  anyOf: ['string', 'date', 'timestamp', 'timestamp_ntz'],
-  shown: `("STRING" or "DATE" or "TIMESTAMP" or "TIMESTAMP_NTZ" or ${nanoTimestamps})`,
-}
+const readable: Accepted = ['string', 'date', 'timestamp', 'timestamp_ntz', 'timestamp_nanos']
 
 function bindSeconds(args: readonly Bound[], context: BindContext, least: 0 | 1): Omit<BoundCall, 'name'> {
   checkCount(args, least, 2, context)
@@ -27,7 +23,8 @@ function bindSeconds(args: readonly Bound[], context: BindContext, least: 0 | 1)
 const seconds = (micros: Micros) => micros / microsPerSecond
 
 function secondsOf(value: SqlValue, pattern: string, call: BoundCall): SqlValue {
-  switch ((call.args[0] as Bound).type.kind) {
+  const { type } = call.args[0] as Bound
+  switch (type.kind) {
     case 'date':
       return seconds(zoneOf(call).startOfDay(value as number))
     case 'string': {
@@ -39,7 +36,7 @@ function secondsOf(value: SqlValue, pattern: string, call: BoundCall): SqlValue 
       return micros === null ? null : seconds(micros as Micros)
     }
     default:
-      return seconds(value as bigint)
+      return seconds(microsOf(type, value as bigint))
   }
 }
 

@@ -1,7 +1,9 @@
 /** The zone in which a call reads its timestamps. */
 
-import type { DataType } from '../../../types/data-type.ts'
+import type { DataType, Micros } from '../../../types/data-type.ts'
+import { microsOfNanos } from '../../../types/time/micros-of-nanos.ts'
 import { utc, type Zone, zone } from '../../../types/time/zone.ts'
+import { hasZone } from '../../binder/type-coercion.ts'
 import type { Bound } from '../../bound.ts'
 import type { BindContext, BoundCall } from '../../scalar-function.ts'
 
@@ -23,5 +25,10 @@ export function zoneOf(call: BoundCall): Zone {
 
 /** The session zone for TIMESTAMP; a TIMESTAMP_NTZ is read as it is. */
 export function zoneFor(type: DataType, call: BoundCall): Zone {
-  return type.kind === 'timestamp' ? zoneOf(call) : utc
+  return hasZone(type) ? zoneOf(call) : utc
+}
+
+/** Microseconds of a value of any timestamp type. */
+export function microsOf(type: DataType, time: bigint): Micros {
+  return type.kind === 'timestamp_nanos' ? microsOfNanos(time) : time
 }

@@ -2,6 +2,7 @@
 
 import { utf8Of } from '../../../columnar/bytes.ts'
 import type { DataType, SqlValue } from '../../../types/data-type.ts'
+import { microsOfNanos, nanosWithinMicro } from '../../../types/time/micros-of-nanos.ts'
 
 /** A hash function over the three shapes that values are brought into; `H` is number or bigint. */
 export interface Hasher<H> {
@@ -56,6 +57,8 @@ export function hashValue<H>(hasher: Hasher<H>, type: DataType, value: SqlValue,
       return hasher.ofBytes(utf8Of(value as string), seed)
     case 'binary':
       return hasher.ofBytes(value as Uint8Array, seed)
+    case 'timestamp_nanos':
+      return hasher.ofInt(nanosWithinMicro(value as bigint), hasher.ofLong(microsOfNanos(value as bigint), seed))
     case 'calendar_interval': {
       const [months, days, micros] = value as readonly [number, number, bigint]
       return hasher.ofInt(months, hasher.ofInt(days, hasher.ofLong(micros, seed)))

@@ -72,8 +72,9 @@ const unsupported = new Set(['array', 'binary', 'struct', 'map', 'variant', 'cal
 
 /** Refuses types whose values no sketch tracks. @throws DATATYPE_MISMATCH.TYPE_CHECK_FAILURE_WITH_HINT */
 export function checkItem({ type }: Bound, context: BindContext): void {
-  const named = type.kind === 'null' ? 'void' : type.kind.endsWith('interval') ? typeSql(type).toLowerCase() : type.kind
-  if (type.kind !== 'null' && !type.kind.endsWith('interval') && !unsupported.has(type.kind)) return
+  const spelled = type.kind.endsWith('interval') || type.kind === 'timestamp_nanos'
+  const named = type.kind === 'null' ? 'void' : spelled ? typeSql(type).toLowerCase() : type.kind
+  if (type.kind !== 'null' && !spelled && !unsupported.has(type.kind)) return
   throw mismatch(context, 'TYPE_CHECK_FAILURE_WITH_HINT', `${named} columns are not supported.`)
 }
 

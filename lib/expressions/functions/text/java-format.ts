@@ -2,6 +2,7 @@
 import { MillraceError } from '../../../errors.ts'
 import type { DataType, SqlValue } from '../../../types/data-type.ts'
 import { javaDouble, javaFloat } from '../../../types/number-text.ts'
+import { nanosValueText } from '../../../types/time/micros-of-nanos.ts'
 import { Decimal } from '../../../types/values/decimal.ts'
 import { formatDecimal } from '../numeric/decimal-format.ts'
 import { decimalOf } from '../numeric/rounding.ts'
@@ -81,6 +82,8 @@ function plain(type: DataType, value: SqlValue): string {
       return javaFloat(value as number)
     case 'decimal':
       return new Decimal(value as bigint, type.scale).toString()
+    case 'timestamp_nanos':
+      return nanosValueText(value as bigint)
     default:
       return String(value)
   }

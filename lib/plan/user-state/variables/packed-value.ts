@@ -3,6 +3,7 @@
  * msgpack has no form for as text (decimals beyond 64 bits, -0.0).
  */
 import type { DataType, Field, SqlValue } from '../../../types/data-type.ts'
+import { equalTypes } from '../../../types/types.ts'
 import { fromRowValue, toRowValue } from '../../../types/values/row-value.ts'
 import { Timestamp } from '../../../types/values/timestamp.ts'
 
@@ -61,6 +62,8 @@ export function fromPacked(type: DataType): FromPacked {
   }
 }
 
+/** Whole numbers that may take more than 64 bits. */
+const isWide = (type: DataType) => type.kind === 'decimal' || type.kind === 'timestamp_nanos'
 const isNegativeZero = (value: unknown): boolean => Object.is(value, -0)
 const limit = 1n << 63n
 
@@ -68,7 +71,7 @@ type Convert = (value: unknown) => unknown
 
 /** How internal values of a type are packed; undefined = as they are. */
 function packedForm(type: DataType): Convert | undefined {
-  if (type.kind === 'decimal') {
+  if (isWide(type)) {
     return (value) => ((value as bigint) < limit && (value as bigint) >= -limit ? value : String(value))
   }
   if (type.kind === 'double' || type.kind === 'float') return (value) => (isNegativeZero(value) ? '-0' : value)
@@ -77,7 +80,7 @@ function packedForm(type: DataType): Convert | undefined {
 
 /** The way back from `packedForm`. */
 function internalForm(type: DataType): Convert | undefined {
-  if (type.kind === 'decimal') return (packed) => BigInt(packed as bigint | string)
+  if (isWide(type)) return (packed) => BigInt(packed as bigint | string)
   if (type.kind === 'double' || type.kind === 'float') return Number
   return nestedForm(type, internalForm)
 }
@@ -165,5 +168,6 @@ function evolveNested(writer: DataType, reader: DataType): Convert | undefined {
     const other = reader as typeof writer
     return writer.precision === other.precision && writer.scale === other.scale ? same : undefined
   }
+  if (writer.kind === 'timestamp_nanos') return equalTypes(writer, reader) ? same : undefined
   return same
 }

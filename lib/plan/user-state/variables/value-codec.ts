@@ -48,6 +48,7 @@ const unchanging: ReadonlySet<DataType['kind']> = new Set<DataType['kind']>([
   'date',
   'timestamp',
   'timestamp_ntz',
+  'timestamp_nanos',
 ])
 
 export class ValueCodec {

@@ -10,6 +10,8 @@ import { formatLocalizedOffset, formatOffset } from './offset-text.ts'
 export interface Reading {
   /** Wall-clock microseconds since 1970-01-01T00:00. */
   readonly local: Micros
+  /** Nanoseconds within the microsecond. */
+  readonly nanos: number
   readonly zone: Zone | undefined
   /** The instant, where there is a zone. */
   readonly instant: Micros
@@ -34,7 +36,7 @@ function formatElement(element: PatternElement, reading: Reading): string {
     case 'text':
       return fieldName(element.field, fieldOf(element.field, reading.local), element.full, element.names)
     case 'fraction':
-      return `${microsOfDay(reading.local) % 1_000_000}`.padStart(6, '0').padEnd(9, '0').slice(0, element.max)
+      return `${(microsOfDay(reading.local) % 1_000_000) * 1000 + reading.nanos}`.padStart(9, '0').slice(0, element.max)
     case 'optional':
       return formatElements(element.elements, reading)
     default:

@@ -5,10 +5,11 @@ import type { NumberElement, PatternElement, PatternField } from './elements.ts'
 import { findName } from './names.ts'
 import { parseLocalizedOffset, parseOffset } from './offset-text.ts'
 
-/** What was read: fields by name, microseconds of the second, the zone. */
+/** What was read: fields by name, microseconds of the second and nanoseconds within, the zone. */
 export interface ParsedFields {
   readonly values: Map<PatternField, number>
   micros: number
+  nanos: number
   zone: Zone | undefined
 }
 
@@ -61,11 +62,12 @@ function parseElement(element: PatternElement, text: string, at: number, fields:
 }
 
 function parseOptional(elements: readonly PatternElement[], text: string, at: number, fields: ParsedFields): number {
-  const inner: ParsedFields = { values: new Map(fields.values), micros: fields.micros, zone: fields.zone }
+  const inner: ParsedFields = { ...fields, values: new Map(fields.values) }
   const end = parseElements(elements, text, at, inner)
   if (end < 0) return at
   for (const [field, value] of inner.values) fields.values.set(field, value)
   fields.micros = inner.micros
+  fields.nanos = inner.nanos
   fields.zone = inner.zone
   return end
 }
@@ -102,7 +104,9 @@ function parseNumber(element: NumberElement, text: string, at: number, fields: P
 function parseFraction(min: number, max: number, text: string, at: number, fields: ParsedFields): number {
   const end = digitsUpTo(text, at, max)
   if (end - at < min) return ~at
-  fields.micros = Number(text.slice(at, end).padEnd(6, '0').slice(0, 6))
+  const digits = text.slice(at, end).padEnd(9, '0')
+  fields.micros = Number(digits.slice(0, 6))
+  fields.nanos = Number(digits.slice(6, 9))
   return end
 }
 
