@@ -17,8 +17,14 @@ type Bytes = Database<Uint8Array, Uint8Array>
 
 /** The most that a stage may have. */
 const mostTables = 1024
-/** Entries that one transaction writes: what it touches is listed in memory. */
-const entriesPerTransaction = 100_000
+/**
+ * Entries that one transaction writes. Pages that it replaces are free later, and stand in one list with others. To put a page
+ * into that list takes a walk over what is empty in it, so lists are kept short: with the package's own limits (50,000 pages)
+ * and large transactions, half of the time goes into them once something has read for long.
+ */
+const entriesPerTransaction = 2000
+/** Pages: those looked at for free ones at a time, and those kept for the next transaction. The package's types lack them. */
+const freePages = { maxFreeSpaceToLoad: 2000, maxFreeSpaceToRetain: 4000 }
 /** Of the first page of a database, and where it is. */
 const magic = 0xbeefc0de
 const magicAt = 24
@@ -47,6 +53,7 @@ export async function openLmdbTables(files: FileSystem, path: string): Promise<D
       useWritemap: true,
       overlappingSync: false,
       maxDbs: mostTables,
+      ...freePages,
     }),
   )
 }

@@ -14,10 +14,10 @@ import { schemaToJson } from '../types/ddl/schema-json.ts'
 import { DiskEntries } from './disk-entries.ts'
 import type { DiskTables } from './disk-tables.ts'
 import { EncodedValues } from './encoded-values.ts'
-import { EntryListWriter } from './entry-lists.ts'
-import type { Entry, EntryTable, EntryTableOptions } from './entry-table.ts'
+import type { EntryTable, EntryTableOptions } from './entry-table.ts'
 import { MemoryEntries } from './memory-entries.ts'
 import { MemoryValues } from './memory-values.ts'
+import { writeSnapshotParts } from './snapshot-parts.ts'
 import { type Checksum, encodeStateFile, type StateFileTable } from './state-file.ts'
 import { requireSameSchema } from './state-schema.ts'
 import type { Changes, SealedTable, StateMetrics, StateStore, StateTable } from './state-store.ts'
@@ -54,14 +54,12 @@ export interface OpenStateOptions {
   readonly warn?: (message: string) => void
   /** Where tables of entries are; undefined = in memory. The store closes it. */
   readonly disk?: DiskTables | undefined
-  /** Lets other work go on between two pieces of a snapshot. */
+  /** Lets other work go on between pieces of a snapshot. */
   readonly pause?: () => Promise<void>
 }
 
 /** So many times the least number of changes bring a snapshot even when they are small: a restart reads them all. */
 const patience = 50
-/** Bytes of a piece of a snapshot. */
-const partBytes = 1 << 23
 
 /**
  * Opens a store and reads what its version is made of.
@@ -313,15 +311,15 @@ class VersionedStateStore implements StateStore {
     )
     try {
       const found = filesOf(this.#versions, version)
-      for (const { name, entries } of tables) {
-        for (const list of inPieces(entries)) {
-          await this.#options.pause?.()
-          if (this.#closed) return
-          const number = found.parts.size + 1
-          found.parts.set(number, await this.#create(version, 'part', [{ name, bytes: list, full: true }], number))
-        }
-      }
-      await this.#create(version, 'snapshot', inMemory, found.parts.size)
+      const parts = await writeSnapshotParts(tables, {
+        write: async (name, bytes, number) => {
+          found.parts.set(number, await this.#create(version, 'part', [{ name, bytes, full: true }], number))
+        },
+        pause: this.#options.pause,
+        isClosed: () => this.#closed,
+      })
+      if (parts === undefined) return
+      await this.#create(version, 'snapshot', inMemory, parts)
       this.#snapshotBytes = found.snapshot ?? 0
       for (const bytes of found.parts.values()) this.#snapshotBytes += bytes
     } catch (error) {
@@ -377,15 +375,4 @@ function rowsOf({ isIndex, size }: StateTable): number {
 /** Of a table on disk nothing: it is written from there. */
 function wholeOf(table: StateTable): Uint8Array | undefined {
   return table instanceof DiskEntries ? undefined : table.snapshot()
-}
-
-function* inPieces(entries: Iterable<Entry>): Generator<Uint8Array> {
-  let list = new EntryListWriter()
-  for (const { key, value } of entries) {
-    list.append(key, value)
-    if (list.size < partBytes) continue
-    yield list.finish()
-    list = new EntryListWriter(list.count)
-  }
-  if (list.count > 0) yield list.finish()
 }
