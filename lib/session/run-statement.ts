@@ -39,6 +39,7 @@ import {
   showNamespace,
   showNamespaces,
   showProperties,
+  showTable,
   showTables,
   textColumn,
 } from './show-statements.ts'
@@ -149,6 +150,9 @@ function show(statement: Showing, cursor: QueryCursor, plan: (query: Query) => N
     case 'showProperties':
       plan(statement.query)
       return showProperties()
+    case 'showTable':
+      plan(statement.query)
+      return showTable(statement, cursor)
     case 'showNamespaces':
       return showNamespaces(statement)
     case 'showCatalogs':

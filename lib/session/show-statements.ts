@@ -1,5 +1,5 @@
 /** SHOW and DESCRIBE: what the session knows, as rows. */
-import { MillraceError } from '../errors.ts'
+import { invariant, MillraceError } from '../errors.ts'
 import { aggregates } from '../expressions/aggregates/index.ts'
 import { unknownFunction } from '../expressions/binder/bind-call.ts'
 import { sparkFunctions } from '../expressions/binder/spark-functions.ts'
@@ -36,19 +36,22 @@ const catalogName = 'spark_catalog'
 const namespaceName = 'default'
 
 export function showTables({ column, namespace, pattern }: OfKind<'showTables'>, { catalog }: SessionContext): Node {
+  const global = namespace?.join('.').toLowerCase() === globalNamespace
+  if (namespace && !global) requireNamespace(namespace)
   const matches = namePattern(pattern)
   const rows = catalog
-    .list(namespace?.toLowerCase() === globalNamespace)
+    .list(global)
     .filter(({ entry }) => matches(entry.name))
     .map((one) => [one.namespace, one.entry.name, true])
   return rowsTable([textColumn('namespace'), textColumn(column), field('isTemporary', booleanType, false)], rows)
 }
 
-/** The names of functions, the program's own among them. */
+/** The names of functions, the program's own among them. @throws SCHEMA_NOT_FOUND */
 export function showFunctions(
-  { only, pattern }: OfKind<'showFunctions'>,
+  { namespace, only, pattern }: OfKind<'showFunctions'>,
   { registry, routines }: SessionContext,
 ): Node {
+  if (namespace) requireNamespace(namespace)
   const known = new Set([...registry.functions.keys(), ...aggregates.keys(), ...generators.keys()])
   const matches = namePattern(pattern)
   const names = [...known].filter((name) => {
@@ -72,8 +75,33 @@ export function showColumns(node: Node, { planner }: SessionContext): Node {
   )
 }
 
-export function showNamespaces({ pattern }: OfKind<'showNamespaces'>): Node {
-  return rowsTable([textColumn('namespace')], namePattern(pattern)(namespaceName) ? [[namespaceName]] : [])
+/** Those of the catalog; a namespace has none. @throws SCHEMA_NOT_FOUND */
+export function showNamespaces({ namespace, pattern }: OfKind<'showNamespaces'>): Node {
+  const within = namespace && namespace.join('.').toLowerCase() !== catalogName
+  if (within) requireNamespace(namespace)
+  const shown = !within && namePattern(pattern)(namespaceName)
+  return rowsTable([textColumn('namespace')], shown ? [[namespaceName]] : [])
+}
+
+/** What is asked of tables only: no view has it. @throws EXPECT_PERMANENT_VIEW_NOT_TEMP, EXPECT_TABLE_NOT_VIEW.NO_ALTERNATIVE */
+export function showTable({ what, query }: OfKind<'showTable'>, cursor: QueryCursor): Node {
+  const relation = query.kind === 'relation' && query.relation.kind === 'table' ? query.relation : undefined
+  invariant(relation, `${what} of something that is no name`)
+  const name = quoteName(relation.path)
+  return located(cursor, relation.place, () => {
+    if (what === 'SHOW PARTITIONS') {
+      throw new MillraceError(
+        'EXPECT_TABLE_NOT_VIEW.NO_ALTERNATIVE',
+        `'${what}' expects a table but ${name} is a view. `,
+        { sqlState: '42809', parameters: { viewName: name, operation: what } },
+      )
+    }
+    throw new MillraceError(
+      'EXPECT_PERMANENT_VIEW_NOT_TEMP',
+      `'${what}' expects a permanent view but ${name} is a temp view.`,
+      { sqlState: '42809', parameters: { viewName: name, operation: what } },
+    )
+  })
 }
 
 export function showCatalogs({ pattern }: OfKind<'showCatalogs'>): Node {
@@ -183,11 +211,15 @@ export function describeNamespace({ path }: OfKind<'describeNamespace'>): Node {
   )
 }
 
-/** USE, where there is one namespace to use. @throws SCHEMA_NOT_FOUND */
+/** There is one namespace. @throws SCHEMA_NOT_FOUND, NESTED_DATABASE_UNSUPPORTED_BY_V1_SESSION_CATALOG */
 export function requireNamespace(path: readonly string[]): void {
   const names = path.map((one) => one.toLowerCase())
   const own = names[0] === catalogName ? names.slice(1) : names
   if (own.length === 0 || (own.length === 1 && own[0] === namespaceName)) return
+  if (own.length > 1) {
+    const message = `Nested databases are not supported by v1 session catalog: ${quoteName(own)}.`
+    throw new MillraceError('NESTED_DATABASE_UNSUPPORTED_BY_V1_SESSION_CATALOG', message, { sqlState: '42K05' })
+  }
   const name = quoteName([catalogName, ...own])
   throw new MillraceError(
     'SCHEMA_NOT_FOUND',

@@ -4,7 +4,7 @@ import { notYet } from './not-yet.ts'
 import { parseExecute } from './parse-execute.ts'
 import { parseCreateFunction, parseDropFunction, parseRefreshFunction } from './parse-function.ts'
 import { startsStatementQuery } from './parse-query.ts'
-import { parsePath } from './parse-relation.ts'
+import { parsePath, parseTablePath } from './parse-relation.ts'
 import { parseReset, parseSet } from './parse-set.ts'
 import { parseDescribe, parseShow } from './parse-show.ts'
 import { parseDeclare, parseDropVariable } from './parse-variables.ts'
@@ -70,7 +70,7 @@ function create(cursor: QueryCursor): Statement {
   if (!temporary) throw notYet(cursor, 'CREATE VIEW without TEMPORARY')
   cursor.next()
   const tolerant = cursor.takeWords('IF', 'NOT', 'EXISTS')
-  const name = viewName(parsePath(cursor), cursor, first)
+  const name = viewName(parseTablePath(cursor), cursor, first)
   if (cursor.isSymbol('(') ? usesSource(cursor) : cursor.isWord('USING')) {
     return sourceView(cursor, { name, global, replace })
   }
@@ -170,7 +170,7 @@ function drop(cursor: QueryCursor): Statement {
   if (!cursor.isWord('VIEW')) throw notYet(cursor, `DROP ${cursor.peek().upper}`)
   cursor.next()
   const ifExists = cursor.takeWords('IF', 'EXISTS')
-  return { kind: 'dropView', path: parsePath(cursor), ifExists }
+  return { kind: 'dropView', path: parseTablePath(cursor), ifExists }
 }
 
 function cacheTable(cursor: QueryCursor): Statement {

@@ -121,12 +121,20 @@ function other(cursor: QueryCursor, input: Query, rows: Relation, { modifiers }:
 function refuseSeveral(cursor: QueryCursor, first: number, query: Query): void {
   if (query.kind !== 'limit' && query.kind !== 'offset') return
   const { input } = query
-  const sorted = input.kind === 'sort' ? input : input.kind === 'offset' && input.input.kind === 'sort' && input.input
-  if (!sorted || sorted.place.first <= first) return
-  const clause = sorted.global ? 'ORDER BY' : 'SORT BY'
-  const message = `${clause} and ${query.kind.toUpperCase()} cannot coexist in the same SQL pipe operator using '|>'. Please separate the multiple result clauses into separate pipe operators and then retry the query again.`
+  const ordered = input.kind === 'offset' ? input.input : input
+  const clause = clauseOf(ordered, first, cursor)
+  if (!clause) return
+  const cut = input.kind === 'offset' ? 'OFFSET' : query.kind.toUpperCase()
+  const message = `${clause} and ${cut} cannot coexist in the same SQL pipe operator using '|>'. Please separate the multiple result clauses into separate pipe operators and then retry the query again.`
   const condition = 'MULTIPLE_QUERY_RESULT_CLAUSES_WITH_PIPE_OPERATORS'
   cursor.defer(cursor.fragmentError(condition, message, '42000', cursor.tokens[first] as Token, cursor.peek(-1)))
+}
+
+/** The clause of order that a query of this pipe ends in, in Spark's words. */
+function clauseOf(query: Query, first: number, cursor: QueryCursor): string | undefined {
+  if ((query.kind !== 'sort' && query.kind !== 'spread') || query.place.first <= first) return undefined
+  const { upper } = cursor.tokens[first] as Token
+  return query.kind === 'sort' && upper === 'DISTRIBUTE' ? 'SORT BY ... DISTRIBUTE BY ...' : `${upper} BY`
 }
 
 /** @throws UNSUPPORTED_FEATURE.CLAUSE_WITH_PIPE_OPERATORS, when the rest is well-formed */

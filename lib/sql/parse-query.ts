@@ -254,17 +254,42 @@ function parseCount(cursor: QueryCursor): { readonly count: Expression; readonly
   return { count, place: { first, last: cursor.at } }
 }
 
+/** @throws UNSUPPORTED_FEATURE.COMBINATION_QUERY_RESULT_CLAUSES, when the rest is well-formed */
 function parseSort(cursor: QueryCursor, input: Query): Query {
-  // Rows are not spread over partitions: CLUSTER BY orders them, DISTRIBUTE BY leaves them as they are.
-  const spread = cursor.isWord('DISTRIBUTE') || cursor.isWord('CLUSTER')
-  const global = cursor.isWord('ORDER')
-  if (!(global || spread || cursor.isWord('SORT')) || !cursor.isWord('BY', 1)) return input
-  if (spread) return parseSpread(cursor, input)
-  cursor.at += 2
-  refuseLast(cursor)
+  const first = cursor.at
+  let query = input
+  const found: string[] = []
+  for (const word of ['ORDER', 'CLUSTER', 'DISTRIBUTE', 'SORT'] as const) {
+    if (!cursor.isWord(word) || !cursor.isWord('BY', 1)) continue
+    cursor.at += 2
+    refuseLast(cursor)
+    found.push(word)
+    query =
+      word === 'ORDER' || word === 'SORT' ? sortOf(cursor, query, word === 'ORDER') : spreadOf(cursor, query, word)
+  }
+  if (found.length > 1 && (found[0] === 'ORDER' || found[0] === 'CLUSTER')) {
+    const message = 'The feature is not supported: Combination of ORDER BY/SORT BY/DISTRIBUTE BY/CLUSTER BY.'
+    const condition = 'UNSUPPORTED_FEATURE.COMBINATION_QUERY_RESULT_CLAUSES'
+    cursor.defer(cursor.fragmentError(condition, message, '0A000', cursor.tokens[first] as Token, cursor.peek(-1)))
+  }
+  return query
+}
+
+function sortOf(cursor: QueryCursor, input: Query, global: boolean): Query {
   const first = cursor.at
   const orders = parseOrders(cursor)
   return { kind: 'sort', input, orders, global, place: { first, last: cursor.at } }
+}
+
+/** Rows are not spread over partitions: CLUSTER BY orders them, DISTRIBUTE BY leaves them as they are. */
+function spreadOf(cursor: QueryCursor, input: Query, word: 'CLUSTER' | 'DISTRIBUTE'): Query {
+  const first = cursor.at
+  const expressions = [cursor.expression()]
+  while (cursor.takeSymbol(',')) expressions.push(cursor.expression())
+  const place = { first, last: cursor.at }
+  if (word === 'DISTRIBUTE') return { kind: 'spread', input, expressions, place }
+  const orders = expressions.map((one): Expression => ({ kind: 'sort', input: one, ascending: true, nullsFirst: true }))
+  return { kind: 'sort', input, orders, global: false, place }
 }
 
 function parseOrders(cursor: QueryCursor): readonly Expression[] {
@@ -274,18 +299,6 @@ function parseOrders(cursor: QueryCursor): readonly Expression[] {
   const [only] = orders
   if (!all || orders.length > 1 || only?.kind !== 'sort' || only.input.kind !== 'column') return orders
   return [{ ...only, input: { kind: 'star', target: undefined } }]
-}
-
-function parseSpread(cursor: QueryCursor, input: Query): Query {
-  const cluster = cursor.next().upper === 'CLUSTER'
-  cursor.next()
-  const first = cursor.at
-  const expressions = [cursor.expression()]
-  while (cursor.takeSymbol(',')) expressions.push(cursor.expression())
-  const place = { first, last: cursor.at }
-  if (!cluster) return parseSort(cursor, input)
-  const orders = expressions.map((one): Expression => ({ kind: 'sort', input: one, ascending: true, nullsFirst: true }))
-  return { kind: 'sort', input, orders, global: false, place }
 }
 
 /** Whether a query begins at the cursor, as a statement. */

@@ -1,6 +1,6 @@
 /** What stands behind FROM: tables, subqueries, VALUES, each with an alias. */
 import type { Expression } from '../expressions/expression.ts'
-import { parseCall, startsCall } from '../expressions/parser/function-call.ts'
+import { parseCall, parseCallOf, startsCall } from '../expressions/parser/function-call.ts'
 import { parseRelationIdentifier, startsIdentifier } from '../expressions/parser/identifier-clause.ts'
 import { afterRelation, beforeBy, neverAlias } from './clause-words.ts'
 import { notYet } from './not-yet.ts'
@@ -59,7 +59,11 @@ function relationCore(cursor: QueryCursor): Core | Relation {
     if (closing) cursor.expectSymbol(')')
     return { kind: 'table', path, streaming: true }
   }
-  if (startsIdentifier(cursor)) return { kind: 'table', path: parseRelationIdentifier(cursor), streaming: false }
+  if (startsIdentifier(cursor)) {
+    const path = parseRelationIdentifier(cursor)
+    const call = cursor.isSymbol('(') ? parseCallOf(cursor, path) : undefined
+    return call?.kind === 'call' ? { kind: 'function', call } : { kind: 'table', path, streaming: false }
+  }
   if (startsCall(cursor)) {
     const call = parseCall(cursor)
     if (call.kind === 'call') return { kind: 'function', call }
@@ -137,12 +141,12 @@ export function parseValues(cursor: QueryCursor): readonly (readonly Expression[
 
 function valuesRow(cursor: QueryCursor): readonly Expression[] {
   const row = cursor.expression()
-  // `(1, 2)` is parsed as a row value, which here is the row itself.
-  return row.kind === 'call' && row.name === 'struct' && row.operator ? row.args : [row]
+  // `(1, 2)` is parsed as a row value, which here is the row itself; so is `struct(1, 2)`.
+  return row.kind === 'call' && row.name === 'struct' ? row.args : [row]
 }
 
 /** A table's name, or `IDENTIFIER('name')`. */
-function parseTablePath(cursor: QueryCursor): readonly string[] {
+export function parseTablePath(cursor: QueryCursor): readonly string[] {
   return startsIdentifier(cursor) ? parseRelationIdentifier(cursor) : parsePath(cursor)
 }
 

@@ -4,13 +4,13 @@ import { notYet } from './not-yet.ts'
 import { startsStatementQuery } from './parse-query.ts'
 import { parsePath } from './parse-relation.ts'
 import type { QueryCursor } from './query-cursor.ts'
-import type { Query, Statement } from './statement.ts'
+import type { Place, Query, Statement } from './statement.ts'
 
 const namespaceWords: ReadonlySet<string> = new Set(['DATABASES', 'SCHEMAS', 'NAMESPACES'])
 const functionScopes: ReadonlySet<string> = new Set(['USER', 'SYSTEM', 'ALL'])
 
-/** What Spark shows of tables that are kept somewhere: there are none. */
-const ofTables: ReadonlySet<string> = new Set(['CREATE', 'PARTITIONS', 'TABLE', 'PROCEDURES', 'LOCKS', 'INDEX'])
+/** What Spark shows of what there is not here. */
+const ofTables: ReadonlySet<string> = new Set(['TABLE', 'PROCEDURES', 'LOCKS', 'INDEX'])
 
 /** SHOW TABLES, VIEWS, COLUMNS, FUNCTIONS, NAMESPACES, CATALOGS, … @throws PARSE_SYNTAX_ERROR, MILLRACE_SQL_NOT_YET */
 export function parseShow(cursor: QueryCursor): Statement {
@@ -24,20 +24,20 @@ export function parseShow(cursor: QueryCursor): Statement {
     const column = what === 'TABLES' ? 'tableName' : 'viewName'
     return { kind: 'showTables', column, namespace, pattern: parsePattern(cursor) }
   }
+  if (what === 'CREATE' || what === 'PARTITIONS') return parseShowTable(cursor, what)
   if (what === 'FUNCTIONS') {
-    parseNamespace(cursor)
+    const namespace = parseNamespace(cursor)
     const pattern = parsePattern(cursor) ?? (cursor.isName() ? parsePath(cursor).join('.') : undefined)
     const only = scope === 'USER' ? 'user' : scope === 'SYSTEM' ? 'system' : undefined
-    return { kind: 'showFunctions', only, pattern }
+    return { kind: 'showFunctions', namespace, only, pattern }
   }
   if (what === 'COLUMNS') {
     if (!cursor.takeWord('IN')) cursor.expectWord('FROM')
-    return { kind: 'showColumns', query: parseTable(cursor) }
+    return { kind: 'showColumns', query: parseColumnsTable(cursor) }
   }
   if (what === 'TBLPROPERTIES') return { kind: 'showProperties', query: parseTable(cursor) }
   if (namespaceWords.has(what)) {
-    parseNamespace(cursor)
-    return { kind: 'showNamespaces', pattern: parsePattern(cursor) }
+    return { kind: 'showNamespaces', namespace: parseNamespace(cursor), pattern: parsePattern(cursor) }
   }
   if (what === 'CATALOGS') return { kind: 'showCatalogs', pattern: parsePattern(cursor) }
   if (
@@ -49,8 +49,35 @@ export function parseShow(cursor: QueryCursor): Statement {
   throw cursor.syntaxError(cursor.peek(), cursor.peek().kind === 'end' ? ": missing 'FUNCTIONS'" : '')
 }
 
-function parseNamespace(cursor: QueryCursor): string | undefined {
-  return cursor.takeWord('FROM') || cursor.takeWord('IN') ? parsePath(cursor).join('.') : undefined
+function parseNamespace(cursor: QueryCursor): readonly string[] | undefined {
+  return cursor.takeWord('FROM') || cursor.takeWord('IN') ? parsePath(cursor) : undefined
+}
+
+/** `SHOW CREATE TABLE t [AS SERDE]`, `SHOW PARTITIONS t [PARTITION (a = 1)]` */
+function parseShowTable(cursor: QueryCursor, what: 'CREATE' | 'PARTITIONS'): Statement {
+  if (what === 'CREATE') {
+    cursor.expectWord('TABLE')
+    const query = parseTable(cursor)
+    if (cursor.takeWord('AS')) cursor.expectWord('SERDE')
+    return { kind: 'showTable', what: 'SHOW CREATE TABLE', query }
+  }
+  const query = parseTable(cursor)
+  if (cursor.takeWord('PARTITION')) {
+    cursor.expectSymbol('(')
+    do cursor.expression()
+    while (cursor.takeSymbol(','))
+    cursor.expectSymbol(')')
+  }
+  return { kind: 'showTable', what: 'SHOW PARTITIONS', query }
+}
+
+/** `t`, `t IN namespace` */
+function parseColumnsTable(cursor: QueryCursor): Query {
+  const first = cursor.at
+  const path = parsePath(cursor)
+  const place = { first, last: cursor.at }
+  const namespace = parseNamespace(cursor) ?? []
+  return tableQuery([...namespace, ...path], place)
 }
 
 function parsePattern(cursor: QueryCursor): string | undefined {
@@ -61,9 +88,13 @@ function parsePattern(cursor: QueryCursor): string | undefined {
 function parseTable(cursor: QueryCursor): Query {
   const first = cursor.at
   const path = parsePath(cursor)
-  const place = { first, last: cursor.at }
-  return { kind: 'relation', relation: { kind: 'table', path, streaming: false, alias: undefined, place } }
+  return tableQuery(path, { first, last: cursor.at })
 }
+
+const tableQuery = (path: readonly string[], place: Place): Query => ({
+  kind: 'relation',
+  relation: { kind: 'table', path, streaming: false, alias: undefined, place },
+})
 
 const namespaceKinds: ReadonlySet<string> = new Set(['DATABASE', 'SCHEMA', 'NAMESPACE'])
 

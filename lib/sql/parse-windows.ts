@@ -62,6 +62,8 @@ export function windowedQuery(query: Query, windows: NamedWindows): Query {
       const orders = query.orders.map((order) => withWindows(order, windows))
       return { ...query, orders, input: windowedQuery(query.input, windows) }
     }
+    case 'spread':
+      return { ...query, input: windowedQuery(query.input, windows) }
     case 'union':
     case 'setOperation':
       return { ...query, left: windowedQuery(query.left, windows), right: windowedQuery(query.right, windows) }

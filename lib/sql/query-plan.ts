@@ -84,6 +84,8 @@ class QueryPlanner implements QueryPlans {
       }
       case 'sort':
         return this.#sort(query)
+      case 'spread':
+        return this.#spread(query)
       case 'limit':
       case 'offset':
         return this.#limit(query)
@@ -184,7 +186,8 @@ class QueryPlanner implements QueryPlans {
     const known = path.length === 1 ? this.named.get(name.toLowerCase()) : undefined
     const node = known ?? this.scope.table(path)
     return located(this.cursor, place, () => {
-      if (!node && path.length > 3) throw manyParts(path)
+      if (!node && (path.length > 3 || (path.length === 3 && path[0]?.toLowerCase() !== 'spark_catalog')))
+        throw manyParts(path)
       if (!node) throw tableNotFound(path)
       if (streaming && !isStreaming(node)) throw notStreaming(path.join('.'))
       return makeNode('subqueryAlias', { alias: name }, [node])
@@ -248,6 +251,20 @@ class QueryPlanner implements QueryPlans {
     return makeNode('toDF', { names }, [rows])
   }
 
+  /** Columns below the select list may be named too, but not behind DISTINCT or an aggregation. */
+  #spread({ input, expressions, place }: Extract<Query, { readonly kind: 'spread' }>): Node {
+    const node = this.query(input)
+    const named = expressions.filter((one) => subqueriesIn(one).length === 0)
+    const { binder } = this.scope.planner
+    const onlyOutput =
+      input.kind !== 'select' || input.distinct || input.grouping !== undefined || node.op === 'aggregate'
+    located(this.cursor, place, () => {
+      if (onlyOutput) for (const one of named) binder.bind(one, this.schema(node))
+      else makeResolvedNode('sort', { orders: named.map(ascending), global: false }, [node], this.scope.planner)
+    })
+    return node
+  }
+
   #sort({ input, orders, global, place }: Extract<Query, { readonly kind: 'sort' }>): Node {
     const node = this.query(input)
     const columns = this.schema(node).fields
@@ -267,6 +284,8 @@ class QueryPlanner implements QueryPlans {
     })
   }
 }
+
+const ascending = (input: Expression): Expression => ({ kind: 'sort', input, ascending: true, nullsFirst: true })
 
 /** What a pipe hands on. */
 const everything: Expression = { kind: 'star', target: undefined }

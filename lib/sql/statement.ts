@@ -162,6 +162,13 @@ export type Query =
       readonly global: boolean
       readonly place: Place
     }
+  /** DISTRIBUTE BY: says nothing about the rows, but must name columns. */
+  | {
+      readonly kind: 'spread'
+      readonly input: Query
+      readonly expressions: readonly Expression[]
+      readonly place: Place
+    }
   | { readonly kind: 'limit' | 'offset'; readonly input: Query; readonly count: Expression; readonly place: Place }
   | { readonly kind: 'with'; readonly names: readonly NamedQuery[]; readonly recursive: boolean; readonly input: Query }
   /** `|> SET a = 1`, `|> DROP a`, over columns that are there. */
@@ -243,16 +250,23 @@ export type Statement =
       /** `tableName` for SHOW TABLES, `viewName` for SHOW VIEWS. */
       readonly column: 'tableName' | 'viewName'
       /** Only those of this namespace and the session's own. */
-      readonly namespace: string | undefined
+      readonly namespace: readonly string[] | undefined
       readonly pattern: string | undefined
     }
   | {
       readonly kind: 'showFunctions'
+      readonly namespace: readonly string[] | undefined
       readonly only: 'user' | 'system' | undefined
       readonly pattern: string | undefined
     }
   | { readonly kind: 'showColumns' | 'showProperties'; readonly query: Query }
-  | { readonly kind: 'showNamespaces'; readonly pattern: string | undefined }
+  /** What Spark shows of tables that are kept somewhere, and of no temporary view. */
+  | { readonly kind: 'showTable'; readonly what: 'SHOW CREATE TABLE' | 'SHOW PARTITIONS'; readonly query: Query }
+  | {
+      readonly kind: 'showNamespaces'
+      readonly namespace: readonly string[] | undefined
+      readonly pattern: string | undefined
+    }
   | { readonly kind: 'showCatalogs'; readonly pattern: string | undefined }
   | { readonly kind: 'showNamespace' }
   | { readonly kind: 'describe'; readonly query: Query }

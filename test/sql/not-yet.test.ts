@@ -11,7 +11,7 @@ const refused: readonly (readonly [sql: string, named: string, position: number]
   ['CREATE VIEW x AS SELECT 1', 'CREATE VIEW without TEMPORARY', 7],
   ['INSERT INTO t VALUES (1)', 'INSERT', 0],
   ['DROP TABLE t', 'DROP TABLE', 5],
-  ['SHOW PARTITIONS t', 'SHOW PARTITIONS', 5],
+  ["SHOW TABLE EXTENDED LIKE 't'", 'SHOW TABLE', 5],
   ['EXPLAIN FORMATTED SELECT 1', 'EXPLAIN FORMATTED', 8],
   ['SET -v', 'SET -v', 4],
 ]

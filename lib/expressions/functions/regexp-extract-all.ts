@@ -9,10 +9,10 @@ export const regexpExtractAll: ScalarFunction = {
   summary: 'What a group (1 unless given, 0 for all) of a regular expression fits, each time.',
   bind: signature({ takes: ['string', 'string', 'int'], optional: 1, gives: arrayType(stringType) }),
   evaluate([text, pattern, index = 1], call) {
-    const { all, groups } = patternOf(call, pattern as string)
-    return Array.from((text as string).matchAll(all), (match) => {
-      checkGroup(index as number, groups, 'regexp_extract_all')
-      return match[index as number] ?? ''
+    const compiled = patternOf(call, pattern as string)
+    return Array.from((text as string).matchAll(compiled.all), (match) => {
+      checkGroup(index as number, compiled.groups, 'regexp_extract_all')
+      return compiled.groupOf(match, index as number) ?? ''
     })
   },
 }

@@ -10,10 +10,10 @@ export const regexpExtract: ScalarFunction = {
     'What a group (1 unless given, 0 for all) of a regular expression first fits; the empty text when it fits nowhere.',
   bind: signature({ takes: ['string', 'string', 'int'], optional: 1, gives: stringType }),
   evaluate([text, pattern, index = 1], call) {
-    const { regex, groups } = patternOf(call, pattern as string)
-    const found = regex.exec(text as string)
+    const compiled = patternOf(call, pattern as string)
+    const found = compiled.regex.exec(text as string)
     if (!found) return ''
-    checkGroup(index as number, groups, 'regexp_extract')
-    return found[index as number] ?? ''
+    checkGroup(index as number, compiled.groups, 'regexp_extract')
+    return compiled.groupOf(found, index as number) ?? ''
   },
 }

@@ -23,11 +23,11 @@ export const regexpReplace: ScalarFunction = {
   summary: 'The text with each place that a regular expression fits replaced; `$1` stands for a group.',
   bind: Object.assign(bindPositive, { form: bindReplace.form }),
   evaluate([text, pattern, by, position = 1], call) {
-    const { all, groups } = patternOf(call, pattern as string)
+    const compiled = patternOf(call, pattern as string)
     const before = sliceText(text as string, 0, Math.max(0, (position as number) - 1))
     const rest = (text as string).slice(before.length)
-    const replaced = rest.replace(all, (...found: unknown[]) => {
-      const expanded = expandReplacement(by as string, found, groups)
+    const replaced = rest.replace(compiled.all, (...found: unknown[]) => {
+      const expanded = expandReplacement(by as string, found, compiled)
       if (expanded !== undefined) return expanded
       throw new MillraceError(
         'INVALID_REGEXP_REPLACE',

@@ -44,8 +44,9 @@ function nameIn(text: string, cursor: ExpressionCursor, clause: Token): readonly
   try {
     const name = new TokenCursor(text)
     const path = [name.name()]
-    while (name.takeSymbol('.')) path.push(name.name())
-    name.expectEnd()
+    while (name.isName(1) && name.takeSymbol('.')) path.push(name.name())
+    const rest = name.peek()
+    if (rest.kind !== 'end') throw name.syntaxError(rest, `: extra input '${rest.text}'`)
     return path
   } catch (error) {
     if (!(error instanceof MillraceError)) throw error

@@ -1,10 +1,15 @@
 /** Replacement texts of Java's `Matcher.appendReplacement`: `$1`, `${name}`, `\$`. */
+import type { JavaPattern } from './java-pattern.ts'
 
 /**
- * @param found arguments of the callback of `String.replace`: the match, its groups, …, and the named groups if any
+ * @param found arguments of the callback of `String.replace`: the match, its groups, …
  * @returns undefined when the replacement names no group
  */
-export function expandReplacement(replacement: string, found: readonly unknown[], groups: number): string | undefined {
+export function expandReplacement(
+  replacement: string,
+  found: readonly unknown[],
+  pattern: JavaPattern,
+): string | undefined {
   let text = ''
   for (let at = 0; at < replacement.length; at++) {
     const symbol = replacement[at] as string
@@ -14,17 +19,11 @@ export function expandReplacement(replacement: string, found: readonly unknown[]
       text += replacement[at]
     } else if (symbol === '$') {
       const named = /^\{([a-zA-Z][a-zA-Z0-9]*)\}/.exec(replacement.slice(at + 1))
-      if (named) {
-        const last = found[found.length - 1]
-        if (typeof last !== 'object' || last === null || !Object.hasOwn(last, named[1] as string)) return undefined
-        text += (last as Record<string, string | undefined>)[named[1] as string] ?? ''
-        at += named[0].length
-        continue
-      }
-      const digits = groupDigits(replacement, at + 1, groups)
-      if (digits === 0) return undefined
-      text += (found[Number(replacement.slice(at + 1, at + 1 + digits))] as string | undefined) ?? ''
-      at += digits
+      const digits = named ? 0 : groupDigits(replacement, at + 1, pattern.groups)
+      const group = named ? pattern.names.get(named[1] as string) : Number(replacement.slice(at + 1, at + 1 + digits))
+      if (group === undefined || (!named && digits === 0)) return undefined
+      text += pattern.groupOf(found, group) ?? ''
+      at += named ? named[0].length : digits
     } else text += symbol
   }
   return text
