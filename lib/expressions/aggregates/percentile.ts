@@ -5,7 +5,13 @@ import { castArgument, checkCount } from '../binder/signature.ts'
 import type { Bound } from '../bound.ts'
 import { boundText } from '../bound-text.ts'
 import { callText } from '../call-text.ts'
-import { type PercentileData, percentagesOf, percentiles, percentileType } from './accumulators/percentiles.ts'
+import {
+  type PercentileData,
+  percentagesOf,
+  percentiles,
+  percentileType,
+  refuseTimes,
+} from './accumulators/percentiles.ts'
 import type { AggregateFunction } from './aggregate-function.ts'
 
 export const percentile: AggregateFunction = {
@@ -15,6 +21,7 @@ export const percentile: AggregateFunction = {
   bind(args, context) {
     checkCount(args, 2, 3, context)
     const [first, percentage, frequency] = args as readonly [Bound, Bound, Bound?]
+    refuseTimes(first, context)
     const input = castArgument(first, 0, ['numeric', 'year_month_interval', 'day_time_interval'], context)
     const { percentages, single } = percentagesOf(percentage, context)
     const data: PercentileData = { percentages, single, descending: false, discrete: false }

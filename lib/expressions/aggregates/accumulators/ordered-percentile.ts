@@ -5,7 +5,7 @@ import type { Bound } from '../../bound.ts'
 import { boundText } from '../../bound-text.ts'
 import type { AggregateFunction } from '../aggregate-function.ts'
 import { orderText } from './order-text.ts'
-import { type PercentileData, percentagesOf, percentiles, percentileType } from './percentiles.ts'
+import { type PercentileData, percentagesOf, percentiles, percentileType, refuseTimes } from './percentiles.ts'
 
 export function orderedPercentile(name: string, summary: string, discrete: boolean): AggregateFunction {
   return {
@@ -18,6 +18,7 @@ export function orderedPercentile(name: string, summary: string, discrete: boole
       const [key] = context.orderBy
       checkCount(context.orderBy, 1, 1, context)
       const order = key as NonNullable<typeof key>
+      refuseTimes(order.value, context)
       const input = castArgument(order.value, 0, ['numeric', 'year_month_interval', 'day_time_interval'], context)
       const { percentages, single } = percentagesOf(percentage, context)
       const data: PercentileData = { percentages, single, descending: !order.ascending, discrete }

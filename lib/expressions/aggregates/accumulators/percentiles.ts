@@ -4,6 +4,8 @@ import type { DataType, SqlValue } from '../../../types/data-type.ts'
 import { arrayType, dayTimeIntervalType, doubleType, yearMonthIntervalType } from '../../../types/types.ts'
 import { mismatch } from '../../binder/mismatch.ts'
 import { castArgument } from '../../binder/signature.ts'
+import { timeTypeOff } from '../../binder/time-type.ts'
+import { isDatetime } from '../../binder/type-coercion.ts'
 import type { Bound } from '../../bound.ts'
 import { boundText } from '../../bound-text.ts'
 import type { Accumulator, AggregateCall, AggregateContext } from '../aggregate-function.ts'
@@ -18,6 +20,15 @@ export interface PercentileData {
   readonly descending: boolean
   /** The value at the place or the next one, not one between (percentile_disc). */
   readonly discrete: boolean
+}
+
+/**
+ * Refuses days and times, which Spark casts to TIME where ANSI mode lets it.
+ *
+ * @throws UNSUPPORTED_TIME_TYPE
+ */
+export function refuseTimes(input: Bound | undefined, { ansi }: AggregateContext): void {
+  if (ansi && input && isDatetime(input.type)) throw timeTypeOff()
 }
 
 /** The type of one percentile: DOUBLE of numbers, intervals of intervals. */
