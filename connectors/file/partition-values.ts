@@ -4,7 +4,7 @@ import { widerType } from '../../lib/expressions/binder/type-coercion.ts'
 import { parseDecimal } from '../../lib/formats/json/decimal-text.ts'
 import type { DataType, SqlValue } from '../../lib/types/data-type.ts'
 import { typeSql } from '../../lib/types/ddl/type-sql.ts'
-import { parseDate, parseTimestamp, parseTimestampNtz } from '../../lib/types/time/text.ts'
+import { parseDate, parseNanosTimestamp, parseTimestamp, parseTimestampNtz } from '../../lib/types/time/text.ts'
 import type { Zone } from '../../lib/types/time/zone.ts'
 import {
   dateType,
@@ -112,6 +112,8 @@ function readValue(type: DataType, text: string, zone: Zone): SqlValue | undefin
       return parseTimestamp(text, zone)
     case 'timestamp_ntz':
       return parseTimestampNtz(text)
+    case 'timestamp_nanos':
+      return parseNanosTimestamp(text, type, zone)
     default:
       return undefined
   }

@@ -4,6 +4,7 @@ import { aggregates } from '../expressions/aggregates/index.ts'
 import { assigningCast } from '../expressions/binder/bind-cast.ts'
 import { parameterSchema, routinesIn } from '../expressions/binder/bind-routine.ts'
 import { generatorOf, nestedGenerator, refuseNestedGenerators } from '../expressions/binder/bind-select.ts'
+import { requireNanosTypes } from '../expressions/binder/require-nanos-types.ts'
 import { expressionOperands } from '../expressions/expression-operands.ts'
 import { expressionText } from '../expressions/expression-text.ts'
 import { generators } from '../expressions/generators/index.ts'
@@ -52,6 +53,7 @@ export function createFunction(creation: Creation, cursor: QueryCursor, context:
 
 function typeOf({ name, parameters, returns, body }: Creation, { planner, conf }: SessionContext): DataType {
   for (const { type, initial } of parameters) {
+    requireNanosTypes(type, conf)
     if (initial) assigningCast(planner.binder.bind(initial.value, new Schema([])), type, conf)
   }
   try {

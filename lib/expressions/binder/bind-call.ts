@@ -230,7 +230,7 @@ function apply(scope: ExpressionScope, definition: ScalarFunction, call: CallExp
   const lambdas: Lambdas = new Map()
   const parts = partsOf(definition, given, callContext(scope, call, given, lambdas))
   refuseStrayLambdas(call, lambdas)
-  requireNanosTypes(parts.type, scope.options)
+  requireNanosTypes(parts.type, scope)
   const { name = definition.name, text: own, ...rest } = parts
   const shown = displayName(call)
   const text = own ?? (shown === definition.name ? undefined : textOf(shown, rest.args))

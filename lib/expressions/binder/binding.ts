@@ -77,6 +77,10 @@ export class Binding implements ExpressionScope {
     return this.options.zone
   }
 
+  get nanosTimestamps(): boolean {
+    return this.options.nanosTimestamps ?? false
+  }
+
   bind(expression: Expression): Bound {
     if (++this.#depth > maxDepth) {
       throw new MillraceError(
@@ -123,7 +127,7 @@ export class Binding implements ExpressionScope {
       case 'call':
         return bindCall(this, expression)
       case 'cast':
-        requireNanosTypes(expression.type, this.options)
+        requireNanosTypes(expression.type, this)
         return writtenCast(this.bind(expression.input), expression.type, expression.mode, this)
       case 'alias':
         return this.#alias(expression)
@@ -141,7 +145,7 @@ export class Binding implements ExpressionScope {
   }
 
   #literal({ value, type, text }: OfKind<'literal'>): Bound {
-    requireNanosTypes(type, this.options)
+    requireNanosTypes(type, this)
     const bound = { kind: 'literal', type, value, nullable: value === null } as const
     if (text !== undefined) return { ...bound, text }
     return type.kind === 'timestamp' || type.kind === 'timestamp_nanos'

@@ -23,7 +23,7 @@ type LiteralExpression = Extract<Expression, { readonly kind: 'literal' }>
  */
 export function bindDatetimeLiteral(scope: ExpressionScope, call: CallExpression): Bound {
   const [type = '', text = ''] = call.args.map((arg) => (arg.kind === 'literal' ? String(arg.value) : ''))
-  const digits = scope.options.nanosTimestamps ? fractionDigits(text) : 0
+  const digits = scope.nanosTimestamps ? fractionDigits(text) : 0
   const literal = literalOf(type, text, zone(scope.zone), digits)
   if (literal) return scope.bind(literal)
   throw new MillraceError('INVALID_TYPED_LITERAL', `The value of the typed literal "${type}" is invalid: '${text}'.`, {

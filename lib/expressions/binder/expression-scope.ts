@@ -31,6 +31,7 @@ export interface ExpressionScope {
   readonly input: Schema
   readonly ansi: boolean
   readonly zone: string
+  readonly nanosTimestamps: boolean
   /** Whether the text of a struct shows what its values are called: `struct(1 AS a)`. */
   readonly aliases: boolean
   /** Binds an expression that stands for one value. */

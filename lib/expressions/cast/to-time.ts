@@ -2,13 +2,7 @@
 import type { DataType, Micros, SqlValue } from '../../types/data-type.ts'
 import { dayOfMicros, microsPerDay, microsPerSecond } from '../../types/time/calendar.ts'
 import { cutNanos, movedNanos } from '../../types/time/micros-of-nanos.ts'
-import {
-  parseDate,
-  parseTimestamp,
-  parseTimestampNanos,
-  parseTimestampNtz,
-  parseTimestampNtzNanos,
-} from '../../types/time/text.ts'
+import { parseDate, parseNanosTimestamp, parseTimestamp, parseTimestampNtz } from '../../types/time/text.ts'
 import type { Zone } from '../../types/time/zone.ts'
 import { doubleType } from '../../types/types.ts'
 import { type Cast, type CastPair, type Clock, invalidInput, timestampOverflow } from './cast-mode.ts'
@@ -51,12 +45,7 @@ type NanosType = DataType & { readonly kind: 'timestamp_nanos' }
 
 /** A cast of text to a timestamp of nanoseconds. */
 export function readNanos(pair: CastPair, to: NanosType, zone: Zone): Cast {
-  const parse = (text: string, clock?: Clock) =>
-    to.local ? parseTimestampNtzNanos(text) : parseTimestampNanos(text, zone, clock && (() => clock.batchTime))
-  return read(pair, (text, clock) => {
-    const nanos = parse(text, clock)
-    return nanos === undefined ? undefined : cutNanos(nanos, to.precision)
-  })
+  return read(pair, (text, clock) => parseNanosTimestamp(text, to, zone, clock && (() => clock.batchTime)))
 }
 
 /** A cast from one timestamp of nanoseconds to another: digits are cut off downwards. */

@@ -1,7 +1,7 @@
 /** Dates and timestamps as text, by the rules of Spark's casts. */
-import type { Micros } from '../data-type.ts'
+import type { DataType, Micros } from '../data-type.ts'
 import { civilDate, dayOfMicros, daysOf, microsOfDay, microsPerDay } from './calendar.ts'
-import { microsOfNanos, movedNanos, nanosPerMicro, nanosWithinMicro } from './micros-of-nanos.ts'
+import { cutNanos, microsOfNanos, movedNanos, nanosPerMicro, nanosWithinMicro } from './micros-of-nanos.ts'
 import { findZone, type Zone } from './zone.ts'
 
 /** What stands in a timestamp's text. */
@@ -149,6 +149,17 @@ export function parseTimestampNanos(text: string, zone: Zone, now?: () => Micros
 /** `parseTimestampNtz` to the nanosecond; digits behind it are left out. */
 export function parseTimestampNtzNanos(text: string): bigint | undefined {
   return withNanos(parseTimestampNtz(text))
+}
+
+/** Reads a timestamp of nanoseconds as a cast to its type does; digits that the type has not are cut off downwards. */
+export function parseNanosTimestamp(
+  text: string,
+  type: DataType & { readonly kind: 'timestamp_nanos' },
+  zone: Zone,
+  now?: () => Micros,
+): bigint | undefined {
+  const nanos = type.local ? parseTimestampNtzNanos(text) : parseTimestampNanos(text, zone, now)
+  return nanos === undefined ? undefined : cutNanos(nanos, type.precision)
 }
 
 /** How many digits of a second a timestamp's text is written with. */

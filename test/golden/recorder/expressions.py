@@ -6,17 +6,19 @@ import tempfile
 
 from pyspark.sql import DataFrame
 
-from golden_values import as_input, encode, error_facts, with_entries, written_as_text
+from golden_values import as_input, encode, error_facts, readable, with_entries, written_as_text
 
 
 def local_frame(spark, schema, rows):
     """The rows as a local relation, so that nothing is folded into constants; they are read by Spark's JSON source."""
     path = os.path.join(tempfile.mkdtemp(prefix='golden'), 'rows.json')
     reader = spark.read.schema(f'{schema}, __row int')
-    kinds = spark.createDataFrame([], schema).schema
+    fields = spark._jvm.org.apache.spark.sql.types.StructType.fromDDL(schema).fields()
+    kinds = {one.name(): readable(one.dataType()) for one in fields}
     with open(path, 'w', encoding='utf-8') as file:
         for at, row in enumerate(rows):
-            file.write(json.dumps(dict(as_input(row, kinds), __row=at), ensure_ascii=False) + '\n')
+            given = {name: as_input(value, kinds.get(name)) for name, value in row.items()}
+            file.write(json.dumps({**given, '__row': at}, ensure_ascii=False) + '\n')
     read = reader.json(path)
     return DataFrame(spark._jsparkSession.createDataFrame(read._jdf.collectAsList(), read._jdf.schema()), spark)
 
@@ -24,12 +26,8 @@ def local_frame(spark, schema, rows):
 def values(frame, expression):
     """The expression's values, in order of the rows; raises what a row raises."""
     selected = frame.orderBy('__row').selectExpr(f'({expression}) AS value')
-    try:
-        as_text = written_as_text(selected.schema[0].dataType)
-    except Exception:
-        as_text = True
-    if not as_text:
-        kind = selected.schema[0].dataType
+    kind = readable(selected._jdf.schema().fields()[0].dataType())
+    if kind and not written_as_text(kind):
         try:
             return [encode(row[0], kind) for row in selected.selectExpr(with_entries('value', kind)).collect()]
         except (ValueError, OverflowError):
@@ -68,7 +66,7 @@ def fill_expressions(spark, content):
         spark.conf.set(key, value)
     frame = local_frame(spark, content['schema'], content['rows'])
     count = len(content['rows'])
-    columns = [field.name for field in frame.schema.fields if field.name != '__row']
+    columns = [name for name in frame._jdf.columns() if name != '__row']
     content['schema'] = frame.drop('__row')._jdf.schema().toDDL()
     by_column = [values(frame, f'`{name}`') for name in columns]
     content['rows'] = [dict(zip(columns, row)) for row in zip(*by_column)]
