@@ -1,4 +1,5 @@
 import { MillraceError } from '../errors.ts'
+import { canUpCast } from '../expressions/binder/cast-rules.ts'
 import type { Expression } from '../expressions/expression.ts'
 import { makeNode } from '../plan/node.ts'
 import type { Node } from '../plan/nodes.ts'
@@ -37,19 +38,10 @@ function typed(
     const from = fields[index]?.type as DataType
     const column: Expression = { kind: 'column', path: [name], index }
     if (equalTypes(from, type)) return column
-    if (!widens(from, type)) throw cannotUpCast(name, from, type)
+    if (!canUpCast(from, type)) throw cannotUpCast(name, from, type)
     return { kind: 'alias', input: { kind: 'cast', input: column, type, mode: 'cast' }, names: [name] }
   })
   return makeNode('project', { columns }, [node])
-}
-
-const numbers = ['byte', 'short', 'int', 'long', 'float', 'double']
-
-/** Whether no value is lost (Spark: UpCastRule.canUpCast, of types without parts). */
-function widens(from: DataType, to: DataType): boolean {
-  if (from.kind === 'null' || to.kind === 'string') return !['array', 'map', 'struct', 'binary'].includes(from.kind)
-  if (from.kind === 'date') return to.kind === 'timestamp' || to.kind === 'timestamp_ntz'
-  return numbers.includes(from.kind) && numbers.indexOf(from.kind) < numbers.indexOf(to.kind)
 }
 
 function cannotUpCast(name: string, from: DataType, to: DataType): MillraceError {

@@ -135,7 +135,7 @@ export function castNullable(nullable: boolean, from: DataType, to: DataType, mo
 const widths = ['byte', 'short', 'int', 'long', 'float', 'double']
 
 /** Spark's `Cast.canUpCast`: no value is lost. */
-function canUpCast(from: DataType, to: DataType): boolean {
+export function canUpCast(from: DataType, to: DataType): boolean {
   if (from.kind === 'null' || equalTypes(from, to)) return true
   if (from.kind === 'array') return to.kind === 'array' && canUpCast(from.element, to.element)
   if (from.kind === 'map') return to.kind === 'map' && canUpCast(from.key, to.key) && canUpCast(from.value, to.value)

@@ -2,6 +2,7 @@
 import { MillraceError } from '../../errors.ts'
 import { eventTimeColumn } from '../../state/late-rows.ts'
 import type { Field } from '../../types/data-type.ts'
+import { typeSql } from '../../types/ddl/type-sql.ts'
 import { Schema } from '../../types/schema.ts'
 import { expandedSchema } from '../analyze/bound-plan.ts'
 import { refuseLateRows } from '../analyze/refuse-late-rows.ts'
@@ -49,7 +50,7 @@ function timeColumnOf({ eventTimeColumn: name, output }: TransformNode, input: S
   const at = new Schema(output.fields).index(name)
   if (at === undefined) throw unresolved(name, output.fields)
   const { type } = output.fields[at] as Field
-  if (type.kind !== 'timestamp' && type.kind !== 'timestamp_ntz') throw notATime(name, type.kind.toUpperCase())
+  if (type.kind !== 'timestamp' && type.kind !== 'timestamp_ntz') throw notATime(name, typeSql(type))
   if (!streams) return -1
   if (eventTimeColumn(input) >= 0) return at
   throw new MillraceError(
