@@ -50,7 +50,8 @@ export async function openLmdbTables(files: FileSystem, path: string): Promise<D
       ...bytesByBytes,
       path,
       noSync: true,
-      useWritemap: true,
+      // Not the map that is written to: it ends the process when a transaction frees the last page that it wrote (lmdb-js 212).
+      useWritemap: false,
       overlappingSync: false,
       maxDbs: mostTables,
       ...freePages,
