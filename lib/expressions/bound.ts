@@ -53,6 +53,8 @@ export type Bound =
 
 /** What stands beside an aggregate call. */
 export interface AggregateClauses {
+  /** What may only stand over whole partitions, as messages show it. */
+  readonly ofPartition?: string
   readonly distinct: boolean
   /** `FILTER (WHERE …)`: the condition is the last of `args`. */
   readonly filtered: boolean

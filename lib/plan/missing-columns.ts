@@ -61,7 +61,7 @@ export function makeResolvedNode<K extends OperatorName>(
       const replaced = replaceFileCalls(node, planner)
       if (replaced) return makeResolvedNode(op, replaced.options as NodeOptions[K], inputs, planner)
     }
-    if (!/^(UNRESOLVED_COLUMN|CANNOT_RESOLVE_STAR)/.test(error.condition)) throw error
+    if (!unresolved.test(error.condition)) throw error
     const completed = complete(node, planner) ?? lateral(node, planner)
     if (!completed) throw error
     return completed
@@ -104,6 +104,9 @@ function replaceFileCalls(node: Node, planner: Planner): Node | undefined {
   return makeNode(node.op, definition.withExpressions(node.options, replaced) as Node['options'], node.inputs)
 }
 
+/** A name that is not there, as opposed to one that means something wrong. */
+const unresolved = /^(UNRESOLVED_COLUMN|CANNOT_RESOLVE_STAR)/
+
 type Path = readonly string[]
 
 /** The node over an input that has the missing columns, those left out of its result; undefined when there are none. */
@@ -125,7 +128,18 @@ function complete(node: Node, planner: Planner): Node | undefined {
     node.op === 'project'
       ? makeNode('project', withoutStars(node as Node<'project'>, names), [carried])
       : makeNode('project', { columns: [starExcept(names)] }, [rebuilt(node, carried)])
-  return resolves(result, planner) ? result : undefined
+  return namesAll(result, planner) ? result : undefined
+}
+
+/** Whether every name of a node is found. @throws what else is wrong with it, now that its names are known */
+function namesAll(node: Node, planner: Planner): boolean {
+  try {
+    schemaOf(node, planner)
+    return true
+  } catch (error) {
+    if (error instanceof MillraceError && unresolved.test(error.condition)) return false
+    throw error
+  }
 }
 
 /** The names of columns in expressions that a schema does not have. */

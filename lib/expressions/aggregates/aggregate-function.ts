@@ -38,6 +38,8 @@ export interface AggregateParts {
   readonly name?: string
   /** SQL text, where Spark's is not `name(args)`. */
   readonly text?: string
+  /** What may only stand over whole partitions, where Spark's text of it there is not `name(args)`. */
+  readonly ofPartition?: string
 }
 
 /** An aggregate call that is about to run: types of its arguments, not their values. Plain data. */
@@ -81,6 +83,8 @@ export interface AggregateFunction {
   readonly summary: string
   /** `false`: order decides (first, last, collect_list); Spark calls them non-deterministic. */
   readonly deterministic?: boolean
+  /** Over whole partitions only: Spark refuses it over a window with an order or a frame. */
+  readonly ofPartition?: true
   /** Takes `WITHIN GROUP (ORDER BY …)`. */
   readonly ordered?: boolean
   /** Its parameters, in order, where Spark lets a call name them; `bind` then gets all of them. */

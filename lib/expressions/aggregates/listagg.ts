@@ -53,7 +53,10 @@ export const listagg: AggregateFunction = {
     const plain = callText(name, [boundText(first), second ? boundText(second) : 'NULL'], context.distinct)
     const text =
       orderBy.length > 0 ? `${plain} WITHIN GROUP (ORDER BY ${orderBy.map(sortOrderText).join(', ')})` : plain
-    return { args: [input, ...orderBy.map(({ value }) => value)], type: input.type, nullable: true, data, text }
+    const bound = { args: [input, ...orderBy.map(({ value }) => value)], type: input.type, nullable: true, data, text }
+    if (orderBy.length === 0) return bound
+    const parts = [boundText(first), second ? boundText(second) : 'NULL', ...orderBy.map(sortOrderText)]
+    return { ...bound, ofPartition: callText('listagg', parts) }
   },
   start: (call) => joinAccumulator(call),
 }

@@ -1,13 +1,8 @@
 /** The value in the middle (Spark's `Median`, which is `percentile` of 0.5). */
-import { type Accepted, signature } from '../binder/signature.ts'
+import { signature } from '../binder/signature.ts'
 import type { Bound } from '../bound.ts'
-import { type PercentileData, percentiles, percentileType, refuseTimes } from './accumulators/percentiles.ts'
+import { averaged, type PercentileData, percentiles, percentileType, refuseTimes } from './accumulators/percentiles.ts'
 import type { AggregateContext, AggregateFunction } from './aggregate-function.ts'
-
-const averaged: Accepted = {
-  anyOf: ['numeric', 'year_month_interval', 'day_time_interval'],
-  shown: '(("NUMERIC" or "INTERVAL DAY TO SECOND" or "INTERVAL YEAR TO MONTH") or "TIME")',
-}
 
 const bind = signature({
   takes: [averaged],
@@ -19,6 +14,7 @@ const bind = signature({
 export const median: AggregateFunction = {
   name: 'median',
   summary: 'The value in the middle of numbers or intervals, or the mean of the two there.',
+  ofPartition: true,
   bind: Object.assign(
     (args: readonly Bound[], context: AggregateContext) => {
       refuseTimes(args[0], context)

@@ -1,15 +1,15 @@
 /** The most frequent value (Spark's `Mode`). */
 import { VectorBuilder } from '../../columnar/builder.ts'
 import { compareValues } from '../../columnar/compare.ts'
-import { MillraceError } from '../../errors.ts'
 import type { DataType, SqlValue } from '../../types/data-type.ts'
-import { checkCount, signature } from '../binder/signature.ts'
+import { signature } from '../binder/signature.ts'
 import type { Bound } from '../bound.ts'
 import { boundText } from '../bound-text.ts'
 import { callText } from '../call-text.ts'
 import { refuseUnordered } from './accumulators/extreme-binding.ts'
 import { orderText } from './accumulators/order-text.ts'
 import { type Counted, valueCounts } from './accumulators/value-counts.ts'
+import { distinctWithinGroup, onlyOrder, wrongOrderings } from './accumulators/within-group.ts'
 import type { AggregateContext, AggregateFunction, AggregateParts } from './aggregate-function.ts'
 import { opaqueBuffer } from './collect-list.ts'
 
@@ -25,22 +25,7 @@ export const mode: AggregateFunction = {
   summary: 'The most frequent value; of several, with `true` or WITHIN GROUP (ORDER BY …) the smallest.',
   deterministic: false,
   ordered: true,
-  bind(args, context) {
-    if (context.distinct) {
-      throw new MillraceError(
-        'INVALID_WITHIN_GROUP_EXPRESSION.DISTINCT_UNSUPPORTED',
-        'Invalid function `mode` with WITHIN GROUP. The function does not support DISTINCT with WITHIN GROUP.',
-        { sqlState: '42K0K', parameters: { funcName: '`mode`' } },
-      )
-    }
-    if (context.orderBy.length > 0) return orderedMode(args, context)
-    const { args: bound, type } = plain(args, context)
-    const [input, flag] = bound as readonly [Bound, Bound?]
-    const ties = flag !== undefined && context.constant(flag, 'deterministic') === true ? 1 : 0
-    if (ties === 0) return { args: [input], type, nullable: true, data: { ties } satisfies ModeData }
-    refuseUnordered(type, context)
-    return { args: [input], type, nullable: true, data: { ties } satisfies ModeData, text: tiesText(input, context) }
-  },
+  bind: Object.assign(bindMode, { form: plain.form }),
   start({ type, data }) {
     const { ties } = data as ModeData
     return valueCounts(type, opaqueBuffer, undefined, (ids, count, of) => {
@@ -51,14 +36,25 @@ export const mode: AggregateFunction = {
   },
 }
 
+function bindMode(args: readonly Bound[], context: AggregateContext): AggregateParts {
+  if (context.distinct) throw distinctWithinGroup('mode')
+  if (args.length > 0 && context.orderBy.length > 0) throw wrongOrderings('mode', 0, context.orderBy.length)
+  if (args.length === 0) return orderedMode(context)
+  const { args: bound, type } = plain(args, context)
+  const [input, flag] = bound as readonly [Bound, Bound?]
+  const ties = flag !== undefined && context.constant(flag, 'deterministic') === true ? 1 : 0
+  if (ties === 0) return { args: [input], type, nullable: true, data: { ties } satisfies ModeData }
+  refuseUnordered(type, context)
+  return { args: [input], type, nullable: true, data: { ties } satisfies ModeData, text: tiesText(input, context) }
+}
+
 function tiesText(input: Bound, { name }: AggregateContext): string {
   return callText(name, [boundText(input), 'true'])
 }
 
 /** `mode() WITHIN GROUP (ORDER BY value [DESC])` */
-function orderedMode(args: readonly Bound[], context: AggregateContext): AggregateParts {
-  checkCount(args, 0, 0, context)
-  const [key] = context.orderBy as readonly [AggregateContext['orderBy'][number]]
+function orderedMode(context: AggregateContext): AggregateParts {
+  const key = onlyOrder(context, 'Mode')
   const { value, ascending } = key
   // Spark's text has the direction the other way round.
   const text = `mode() WITHIN GROUP (ORDER BY ${orderText({ ...key, ascending: !ascending })})`

@@ -6,7 +6,7 @@ import type { Vector } from '../../columnar/vector.ts'
 import type { SqlValue } from '../../types/data-type.ts'
 import { arrayType, doubleType } from '../../types/types.ts'
 import { mismatch } from '../binder/mismatch.ts'
-import { castArgument, checkCount } from '../binder/signature.ts'
+import { type Accepted, castArgument, checkCount } from '../binder/signature.ts'
 import type { Bound } from '../bound.ts'
 import { boundText } from '../bound-text.ts'
 import { callText } from '../call-text.ts'
@@ -33,29 +33,35 @@ export const percentileApprox: AggregateFunction = {
   bind(args, context) {
     checkCount(args, 2, 3, context)
     const [first, percentage, third] = args as readonly [Bound, Bound, Bound?]
-    const input = castArgument(first, 0, taken, context)
-    const { percentages, single } = percentagesOf(percentage, context)
-    const accuracy = third === undefined ? defaultAccuracy : accuracyOf(third, context)
+    const texts = [boundText(first), boundText(percentage), third ? boundText(third) : `${defaultAccuracy}`]
+    const text = callText(context.name, texts, context.distinct)
+    const shown = { ...context, text }
+    const input = castArgument(first, 0, taken, shown)
+    const { percentages, single } = percentagesOf(percentage, shown)
+    const accuracy = third === undefined ? defaultAccuracy : accuracyOf(third, shown)
     const data: ApproximateData = { percentages, single, relativeError: 1 / Number(accuracy) }
-    const shown = [boundText(first), boundText(percentage), third ? boundText(third) : `${defaultAccuracy}`]
     const type = single ? input.type : arrayType(input.type, false)
-    return { args: [input], type, nullable: true, data, text: callText(context.name, shown, context.distinct) }
+    return { args: [input], type, nullable: true, data, text }
   },
   start: (call) => approximate(call),
 }
 
-const taken = ['numeric', 'date', 'timestamp', 'timestamp_ntz', 'year_month_interval', 'day_time_interval'] as const
+const taken: Accepted = {
+  anyOf: ['numeric', 'date', 'timestamp', 'timestamp_ntz', 'year_month_interval', 'day_time_interval'],
+  shown:
+    '("NUMERIC" or "DATE" or "TIMESTAMP" or "TIMESTAMP_NTZ" or "INTERVAL YEAR TO MONTH" or "INTERVAL DAY TO SECOND" or "TIME")',
+}
 
 /** @throws DATATYPE_MISMATCH.VALUE_OUT_OF_RANGE, NON_FOLDABLE_INPUT, UNEXPECTED_NULL */
 function accuracyOf(input: Bound, context: AggregateContext): bigint {
   const value = context.constant(castArgument(input, 2, 'integral', context), 'accuracy')
-  if (value === null) throw mismatch(context, 'UNEXPECTED_NULL', 'The `accuracy` must not be null.')
+  if (value === null) throw mismatch(context, 'UNEXPECTED_NULL', 'The accuracy must not be null.')
   const accuracy = BigInt(value as bigint)
   if (accuracy > 0n && accuracy <= 2147483647n) return accuracy
   throw mismatch(
     context,
     'VALUE_OUT_OF_RANGE',
-    `The \`accuracy\` must be between (0, 2147483647] (current value = ${accuracy}${input.type.kind === 'long' ? 'L' : ''}).`,
+    `The accuracy must be between (0, 2147483647] (current value = ${accuracy}L).`,
   )
 }
 

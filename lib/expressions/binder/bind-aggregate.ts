@@ -47,7 +47,8 @@ export function bindAggregate(scope: ExpressionScope, definition: AggregateFunct
   const parts = definition.bind(given, context)
   refuseStrayLambdas(call, lambdas)
   const filter = call.filter && boundFilter(scope, call.filter)
-  const { name = definition.name, text, args, ...rest } = parts
+  const { name = definition.name, text, args, ofPartition: shown, ...rest } = parts
+  const ofPartition = shown ?? (definition.ofPartition ? callText(call.name, given.map(boundText)) : undefined)
   return {
     kind: 'call',
     name,
@@ -60,7 +61,7 @@ export function bindAggregate(scope: ExpressionScope, definition: AggregateFunct
           given.map((arg, at) => argumentText(call.args[at] as Expression, arg)),
           distinct,
         )) + filterText(filter),
-    aggregate: { distinct, filtered: filter !== undefined },
+    aggregate: { distinct, filtered: filter !== undefined, ...(ofPartition === undefined ? {} : { ofPartition }) },
   }
 }
 

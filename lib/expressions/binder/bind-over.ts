@@ -20,9 +20,6 @@ import { type FunctionOfWindow, type WindowFunctionData, windowFunctionName } fr
 type Over = Extract<Expression, { readonly kind: 'over' }>
 type Call = Extract<Bound, { readonly kind: 'call' }>
 
-/** Aggregates that Spark computes over whole partitions only. */
-const ofPartitions = new Set(['median', 'percentile_cont', 'percentile_disc'])
-
 /** Rankings that Spark prints in capitals. */
 const capitals = new Set(['rank', 'dense_rank', 'percent_rank'])
 
@@ -44,7 +41,8 @@ export function bindOver(scope: ExpressionScope, { input, window }: Over): Bound
   const specification = `(${specificationText(partitions, orders, frameText)})`
   const text = `${capitalized(name, bound.text)} OVER ${specification}`
   if (bound.distinct) throw distinctWindow(text)
-  if (ofPartitions.has(name) && (window.frame ?? orders.length > 0)) throw wholePartitionOnly(bound.text)
+  const { ofPartition } = bound
+  if (ofPartition !== undefined && (window.frame ?? orders.length > 0)) throw wholePartitionOnly(ofPartition)
   const data: WindowFunctionData = {
     function: refusedText(bound, orders),
     specification: specification.toUpperCase(),
@@ -68,7 +66,7 @@ function boundFunction(scope: ExpressionScope, input: Expression): FunctionOfWin
     throw unknownFunction(input.name)
   }
   const call = scope.bind(input) as Call
-  const { filtered = false, distinct = false } = call.aggregate ?? {}
+  const { filtered = false, distinct = false, ofPartition } = call.aggregate ?? {}
   return {
     of: { kind: 'aggregate', name: call.name, data: call.data, filtered },
     args: call.args,
@@ -76,6 +74,7 @@ function boundFunction(scope: ExpressionScope, input: Expression): FunctionOfWin
     nullable: call.nullable,
     text: boundText(call),
     distinct,
+    ...(ofPartition === undefined ? {} : { ofPartition }),
     frame: undefined,
   }
 }

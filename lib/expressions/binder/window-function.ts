@@ -45,6 +45,8 @@ export interface FunctionOfWindow {
   readonly type: Bound['type']
   readonly nullable: boolean
   readonly text: string
+  /** What may only stand over whole partitions, as messages show it. */
+  readonly ofPartition?: string
   readonly distinct: boolean
   /** The function's own; undefined = what the specification says. */
   readonly frame: BoundFrame | undefined

@@ -67,6 +67,13 @@ export class CsvSchemaInference implements SchemaInference {
     return this.#framing.kind === 'file' ? this.#addFile(chunk) : this.#addLines(chunk)
   }
 
+  /** A text that is one record, whatever stands in it. */
+  addRecord(text: string): void {
+    const tokens = this.#tokenizer.line(text) ?? []
+    if (this.#names === undefined) this.#begin(tokens)
+    this.#addRecord(tokens)
+  }
+
   /** The first line is the header of all files: its like is nowhere a record. */
   #addLines({ bytes, from, end }: Chunk): boolean {
     const { comment, header } = this.#options

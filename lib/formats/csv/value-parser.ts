@@ -1,6 +1,4 @@
 /** CSV text to structs and back, and its schema: Spark's `from_csv`, `to_csv`, `schema_of_csv`. */
-import { utf8Of } from '../../columnar/bytes.ts'
-import { heapPool } from '../../columnar/heap-pool.ts'
 import { MillraceError } from '../../errors.ts'
 import type { Field, SqlValue } from '../../types/data-type.ts'
 import type { Schema } from '../../types/schema.ts'
@@ -12,6 +10,9 @@ import type { CsvReadOptions, CsvWriteOptions } from './options.ts'
 import { CsvRecordParser } from './record-parser.ts'
 import { CsvRowText } from './row-text.ts'
 import { type ValueText, valueTextOf } from './value-text.ts'
+
+/** A text is one record, so that line ends in it are characters like others: no text holds this one (Spark's CSVExprUtils). */
+const noLineEnd = '\uffff'
 
 /** Reads texts as one record each. One per expression. */
 export class CsvValueParser {
@@ -31,7 +32,7 @@ export class CsvValueParser {
       )
     }
     this.#options = options
-    this.#tokenizer = new CsvTokenizer({ ...options, multiLine: false })
+    this.#tokenizer = new CsvTokenizer({ ...options, multiLine: false, lineSep: noLineEnd })
     this.#corrupt = fields.findIndex((one) => one.name === options.columnNameOfCorruptRecord)
     const read = fields.filter((_, at) => at !== this.#corrupt)
     this.#parser = new CsvRecordParser({ fields: read, wanted: read.map((_, at) => at), counted: true }, options)
@@ -50,7 +51,8 @@ export class CsvValueParser {
       throw malformedRecord(parser.row, failure, text.slice(0, 200))
     }
     const values = [...parser.row]
-    if (this.#corrupt >= 0) values.splice(this.#corrupt, 0, failure === undefined || text === '' ? null : text)
+    if (this.#corrupt >= 0)
+      values.splice(this.#corrupt, 0, failure === undefined || text === '' ? null : withoutLineEnd(text))
     return values
   }
 
@@ -64,6 +66,9 @@ export class CsvValueParser {
     }
   }
 }
+
+/** Scala's `stripLineEnd`, which Spark takes of the corrupt record. */
+const withoutLineEnd = (text: string): string => text.replace(/(?:\r?\n|\f)$/, '')
 
 /** Writes structs as one line each, without a line end. */
 export class CsvValueWriter {
@@ -93,9 +98,7 @@ export class CsvValueWriter {
 /** The columns `_c0`, `_c1`, … of a record, typed as its values are. */
 export function schemaOfRecord(text: string, options: CsvReadOptions): Schema {
   const framing = { kind: 'lines', separator: undefined, maxRecordBytes: Number.MAX_SAFE_INTEGER } as const
-  const inference = new CsvSchemaInference({ ...options, header: false }, true, framing, () => true)
-  const bytes = utf8Of(`${text}\n`)
-  const lease = heapPool.lease(0)
-  inference.add({ lease, bytes, from: 0, end: bytes.length, path: 'schema_of_csv', position: 0 })
+  const inference = new CsvSchemaInference({ ...options, header: false, lineSep: noLineEnd }, true, framing, () => true)
+  inference.addRecord(text)
   return inference.schema()
 }

@@ -1,13 +1,13 @@
 /** Exact percentiles: values in order, and the place between them (Spark's `PercentileBase`). */
 import { VectorBuilder } from '../../../columnar/builder.ts'
 import type { DataType, SqlValue } from '../../../types/data-type.ts'
+import { javaDouble } from '../../../types/number-text.ts'
 import { arrayType, dayTimeIntervalType, doubleType, yearMonthIntervalType } from '../../../types/types.ts'
 import { mismatch } from '../../binder/mismatch.ts'
-import { castArgument } from '../../binder/signature.ts'
+import { type Accepted, castArgument } from '../../binder/signature.ts'
 import { timeTypeOff } from '../../binder/time-type.ts'
 import { isDatetime } from '../../binder/type-coercion.ts'
 import type { Bound } from '../../bound.ts'
-import { boundText } from '../../bound-text.ts'
 import type { Accumulator, AggregateCall, AggregateContext } from '../aggregate-function.ts'
 import { opaqueBuffer } from '../collect-list.ts'
 import { type Counted, inOrder, valueCounts } from './value-counts.ts'
@@ -20,6 +20,14 @@ export interface PercentileData {
   readonly descending: boolean
   /** The value at the place or the next one, not one between (percentile_disc). */
   readonly discrete: boolean
+  /** How often each value counts, as text. */
+  readonly weight?: string
+}
+
+/** What exact percentiles take. */
+export const averaged: Accepted = {
+  anyOf: ['numeric', 'year_month_interval', 'day_time_interval'],
+  shown: '(("NUMERIC" or "INTERVAL DAY TO SECOND" or "INTERVAL YEAR TO MONTH") or "TIME")',
 }
 
 /**
@@ -51,16 +59,13 @@ export function percentagesOf(
   const value = context.constant(argument, 'percentage')
   const values = single ? [value] : ((value ?? [null]) as readonly SqlValue[])
   if (values.some((one) => one === null)) {
-    throw mismatch(context, 'UNEXPECTED_NULL', 'The `percentage` must not be null.')
+    throw mismatch(context, 'UNEXPECTED_NULL', 'The percentage must not be null.')
   }
   const percentages = values as readonly number[]
   if (percentages.some((one) => !(one >= 0 && one <= 1))) {
-    const shown = single ? `${boundText(input)}` : boundText(input)
-    throw mismatch(
-      context,
-      'VALUE_OUT_OF_RANGE',
-      `The \`percentage(s)\` must be between [0.0, 1.0] (current value = ${shown}).`,
-    )
+    const shown = percentages.map((one) => `${javaDouble(one)}D`).join(',')
+    const detail = `The percentage must be between [0.0, 1.0] (current value = ${shown}).`
+    throw mismatch(context, 'VALUE_OUT_OF_RANGE', detail)
   }
   return { percentages, single, argument }
 }
