@@ -47,7 +47,8 @@ export type PatternElement =
     }
   | { readonly kind: 'fraction'; readonly min: number; readonly max: number }
   | { readonly kind: 'zoneId' }
-  | { readonly kind: 'zoneName'; readonly full: boolean }
+  /** `generic`: the name that standard time and summer time share. */
+  | { readonly kind: 'zoneName'; readonly full: boolean; readonly generic: boolean }
   /** `form` in Java's words: `+HHMM`, `+HH:MM:ss`; `zero` is printed for UTC. */
   | { readonly kind: 'offset'; readonly form: string; readonly zero: string }
   | { readonly kind: 'localizedOffset'; readonly full: boolean }

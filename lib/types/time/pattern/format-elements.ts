@@ -1,10 +1,21 @@
 /** Prints points in time by the elements of a pattern. */
 import type { Micros } from '../../data-type.ts'
-import { civilDate, dayOfMicros, dayOfYear, isoDayOfWeek, microsOfDay } from '../calendar.ts'
+import {
+  civilDate,
+  dayOfMicros,
+  dayOfYear,
+  floorDiv,
+  isoDayOfWeek,
+  microsOfDay,
+  microsPerDay,
+  microsPerSecond,
+} from '../calendar.ts'
 import type { Zone } from '../zone.ts'
+import { ianaRange } from '../zone-table.ts'
 import type { NumberElement, PatternElement, PatternField } from './elements.ts'
 import { fieldName } from './names.ts'
 import { formatLocalizedOffset, formatOffset } from './offset-text.ts'
+import { zoneNames } from './zone-names.ts'
 
 /** The reading of a clock, and where the clock hangs. */
 export interface Reading {
@@ -55,17 +66,31 @@ function formatZone(element: PatternElement, { zone, instant }: Reading): string
     case 'localizedOffset':
       return formatLocalizedOffset(seconds(), element.full)
     default:
-      return zoneName(zone, instant, element.kind === 'zoneName' && element.full)
+      return element.kind === 'zoneName' ? zoneName(zone, instant, element.full, element.generic) : zone.id
   }
 }
 
-/** `PST`, `Pacific Standard Time`: from ICU, as Java takes them from CLDR; offsets and `Z` are their own names. */
-function zoneName(zone: Zone, instant: Micros, full: boolean): string {
-  if (zone.id === 'UTC') return full ? 'Coordinated Universal Time' : 'UTC'
-  if (!zone.id.includes('/')) return zone.id
-  const format = new Intl.DateTimeFormat('en-US', { timeZone: zone.id, timeZoneName: full ? 'long' : 'short' })
-  const part = format.formatToParts(Number(instant / 1000n)).find(({ type }) => type === 'timeZoneName')
-  return part?.value ?? zone.id
+/** `PST`, `Pacific Standard Time`; offsets and `Z` are their own names. */
+function zoneName(zone: Zone, instant: Micros, full: boolean, generic: boolean): string {
+  const names = zoneNames(zone.id)
+  if (!names) return zone.id
+  const form = generic ? names.both : isSummer(zone, instant) ? names.summer : names.standard
+  return form[full ? 1 : 0]
+}
+
+const longestSummer = 366n * microsPerDay
+
+/** Whether the clock is ahead for a time: within a year it is put back. */
+function isSummer(zone: Zone, instant: Micros): boolean {
+  if (zone.fixed !== undefined) return false
+  const stretchAt = (time: Micros) => ianaRange(zone.id, Number(floorDiv(time, microsPerSecond)))
+  const { offset, from, to } = stretchAt(instant)
+  // The table ends stretches with years, too.
+  let begin = from
+  let end = to
+  while (end - begin <= longestSummer && stretchAt(begin - 1n).offset === offset) begin = stretchAt(begin - 1n).from
+  while (end - begin <= longestSummer && stretchAt(end).offset === offset) end = stretchAt(end).to
+  return end - begin <= longestSummer && stretchAt(end).offset < offset
 }
 
 function formatNumber(element: NumberElement, value: number): string {

@@ -211,7 +211,10 @@ class PatternReader {
         if (count !== 2) throw new BadPattern(`Pattern letter count must be 2: ${letter}`)
         return this.#append({ kind: 'zoneId' })
       case 'z':
-        return count > 4 ? tooMany(letter) : this.#append({ kind: 'zoneName', full: count === 4 })
+        return count > 4 ? tooMany(letter) : this.#append({ kind: 'zoneName', full: count === 4, generic: false })
+      case 'v':
+        if (count !== 1 && count !== 4) throw new BadPattern(`Wrong number of pattern letters: ${letter}`)
+        return this.#append({ kind: 'zoneName', full: count === 4, generic: true })
       case 'O':
         if (count !== 1 && count !== 4) throw new BadPattern(`Pattern letter count must be 1 or 4: ${letter}`)
         return this.#append({ kind: 'localizedOffset', full: count === 4 })

@@ -1,9 +1,9 @@
 /** Reads text by the elements of a pattern, as Java's formatter does with `ResolverStyle.STRICT`. */
-import { shortZoneIds } from '../short-zone-ids.ts'
 import { findZone, offsetId, type Zone } from '../zone.ts'
 import type { NumberElement, PatternElement, PatternField } from './elements.ts'
 import { findName } from './names.ts'
 import { parseLocalizedOffset, parseOffset } from './offset-text.ts'
+import { readZoneName, regionId } from './zone-names.ts'
 
 /** What was read: fields by name, microseconds of the second and nanoseconds within, the zone. */
 export interface ParsedFields {
@@ -120,13 +120,16 @@ const zoneText = /[A-Za-z0-9_/+:-]+/y
 /** In a pattern, unlike elsewhere, an offset has two digits of hours and of minutes. */
 const looseOffset = /^(?:UTC|GMT|UT)?[+-](?!\d\d:\d\d(?::\d\d)?$)/i
 
-/** The longest text that is the id of a zone. */
-function parseZoneId(text: string, at: number, fields: ParsedFields, long = false): number {
+const ofUtc = /^(?:(?:UTC|GMT|UT)?(?:[+-].*)?|Z)$/i
+
+/** The longest text that is the id of a zone, in any case; Java's short ids are none here. */
+function parseZoneId(text: string, at: number, fields: ParsedFields): number {
   zoneText.lastIndex = at
   const candidate = zoneText.exec(text)?.[0] ?? ''
   for (let length = candidate.length; length > 0; length--) {
     const id = candidate.slice(0, length)
-    const zone = looseOffset.test(id) || (long && shortZoneIds.has(id)) ? undefined : findZone(id)
+    const known = regionId(id) ?? (ofUtc.test(id) && !looseOffset.test(id) ? id.toUpperCase() : undefined)
+    const zone = known === undefined ? undefined : findZone(known)
     if (!zone) continue
     fields.zone = zone
     return at + length
@@ -134,24 +137,14 @@ function parseZoneId(text: string, at: number, fields: ParsedFields, long = fals
   return ~at
 }
 
-const american: readonly (readonly [string, string])[] = [
-  ['Eastern', 'America/New_York'],
-  ['Central', 'America/Chicago'],
-  ['Mountain', 'America/Denver'],
-  ['Pacific', 'America/Los_Angeles'],
-]
-
 /**
- * The name of a zone, summer or not: the American ones by name (`EST`, `Pacific Daylight Time`), the others by their id.
- * The name says only which zone it is: `EST` in July is the time on a clock of New York.
+ * The name of a zone, summer or not, or its id, whichever is longer. The name says only which zone it is: `EST` in July is
+ * the time on a clock of New York.
  */
 function parseZoneName(full: boolean, text: string, at: number, fields: ParsedFields): number {
-  for (const [name, id] of american) {
-    const form = full ? `${name} (?:Standard |Daylight )?Time` : `${name[0]}[SD]?T`
-    const match = new RegExp(`^${form}(?![A-Za-z0-9_/+:-])`, 'i').exec(text.slice(at))
-    if (!match) continue
-    fields.zone = findZone(id)
-    return at + match[0].length
-  }
-  return parseZoneId(text, at, fields, full)
+  const name = readZoneName(full, text, at)
+  const end = parseZoneId(text, at, fields)
+  if (!name || end > name.end) return end
+  fields.zone = findZone(name.zone)
+  return name.end
 }
