@@ -8,6 +8,7 @@ import type { DiskTable } from './disk-tables.ts'
 import type { EntryBatch } from './entry-batch.ts'
 import { EntryListWriter, readEntryList, textOfBytes } from './entry-lists.ts'
 import type { Entry, EntryTable, EntryTableOptions } from './entry-table.ts'
+import { placeOf } from './sorted-texts.ts'
 import type { StateTable } from './state-store.ts'
 
 /** No value: the entry was removed. */
@@ -30,6 +31,9 @@ export class DiskEntries implements EntryTable, StateTable {
   #list: Uint8Array | undefined
   /** Entries more than on disk. */
   #grown = 0
+  /** Whether a range was read since a key was added to the changes; the second one puts them in order, for those that follow. */
+  #wasRead = false
+  #sorted: readonly string[] | undefined
 
   constructor({ name, key, value, ordered, isIndex = false }: EntryTableOptions, disk: DiskTable) {
     this.name = name
@@ -49,7 +53,19 @@ export class DiskEntries implements EntryTable, StateTable {
   #unfold(): void {
     const list = this.#list
     this.#list = undefined
-    if (list) readEntryList(list, (key, value) => this.#unfolded.set(textOfBytes(key), { key, value }))
+    if (!list) return
+    readEntryList(list, (key, value) => this.#unfolded.set(textOfBytes(key), { key, value }))
+    this.#forgetOrder()
+  }
+
+  #add(text: string, key: Uint8Array, value: Uint8Array | undefined): void {
+    this.#changes.set(text, { key, value })
+    this.#forgetOrder()
+  }
+
+  #forgetOrder(): void {
+    this.#wasRead = false
+    this.#sorted = undefined
   }
 
   get size(): number {
@@ -73,7 +89,7 @@ export class DiskEntries implements EntryTable, StateTable {
     const change = this.#changes.get(text)
     if (change ? change.value === undefined : !(isOld ?? this.#disk.has(key))) this.#grown += 1
     if (change) change.value = value
-    else this.#changes.set(text, { key, value })
+    else this.#add(text, key, value)
   }
 
   /**
@@ -95,7 +111,7 @@ export class DiskEntries implements EntryTable, StateTable {
     if (change ? change.value === undefined : !this.#disk.has(key)) return
     this.#grown -= 1
     if (change) change.value = undefined
-    else this.#changes.set(text, { key, value: undefined })
+    else this.#add(text, key, undefined)
   }
 
   range(from: Uint8Array, to?: Uint8Array): Iterable<Entry> {
@@ -105,16 +121,28 @@ export class DiskEntries implements EntryTable, StateTable {
 
   /** Also of a table that is not ordered, since what is on disk is. */
   all(from?: Uint8Array, to?: Uint8Array): Iterable<Entry> {
-    const low = from && textOfBytes(from)
-    const high = to && textOfBytes(to)
-    const changes: [string, Change][] = []
-    for (const [text, { key, value }] of this.#changes)
-      if ((low === undefined || text >= low) && (high === undefined || text < high))
-        changes.push([text, { key, value }])
     const onDisk = this.#disk.range(from, to)
-    if (changes.length === 0) return onDisk
-    changes.sort(([a], [b]) => (a < b ? -1 : 1))
-    return merged(onDisk, changes)
+    if (this.#changes.size === 0) return onDisk
+    const texts = this.#between(from && textOfBytes(from), to && textOfBytes(to))
+    if (texts.length === 0) return onDisk
+    return merged(
+      onDisk,
+      texts.map((text) => [text, { ...(this.#changes.get(text) as Change) }]),
+    )
+  }
+
+  /** Keys of the changes with low <= key < high, in order. */
+  #between(low: string | undefined, high: string | undefined): readonly string[] {
+    if (this.#wasRead) {
+      this.#sorted ??= [...this.#changes.keys()].sort()
+      const from = low === undefined ? 0 : placeOf(this.#sorted, low)
+      return this.#sorted.slice(from, high === undefined ? undefined : placeOf(this.#sorted, high))
+    }
+    this.#wasRead = true
+    const texts: string[] = []
+    for (const text of this.#changes.keys())
+      if ((low === undefined || text >= low) && (high === undefined || text < high)) texts.push(text)
+    return texts.sort()
   }
 
   snapshot(): Uint8Array {
@@ -128,7 +156,7 @@ export class DiskEntries implements EntryTable, StateTable {
     if (this.#list) return this.#list
     if (this.#changes.size === 0) return undefined
     const list = new EntryListWriter(this.#changes.size)
-    for (const text of [...this.#changes.keys()].sort()) {
+    for (const text of this.#sorted ?? [...this.#changes.keys()].sort()) {
       const { key, value } = this.#changes.get(text) as Change
       list.append(key, value)
     }
@@ -139,6 +167,7 @@ export class DiskEntries implements EntryTable, StateTable {
   taken(): void {
     this.#list = undefined
     this.#unfolded.clear()
+    this.#forgetOrder()
     this.#grown = 0
   }
 

@@ -10,6 +10,7 @@ import type { ChangedIds } from './changed-ids.ts'
 import { DiskEntries } from './disk-entries.ts'
 import { EntryBatch } from './entry-batch.ts'
 import { EntryKeys } from './entry-keys.ts'
+import { entryPages } from './entry-pages.ts'
 import type { Entry } from './entry-table.ts'
 import { ExpiryEntries } from './expiry-entries.ts'
 import { GroupRecords } from './group-records.ts'
@@ -111,7 +112,7 @@ export class DiskGroups implements Groups {
   *all(count: number): Iterable<{ readonly columns: readonly Vector[]; readonly count: number }> {
     this.#flush()
     const groups = this.#groups
-    for (const entries of pages(this.#entries.range(nothing), Math.min(count, stepGroups))) {
+    for (const entries of entryPages(this.#entries.range(nothing), Math.min(count, stepGroups))) {
       this.#load(entries)
       yield { columns: groups.vectors(this.#ids, entries.length), count: entries.length }
       groups.clear()
@@ -183,14 +184,3 @@ function grown(flags: Uint8Array, length: number): Uint8Array<ArrayBuffer> {
 }
 
 const nothing = new Uint8Array(0)
-
-function* pages(entries: Iterable<Entry>, count: number): Generator<Entry[]> {
-  let page: Entry[] = []
-  for (const entry of entries) {
-    page.push(entry)
-    if (page.length < count) continue
-    yield page
-    page = []
-  }
-  if (page.length > 0) yield page
-}

@@ -1,10 +1,11 @@
 /** Keys of a table of entries: rows of key columns in normal form, and back. */
 import { ByteArena } from '../columnar/bytes.ts'
 import { encodeRow, RowDecoder } from '../columnar/row-codec.ts'
-import type { Vector } from '../columnar/vector.ts'
+import type { Int64Vector, Vector } from '../columnar/vector.ts'
 import type { DataType, SqlValue } from '../types/data-type.ts'
 import { EntryKey } from './entry-key.ts'
 import { textOfBytes } from './entry-lists.ts'
+import { orderedTimeBytes, writeOrderedTime } from './time-words.ts'
 
 /** Lengths for which there is a key at hand. */
 const mostPassing = 1024
@@ -35,11 +36,20 @@ export class EntryKeys {
     return new EntryKey(textOfBytes(arena.bytes, arena.top))
   }
 
-  /** As `encode`; good until the next call. */
-  passing(columns: readonly Vector[], row: number): Uint8Array {
+  /**
+   * As `encode`; good until the next call.
+   *
+   * @param times row `row` stands behind the key, so that the entries of a key are together and in their order
+   */
+  passing(columns: readonly Vector[], row: number, times?: Int64Vector): Uint8Array {
     const arena = this.#arena
     arena.top = 0
     encodeRow(arena, columns, row, true)
+    if (times) {
+      const at = arena.reserve(orderedTimeBytes)
+      writeOrderedTime(arena.view, at, times, row)
+      arena.top = at + orderedTimeBytes
+    }
     const { top, bytes } = arena
     let key = this.#passing.get(top)
     if (key === undefined) {
@@ -56,7 +66,7 @@ export class EntryKeys {
     return this.#decoder.row({ bytes: key, view }, 0)
   }
 
-  /** Key columns, a row per key. */
+  /** Key columns, a row per key; what stands behind a key is not looked at. */
   decode(keys: readonly Uint8Array[]): Vector[] {
     const arena = new ByteArena(64 * keys.length)
     const offsets = Int32Array.from(keys, (key) => arena.append(key))

@@ -5,8 +5,8 @@ import { Schema } from '../types/schema.ts'
 import { binaryType, field, longType } from '../types/types.ts'
 import type { EntryTable } from './entry-table.ts'
 import type { StateStore } from './state-store.ts'
+import { orderedTimeBytes as timeBytes, writeOrderedTime } from './time-words.ts'
 
-const timeBytes = 8
 const nothing = new Uint8Array(0)
 
 export class ExpiryEntries {
@@ -22,13 +22,15 @@ export class ExpiryEntries {
     })
   }
 
+  get size(): number {
+    return this.#table.size
+  }
+
   /** Row `row` of `times` is when the key expires; null = never. */
   add(key: Uint8Array, times: Int64Vector, row: number): void {
     if (times.nulls?.[row] === 1) return
     const entry = new Uint8Array(timeBytes + key.length)
-    const view = new DataView(entry.buffer)
-    view.setUint32(0, ((times.words[2 * row + 1] as number) ^ 0x80000000) >>> 0)
-    view.setUint32(4, (times.words[2 * row] as number) >>> 0)
+    writeOrderedTime(new DataView(entry.buffer), 0, times, row)
     entry.set(key, timeBytes)
     this.#table.put(entry, nothing)
   }

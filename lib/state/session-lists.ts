@@ -8,7 +8,6 @@
  * compared as words, high signed and low unsigned.
  */
 import type { Int64Vector } from '../columnar/vector.ts'
-import type { DataType } from '../types/data-type.ts'
 import { timeVector } from './time-words.ts'
 
 /** No session. */
@@ -45,6 +44,8 @@ export class SessionLists {
   /** By key: the session that a row was last placed in, from where the next one is looked for; and how many it has. */
   #recent = new Int32Array(64).fill(none)
   #counts = new Int32Array(64)
+  /** One above the highest key. */
+  #keyTop = 0
   #free: number[] = []
   /** Sessions that reach into their successor. */
   #overlapping: number[] = []
@@ -67,16 +68,16 @@ export class SessionLists {
   }
 
   /** Starts of the first `count` sessions of `ids`, as a column. */
-  starts(ids: Int32Array, count: number, type?: DataType): Int64Vector {
-    return this.#times(startAt, ids, count, type)
+  starts(ids: Int32Array, count: number): Int64Vector {
+    return this.#times(startAt, ids, count)
   }
 
   /** Their ends. */
-  ends(ids: Int32Array, count: number, type?: DataType): Int64Vector {
-    return this.#times(endAt, ids, count, type)
+  ends(ids: Int32Array, count: number): Int64Vector {
+    return this.#times(endAt, ids, count)
   }
 
-  #times(part: number, ids: Int32Array, count: number, type?: DataType): Int64Vector {
+  #times(part: number, ids: Int32Array, count: number): Int64Vector {
     const records = this.#records
     const words = new Int32Array(2 * count)
     for (let i = 0; i < count; i++) {
@@ -84,7 +85,7 @@ export class SessionLists {
       words[2 * i] = records[at] as number
       words[2 * i + 1] = records[at + 1] as number
     }
-    return timeVector(words, undefined, type)
+    return timeVector(words)
   }
 
   /** Sessions of a key. */
@@ -229,9 +230,36 @@ export class SessionLists {
     return key
   }
 
+  /**
+   * Adds a session that a saved version knows, which begins after the others of its key; gives its number.
+   *
+   * @param key below `keyTop`
+   * @param starts and `ends`: row `row` is its own
+   */
+  append(key: number, keyTop: number, starts: Int64Vector, ends: Int64Vector, row: number): number {
+    this.#growKeys(keyTop)
+    const session = this.#free.pop() ?? this.top
+    this.#appendSaved(session, key, starts, ends, row)
+    return session
+  }
+
+  #appendSaved(session: number, key: number, starts: Int64Vector, ends: Int64Vector, row: number): void {
+    this.#link(session, key, this.#recent[key] as number, none)
+    this.#recent[key] = session
+    const at = session * stride
+    setTime(this.#records, at + startAt, starts.words[2 * row + 1] as number, starts.words[2 * row] as number)
+    setTime(this.#records, at + endAt, ends.words[2 * row + 1] as number, ends.words[2 * row] as number)
+    this.markSaved(session)
+  }
+
   /** The last saved version knows the session. */
   markSaved(session: number): void {
     this.#records[session * stride + savedAt] = 1
+  }
+
+  /** Does the last saved version know the session, under the start that it has now? */
+  isSaved(session: number): boolean {
+    return this.has(session) && this.#records[session * stride + savedAt] === 1
   }
 
   /** Numbers of all sessions, ascending. */
@@ -249,33 +277,23 @@ export class SessionLists {
    * @param keys of the sessions, below `keyTop`
    */
   restore(sessions: Int32Array, keys: Int32Array, keyTop: number, starts: Int64Vector, ends: Int64Vector): void {
+    this.#records.fill(0, 0, this.top * stride)
+    this.#recent.fill(none, 0, this.#keyTop)
+    this.#counts.fill(0, 0, this.#keyTop)
+    this.#keyTop = 0
     this.size = 0
     this.top = 0
     this.createdCount = 0
     this.joinedCount = 0
     this.replaced = 0
     this.#overlapping = []
-    this.#records.fill(0)
-    this.#recent.fill(none)
-    this.#counts.fill(0)
     this.#growKeys(keyTop)
     const order = Int32Array.from({ length: sessions.length }, (_, at) => at)
     const { values } = starts
     // Mostly in order: numbers are given as sessions begin.
     order.sort((a, b) => ((values[a] as bigint) < (values[b] as bigint) ? -1 : 1))
     for (const at of order) {
-      const session = sessions[at] as number
-      const key = keys[at] as number
-      this.#link(session, key, this.#recent[key] as number, none)
-      this.#recent[key] = session
-      setTime(
-        this.#records,
-        session * stride + startAt,
-        starts.words[2 * at + 1] as number,
-        starts.words[2 * at] as number,
-      )
-      setTime(this.#records, session * stride + endAt, ends.words[2 * at + 1] as number, ends.words[2 * at] as number)
-      this.markSaved(session)
+      this.#appendSaved(sessions[at] as number, keys[at] as number, starts, ends, at)
     }
     this.#free = []
     for (let session = this.top - 1; session >= 0; session--) if (!this.has(session)) this.#free.push(session)
@@ -321,6 +339,7 @@ export class SessionLists {
   }
 
   #growKeys(top: number): void {
+    if (top > this.#keyTop) this.#keyTop = top
     const had = this.#recent.length
     if (top <= had) return
     this.#recent = grown(this.#recent, new Int32Array(Math.max(top, 2 * had)).fill(none, had))

@@ -20,6 +20,7 @@ import { KeyTable } from './key-table.ts'
 import { restoreKeys } from './restore-keys.ts'
 import { SavedSessions } from './saved-sessions.ts'
 import { SessionLists } from './session-lists.ts'
+import type { SessionVectors } from './sessions.ts'
 import type { StateTable } from './state-store.ts'
 
 export interface SessionStateOptions {
@@ -51,6 +52,8 @@ export class SessionState implements StateTable {
   readonly #expiry: ExpiryIndex | undefined
   /** Sessions that rows came for, or that went, since `changes()`. */
   readonly #changed = new ChangedIds()
+  /** The next `changes()` are all there is. */
+  #whole = false
   #keyIds = new Int32Array(0)
 
   constructor({ keys, session, accumulators, values, expires, ordered }: SessionStateOptions) {
@@ -91,22 +94,62 @@ export class SessionState implements StateTable {
     count: number,
     sessions: Int32Array,
   ): void {
+    this.assignKeys(columns, rows, count)
+    this.place(session, rows, count, sessions)
+  }
+
+  /** The first half of `assign`: ids of rows' keys, new ones among them; good until the next call. */
+  assignKeys(columns: readonly Vector[], rows: Int32Array | undefined, count: number): Int32Array {
     if (this.#keyIds.length < count) this.#keyIds = new Int32Array(count)
-    const lists = this.#lists
     this.#keys.assign(columns, rows, count, this.#keyIds)
+    return this.#keyIds
+  }
+
+  /** Keys that are new since the last `assignKeys`, the first `createdKeyCount`. */
+  get createdKeys(): Int32Array {
+    return this.#keys.created
+  }
+
+  get createdKeyCount(): number {
+    return this.#keys.createdCount
+  }
+
+  /** The second half of `assign`. */
+  place(session: StructVector, rows: Int32Array | undefined, count: number, sessions: Int32Array): void {
+    const lists = this.#lists
     const [starts, ends] = session.children as readonly [Int64Vector, Int64Vector]
     lists.place(this.#keyIds, this.#keys.top, starts, ends, rows, count, sessions)
     const { created, createdCount } = lists
-    if (createdCount > 0) {
-      for (const { cells } of this.accumulators) {
-        for (const one of cells) {
-          one.grow(lists.top)
-          one.clear(created, createdCount)
-        }
-      }
-      this.#expiry?.add(created, lists.ends(created, createdCount), createdCount)
-    }
+    if (createdCount > 0) this.#begin(created, lists.ends(created, createdCount), createdCount)
     this.#changed.mark(sessions, count)
+  }
+
+  /**
+   * Adds sessions that a saved version knows, with initial accumulators; they do not count as changed.
+   *
+   * @param keyIds of keys that are there; the sessions of a key come by start, behind those it has
+   * @param sessions takes their numbers
+   */
+  add(keyIds: Int32Array, starts: Int64Vector, ends: Int64Vector, count: number, sessions: Int32Array): void {
+    const { top } = this.#keys
+    for (let i = 0; i < count; i++) sessions[i] = this.#lists.append(keyIds[i] as number, top, starts, ends, i)
+    this.#begin(sessions, ends, count)
+  }
+
+  /** New numbers. */
+  #begin(sessions: Int32Array, ends: Int64Vector, count: number): void {
+    for (const { cells } of this.accumulators) {
+      for (const one of cells) {
+        one.grow(this.#lists.top)
+        one.clear(sessions, count)
+      }
+    }
+    this.#expiry?.add(sessions, ends, count)
+  }
+
+  /** Sessions were taken over from another form of state: all are to be written, and no rows came for them. */
+  takenOver(): void {
+    this.#whole = true
   }
 
   /** Joins sessions that have come to touch, and what the accumulators hold of them, in order of start. */
@@ -163,18 +206,53 @@ export class SessionState implements StateTable {
     return this.#lists.ids()
   }
 
-  /** Key columns, the sessions, and results of the first `count` sessions in `ids`. */
-  vectors(ids: Int32Array, count: number): { keys: Vector[]; session: Vector; results: Vector[] } {
+  /** Those that rows came for since `changes()`, but for the ones that have gone. */
+  changed(): Int32Array {
+    return this.#changed.ids.subarray(0, this.#changed.count).filter((session) => this.#lists.has(session))
+  }
+
+  /** Is a session a key's, and does a saved version know it under the start that it has now? */
+  isSaved(session: number, key: number): boolean {
+    return this.#lists.isSaved(session) && this.#lists.keyOf(session) === key
+  }
+
+  /** Ids of the keys of the first `count` sessions in `ids`. */
+  keysOf(ids: Int32Array, count: number): Int32Array {
     const keyIds = new Int32Array(count)
     for (let i = 0; i < count; i++) keyIds[i] = this.#lists.keyOf(ids[i] as number)
+    return keyIds
+  }
+
+  /** Columns of the first `count` keys in `keyIds`. */
+  keyVectors(keyIds: Int32Array, count: number): Vector[] {
+    return this.#keys.vectors(keyIds, count)
+  }
+
+  /** Starts and ends of the first `count` sessions in `ids`. */
+  bounds(ids: Int32Array, count: number): readonly [starts: Int64Vector, ends: Int64Vector] {
+    return [this.#lists.starts(ids, count), this.#lists.ends(ids, count)]
+  }
+
+  /** Sessions of starts and ends, STRUCT<start, end>. */
+  sessionOf(starts: Int64Vector, ends: Int64Vector): StructVector {
     const [start, end] = this.#bounds
-    const children = [this.#lists.starts(ids, count, start), this.#lists.ends(ids, count, end)]
+    const children = [
+      { ...starts, type: start },
+      { ...ends, type: end },
+    ]
+    return { layout: 'struct', type: this.#session.type, length: starts.length, nulls: undefined, children }
+  }
+
+  /** Key columns, the sessions, and results of the first `count` sessions in `ids`. */
+  vectors(ids: Int32Array, count: number): SessionVectors {
     return {
-      keys: this.#keys.vectors(keyIds, count),
-      session: { layout: 'struct', type: this.#session.type, length: count, nulls: undefined, children },
+      keys: this.keyVectors(this.keysOf(ids, count), count),
+      session: this.sessionOf(...this.bounds(ids, count)),
       results: this.accumulators.map((one) => one.finish(ids, count)),
+      count,
     }
   }
+
   /** Counts for the progress report, of what has changed since `changes()`; asked before sessions are removed. */
   counts(): { readonly updated: number; readonly removed: number } {
     const touched = new ChangedIds()
@@ -195,8 +273,10 @@ export class SessionState implements StateTable {
   changes(): Uint8Array | undefined {
     const lists = this.#lists
     const keys = this.#keys.changes()
+    if (this.#whole) this.#changed.mark(this.ids(), this.size)
+    this.#whole = false
     const all = this.#changed.ids.subarray(0, this.#changed.count)
-    const alive = all.filter((session) => lists.has(session))
+    const alive = this.changed()
     const bytes =
       all.length === 0
         ? undefined

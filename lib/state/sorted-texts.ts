@@ -124,8 +124,8 @@ export class SortedTexts {
   }
 }
 
-/** The place of the first text that is not before this one. */
-function placeOf(chunk: readonly string[], text: string): number {
+/** The place of the first text that is not before this one, among texts in order. */
+export function placeOf(chunk: readonly string[], text: string): number {
   let low = 0
   let high = chunk.length
   while (low < high) {

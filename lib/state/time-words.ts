@@ -3,6 +3,21 @@ import type { Int64Vector } from '../columnar/vector.ts'
 import type { DataType } from '../types/data-type.ts'
 import { timestampType } from '../types/types.ts'
 
+/** Bytes of a time in the order of times. */
+export const orderedTimeBytes = 8
+
+/** Writes time `row` so that the order of the bytes is that of the times: big endian, the sign turned. */
+export function writeOrderedTime(view: DataView, at: number, { words }: Int64Vector, row: number): void {
+  view.setInt32(at, (words[2 * row + 1] as number) ^ -0x8000_0000)
+  view.setInt32(at + 4, words[2 * row] as number)
+}
+
+/** Reads what `writeOrderedTime` wrote into words 2·row and 2·row + 1. */
+export function readOrderedTime(view: DataView, at: number, words: Int32Array, row: number): void {
+  words[2 * row + 1] = view.getInt32(at) ^ -0x8000_0000
+  words[2 * row] = view.getInt32(at + 4)
+}
+
 /** Words as a column; they must begin at a multiple of 8 bytes. */
 export function timeVector(words: Int32Array, nulls?: Uint8Array, type: DataType = timestampType): Int64Vector {
   const values = new BigInt64Array(words.buffer, words.byteOffset, words.length >> 1)

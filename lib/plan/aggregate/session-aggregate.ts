@@ -13,7 +13,7 @@ import { RecordBatch } from '../../columnar/record-batch.ts'
 import type { Int64Vector, StructVector, Vector } from '../../columnar/vector.ts'
 import { MillraceError } from '../../errors.ts'
 import { expiryTimes } from '../../state/late-rows.ts'
-import { SessionState } from '../../state/session-state.ts'
+import { openSessions, type Sessions, type SessionVectors } from '../../state/sessions.ts'
 import type { Out, Processor } from '../../stream/processor.ts'
 import type { Field, Micros } from '../../types/data-type.ts'
 import { Schema } from '../../types/schema.ts'
@@ -57,7 +57,7 @@ class SessionAggregation implements Processor {
   readonly #options: SessionAggregateOptions
   readonly #context: StageContext
   readonly #keyColumns: readonly number[]
-  readonly #state: SessionState
+  readonly #state: Sessions
   readonly #late: LateRowFilter
   /** Rows may be late: the session carries the event time, and the frame streams. */
   readonly #timed: boolean
@@ -81,15 +81,15 @@ class SessionAggregation implements Processor {
     this.#ordered = showsOrder(options.aggregates)
     this.#late = new LateRowFilter(context)
     const accumulators = startAccumulators(options.aggregates, context.evaluation)
-    this.#state = new SessionState({
+    const sessions = {
       keys: this.#keyColumns.map((column) => input.fields[column] as Field),
       session,
       accumulators,
       values: stateFields(options.aggregates, accumulators),
       expires: this.#timed && context.outputMode !== 'complete',
       ordered: this.#ordered,
-    })
-    context.state?.register(this.#state)
+    }
+    this.#state = openSessions(sessions, context.state)
   }
 
   onEpoch(): void {
@@ -129,11 +129,10 @@ class SessionAggregation implements Processor {
 
   onWatermark(time: Micros, out: Out): void {
     this.#emitOwed(out)
-    const gone = this.#state.expired(time)
     const { outputMode, state } = this.#context
-    if (outputMode === 'append') this.#emit(gone, out)
-    this.#state.remove(gone)
-    if (state) state.metrics.rowsRemoved += gone.length
+    const last = (sessions: SessionVectors) => this.#emit(sessions, out)
+    const gone = this.#state.evict(time, outputRows, outputMode === 'append' ? last : undefined)
+    if (state) state.metrics.rowsRemoved += gone
     this.#late.lateAt = time
     out.watermark(time)
   }
@@ -141,7 +140,7 @@ class SessionAggregation implements Processor {
   onBarrier(epoch: number, out: Out): void {
     this.#emitOwed(out)
     const { state, eventTime } = this.#context
-    if (state) state.seal()
+    if (state) this.#state.seal()
     else if (eventTime) this.#emitRest(out)
     out.barrier(epoch)
   }
@@ -164,22 +163,22 @@ class SessionAggregation implements Processor {
     const { updated, removed } = this.#state.counts()
     state.metrics.rowsUpdated += updated
     state.metrics.rowsRemoved += removed
-    if (outputMode === 'complete') this.#emit(this.#state.ids(), out)
+    if (outputMode === 'complete') this.#emitAll(out)
   }
 
   /** Without state an epoch, or the stream, is all there is. */
   #emitRest(out: Out): void {
-    this.#emit(this.#state.ids(), out)
+    this.#emitAll(out)
     this.#state.clear()
   }
 
-  #emit(ids: Int32Array, out: Out): void {
-    for (let from = 0; from < ids.length; from += outputRows) {
-      const some = ids.subarray(from, from + outputRows)
-      const { keys, session, results } = this.#state.vectors(some, some.length)
-      const columns = [...keys.toSpliced(this.#options.session, 0, session), ...results]
-      out.batch(new RecordBatch(this.#context.output, columns, some.length))
-    }
+  #emitAll(out: Out): void {
+    for (const sessions of this.#state.all(outputRows)) this.#emit(sessions, out)
+  }
+
+  #emit({ keys, session, results, count }: SessionVectors, out: Out): void {
+    const columns = [...keys.toSpliced(this.#options.session, 0, session), ...results]
+    out.batch(new RecordBatch(this.#context.output, columns, count))
   }
 }
 

@@ -13,6 +13,7 @@ import type { Evaluation } from '../../expressions/evaluation.ts'
 import { userFunctionTable } from '../../expressions/user-function.ts'
 import { callsOf } from '../../plan/aggregate/state-fields.ts'
 import { fillGroups } from '../../state/fill-groups.ts'
+import { fillSessions } from '../../state/fill-sessions.ts'
 import { GroupState } from '../../state/group-state.ts'
 import { SessionState } from '../../state/session-state.ts'
 import type { Field } from '../../types/data-type.ts'
@@ -45,16 +46,16 @@ export function groupRows({ name, key, value, isEntries, snapshot, changes }: St
 }
 
 /** Sessions of an aggregation by keys and session window; as in Spark the value repeats the keys. */
-export function sessionRows({ key, value, snapshot, changes }: StoredTable): StoredRows {
+export function sessionRows({ name, key, value, isEntries, snapshot, changes }: StoredTable): StoredRows {
   const [session, ...buffers] = value.fields as readonly [Field, ...Field[]]
   const keys = key.fields.slice(0, -1)
   const calls = callsOf(buffers)
   const accumulators = startAll(calls)
   const state = new SessionState({ keys, session, accumulators, expires: false, ordered: false })
-  state.restore(snapshot, changes)
+  if (isEntries) fillSessions(state, entriesOf({ name, key, value, snapshot, changes }))
+  else state.restore(snapshot, changes)
   return keyValueRows(key.fields, [session, ...keys, ...buffers], state.ids(), (ids) => {
     const { keys: vectors, session: sessions } = state.vectors(ids, ids.length)
-    invariant(sessions.layout === 'struct', 'a session is no struct')
     const results = accumulators.flatMap((one, at) => bufferVectors(one, calls[at] as AggregateCall, ids))
     return [...vectors, sessions.children[0] as Vector, sessions, ...vectors, ...results]
   })
