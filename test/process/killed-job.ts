@@ -2,6 +2,7 @@
 import {
   type AnyFrame,
   createSession,
+  expr,
   type ListState,
   type MapState,
   type StatefulProcessor,
@@ -17,9 +18,9 @@ export interface JobOrder {
   /**
    * `stateful`: with a limit over the query's life, partitions, and logs that are compacted every four batches; `groups`:
    * rows by kind through a function that numbers them; `processor`: through one with a list, a map and timers; `onDisk`: the
-   * same with its state on disk; `counts`: groups that end with the watermark, on disk, too.
+   * same with its state on disk; `counts` and `sessions`: groups and session windows that end with the watermark, on disk, too.
    */
-  readonly shape: 'plain' | 'stateful' | 'groups' | 'processor' | 'onDisk' | 'counts'
+  readonly shape: 'plain' | 'stateful' | 'groups' | 'processor' | 'onDisk' | 'counts' | 'sessions'
   readonly kill?: Kill
   /** Goes on when there is nothing left to read, until it is killed; says so once it has the checkpoint. */
   readonly hold?: boolean
@@ -47,7 +48,7 @@ const often = {
   'spark.sql.streaming.fileSource.log.compactInterval': 4,
   'spark.sql.streaming.fileSink.log.compactInterval': 4,
 }
-const onDisk = shape === 'onDisk' || shape === 'counts' ? { 'millrace.state.provider': 'lmdb' } : {}
+const onDisk = ['onDisk', 'counts', 'sessions'].includes(shape) ? { 'millrace.state.provider': 'lmdb' } : {}
 const conf = shape === 'plain' ? shared : { ...shared, ...often, ...onDisk }
 const session = createSession({ conf, surroundings: { probe } })
 
@@ -97,6 +98,13 @@ const counted = rows
   .withWatermark('at', '0 seconds')
   .groupBy('at', 'id', 'kind')
   .count()
+/** Each file has the ids of the one before again: their sessions grow, and end two batches later. */
+const inSessions = rows
+  .selectExpr('explode(array(id, id - 5)) AS id', 'timestamp_seconds(100 * (id DIV 5)) AS at')
+  .where('id >= 0')
+  .withWatermark('at', '0 seconds')
+  .groupBy(expr("session_window(at, '150 seconds')"), 'id')
+  .count()
 const frame = {
   plain: rows,
   stateful: rows.limit(62),
@@ -104,6 +112,7 @@ const frame = {
   processor: remembered,
   onDisk: remembered,
   counts: counted,
+  sessions: inSessions,
 }[shape] as AnyFrame
 const writer = frame.writeStream
   .format('json')

@@ -22,7 +22,7 @@ const hits = new Map<string, string[]>()
 
 beforeAll(async () => {
   await workshop.build()
-  for (const shape of ['plain', 'stateful', 'groups', 'processor', 'onDisk', 'counts'] as const) {
+  for (const shape of ['plain', 'stateful', 'groups', 'processor', 'onDisk', 'counts', 'sessions'] as const) {
     const folder = workshop.folder()
     expect(await workshop.run({ folder, shape })).toMatchObject({ code: 0, stderr: '' })
     const tree = treeOf(folder)
@@ -35,6 +35,8 @@ beforeAll(async () => {
   expect(calm.get('processor')).toHaveLength(65)
   expect(calm.get('onDisk')).toEqual(calm.get('processor'))
   expect(calm.get('counts')).toHaveLength(65)
+  // Of the last three files they have not ended.
+  expect(calm.get('sessions')).toHaveLength(50)
 })
 
 afterAll(() => {
@@ -58,11 +60,14 @@ test('the same with a processor with variables and timers', patient, async () =>
   await killAll(protocolTargets('processor').filter(({ point }) => ofFunctions.test(point)))
 })
 
-test('the same with state on disk: of a processor, and of groups that end with the watermark', patient, async () => {
-  await killAll(
-    [...protocolTargets('onDisk'), ...protocolTargets('counts')].filter(({ point }) => ofFunctions.test(point)),
-  )
-})
+test(
+  'the same with state on disk: of a processor, and of groups and sessions that end with the watermark',
+  patient,
+  async () => {
+    const targets = (['onDisk', 'counts', 'sessions'] as const).flatMap(protocolTargets)
+    await killAll(targets.filter(({ point }) => ofFunctions.test(point)))
+  },
+)
 
 test('before every change of a log or of the state', patient, async () => {
   await killAll(logTargets())
