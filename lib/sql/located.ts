@@ -55,7 +55,7 @@ function tokenOf(error: MillraceError, cursor: TokenCursor, { first, last }: Pla
   if (atWindow.test(error.condition)) return windowAfter(cursor, first, last)
   const known = placeOf(error)
   const at = known?.text === cursor.text ? cursor.tokens.findIndex(({ start }) => start === known.start) : -1
-  if (at >= 0 && at < last) return cursor.tokens[at] as Token
+  if (at >= 0) return cursor.tokens[at] as Token
   const name = error.parameters['objectName'] ?? error.parameters['functionName'] ?? error.parameters['name'] ?? ''
   const path = (name.match(/`(?:[^`]|``)+`|[^`.]+/g) ?? []).map((part) =>
     part.replace(/^`|`$/g, '').replaceAll('``', '`'),

@@ -8,7 +8,7 @@ import { notYet } from './not-yet.ts'
 import { parseGrouping, refuseLast, standsForAll } from './parse-grouping.ts'
 import { type PipeGrammar, parsePipes, type SelectList } from './parse-pipe.ts'
 import { parseAlias, parseNames, parseValues, relationPrimary, startsValues } from './parse-relation.ts'
-import { type NamedWindows, parseWindows, windowedQuery, withWindows } from './parse-windows.ts'
+import { type NamedWindows, parseWindows, windowedQuery, windowedRelation, withWindows } from './parse-windows.ts'
 import type { QueryCursor } from './query-cursor.ts'
 import type { NamedQuery, Place, Qualify, Query, Relation } from './statement.ts'
 
@@ -208,7 +208,8 @@ function parseBlock(cursor: QueryCursor, { start, ...list }: SelectList, from: R
   const windows = parseWindows(cursor)
   const qualify = parseQualify(cursor, windows, start)
   const items = list.items.map((item) => withWindows(item, windows))
-  const selected = { ...list, items, from, where, wherePlace, grouping, having, havingPlace, qualify }
+  const inside = from && windowedRelation(from, windows)
+  const selected = { ...list, items, from: inside, where, wherePlace, grouping, having, havingPlace, qualify }
   return { kind: 'select', ...selected }
 }
 

@@ -3,7 +3,7 @@ import type { Expression, WindowSpecification } from '../expressions/expression.
 import { parseWindow } from '../expressions/parser/window-specification.ts'
 import { rebuildExpression } from '../expressions/rebuild-expression.ts'
 import type { QueryCursor } from './query-cursor.ts'
-import type { Query } from './statement.ts'
+import type { Query, Relation } from './statement.ts'
 
 /** Windows by name; case counts, as in Spark. */
 export type NamedWindows = ReadonlyMap<string, WindowSpecification>
@@ -49,25 +49,41 @@ export function withWindows<E extends Expression | undefined>(expression: E, win
   return replace(expression) as E
 }
 
-/** A query whose clause of windows stands behind it all: it holds for every SELECT of it, but for those in FROM. */
+/** A query whose clause of windows stands behind it all: it holds for every SELECT of it, those in FROM included. */
 export function windowedQuery(query: Query, windows: NamedWindows): Query {
   if (windows.size === 0) return query
   switch (query.kind) {
     case 'select': {
-      const { items, qualify } = query
+      const { items, from, qualify } = query
       const kept = qualify && { ...qualify, condition: withWindows(qualify.condition, windows) }
-      return { ...query, items: items.map((item) => withWindows(item, windows)), qualify: kept }
+      const listed = items.map((item) => withWindows(item, windows))
+      return { ...query, items: listed, from: from && windowedRelation(from, windows), qualify: kept }
     }
     case 'sort': {
       const orders = query.orders.map((order) => withWindows(order, windows))
       return { ...query, orders, input: windowedQuery(query.input, windows) }
     }
+    case 'limit':
+    case 'offset':
     case 'spread':
       return { ...query, input: windowedQuery(query.input, windows) }
     case 'union':
     case 'setOperation':
       return { ...query, left: windowedQuery(query.left, windows), right: windowedQuery(query.right, windows) }
+    case 'relation':
+      return { ...query, relation: windowedRelation(query.relation, windows) }
     default:
       return query
   }
+}
+
+/** A relation in whose queries the names hold too, where they are not defined anew (Spark's `WindowsSubstitution`). */
+export function windowedRelation(relation: Relation, windows: NamedWindows): Relation {
+  if (windows.size === 0) return relation
+  if (relation.kind === 'query') return { ...relation, query: windowedQuery(relation.query, windows) }
+  if (relation.kind === 'join') {
+    const { left, right } = relation
+    return { ...relation, left: windowedRelation(left, windows), right: windowedRelation(right, windows) }
+  }
+  return 'input' in relation ? { ...relation, input: windowedRelation(relation.input, windows) } : relation
 }

@@ -225,7 +225,7 @@ class QueryPlanner implements QueryPlans {
 
   #limit({ kind, input, count, place }: Extract<Query, { readonly kind: 'limit' | 'offset' }>): Node {
     const node = this.query(input)
-    const n = located(this.cursor, place, () => rowCount(count, kind, node, this.scope))
+    const n = located(this.cursor, place, () => rowCount(count, kind, node, this.scope, listedColumn(input, count)))
     if (this.outer && this.outer.size > 0) return this.#cut(node, kind, n, this.outer)
     return this.node(place, kind, { n }, [kind === 'limit' ? withEnoughRows(node, n, this) : node])
   }
@@ -295,3 +295,11 @@ const columnAt = (names: readonly string[], index: number): Expression => ({
   path: [names[index] as string],
   index,
 })
+
+/** The item of a query's list that is a column and has this name. */
+function listedColumn(query: Query, name: Expression): Expression | undefined {
+  if (query.kind === 'sort' || query.kind === 'offset') return listedColumn(query.input, name)
+  if (query.kind !== 'select' || name.kind !== 'column' || name.path.length > 1) return undefined
+  const wanted = name.path[0]?.toLowerCase()
+  return query.items.find((one) => one.kind === 'column' && one.path.at(-1)?.toLowerCase() === wanted)
+}
