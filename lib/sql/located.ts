@@ -55,7 +55,8 @@ function tokenOf(error: MillraceError, cursor: TokenCursor, { first, last }: Pla
   if (atWindow.test(error.condition)) return windowAfter(cursor, first, last)
   const known = placeOf(error)
   const at = known?.text === cursor.text ? cursor.tokens.findIndex(({ start }) => start === known.start) : -1
-  if (at >= 0) return cursor.tokens[at] as Token
+  // Other clauses say what a part means. A part without tokens stands for the whole statement.
+  if (at >= 0 && first < last) return cursor.tokens[at] as Token
   const name = error.parameters['objectName'] ?? error.parameters['functionName'] ?? error.parameters['name'] ?? ''
   const path = (name.match(/`(?:[^`]|``)+`|[^`.]+/g) ?? []).map((part) =>
     part.replace(/^`|`$/g, '').replaceAll('``', '`'),
