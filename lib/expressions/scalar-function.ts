@@ -63,6 +63,8 @@ export interface ScalarFunction {
   readonly made?: MadeFunction
   /** Its parameters, in order, where Spark lets a call name them; `bind` then gets all of them. */
   readonly parameters?: readonly NamedParameter[]
+  /** Some of its arguments are lambda functions. */
+  readonly higherOrder?: true
   /** One line for docs/functions.md: what it gives. */
   readonly summary: string
   /** `false` = may differ between two calls with the same arguments (rand, uuid): a barrier for rewrites. */

@@ -1,7 +1,7 @@
 /** What all Tuple sketches have in common (Spark's `TupleIntersectionAggDouble` and `…Integer`). */
 import { binaryType } from '../../types/types.ts'
 import { defaultedContext } from '../binder/defaulted-signature.ts'
-import { checkCount, exactArgument } from '../binder/signature.ts'
+import { castArgument, checkCount } from '../binder/signature.ts'
 import type { Bound } from '../bound.ts'
 import type { TupleSet } from '../functions/sketches/hash-set.ts'
 import { tupleOfBytes } from '../functions/sketches/read-sketch.ts'
@@ -22,7 +22,7 @@ const aggregate = (kind: SummaryKind): AggregateFunction => ({
   bind(given, context) {
     checkCount(given, 1, 2, context)
     const shown = defaultedContext(context, given, 2, ['sum'], context.distinct)
-    const input = exactArgument(given[0] as Bound, 0, 'binary', shown)
+    const input = castArgument(given[0] as Bound, 0, 'binary', shown)
     const data: IntersectionData = { mode: tupleMode(given[1], 1, shown) }
     return { args: [input], type: binaryType, nullable: false, data, text: shown.text }
   },

@@ -9,7 +9,7 @@ import { boundText } from '../bound-text.ts'
 import { intLiteral } from '../build.ts'
 import { callText } from '../call-text.ts'
 import type { Expression } from '../expression.ts'
-import { boundArguments, callContext, type Lambdas, refuseStrayLambdas } from './call-context.ts'
+import { boundArguments, callContext, type Lambdas, refuseStrayLambdas, strayLambdasFirst } from './call-context.ts'
 import type { CallExpression, ExpressionScope } from './expression-scope.ts'
 import { argumentsInOrder } from './named-arguments.ts'
 import { unsupportedNames, unsupportedSyntax } from './unsupported-syntax.ts'
@@ -44,7 +44,7 @@ export function bindAggregate(scope: ExpressionScope, definition: AggregateFunct
     distinct,
     orderBy: (call.withinGroup ?? []).map((item) => sortKey(scope, item)),
   }
-  const parts = definition.bind(given, context)
+  const parts = strayLambdasFirst(call, false, () => definition.bind(given, context))
   refuseStrayLambdas(call, lambdas)
   const filter = call.filter && boundFilter(scope, call.filter)
   const { name = definition.name, text, args, ofPartition: shown, ...rest } = parts

@@ -16,7 +16,14 @@ import { bindAggregate, countedRows } from './bind-aggregate.ts'
 import { castCall } from './bind-cast.ts'
 import { bindRoutine } from './bind-routine.ts'
 import { rowFunctionNames, withoutOver } from './bind-row-function.ts'
-import { boundArguments, callContext, displayName, type Lambdas, refuseStrayLambdas } from './call-context.ts'
+import {
+  boundArguments,
+  callContext,
+  displayName,
+  type Lambdas,
+  refuseStrayLambdas,
+  strayLambdasFirst,
+} from './call-context.ts'
 import { collationName } from './collation-name.ts'
 import { bindDatetimeLiteral } from './datetime-literal.ts'
 import { withDefaults } from './default-arguments.ts'
@@ -228,7 +235,9 @@ function refuseSyntax(call: CallExpression): void {
 function apply(scope: ExpressionScope, definition: ScalarFunction, call: CallExpression): Bound {
   const given = boundArguments(scope, call)
   const lambdas: Lambdas = new Map()
-  const parts = partsOf(definition, given, callContext(scope, call, given, lambdas))
+  const parts = strayLambdasFirst(call, definition.higherOrder === true, () =>
+    partsOf(definition, given, callContext(scope, call, given, lambdas)),
+  )
   refuseStrayLambdas(call, lambdas)
   requireNanosTypes(parts.type, scope)
   const { name = definition.name, text: own, ...rest } = parts

@@ -104,6 +104,22 @@ export function refuseStrayLambdas(call: CallExpression, lambdas: Lambdas): void
   )
 }
 
+/**
+ * Binds a call; lambda functions where none belong are told before what does not fit, but behind a wrong number of
+ * arguments.
+ *
+ * @param higherOrder whether the function takes lambda functions
+ */
+export function strayLambdasFirst<T>(call: CallExpression, higherOrder: boolean, bind: () => T): T {
+  try {
+    return bind()
+  } catch (error) {
+    const counted = error instanceof MillraceError && error.condition.startsWith('WRONG_NUM_ARGS')
+    if (!higherOrder && !counted) refuseStrayLambdas(call, new Map())
+    throw error
+  }
+}
+
 function checkParameters(names: readonly string[], expected: number): void {
   if (new Set(names.map((name) => name.toLowerCase())).size < names.length) {
     throw new MillraceError(

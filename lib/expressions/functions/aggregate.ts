@@ -10,6 +10,7 @@ import { arrayOf } from './collection/search-array.ts'
 export const aggregate: ScalarFunction = {
   name: 'aggregate',
   aliases: ['reduce'],
+  higherOrder: true,
   summary: 'A value that a function carries from element to element of an array, finished by another function.',
   bind(args, context) {
     checkCount(args, 4, 4, context)

@@ -51,6 +51,7 @@ function compared(order: SqlValue, a: SqlValue, b: SqlValue): number {
 
 export const arraySort: ScalarFunction = {
   name: 'array_sort',
+  higherOrder: true,
   summary: 'The array in ascending order with nulls last, or in the order that a function of two values says.',
   bind(args, context) {
     checkCount(args, 1, 2, context)

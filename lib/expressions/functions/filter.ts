@@ -4,6 +4,7 @@ import { arrayAndLambda, checkPredicate, type Lambda } from './collection/lambda
 
 export const filter: ScalarFunction = {
   name: 'filter',
+  higherOrder: true,
   summary: 'The elements of an array for which a function gives true.',
   bind(args, context) {
     const [input, lambda] = arrayAndLambda(args, context, true)

@@ -11,7 +11,7 @@ import { kllText } from './sketches/kll-text.ts'
 const getN = (kind: KllKind): ScalarFunction => ({
   name: `kll_sketch_get_n_${kind}`,
   summary: 'How many values a KLL sketch has seen.',
-  bind: signature({ takes: ['binary'], gives: longType, exact: true }),
+  bind: signature({ takes: ['binary'], gives: longType }),
   evaluate: ([sketch], { name }) => kllOf(sketch as Uint8Array, kind, name).count,
 })
 
@@ -24,14 +24,14 @@ const texts = {
 const toText = (kind: KllKind): ScalarFunction => ({
   name: `kll_sketch_to_string_${kind}`,
   summary: 'What a KLL sketch is made of, as text.',
-  bind: signature({ takes: ['binary'], gives: stringType, exact: true }),
+  bind: signature({ takes: ['binary'], gives: stringType }),
   evaluate: ([sketch], { name }) => kllText(kllOf(sketch as Uint8Array, kind, name), kind, texts[kind]),
 })
 
 const merge = (kind: KllKind): ScalarFunction => ({
   name: `kll_sketch_merge_${kind}`,
   summary: 'Two KLL sketches in one, of the size of the first.',
-  bind: signature({ takes: ['binary', 'binary'], gives: binaryType, exact: true }),
+  bind: signature({ takes: ['binary', 'binary'], gives: binaryType }),
   evaluate([first, second], { name }) {
     const sketch = kllOf(first as Uint8Array, kind, name)
     sketch.merge(kllOf(second as Uint8Array, kind, name))

@@ -3,7 +3,7 @@ import { MillraceError } from '../../errors.ts'
 import type { DataType, SqlValue } from '../../types/data-type.ts'
 import { arrayType, doubleType, floatType, longType } from '../../types/types.ts'
 import { unexpectedType } from '../binder/mismatch.ts'
-import { castArgument, checkCount, exactArgument } from '../binder/signature.ts'
+import { castArgument, checkCount } from '../binder/signature.ts'
 import type { Bound } from '../bound.ts'
 import type { BindContext, BoundParts, ScalarFunction } from '../scalar-function.ts'
 import { invalidKll, kllKinds, kllOf } from './sketches/kll-arguments.ts'
@@ -22,7 +22,7 @@ function bindQuery(
   answer: DataType,
 ): BoundParts {
   checkCount(given, 2, 2, context)
-  const sketch = exactArgument(given[0] as Bound, 0, 'binary', context)
+  const sketch = castArgument(given[0] as Bound, 0, 'binary', context)
   const second = given[1] as Bound
   const accepted = [asked, arrayType(asked)] as const
   const { type } = second

@@ -9,6 +9,7 @@ import { mapTypeOf } from './collection/map-lambda.ts'
 
 export const mapConcat: ScalarFunction = {
   name: 'map_concat',
+  higherOrder: true,
   summary: 'The entries of several maps in one.',
   bind(args, context) {
     if (args.length === 0) return { args, type: mapType(stringType, stringType, false), nullable: false }

@@ -5,6 +5,7 @@ import { mapAndLambda } from './collection/map-lambda.ts'
 
 export const mapFilter: ScalarFunction = {
   name: 'map_filter',
+  higherOrder: true,
   summary: 'The entries of a map for which a function of key and value gives true.',
   bind(args, context) {
     const [input, lambda] = mapAndLambda(args, context)

@@ -14,6 +14,7 @@ import { wider } from './collection/search-array.ts'
 
 export const mapZipWith: ScalarFunction = {
   name: 'map_zip_with',
+  higherOrder: true,
   summary: 'A map of what a function gives for each key of two maps and its values in them; null where it is not.',
   bind(args, context) {
     checkCount(args, 3, 3, context)

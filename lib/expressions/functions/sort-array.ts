@@ -2,7 +2,7 @@ import { compareValues } from '../../columnar/compare.ts'
 import type { SqlValue } from '../../types/data-type.ts'
 import { booleanType } from '../../types/types.ts'
 import { requireOrderable } from '../binder/operands.ts'
-import { exactArgument, signature } from '../binder/signature.ts'
+import { castArgument, exactArgument, signature } from '../binder/signature.ts'
 import type { Bound } from '../bound.ts'
 import type { ScalarFunction } from '../scalar-function.ts'
 import { arrayOf } from './collection/search-array.ts'
@@ -13,6 +13,7 @@ export const sortArray: ScalarFunction = {
   name: 'sort_array',
   summary: 'The array in ascending order with nulls first, or descending with nulls last.',
   bind(args, context) {
+    if (args[0]) castArgument(args[0], 0, 'array', context)
     if (args[1]) exactArgument(args[1], 1, booleanType, context)
     const parts = plain(args, context)
     requireOrderable(parts.type, context)

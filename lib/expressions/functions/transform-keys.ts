@@ -7,6 +7,7 @@ import { mapAndLambda, mapTypeOf } from './collection/map-lambda.ts'
 
 export const transformKeys: ScalarFunction = {
   name: 'transform_keys',
+  higherOrder: true,
   summary: 'The map with what a function of key and value gives as its keys.',
   bind(args, context) {
     const [input, lambda] = mapAndLambda(args, context)

@@ -6,6 +6,7 @@ import { mapAndLambda, mapTypeOf } from './collection/map-lambda.ts'
 
 export const transformValues: ScalarFunction = {
   name: 'transform_values',
+  higherOrder: true,
   summary: 'The map with what a function of key and value gives as its values.',
   bind(args, context) {
     const [input, lambda] = mapAndLambda(args, context)

@@ -5,6 +5,7 @@ import { arrayAndLambda, type Lambda } from './collection/lambda.ts'
 
 export const transform: ScalarFunction = {
   name: 'transform',
+  higherOrder: true,
   summary: 'What a function gives for each element of an array (and its position from 0).',
   bind(args, context) {
     const [input, lambda] = arrayAndLambda(args, context, true)

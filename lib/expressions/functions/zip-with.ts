@@ -7,6 +7,7 @@ import { arrayOf } from './collection/search-array.ts'
 
 export const zipWith: ScalarFunction = {
   name: 'zip_with',
+  higherOrder: true,
   summary: 'What a function gives for the values that two arrays have at one position; null where one is shorter.',
   bind(args, context) {
     checkCount(args, 3, 3, context)

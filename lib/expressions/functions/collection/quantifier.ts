@@ -8,6 +8,7 @@ import { arrayAndLambda, checkPredicate, type Lambda } from './lambda.ts'
 export function quantifier(name: string, summary: string, decisive: boolean): ScalarFunction {
   return {
     name,
+    higherOrder: true,
     summary,
     bind(args, context) {
       const [input, lambda] = arrayAndLambda(args, context, false)

@@ -1,7 +1,7 @@
 /** date_add and date_sub as function definitions. */
 import { MillraceError } from '../../../errors.ts'
 import { dateType, intType } from '../../../types/types.ts'
-import { type Accepted, exactArgument, signature } from '../../binder/signature.ts'
+import { type Accepted, castArgument, exactArgument, signature } from '../../binder/signature.ts'
 import type { Bound } from '../../bound.ts'
 import type { BindContext, ScalarFunction } from '../../scalar-function.ts'
 import { addDays } from './interval-operand.ts'
@@ -41,6 +41,7 @@ export function dayMoving(name: string, aliases: readonly string[], summary: str
       (args: readonly Bound[], context: BindContext) => {
         const [day, count] = args
         if (!day || !count || args.length > 2) return bind(args, context)
+        castArgument(day, 0, movedDay, context)
         return bind([day, wholeDays(count, name, context)], context)
       },
       { form: bind.form },
