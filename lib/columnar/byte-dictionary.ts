@@ -53,6 +53,18 @@ export class ByteDictionary implements Dictionary {
     }
   }
 
+  /** As `lookup`; −1 for bytes that are not known. */
+  find(view: DataView, offset: number, length: number, hash: number): number {
+    const slots = this.#slots
+    const mask = this.#mask
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const code = (slots[slot] as number) - 1
+      if (code < 0) return -1
+      if (this.#hashes[code] !== hash || this.lengths[code] !== length) continue
+      if (equalBytes(view, offset, this.#arena.view, this.offsets[code] as number, length)) return code
+    }
+  }
+
   /** Code of a JavaScript string's UTF-8. */
   lookupText(text: string): number {
     const bytes = utf8Of(text)

@@ -2,20 +2,15 @@
  * A table of bytes by bytes that is larger than memory: the epoch's changes over a table on disk, which takes them over when
  * the epoch has been committed.
  */
+import { compareBytes } from '../columnar/bytes.ts'
 import { invariant } from '../errors.ts'
 import type { Schema } from '../types/schema.ts'
+import { ChangedEntries, type ChangedEntry } from './changed-entries.ts'
 import type { DiskTable } from './disk-tables.ts'
 import type { EntryBatch } from './entry-batch.ts'
-import { EntryListWriter, readEntryList, textOfBytes } from './entry-lists.ts'
+import { EntryListWriter, readEntryList } from './entry-lists.ts'
 import type { Entry, EntryTable, EntryTableOptions } from './entry-table.ts'
-import { placeOf } from './sorted-texts.ts'
 import type { StateTable } from './state-store.ts'
-
-/** No value: the entry was removed. */
-interface Change {
-  readonly key: Uint8Array
-  value: Uint8Array | undefined
-}
 
 export class DiskEntries implements EntryTable, StateTable {
   readonly isEntries = true
@@ -25,15 +20,12 @@ export class DiskEntries implements EntryTable, StateTable {
   readonly isIndex: boolean
   readonly #ordered: boolean
   readonly #disk: DiskTable
-  /** By the key's bytes as text: its order is theirs. Asked for through `#changes`. */
-  readonly #unfolded = new Map<string, Change>()
+  /** Asked for through `#changes`. */
+  readonly #unfolded = new ChangedEntries()
   /** Changes that nobody has asked for one by one: there are no others then, or they are older. */
   #list: Uint8Array | undefined
   /** Entries more than on disk. */
   #grown = 0
-  /** Whether a range was read since a key was added to the changes; the second one puts them in order, for those that follow. */
-  #wasRead = false
-  #sorted: readonly string[] | undefined
 
   constructor({ name, key, value, ordered, isIndex = false }: EntryTableOptions, disk: DiskTable) {
     this.name = name
@@ -45,7 +37,7 @@ export class DiskEntries implements EntryTable, StateTable {
   }
 
   /** One by one. */
-  get #changes(): Map<string, Change> {
+  get #changes(): ChangedEntries {
     this.#unfold()
     return this.#unfolded
   }
@@ -53,19 +45,7 @@ export class DiskEntries implements EntryTable, StateTable {
   #unfold(): void {
     const list = this.#list
     this.#list = undefined
-    if (!list) return
-    readEntryList(list, (key, value) => this.#unfolded.set(textOfBytes(key), { key, value }))
-    this.#forgetOrder()
-  }
-
-  #add(text: string, key: Uint8Array, value: Uint8Array | undefined): void {
-    this.#changes.set(text, { key, value })
-    this.#forgetOrder()
-  }
-
-  #forgetOrder(): void {
-    this.#wasRead = false
-    this.#sorted = undefined
+    if (list) readEntryList(list, (key, value) => this.#unfolded.set(key, value))
   }
 
   get size(): number {
@@ -73,23 +53,24 @@ export class DiskEntries implements EntryTable, StateTable {
   }
 
   get(key: Uint8Array): Uint8Array | undefined {
-    const change = this.#changes.size === 0 ? undefined : this.#changes.get(textOfBytes(key))
-    return change ? change.value : this.#disk.get(key)
+    const changes = this.#changes
+    const code = changes.find(key)
+    return code < 0 ? this.#disk.get(key) : changes.value(code)?.slice()
   }
 
   /** As `get`; what it gives is good until the next call, and the key is not kept. */
   peek(key: Uint8Array): Uint8Array | undefined {
-    const change = this.#changes.size === 0 ? undefined : this.#changes.get(textOfBytes(key))
-    return change ? change.value : this.#disk.peek(key)
+    const changes = this.#changes
+    const code = changes.find(key)
+    return code < 0 ? this.#disk.peek(key) : changes.value(code)
   }
 
-  /** @param isOld whether the disk has the key, from who has looked already */
+  /** Takes copies. @param isOld whether the disk has the key, from who has looked already */
   put(key: Uint8Array, value: Uint8Array, isOld?: boolean): void {
-    const text = textOfBytes(key)
-    const change = this.#changes.get(text)
-    if (change ? change.value === undefined : !(isOld ?? this.#disk.has(key))) this.#grown += 1
-    if (change) change.value = value
-    else this.#add(text, key, value)
+    const changes = this.#changes
+    const code = changes.find(key)
+    if (code < 0 ? !(isOld ?? this.#disk.has(key)) : changes.isRemoved(code)) this.#grown += 1
+    changes.set(key, value)
   }
 
   /**
@@ -99,19 +80,18 @@ export class DiskEntries implements EntryTable, StateTable {
    */
   putAll(batch: EntryBatch, created: number): void {
     if (batch.count === 0) return
-    const others = this.#changes.size
-    this.#list = batch.finish()
     this.#grown += created
-    if (others > 0) this.#unfold()
+    const changes = this.#changes
+    if (changes.size === 0) this.#list = batch.finish()
+    else batch.drain((key, value) => changes.set(key, value))
   }
 
   remove(key: Uint8Array): void {
-    const text = textOfBytes(key)
-    const change = this.#changes.get(text)
-    if (change ? change.value === undefined : !this.#disk.has(key)) return
+    const changes = this.#changes
+    const code = changes.find(key)
+    if (code < 0 ? !this.#disk.has(key) : changes.isRemoved(code)) return
     this.#grown -= 1
-    if (change) change.value = undefined
-    else this.#add(text, key, undefined)
+    changes.set(key, undefined)
   }
 
   range(from: Uint8Array, to?: Uint8Array): Iterable<Entry> {
@@ -121,28 +101,9 @@ export class DiskEntries implements EntryTable, StateTable {
 
   /** Also of a table that is not ordered, since what is on disk is. */
   all(from?: Uint8Array, to?: Uint8Array): Iterable<Entry> {
+    const changes = this.#changes.between(from, to)
     const onDisk = this.#disk.range(from, to)
-    if (this.#changes.size === 0) return onDisk
-    const texts = this.#between(from && textOfBytes(from), to && textOfBytes(to))
-    if (texts.length === 0) return onDisk
-    return merged(
-      onDisk,
-      texts.map((text) => [text, { ...(this.#changes.get(text) as Change) }]),
-    )
-  }
-
-  /** Keys of the changes with low <= key < high, in order. */
-  #between(low: string | undefined, high: string | undefined): readonly string[] {
-    if (this.#wasRead) {
-      this.#sorted ??= [...this.#changes.keys()].sort()
-      const from = low === undefined ? 0 : placeOf(this.#sorted, low)
-      return this.#sorted.slice(from, high === undefined ? undefined : placeOf(this.#sorted, high))
-    }
-    this.#wasRead = true
-    const texts: string[] = []
-    for (const text of this.#changes.keys())
-      if ((low === undefined || text >= low) && (high === undefined || text < high)) texts.push(text)
-    return texts.sort()
+    return changes.length === 0 ? onDisk : merged(onDisk, changes)
   }
 
   snapshot(): Uint8Array {
@@ -154,20 +115,13 @@ export class DiskEntries implements EntryTable, StateTable {
   /** Of all since the disk took changes over, in the order of their keys. */
   changes(): Uint8Array | undefined {
     if (this.#list) return this.#list
-    if (this.#changes.size === 0) return undefined
-    const list = new EntryListWriter(this.#changes.size)
-    for (const text of this.#sorted ?? [...this.#changes.keys()].sort()) {
-      const { key, value } = this.#changes.get(text) as Change
-      list.append(key, value)
-    }
-    return list.finish()
+    return this.#changes.size === 0 ? undefined : this.#changes.list()
   }
 
   /** The disk has taken the changes over. */
   taken(): void {
     this.#list = undefined
     this.#unfolded.clear()
-    this.#forgetOrder()
     this.#grown = 0
   }
 
@@ -177,21 +131,21 @@ export class DiskEntries implements EntryTable, StateTable {
   }
 }
 
-function* merged(onDisk: Iterable<Entry>, changes: readonly (readonly [string, Change])[]): Generator<Entry> {
+function* merged(onDisk: Iterable<Entry>, changes: readonly ChangedEntry[]): Generator<Entry> {
   let at = 0
   for (const entry of onDisk) {
-    const text = textOfBytes(entry.key)
     let same = false
     for (; at < changes.length; at++) {
-      const [changed, { key, value }] = changes[at] as readonly [string, Change]
-      if (changed > text) break
-      same = changed === text
+      const { key, value } = changes[at] as ChangedEntry
+      const order = compareBytes(key, entry.key)
+      if (order > 0) break
+      same = order === 0
       if (value) yield { key, value }
     }
     if (!same) yield entry
   }
   for (; at < changes.length; at++) {
-    const [, { key, value }] = changes[at] as readonly [string, Change]
+    const { key, value } = changes[at] as ChangedEntry
     if (value) yield { key, value }
   }
 }

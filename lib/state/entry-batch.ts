@@ -27,8 +27,8 @@ export class EntryBatch {
     return this.#count
   }
 
-  /** Takes copies. */
-  add(key: Uint8Array, value: Uint8Array): void {
+  /** Takes copies. @param value undefined = the entry was removed */
+  add(key: Uint8Array, value: Uint8Array | undefined): void {
     const arena = this.#arena
     if (this.#count + 1 >= this.#starts.length) this.#starts = longer(this.#starts, 2 * this.#starts.length)
     appendEntry(arena, key, value)
@@ -51,10 +51,26 @@ export class EntryBatch {
       const from = starts[entry] as number
       list.append(bytes, from, (starts[entry + 1] as number) - from)
     }
+    this.#clear()
+    return list.bytes.subarray(0, list.top)
+  }
+
+  /** Gives the entries in the order they came, as parts of one array, not copies; the batch is empty then. */
+  drain(each: (key: Uint8Array, value: Uint8Array | undefined) => void): void {
+    const { bytes, view } = this.#arena
+    for (let entry = 0; entry < this.#count; entry++) {
+      const key = (this.#starts[entry] as number) + lengthBytes
+      const value = key + this.#length(entry) + lengthBytes
+      const length = view.getInt32(value - lengthBytes, true)
+      each(bytes.subarray(key, value - lengthBytes), length < 0 ? undefined : bytes.subarray(value, value + length))
+    }
+    this.#clear()
+  }
+
+  #clear(): void {
     this.#arena.top = 0
     this.#count = 0
     this.#longest = 0
-    return list.bytes.subarray(0, list.top)
   }
 
   /** Sorts the entries from `from` to `to`, whose keys agree in their first `depth` bytes; a key's end counts as zero. */
