@@ -12,9 +12,10 @@ const nothing = new Uint8Array(0)
 export class ExpiryEntries {
   readonly #table: EntryTable
 
-  constructor(state: StateStore) {
+  /** @param name of its table; a stage may have several */
+  constructor(state: StateStore, name = 'expiry') {
     this.#table = state.entries({
-      name: 'expiry',
+      name,
       key: new Schema([field('time', longType, false), field('key', binaryType, false)]),
       value: new Schema([]),
       ordered: true,

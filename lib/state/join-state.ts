@@ -13,23 +13,19 @@ import type { DataType, Micros } from '../types/data-type.ts'
 import { Schema } from '../types/schema.ts'
 import { field } from '../types/types.ts'
 import { ExpiryIndex } from './expiry-index.ts'
+import type { JoinRows, OfSides } from './join-rows.ts'
 import { KeyTable } from './key-table.ts'
 import { KeyedRows, noRow } from './keyed-rows.ts'
-import { expiryTimes, rowsByTime } from './late-rows.ts'
+import { expiryTimes } from './late-rows.ts'
 import { longer } from './longer.ts'
+import { passedRows, type RowExpiry } from './row-expiry.ts'
 import type { StateTable } from './state-store.ts'
 import { timesOfRows } from './time-words.ts'
-
-/** Where a side's rows have the time by which they expire: in a key, in a column of their own, nowhere. */
-export type RowExpiry =
-  | { readonly kind: 'key'; readonly key: number }
-  | { readonly kind: 'column'; readonly column: number }
-  | undefined
 
 /** Rows whose times are read at once after a restart. */
 const restoredRows = 8192
 
-export class JoinState implements StateTable {
+export class JoinState implements StateTable, JoinRows {
   readonly name = 'rows'
   readonly key: Schema
   readonly value: Schema
@@ -64,14 +60,12 @@ export class JoinState implements StateTable {
     return this.sides[0].size + this.sides[1].size
   }
 
-  /** To be called after keys have been given numbers, before rows with them are kept. */
   keysAssigned(): void {
     const { keys } = this
     for (const side of this.sides) side.growKeys(keys.top)
     if (this.#keyTimes) this.#timeKeys(keys.created, keys.createdCount)
   }
 
-  /** Keeps rows of a side; see `KeyedRows.append`. They are found by the other side once they are linked. */
   append(
     port: 0 | 1,
     columns: readonly Vector[],
@@ -87,44 +81,29 @@ export class JoinState implements StateTable {
     this.#rowTimes[port]?.add(ids, timesOfRows(times, rows, count), count)
   }
 
-  /** Rows of a side that expire at or before a time; they are to be removed. Of keys both sides' times must be the same. */
-  expired(times: readonly [Micros | undefined, Micros | undefined]): readonly [Int32Array, Int32Array] {
+  expired(times: OfSides<Micros | undefined>): Iterable<OfSides<Int32Array>> {
     const keyTime = times[0] ?? times[1]
     if (this.#keyTimes && keyTime !== undefined) {
       const keys = this.#keyTimes.expire(keyTime)
-      return [rowsOf(this.sides[0], keys), rowsOf(this.sides[1], keys)]
+      return [[rowsOfKeys(this.sides[0], keys), rowsOfKeys(this.sides[1], keys)]]
     }
     const ofSide = (port: 0 | 1): Int32Array => {
       const time = times[port]
       return (time === undefined ? undefined : this.#rowTimes[port]?.expire(time)) ?? new Int32Array(0)
     }
-    return [ofSide(0), ofSide(1)]
+    return [[ofSide(0), ofSide(1)]]
   }
 
-  /** Positions of the rows among `ids` that expire at or before a time; gives how many. */
   passed(port: 0 | 1, ids: Int32Array, time: Micros, into: Int32Array): number {
-    const expiry = this.#expiry[port]
-    if (expiry === undefined) return 0
-    const { arena, keyOf } = this.sides[port]
-    const times =
-      expiry.kind === 'column'
-        ? arena.column(expiry.column, ids, ids.length)
-        : this.keys.keyVector(
-            expiry.key,
-            ids.map((id) => keyOf[id] as number),
-            ids.length,
-          )
-    return rowsByTime(expiryTimes(times), undefined, ids.length, time, true, into)
+    return passedRows(this.#expiry[port], this.sides[port], this.keys, ids, time, into)
   }
 
-  /** Forgets rows of a side before their time, and keys that have no row any more. */
   remove(port: 0 | 1, ids: Int32Array, count: number): void {
     const times = this.#rowTimes[port]
     if (times) for (let i = 0; i < count; i++) times.remove(ids[i] as number)
     this.removeExpired(port, ids, count)
   }
 
-  /** As `remove`, of rows that `expired` gave. */
   removeExpired(port: 0 | 1, ids: Int32Array, count: number): void {
     if (count === 0) return
     if (this.#emptied.length < count) this.#emptied = new Int32Array(count)
@@ -140,6 +119,8 @@ export class JoinState implements StateTable {
     }
     if (gone > 0) this.keys.removeAll(emptied, gone)
   }
+
+  endEpoch(): void {}
 
   snapshot(): Uint8Array {
     return encoded([this.keys.snapshot(), this.sides[0].snapshot(), this.sides[1].snapshot()])
@@ -159,10 +140,11 @@ export class JoinState implements StateTable {
       side.growKeys(this.keys.top)
       side.restore(whole?.[port + 1], part(port + 1))
     }
-    this.#readTimes()
+    this.readTimes()
   }
 
-  #readTimes(): void {
+  /** Makes the index of times anew. */
+  readTimes(): void {
     this.#keyTimes?.clear()
     if (this.#keyTimes) inSteps(this.keys.ids(), (ids) => this.#timeKeys(ids, ids.length))
     for (const [port, times] of this.#rowTimes.entries()) {
@@ -186,8 +168,8 @@ export class JoinState implements StateTable {
 
 const typesOf = (schema: Schema): readonly DataType[] => schema.fields.map(({ type }) => type)
 
-/** All rows of some keys. */
-function rowsOf({ ends, links }: KeyedRows, keys: Int32Array): Int32Array {
+/** All rows of some keys, each named once. */
+export function rowsOfKeys({ ends, links }: KeyedRows, keys: Int32Array): Int32Array {
   let rows = new Int32Array(Math.max(16, keys.length))
   let count = 0
   for (let i = 0; i < keys.length; i++) {

@@ -30,7 +30,7 @@ export class KeyedRows {
   /** By row: 1 = it has matched. */
   matched = new Uint8Array(64)
   /** Rows that came or were marked since `changes()`. */
-  readonly #changed = new ChangedIds()
+  readonly changed = new ChangedIds()
 
   constructor(types: readonly DataType[]) {
     this.arena = new RowArena(types)
@@ -62,6 +62,23 @@ export class KeyedRows {
     ids: Int32Array,
   ): void {
     this.arena.appendRows(columns, rows, count, ids)
+    this.#note(ids, count, keys)
+    this.changed.mark(ids, count)
+  }
+
+  /** As `append`, of rows whose cells are written by the caller, and that count as changed only when they are touched. */
+  take(count: number, keys: Int32Array, marks: Uint8Array, ids: Int32Array): void {
+    this.arena.reserveRows(count, ids)
+    this.#note(ids, count, keys)
+    for (let i = 0; i < count; i++) this.matched[ids[i] as number] = marks[i] as number
+  }
+
+  /** Counts rows as changed. */
+  touch(ids: Int32Array, count: number): void {
+    this.changed.mark(ids, count)
+  }
+
+  #note(ids: Int32Array, count: number, keys: Int32Array): void {
     this.#growRows(this.arena.top)
     const { keyOf, matched, links } = this
     for (let i = 0; i < count; i++) {
@@ -70,7 +87,6 @@ export class KeyedRows {
       matched[id] = 0
       links[2 * id + 1] = unlinked
     }
-    this.#changed.mark(ids, count)
   }
 
   /** Puts rows at the ends of their keys' chains. */
@@ -92,7 +108,7 @@ export class KeyedRows {
   mark(id: number): void {
     if (this.matched[id] === 1) return
     this.matched[id] = 1
-    this.#changed.add(id)
+    this.changed.add(id)
   }
 
   /**
@@ -128,7 +144,7 @@ export class KeyedRows {
   /** What changed since the last call or `restore`; undefined = nothing. */
   changes(): Uint8Array | undefined {
     const rows = this.arena.changes()
-    const changed = this.#changed
+    const changed = this.changed
     if (rows === undefined && changed.count === 0) return undefined
     const ids = new Int32Array(changed.count)
     let count = 0
@@ -153,7 +169,7 @@ export class KeyedRows {
       whole,
       parts.filter((part) => part !== undefined),
     )
-    this.#changed.clear()
+    this.changed.clear()
     this.ends.fill(noRow)
     for (const reader of readers) this.#load(reader)
     const ids = this.arena.ids()

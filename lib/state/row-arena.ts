@@ -20,7 +20,8 @@ import { type RowColumn, rowColumn } from './row-columns.ts'
 
 export class RowArena {
   readonly #columns: readonly RowColumn[]
-  readonly #cells: readonly Cells[]
+  /** Of all columns, by the rows' numbers. */
+  readonly cells: readonly Cells[]
   readonly #ids = new IdPool()
   /** Rows that came or went since `changes()`. */
   readonly #changed = new ChangedIds()
@@ -29,7 +30,7 @@ export class RowArena {
 
   constructor(types: readonly DataType[]) {
     this.#columns = types.map(rowColumn)
-    this.#cells = this.#columns.flatMap((one) => one.cells)
+    this.cells = this.#columns.flatMap((one) => one.cells)
   }
 
   /** Rows now. */
@@ -61,10 +62,15 @@ export class RowArena {
    */
   appendRows(columns: readonly Vector[], rows: Int32Array | undefined, count: number, ids: Int32Array): void {
     invariant(columns.length === this.#columns.length, 'a row has other columns than its arena')
+    this.reserveRows(count, ids)
+    for (const [at, column] of this.#columns.entries()) column.put(columns[at] as Vector, rows, count, ids)
+  }
+
+  /** Gives numbers to rows whose cells are still to be written. */
+  reserveRows(count: number, ids: Int32Array): void {
     this.#ids.next(count, ids)
     this.#ids.take(ids, count)
-    for (const cells of this.#cells) cells.grow(this.top)
-    for (const [at, column] of this.#columns.entries()) column.put(columns[at] as Vector, rows, count, ids)
+    for (const cells of this.cells) cells.grow(this.top)
     this.#changed.mark(ids, count)
   }
 
@@ -76,7 +82,7 @@ export class RowArena {
   /** Forgets the first `count` rows named in `ids`, each once. */
   removeAll(ids: Int32Array, count: number): void {
     this.#ids.releaseAll(ids, count)
-    for (const cells of this.#cells) cells.clear(ids, count)
+    for (const cells of this.cells) cells.clear(ids, count)
     this.#changed.mark(ids, count)
   }
 
@@ -115,7 +121,7 @@ export class RowArena {
   /** Begins anew. Rows keep their numbers. */
   restore(snapshot: Uint8Array | undefined, changes: readonly Uint8Array[]): void {
     const before = this.ids()
-    for (const cells of this.#cells) cells.clear(before, before.length)
+    for (const cells of this.cells) cells.clear(before, before.length)
     this.#ids.clear()
     this.#changed.clear()
     for (const bytes of snapshot ? [snapshot, ...changes] : changes) this.#apply(new BytesReader(bytes))
@@ -128,7 +134,7 @@ export class RowArena {
     arena.appendInts(gone, goneCount)
     arena.appendInt(count)
     arena.appendInts(ids, count)
-    for (const cells of this.#cells) cells.save(ids, count, arena)
+    for (const cells of this.cells) cells.save(ids, count, arena)
     return arena.bytes.subarray(0, arena.top)
   }
 
@@ -137,7 +143,7 @@ export class RowArena {
     const ids = new Int32Array(reader.take(4 * reader.int()))
     const before = this.top
     this.#ids.load(gone, ids)
-    for (const cells of this.#cells) {
+    for (const cells of this.cells) {
       cells.grow(this.top)
       // What came and went between two savings was never there.
       const known = gone.filter((id) => id < before)

@@ -18,9 +18,10 @@ export interface JobOrder {
   /**
    * `stateful`: with a limit over the query's life, partitions, and logs that are compacted every four batches; `groups`:
    * rows by kind through a function that numbers them; `processor`: through one with a list, a map and timers; `onDisk`: the
-   * same with its state on disk; `counts` and `sessions`: groups and session windows that end with the watermark, on disk, too.
+   * same with its state on disk; `counts` and `sessions`: groups and session windows that end with the watermark, on disk,
+   * too; `joined`: a join with rows of the next batch, on disk, too.
    */
-  readonly shape: 'plain' | 'stateful' | 'groups' | 'processor' | 'onDisk' | 'counts' | 'sessions'
+  readonly shape: 'plain' | 'stateful' | 'groups' | 'processor' | 'onDisk' | 'counts' | 'sessions' | 'joined'
   readonly kill?: Kill
   /** Goes on when there is nothing left to read, until it is killed; says so once it has the checkpoint. */
   readonly hold?: boolean
@@ -48,7 +49,7 @@ const often = {
   'spark.sql.streaming.fileSource.log.compactInterval': 4,
   'spark.sql.streaming.fileSink.log.compactInterval': 4,
 }
-const onDisk = ['onDisk', 'counts', 'sessions'].includes(shape) ? { 'millrace.state.provider': 'lmdb' } : {}
+const onDisk = ['onDisk', 'counts', 'sessions', 'joined'].includes(shape) ? { 'millrace.state.provider': 'lmdb' } : {}
 const conf = shape === 'plain' ? shared : { ...shared, ...often, ...onDisk }
 const session = createSession({ conf, surroundings: { probe } })
 
@@ -93,6 +94,12 @@ class Remembering implements StatefulProcessor<string, { id: bigint | null }, re
 const remembered = rows
   .groupByKey('kind')
   .transformWithState(Remembering, { output: 'id BIGINT, kind STRING, number BIGINT', timeMode: 'ProcessingTime' })
+const timed = rows.selectExpr('id', 'kind', 'timestamp_seconds(id + 1) AS at').withWatermark('at', '0 seconds')
+/** Each row, when the one of the next batch comes that stands where it does. */
+const next = timed.selectExpr('id - 5 AS place', 'at AS later')
+const joined = timed
+  .join(next, expr('id = place AND later > at AND later <= at + INTERVAL 5 SECONDS'))
+  .select('id', 'kind', 'later')
 const counted = rows
   .selectExpr('id', 'kind', 'timestamp_seconds(id + 1) AS at')
   .withWatermark('at', '0 seconds')
@@ -113,6 +120,7 @@ const frame = {
   onDisk: remembered,
   counts: counted,
   sessions: inSessions,
+  joined,
 }[shape] as AnyFrame
 const writer = frame.writeStream
   .format('json')

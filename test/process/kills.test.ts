@@ -22,7 +22,8 @@ const hits = new Map<string, string[]>()
 
 beforeAll(async () => {
   await workshop.build()
-  for (const shape of ['plain', 'stateful', 'groups', 'processor', 'onDisk', 'counts', 'sessions'] as const) {
+  const shapes = ['plain', 'stateful', 'groups', 'processor', 'onDisk', 'counts', 'sessions', 'joined'] as const
+  for (const shape of shapes) {
     const folder = workshop.folder()
     expect(await workshop.run({ folder, shape })).toMatchObject({ code: 0, stderr: '' })
     const tree = treeOf(folder)
@@ -37,6 +38,7 @@ beforeAll(async () => {
   expect(calm.get('counts')).toHaveLength(65)
   // Of the last three files they have not ended.
   expect(calm.get('sessions')).toHaveLength(50)
+  expect(calm.get('joined')).toHaveLength(60)
 })
 
 afterAll(() => {
@@ -61,10 +63,10 @@ test('the same with a processor with variables and timers', patient, async () =>
 })
 
 test(
-  'the same with state on disk: of a processor, and of groups and sessions that end with the watermark',
+  'the same with state on disk: of a processor, of groups and sessions that end with the watermark, of a join',
   patient,
   async () => {
-    const targets = (['onDisk', 'counts', 'sessions'] as const).flatMap(protocolTargets)
+    const targets = (['onDisk', 'counts', 'sessions', 'joined'] as const).flatMap(protocolTargets)
     await killAll(targets.filter(({ point }) => ofFunctions.test(point)))
   },
 )

@@ -2,8 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { batchOf } from '../../lib/columnar/builder.ts'
 import { valueAt } from '../../lib/columnar/values.ts'
-import { JoinState, type RowExpiry } from '../../lib/state/join-state.ts'
+import type { OfSides } from '../../lib/state/join-rows.ts'
+import { JoinState } from '../../lib/state/join-state.ts'
 import { noRow } from '../../lib/state/keyed-rows.ts'
+import type { RowExpiry } from '../../lib/state/row-expiry.ts'
 import type { SqlValue } from '../../lib/types/data-type.ts'
 import { parseSchema } from '../../lib/types/ddl/ddl.ts'
 import { stringType, timestampType } from '../../lib/types/types.ts'
@@ -91,7 +93,7 @@ class Pair {
 
   expire(time: number): void {
     const limits = this.#expiry.map((one) => (one ? seconds(time) : undefined)) as [bigint, bigint]
-    const gone = this.state.expired(limits)
+    const [gone] = [...this.state.expired(limits)] as [OfSides<Int32Array>]
     for (const port of [0, 1] as const) {
       const values = [...gone[port]].map((id) => this.#value(port, id))
       const expected = this.#expiry[port] ? this.model[port].filter((one) => one.time !== null && one.time <= time) : []
@@ -192,7 +194,7 @@ describe('the state of a join', () => {
       state.keysAssigned()
       state.append(0, columns, undefined, count, keys, ids)
       state.sides[0].link(ids, count)
-      const [gone] = state.expired([seconds(second - 5) as bigint, undefined])
+      const [[gone]] = [...state.expired([seconds(second - 5) as bigint, undefined])] as [OfSides<Int32Array>]
       state.removeExpired(0, gone, gone.length)
     }
     expect(state.size).toBe(500)

@@ -91,12 +91,12 @@ export class SemiJoiner implements Processor {
       for (let i = 0; i < count; i++) state.sides[1].matched[fresh[late[i] as number] as number] = 1
     }
     this.#settle(out)
-    const gone = state.expired(limits)
-    for (const port of [0, 1] as const) {
-      const ids = gone[port]
-      state.remove(port, ids, ids.length)
-      this.#sides.count('rowsRemoved', ids.length)
-    }
+    for (const gone of state.expired(limits))
+      for (const port of [0, 1] as const) {
+        const ids = gone[port]
+        state.remove(port, ids, ids.length)
+        this.#sides.count('rowsRemoved', ids.length)
+      }
     out.watermark(this.#sides.passed(time))
   }
 

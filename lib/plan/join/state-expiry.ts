@@ -3,8 +3,8 @@
  * sides' event times (Spark's StreamingJoinHelper and StreamingSymmetricHashJoinHelper).
  */
 import type { Bound } from '../../expressions/bound.ts'
-import type { RowExpiry } from '../../state/join-state.ts'
 import { eventTimeColumn } from '../../state/late-rows.ts'
+import type { RowExpiry } from '../../state/row-expiry.ts'
 import type { Micros } from '../../types/data-type.ts'
 import type { Schema } from '../../types/schema.ts'
 import { microsPerMilli } from '../../types/time/calendar.ts'

@@ -4,7 +4,7 @@ import { TakeRoom } from '../../columnar/take.ts'
 import type { Vector } from '../../columnar/vector.ts'
 import type { Bound } from '../../expressions/bound.ts'
 import { compileRows } from '../../expressions/code/compile-rows.ts'
-import { JoinState } from '../../state/join-state.ts'
+import { type JoinRows, openJoinRows } from '../../state/join-rows.ts'
 import { eventTimeColumn, expiryTimes } from '../../state/late-rows.ts'
 import type { Port } from '../../stream/processor.ts'
 import type { Micros } from '../../types/data-type.ts'
@@ -42,7 +42,7 @@ class Side {
 }
 
 export class StreamJoinSides {
-  readonly state: JoinState
+  readonly state: JoinRows
   /** What is asked of pairs beyond their keys. */
   readonly residual: JoinResidual | undefined
   readonly #sides: readonly [Side, Side]
@@ -75,8 +75,8 @@ export class StreamJoinSides {
     this.residual = both.length > 0 ? new JoinResidual(conjunction(both), [left, right], context) : undefined
     this.#expiries = sideExpiries(join.condition, inputs)
     this.#context = context
-    this.state = new JoinState(this.#sides[0].keys.types, inputs, [this.#expiries[0]?.of, this.#expiries[1]?.of])
-    context.state?.register(this.state)
+    const expiry = [this.#expiries[0]?.of, this.#expiries[1]?.of] as const
+    this.state = openJoinRows(this.#sides[0].keys.types, inputs, expiry, context.state)
   }
 
   /** Leaves out late rows, then those that the condition on their side alone leaves out. */
@@ -121,6 +121,7 @@ export class StreamJoinSides {
   }
 
   seal(): void {
+    this.state.endEpoch()
     this.#context.state?.seal()
   }
 

@@ -108,9 +108,10 @@ export class StreamJoiner implements Processor {
   }
 
   onWatermark(time: Micros, out: Out): void {
-    const gone = this.#sides.state.expired(this.#sides.limits(time))
-    this.#evict(0, gone[0], out)
-    this.#evict(1, gone[1], out)
+    for (const gone of this.#sides.state.expired(this.#sides.limits(time))) {
+      this.#evict(0, gone[0], out)
+      this.#evict(1, gone[1], out)
+    }
     out.watermark(this.#sides.passed(time))
   }
 

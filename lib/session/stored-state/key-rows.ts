@@ -1,5 +1,6 @@
 /** State of deduplications, limits and joins of two streams as rows. */
 import { gather } from '../../columnar/gather.ts'
+import { fillJoin } from '../../state/fill-join.ts'
 import { JoinState } from '../../state/join-state.ts'
 import { fillSeenKeys } from '../../state/open-seen-keys.ts'
 import { type Forgetting, SeenKeys } from '../../state/seen-keys.ts'
@@ -45,14 +46,18 @@ export const joinStores = [
 export type JoinStore = (typeof joinStores)[number] | 'left' | 'right'
 
 /** @param store one of Spark's stores, or a side: then rows come without their numbers and marks */
-export function joinRows({ key, value, snapshot, changes }: StoredTable, store: JoinStore): StoredRows {
+export function joinRows(
+  { name, key, value, isEntries, snapshot, changes }: StoredTable,
+  store: JoinStore,
+): StoredRows {
   const [left, right] = value.fields.map(({ type }) => new Schema((type as DataType & { kind: 'struct' }).fields))
   const state = new JoinState(
     key.fields.map(({ type }) => type),
     [left as Schema, right as Schema],
     [undefined, undefined],
   )
-  state.restore(snapshot, changes)
+  if (isEntries) fillJoin(state, entriesOf({ name, key, value, snapshot, changes }))
+  else state.restore(snapshot, changes)
   const port = store.startsWith('left') ? 0 : 1
   const side = state.sides[port]
   const columns = ((port === 0 ? left : right) as Schema).fields.map(plain)
