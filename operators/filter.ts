@@ -29,6 +29,17 @@ import type { Schema } from '../lib/types/schema.ts'
 function bindCondition(condition: Expression, input: Schema, binder: Binder): Bound {
   refuseWindowIn(condition, 'WHERE')
   const bound = withoutGenerators(() => binder.bind(condition, input))
+  if (bound.type.kind !== 'boolean') {
+    const text = boundText(bound)
+    throw new MillraceError(
+      'DATATYPE_MISMATCH.FILTER_NOT_BOOLEAN',
+      `Cannot resolve "${text}" due to data type mismatch: Filter expression "${text}" of type "${typeSql(bound.type)}" is not a boolean.`,
+      {
+        sqlState: '42K09',
+        parameters: { sqlExpr: `"${text}"`, filter: `"${text}"`, type: `"${typeSql(bound.type)}"` },
+      },
+    )
+  }
   const aggregates = aggregatesIn(bound)
   if (aggregates.length > 0) {
     const [text, list] = [boundText(bound), aggregates.map((one) => qualifiedText(one, input)).join(', ')]
@@ -38,13 +49,7 @@ function bindCondition(condition: Expression, input: Schema, binder: Binder): Bo
       { sqlState: '42903', parameters: { condition: `"${text}"`, expressionList: list } },
     )
   }
-  if (bound.type.kind === 'boolean') return bound
-  const text = boundText(bound)
-  throw new MillraceError(
-    'DATATYPE_MISMATCH.FILTER_NOT_BOOLEAN',
-    `Cannot resolve "${text}" due to data type mismatch: Filter expression "${text}" of type "${typeSql(bound.type)}" is not a boolean.`,
-    { sqlState: '42K09', parameters: { sqlExpr: `"${text}"`, filter: `"${text}"`, type: `"${typeSql(bound.type)}"` } },
-  )
+  return bound
 }
 
 /** Spark names the operator that a generator stands in. */

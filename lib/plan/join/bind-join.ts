@@ -51,11 +51,7 @@ export function bindJoin(
 }
 
 function bindCondition(condition: Expression, [left, right]: Pair, binder: Binder): Bound {
-  const over = windowIn(condition)
-  if (over) throw unsupported(expressionText(over))
   const bound = binder.bind(condition, new Schema([...left.fields, ...right.fields]))
-  const aggregate = aggregateIn(bound)
-  if (aggregate) throw unsupported(boundText(aggregate))
   const text = `"${boundText(bound)}"`
   if (bound.type.kind !== 'boolean') {
     throw new MillraceError(
@@ -64,6 +60,10 @@ function bindCondition(condition: Expression, [left, right]: Pair, binder: Binde
       { sqlState: '42K0E', parameters: { joinCondition: text, conditionType: `"${typeSql(bound.type)}"` } },
     )
   }
+  const over = windowIn(condition)
+  if (over) throw unsupported(expressionText(over))
+  const aggregate = aggregateIn(bound)
+  if (aggregate) throw unsupported(boundText(aggregate))
   if (!isDeterministic(bound)) {
     throw new MillraceError(
       'INVALID_NON_DETERMINISTIC_EXPRESSIONS',
