@@ -47,12 +47,17 @@ const batchTime = 1_795_343_194_000_000n
 export function outcomeOf(file: GoldenFile, expr: string, ansi: boolean): Outcome & { readonly missing?: string } {
   const zoneId = file.conf['spark.sql.session.timeZone'] as string
   const schema = parseSchema(file.schema)
-  const binder = createBinder({ functions: builtinFunctions, ansi, zone: zoneId })
+  const nanosTimestamps = file.conf['spark.sql.timestampNanosTypes.enabled'] === 'true'
+  const binder = createBinder({ functions: builtinFunctions, ansi, zone: zoneId, nanosTimestamps })
   try {
     const bound = binder.bind(parseExpression(expr), schema)
     const evaluation = { batchTime, epoch: 0, queryId: 'golden', zone: zoneId, ansi, functions: new Map() }
     const value = interpreter(bound, { functions: builtinFunctions, evaluation })
-    const results = file.rows.map((row) => valueOrError(bound.type, zoneId, () => value(internalRow(schema, row))))
+    const recorded = file.cases.find((one) => one.expr === expr)
+    const like = (ansi ? undefined : recorded?.nonAnsi?.results) ?? recorded?.results
+    const results = file.rows.map((row, at) =>
+      valueOrError(bound.type, zoneId, () => value(internalRow(schema, row)), like?.[at]),
+    )
     return { type: `${typeSql(bound.type)}${bound.nullable ? '' : ' NOT NULL'}`, dataType: bound.type, results }
   } catch (error) {
     if (!(error instanceof MillraceError)) throw error
@@ -87,11 +92,12 @@ function asEntries(type: DataType, value: Json): Json {
   return value
 }
 
-function valueOrError(type: DataType, zoneId: string, give: () => SqlValue): Json {
+/** @param like the recorded value, where a value has several forms */
+function valueOrError(type: DataType, zoneId: string, give: () => SqlValue, like: Json | undefined): Json {
   try {
     const value = give()
     if (type.kind === 'timestamp' && value !== null) return `${formatTimestamp(value as bigint, utc)}Z`
-    return withSortedMaps(type, goldenValue(type, toRowValue(type, value), zoneId))
+    return withSortedMaps(type, goldenValue(type, toRowValue(type, value), zoneId, like))
   } catch (error) {
     if (!(error instanceof MillraceError) || error.condition === 'MILLRACE_INTERNAL') throw error
     return { $error: error.condition }
