@@ -86,10 +86,10 @@ export class DiskEntries implements EntryTable, StateTable {
     else batch.drain((key, value) => changes.set(key, value))
   }
 
-  remove(key: Uint8Array): void {
+  remove(key: Uint8Array, isThere = false): void {
     const changes = this.#changes
     const code = changes.find(key)
-    if (code < 0 ? !this.#disk.has(key) : changes.isRemoved(code)) return
+    if (code < 0 ? !(isThere || this.#disk.has(key)) : changes.isRemoved(code)) return
     this.#grown -= 1
     changes.set(key, undefined)
   }

@@ -139,7 +139,7 @@ export class DiskGroups implements Groups {
         last(this.#ids, keys.length)
         this.#groups.clear()
       }
-      for (const key of keys) this.#entries.remove(key)
+      for (const key of keys) this.#entries.remove(key, true)
     }
     return count
   }

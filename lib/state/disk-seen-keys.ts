@@ -101,7 +101,7 @@ export class DiskSeenKeys implements SeenKeyTable {
     let count = 0
     for (const keys of this.#expiry?.expire(time, stepKeys) ?? []) {
       count += keys.length
-      for (const key of keys) this.#entries.remove(key)
+      for (const key of keys) this.#entries.remove(key, true)
     }
     if (count > 0) this.#recent.clear()
     return count

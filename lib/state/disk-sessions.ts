@@ -153,7 +153,7 @@ export class DiskSessions implements Sessions {
       if (due.length === 0) continue
       gone += due.length
       last?.(this.#vectors(due))
-      for (const { key } of due) this.#entries.remove(key)
+      for (const { key } of due) this.#entries.remove(key, true)
     }
     return gone
   }
@@ -190,7 +190,7 @@ export class DiskSessions implements Sessions {
     if (changed.length === 0) return
     const { keyIds, starts, count } = this.#known.without((id, key) => sessions.isSaved(id, key))
     const columns = sessions.keyVectors(keyIds, count)
-    for (let i = 0; i < count; i++) this.#entries.remove(this.#records.key(columns, i, starts).slice())
+    for (let i = 0; i < count; i++) this.#entries.remove(this.#records.key(columns, i, starts), true)
     this.#write(changed, false)
     this.clear()
   }

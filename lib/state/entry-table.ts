@@ -15,7 +15,8 @@ export interface EntryTable {
   get(key: Uint8Array): Uint8Array | undefined
   /** Takes both over. */
   put(key: Uint8Array, value: Uint8Array): void
-  remove(key: Uint8Array): void
+  /** @param isThere the caller knows that the table has the entry: it is not looked for */
+  remove(key: Uint8Array, isThere?: true): void
   /** Entries with from <= key < to (undefined = to the end) in byte order, as of the call. Only of an ordered table. */
   range(from: Uint8Array, to?: Uint8Array): Iterable<Entry>
 }

@@ -42,7 +42,7 @@ export class ExpiryEntries {
     new DataView(end.buffer).setBigUint64(0, BigInt.asUintN(64, time + 1n) ^ (1n << 63n))
     let keys: Uint8Array[] = []
     for (const { key } of this.#table.range(nothing, end)) {
-      this.#table.remove(key)
+      this.#table.remove(key, true)
       keys.push(key.subarray(timeBytes))
       if (keys.length < count) continue
       yield keys
