@@ -3,14 +3,14 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { goldenCases } from './runner/golden-files.ts'
 import { judge } from './runner/judge.ts'
-import { readSkips } from './runner/skips.ts'
+import { readListedCases } from './runner/listed-cases.ts'
 
 const folder = fileURLToPath(new URL('.', import.meta.url))
-const skips = readSkips(`${folder}skips.json`)
+const lists = readListedCases(folder)
 
 for (const one of goldenCases([folder])) {
   test(one.name, async (context) => {
-    const verdict = await judge(one, skips)
+    const verdict = await judge(one, lists)
     if (verdict.kind === 'skipped') context.skip(verdict.reason)
     if (verdict.kind === 'failed') {
       const [first] = verdict.differences

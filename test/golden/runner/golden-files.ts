@@ -6,14 +6,14 @@ import { parseExactJson } from './exact-json.ts'
 import { expressionCases } from './expression-cases.ts'
 import { functionCases } from './function-cases.ts'
 import type { GoldenCase } from './golden-case.ts'
+import { listNames, readListedCases } from './listed-cases.ts'
 import { queryCases } from './query-cases.ts'
 import type { Scenario } from './scenario.ts'
 import { checkScenario } from './scenario-check.ts'
 import { runScenario } from './scenario-run.ts'
 import { inScratchFolder } from './scratch-folder.ts'
-import { readSkips } from './skips.ts'
 
-/** All `.json` files at or below a path, in order; `skips.json` is none. */
+/** All `.json` files at or below a path, in order; the lists of cases are none. */
 function jsonFiles(path: string): string[] {
   if (!statSync(path).isDirectory()) return [path]
   return readdirSync(path)
@@ -21,7 +21,7 @@ function jsonFiles(path: string): string[] {
     .flatMap((name) => {
       const inner = join(path, name)
       if (statSync(inner).isDirectory()) return jsonFiles(inner)
-      return name.endsWith('.json') && name !== 'skips.json' ? [inner] : []
+      return name.endsWith('.json') && !listNames.includes(name) ? [inner] : []
     })
 }
 
@@ -30,12 +30,13 @@ export function goldenCases(paths: readonly string[]): readonly GoldenCase[] {
   return paths.flatMap((path) => jsonFiles(resolve(path))).flatMap((file) => casesOf(file))
 }
 
-/** The project's own scenarios that the package passes: those that skips.json does not list. */
+/** The project's own scenarios that the package passes: those that no list names. */
 export function passingScenarios(): readonly Scenario[] {
   const folder = fileURLToPath(new URL('..', import.meta.url))
-  const skips = readSkips(`${folder}skips.json`)
+  const lists = readListedCases(folder)
+  const isListed = (name: string) => (lists.skipped(name) ?? lists.differs(name)) !== undefined
   return jsonFiles(`${folder}scenarios`)
-    .filter((file) => skips(`scenarios/${basename(file, '.json')}`) === undefined)
+    .filter((file) => !isListed(`scenarios/${basename(file, '.json')}`))
     .map((file) => ({ ...readScenario(readFileSync(file, 'utf8')), name: basename(file, '.json') }))
 }
 

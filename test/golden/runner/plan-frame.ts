@@ -10,11 +10,14 @@ import type { Plan, PlanStep } from './scenario.ts'
 /** The scenario needs an operator, a format or a function that the package does not have. */
 export class NotThereYet extends Error {
   readonly missing: string
+  /** What a user is told. */
+  readonly told: string
 
   /** @param missing what is missing: `operator groupBy`, `format csv` */
-  constructor(missing: string) {
+  constructor(missing: string, told = 'not there yet') {
     super(`not there yet: ${missing}`)
     this.missing = missing
+    this.told = told
   }
 }
 
