@@ -63,6 +63,16 @@ const atFirstUse = {
     from: ['lib/expressions/column-functions.ts', 'lib/expressions/column.ts', 'lib/expressions/window-spec.ts'],
     functions: ['parseColumnName', 'parseExpression', 'parseWindowText'],
   },
+  'java-pattern': {
+    module: 'lib/expressions/functions/regex/java-pattern.ts',
+    from: ['lib/expressions/functions/regex/pattern-of.ts', 'lib/expressions/functions/str-to-map.ts'],
+    functions: ['javaPattern'],
+  },
+  'zone-names': {
+    module: 'lib/types/time/pattern/zone-names.ts',
+    from: ['lib/types/time/pattern/parse-elements.ts', 'lib/types/time/pattern/format-elements.ts'],
+    functions: ['readZoneName', 'regionId', 'zoneNames'],
+  },
   xml: {
     module: 'lib/formats/xml/xml-library.ts',
     from: 'lib/expressions/functions/xml/loaded-xml.ts',
