@@ -54,6 +54,15 @@ export class DiskGroups implements Groups {
       this.#isOld = new Uint8Array(this.#groups.top)
       this.#write(ids, ids.length)
       this.#groups.clear()
+    } else if (this.#expiry?.size === 0) this.#fillExpiry(this.#expiry)
+  }
+
+  /** Groups that are on disk did not expire before: the output mode was another, or there was no watermark. */
+  #fillExpiry(expiry: ExpiryEntries): void {
+    for (const page of entryPages(this.#entries.range(nothing), stepGroups)) {
+      const columns = this.#keys.decode(page.map(({ key }) => key))
+      const times = expiryTimes(columns[this.#timeColumn] as Vector)
+      for (const [at, { key }] of page.entries()) expiry.add(key, times, at)
     }
   }
 

@@ -16,6 +16,7 @@ import { DiskEntries } from './disk-entries.ts'
 import { DiskJoinSide } from './disk-join-side.ts'
 import { EntryBatch } from './entry-batch.ts'
 import { EntryKeys } from './entry-keys.ts'
+import { entryPages } from './entry-pages.ts'
 import { ExpiryEntries } from './expiry-entries.ts'
 import type { JoinRows, OfSides } from './join-rows.ts'
 import { JoinState, rowsOfKeys } from './join-state.ts'
@@ -24,7 +25,6 @@ import type { KeyedRows } from './keyed-rows.ts'
 import { expiryTimes } from './late-rows.ts'
 import { passedRows, type RowExpiry } from './row-expiry.ts'
 import type { StateStore } from './state-store.ts'
-import { timesOfRows } from './time-words.ts'
 
 /** Keys that are written, or whose time is looked at, at a time. */
 const stepKeys = 8192
@@ -65,6 +65,42 @@ export class DiskJoin implements JoinRows {
     this.#entryKeys = new EntryKeys(keys)
     const inMemory = new JoinState(keys, inputs, expiry)
     if (state.fill(inMemory)) this.#takeOver(inMemory)
+    else this.#fillExpiry()
+  }
+
+  /** Rows that are on disk did not expire before on a side that has no times: there was no watermark. */
+  #fillExpiry(): void {
+    const byKey = this.#keyTimes?.size === 0 ? this.#keyTimes : undefined
+    const byRow = this.#rowTimes.map((one) => (one?.size === 0 ? one : undefined))
+    if (!byKey && byRow.every((one) => one === undefined)) return
+    for (const page of entryPages(this.#counts.all(), stepKeys)) {
+      const ids = this.#bring(page.map(({ key }) => key))
+      if (byKey) this.#addKeyTimes(byKey, ids)
+      for (const port of ports) {
+        const rows = byRow[port] && rowsOfKeys(this.sides[port], ids)
+        if (rows) this.#addRowTimes(port, rows)
+      }
+      this.#flush()
+    }
+  }
+
+  #addKeyTimes(times: ExpiryEntries, ids: Int32Array): void {
+    const columns = this.keys.vectors(ids, ids.length)
+    const expiry = this.#expiry.find((one) => one?.kind === 'key') as RowExpiry & { readonly kind: 'key' }
+    const vector = expiryTimes(columns[expiry.key] as Vector)
+    for (let i = 0; i < ids.length; i++) times.add(this.#entryKeys.passing(columns, i), vector, i)
+  }
+
+  /** Of rows in memory. */
+  #addRowTimes(port: 0 | 1, rows: Int32Array): void {
+    const { arena, keyOf } = this.sides[port]
+    const { column } = this.#expiry[port] as RowExpiry & { readonly kind: 'column' }
+    const times = expiryTimes(arena.column(column, rows, rows.length))
+    const keys = this.keys.vectors(
+      rows.map((id) => keyOf[id] as number),
+      rows.length,
+    )
+    for (let i = 0; i < rows.length; i++) this.#rowTimes[port]?.add(this.#entryKeys.passing(keys, i), times, i)
   }
 
   #takeOver(from: JoinState): void {
@@ -131,11 +167,7 @@ export class DiskJoin implements JoinRows {
   ): void {
     this.#memory.append(port, columns, rows, count, keys, ids)
     this.#onDisk[port].came(ids, count)
-    const expiry = this.#expiry[port]
-    if (expiry?.kind !== 'column') return
-    const times = timesOfRows(expiryTimes(columns[expiry.column] as Vector), rows, count)
-    const keyColumns = this.keys.vectors(keys, count)
-    for (let i = 0; i < count; i++) this.#rowTimes[port]?.add(this.#entryKeys.passing(keyColumns, i), times, i)
+    if (this.#rowTimes[port]) this.#addRowTimes(port, ids.subarray(0, count))
   }
 
   *expired(times: OfSides<Micros | undefined>): Generator<OfSides<Int32Array>> {

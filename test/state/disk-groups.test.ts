@@ -37,13 +37,13 @@ function started(name: string, argument: DataType, type: DataType) {
 const keys = [field('k', stringType), field('t', timestampType)]
 const output = new Schema([...keys, field('most', longType), field('all', arrayType(stringType, false))])
 
-function groupsIn(state: StateStore): Groups {
+function groupsIn(state: StateStore, timeColumn: number | undefined = 1): Groups {
   const accumulators = [
     started('max', longType, longType),
     started('collect_list', stringType, arrayType(stringType, false)),
   ]
   const values = accumulators.flatMap(({ buffer }) => buffer)
-  return openGroups({ keys, accumulators, values, timeColumn: 1, state })
+  return openGroups({ keys, accumulators, values, timeColumn, state })
 }
 
 type Row = readonly [key: string | null, time: bigint, number: bigint | null]
@@ -112,4 +112,29 @@ test('groups are the same in memory, on disk, and after each change between them
     }),
     { numRuns: 15 },
   )
+})
+
+test('groups that did not expire before do so on disk as in memory, once they have a time to expire at', async () => {
+  const evicted = async (onDisk: boolean) => {
+    const folder = mkdtempSync(join(scratch, 'groups-'))
+    const last: string[] = []
+    for (const timeColumn of [undefined, 1]) {
+      const version = timeColumn ?? 0
+      const store = await open(onDisk, folder, version)
+      store.beginEpoch()
+      const groups = groupsIn(store, timeColumn)
+      add(groups, [
+        ['a', BigInt(version), 1n],
+        ['b', 5n, 2n],
+      ])
+      groups.evict(3n, (ids, count) => last.push(...shown(groups.vectors(ids, count), count)))
+      groups.seal()
+      await store.persistSealed(version + 1)
+      await store.close()
+    }
+    return last.sort()
+  }
+  const inMemory = await evicted(false)
+  expect(inMemory).toHaveLength(2)
+  expect(await evicted(true)).toEqual(inMemory)
 })
