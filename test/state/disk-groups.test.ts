@@ -37,13 +37,13 @@ function started(name: string, argument: DataType, type: DataType) {
 const keys = [field('k', stringType), field('t', timestampType)]
 const output = new Schema([...keys, field('most', longType), field('all', arrayType(stringType, false))])
 
-function groupsIn(state: StateStore, timeColumn: number | undefined = 1): Groups {
+function groupsIn(state: StateStore, expires = true): Groups {
   const accumulators = [
     started('max', longType, longType),
     started('collect_list', stringType, arrayType(stringType, false)),
   ]
   const values = accumulators.flatMap(({ buffer }) => buffer)
-  return openGroups({ keys, accumulators, values, timeColumn, state })
+  return openGroups({ keys, accumulators, values, timeColumn: expires ? 1 : undefined, state })
 }
 
 type Row = readonly [key: string | null, time: bigint, number: bigint | null]
@@ -118,11 +118,10 @@ test('groups that did not expire before do so on disk as in memory, once they ha
   const evicted = async (onDisk: boolean) => {
     const folder = mkdtempSync(join(scratch, 'groups-'))
     const last: string[] = []
-    for (const timeColumn of [undefined, 1]) {
-      const version = timeColumn ?? 0
+    for (const version of [0, 1]) {
       const store = await open(onDisk, folder, version)
       store.beginEpoch()
-      const groups = groupsIn(store, timeColumn)
+      const groups = groupsIn(store, version === 1)
       add(groups, [
         ['a', BigInt(version), 1n],
         ['b', 5n, 2n],
