@@ -1,31 +1,20 @@
 /** Groups of an aggregation are the same wherever they are, also when the place changes from one run to the next. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import fc from 'fast-check'
-import { afterAll, expect, test } from 'vitest'
-import { openLmdbTables } from '../../lib/checkpoint/lmdb-tables.ts'
+import { expect, test } from 'vitest'
 import { vectorOf } from '../../lib/columnar/builder.ts'
 import { RecordBatch } from '../../lib/columnar/record-batch.ts'
 import { rowsOf } from '../../lib/columnar/values.ts'
 import type { Vector } from '../../lib/columnar/vector.ts'
 import { aggregates } from '../../lib/expressions/aggregates/index.ts'
-import { localFileSystem } from '../../lib/files/local-file-system.ts'
 import { plainSurroundings } from '../../lib/plan/plain-surroundings.ts'
 import { type Groups, openGroups } from '../../lib/state/groups.ts'
 import type { StateStore } from '../../lib/state/state-store.ts'
-import { openStateStore } from '../../lib/state/versioned-state-store.ts'
 import type { DataType } from '../../lib/types/data-type.ts'
 import { Schema } from '../../lib/types/schema.ts'
 import { arrayType, field, longType, stringType, timestampType } from '../../lib/types/types.ts'
+import { scratchStores } from './scratch-stores.ts'
 
-const scratch = mkdtempSync(join(tmpdir(), 'millrace-groups-'))
-afterAll(() => rmSync(scratch, { recursive: true, force: true }))
-
-async function open(onDisk: boolean, folder: string, version: number): Promise<StateStore> {
-  const disk = onDisk ? await openLmdbTables(localFileSystem, `${folder}/working`) : undefined
-  return openStateStore(localFileSystem, { folder, version, changesPerSnapshot: 2, disk })
-}
+const stores = scratchStores()
 
 function started(name: string, argument: DataType, type: DataType) {
   const { evaluation } = plainSurroundings()
@@ -83,10 +72,10 @@ test('groups are the same in memory, on disk, and after each change between them
   await fc.assert(
     fc.asyncProperty(fc.array(epoch, { minLength: 1, maxLength: 6 }), async (epochs) => {
       const runs = async (places: readonly boolean[]) => {
-        const folder = mkdtempSync(join(scratch, 'groups-'))
+        const folder = stores.folder()
         const seen: unknown[] = []
         for (const [at, [first, second, watermark]] of epochs.entries()) {
-          const store = await open(places[at] as boolean, folder, at)
+          const store = await stores.open(places[at] as boolean, folder, at)
           store.beginEpoch()
           const groups = groupsIn(store)
           add(groups, first)
@@ -116,10 +105,10 @@ test('groups are the same in memory, on disk, and after each change between them
 
 test('groups that did not expire before do so on disk as in memory, once they have a time to expire at', async () => {
   const evicted = async (onDisk: boolean) => {
-    const folder = mkdtempSync(join(scratch, 'groups-'))
+    const folder = stores.folder()
     const last: string[] = []
     for (const version of [0, 1]) {
-      const store = await open(onDisk, folder, version)
+      const store = await stores.open(onDisk, folder, version)
       store.beginEpoch()
       const groups = groupsIn(store, version === 1)
       add(groups, [

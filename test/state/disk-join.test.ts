@@ -1,23 +1,17 @@
 /** Rows of a join are the same wherever they are, also when the place changes from one run to the next. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import fc from 'fast-check'
-import { afterAll, describe, expect, test } from 'vitest'
-import { openLmdbTables } from '../../lib/checkpoint/lmdb-tables.ts'
+import { describe, expect, test } from 'vitest'
 import { batchOf } from '../../lib/columnar/builder.ts'
 import { valueAt } from '../../lib/columnar/values.ts'
-import { localFileSystem } from '../../lib/files/local-file-system.ts'
 import { type JoinRows, openJoinRows } from '../../lib/state/join-rows.ts'
 import { noRow } from '../../lib/state/keyed-rows.ts'
 import type { RowExpiry } from '../../lib/state/row-expiry.ts'
 import type { StateStore } from '../../lib/state/state-store.ts'
-import { openStateStore } from '../../lib/state/versioned-state-store.ts'
 import { parseSchema } from '../../lib/types/ddl/ddl.ts'
 import { stringType, timestampType } from '../../lib/types/types.ts'
+import { scratchStores } from './scratch-stores.ts'
 
-const scratch = mkdtempSync(join(tmpdir(), 'millrace-join-'))
-afterAll(() => rmSync(scratch, { recursive: true, force: true }))
+const stores = scratchStores()
 
 const inputs = [parseSchema('k STRING, t TIMESTAMP, v STRING'), parseSchema('t TIMESTAMP, k STRING, v STRING')] as const
 const keyColumns = [
@@ -48,11 +42,6 @@ const kinds: { readonly [name: string]: Kind } = {
   },
   'a time on the left only': { keys: 'one', expiry: [{ kind: 'column', column: 1 }, undefined] },
   'no time': { keys: 'one', expiry: [undefined, undefined] },
-}
-
-async function open(onDisk: boolean, folder: string, version: number): Promise<StateStore> {
-  const disk = onDisk ? await openLmdbTables(localFileSystem, `${folder}/working`) : undefined
-  return openStateStore(localFileSystem, { folder, version, changesPerSnapshot: 2, disk })
 }
 
 const row = fc.record({
@@ -146,14 +135,14 @@ async function runOf(
   epochs: readonly Epoch[],
   places: readonly boolean[],
 ): Promise<unknown[]> {
-  const folder = mkdtempSync(join(scratch, 'join-'))
+  const folder = stores.folder()
   const seen: unknown[] = []
   let store: StateStore | undefined
   let run: Run | undefined
   for (const [at, { rows, forgets, watermark, restarts }] of epochs.entries()) {
     if (restarts || places[at] !== places[at - 1]) {
       await store?.close()
-      store = await open(places[at] as boolean, folder, at)
+      store = await stores.open(places[at] as boolean, folder, at)
       run = undefined
     }
     store?.beginEpoch()

@@ -1,26 +1,14 @@
 /** Keys that were seen are the same wherever they are, also when the place changes from one run to the next. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import fc from 'fast-check'
-import { afterAll, expect, test } from 'vitest'
-import { openLmdbTables } from '../../lib/checkpoint/lmdb-tables.ts'
+import { expect, test } from 'vitest'
 import { vectorOf } from '../../lib/columnar/builder.ts'
 import type { Vector } from '../../lib/columnar/vector.ts'
-import { localFileSystem } from '../../lib/files/local-file-system.ts'
 import { openSeenKeys } from '../../lib/state/open-seen-keys.ts'
 import type { Forgetting } from '../../lib/state/seen-keys.ts'
-import type { StateStore } from '../../lib/state/state-store.ts'
-import { openStateStore } from '../../lib/state/versioned-state-store.ts'
 import { field, stringType, timestampType } from '../../lib/types/types.ts'
+import { scratchStores } from './scratch-stores.ts'
 
-const scratch = mkdtempSync(join(tmpdir(), 'millrace-groups-'))
-afterAll(() => rmSync(scratch, { recursive: true, force: true }))
-
-async function open(onDisk: boolean, folder: string, version: number): Promise<StateStore> {
-  const disk = onDisk ? await openLmdbTables(localFileSystem, `${folder}/working`) : undefined
-  return openStateStore(localFileSystem, { folder, version, changesPerSnapshot: 2, disk })
-}
+const stores = scratchStores()
 
 const keys = [field('k', stringType), field('t', timestampType)]
 type Row = readonly [key: string | null, time: bigint]
@@ -49,10 +37,10 @@ test.each(forgettings)(
         const forgettingOf = (at: number): Forgetting =>
           forgetting.kind === 'column' && at < without ? { kind: 'never' } : forgetting
         const runs = async (places: readonly boolean[]) => {
-          const folder = mkdtempSync(join(scratch, 'seen-'))
+          const folder = stores.folder()
           const seen: unknown[] = []
           for (const [at, [rows, watermark]] of epochs.entries()) {
-            const store = await open(places[at] as boolean, folder, at)
+            const store = await stores.open(places[at] as boolean, folder, at)
             store.beginEpoch()
             const table = openSeenKeys(keys, forgettingOf(at), store)
             const columns = columnsOf(rows)

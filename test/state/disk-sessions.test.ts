@@ -1,31 +1,20 @@
 /** Sessions of an aggregation are the same wherever they are, also when the place changes from one run to the next. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import fc from 'fast-check'
-import { afterAll, describe, expect, test } from 'vitest'
-import { openLmdbTables } from '../../lib/checkpoint/lmdb-tables.ts'
+import { describe, expect, test } from 'vitest'
 import { vectorOf } from '../../lib/columnar/builder.ts'
 import { RecordBatch } from '../../lib/columnar/record-batch.ts'
 import { rowsOf } from '../../lib/columnar/values.ts'
 import type { StructVector, Vector } from '../../lib/columnar/vector.ts'
 import { aggregates } from '../../lib/expressions/aggregates/index.ts'
-import { localFileSystem } from '../../lib/files/local-file-system.ts'
 import { plainSurroundings } from '../../lib/plan/plain-surroundings.ts'
 import { openSessions, type Sessions, type SessionVectors } from '../../lib/state/sessions.ts'
 import type { StateStore } from '../../lib/state/state-store.ts'
-import { openStateStore } from '../../lib/state/versioned-state-store.ts'
 import type { DataType } from '../../lib/types/data-type.ts'
 import { Schema } from '../../lib/types/schema.ts'
 import { arrayType, field, longType, stringType, structType, timestampType } from '../../lib/types/types.ts'
+import { scratchStores } from './scratch-stores.ts'
 
-const scratch = mkdtempSync(join(tmpdir(), 'millrace-sessions-'))
-afterAll(() => rmSync(scratch, { recursive: true, force: true }))
-
-async function open(onDisk: boolean, folder: string, version: number): Promise<StateStore> {
-  const disk = onDisk ? await openLmdbTables(localFileSystem, `${folder}/working`) : undefined
-  return openStateStore(localFileSystem, { folder, version, changesPerSnapshot: 2, disk })
-}
+const stores = scratchStores()
 
 function started(name: string, argument: DataType, type: DataType) {
   const { evaluation } = plainSurroundings()
@@ -103,12 +92,12 @@ describe.each([
 ] as const)('sessions (%s mode, rows by start: %s)', (mode, ordered) => {
   /** @param restarts ends a run after each epoch; otherwise all are one run, where the first is */
   async function runs(epochs: readonly Epoch[], places: readonly boolean[], restarts = true): Promise<unknown[]> {
-    const folder = mkdtempSync(join(scratch, 'sessions-'))
+    const folder = stores.folder()
     const seen: unknown[] = []
     let store: StateStore | undefined
     let sessions: Sessions | undefined
     for (const [at, [first, second, watermark, behind]] of epochs.entries()) {
-      store ??= await open(places[at] as boolean, folder, at)
+      store ??= await stores.open(places[at] as boolean, folder, at)
       store.beginEpoch()
       sessions ??= sessionsIn(store, mode === 'append', ordered)
       add(sessions, first, ordered)
@@ -153,10 +142,10 @@ describe.each([
 async function evictions(
   epochs: readonly { readonly rows: readonly Row[]; readonly watermark: bigint; readonly expires?: boolean }[],
 ): Promise<readonly number[]> {
-  const folder = mkdtempSync(join(scratch, 'evictions-'))
+  const folder = stores.folder()
   const gone: number[] = []
   for (const [at, { rows, watermark, expires = true }] of epochs.entries()) {
-    const store = await open(true, folder, at)
+    const store = await stores.open(true, folder, at)
     store.beginEpoch()
     const sessions = sessionsIn(store, expires, false)
     add(sessions, rows, false)
