@@ -6,6 +6,7 @@ import type { Expression } from '../expressions/expression.ts'
 import { expressionText } from '../expressions/expression-text.ts'
 import { rebuildExpression } from '../expressions/rebuild-expression.ts'
 import { withVariableValues } from '../expressions/variable-literal.ts'
+import { isAggregate } from '../plan/aggregate/resolve-aggregates.ts'
 import { makeNode } from '../plan/node.ts'
 import type { Node } from '../plan/nodes.ts'
 import type { Schema } from '../types/schema.ts'
@@ -68,20 +69,44 @@ export function plainPlan(inner: OpenedSubquery): Node | undefined {
 
 /** An expression as Spark calls it in messages and columns: its subqueries with what they name of the rows around them. */
 export function subqueryName(expression: Expression, input: Node, plans: QueryPlans): string {
+  const schema = plans.schema(input)
   const shown = (one: Expression): Expression => {
+    if (one.kind === 'column' && namesColumn(one.path, schema)) return unqualified(one, schema)
+    if (one.kind === 'over') return rebuildExpression(framed(one, plans), shown)
     if (one.kind !== 'subquery') return rebuildExpression(one, shown)
     const outer = outerColumns(one, input, plans)
     if (one.form === 'scalar') return call('scalarsubquery', ...outer)
     if (one.form === 'exists') return call('exists', ...outer)
     const [value] = one.args
     const row = value?.kind === 'call' && value.name === 'struct' && value.operator
+    const nameOf = (arg: Expression, at: number) =>
+      arg.kind === 'column' ? arg.path.at(-1) : arg.kind === 'literal' ? expressionText(arg) : `_${at}`
     const shownValue = row
-      ? call('named_struct', ...value.args.flatMap((arg) => [textLiteral(`'${expressionText(arg)}'`), arg]))
-      : value
-    return call('in', shownValue as Expression, call('listquery', ...outer))
+      ? call('named_struct', ...value.args.flatMap((arg, at) => [textLiteral(`'${nameOf(arg, at)}'`), shown(arg)]))
+      : shown(value as Expression)
+    return call('in', shownValue, call('listquery', ...outer))
   }
-  const schema = plans.schema(input)
   return expressionText(withVariableValues(shown(expression), (path) => namesColumn(path, schema)))
+}
+
+/** A column without the names of its relation. */
+function unqualified(column: Extract<Expression, { readonly kind: 'column' }>, schema: Schema): Expression {
+  const found = findName(column.path, schema)
+  return found ? { ...column, path: [found.written, ...found.rest] } : column
+}
+
+type Over = Extract<Expression, { readonly kind: 'over' }>
+
+/** An aggregate over a window is called with the frame that it has when none is written. */
+function framed(over: Over, { scope }: QueryPlans): Over {
+  const { input, window } = over
+  if (typeof window === 'string' || window.frame || !isAggregate(input, scope.planner)) return over
+  const first = { kind: 'unbounded', side: 'PRECEDING' } as const
+  const frame =
+    window.orderBy.length > 0
+      ? ({ unit: 'RANGE', lower: first, upper: { kind: 'current' } } as const)
+      : ({ unit: 'ROWS', lower: first, upper: { kind: 'unbounded', side: 'FOLLOWING' } } as const)
+  return { ...over, window: { ...window, frame } }
 }
 
 function outerColumns(subquery: Subquery, input: Node, plans: QueryPlans): readonly Expression[] {

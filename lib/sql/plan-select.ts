@@ -162,7 +162,12 @@ function withSubqueriesBelow({ items, itemsPlace, grouping }: Select, input: Nod
     const { node, replaced } = withSubqueryColumns(input, inside, plans)
     const known = new Map(inside.map((one, at) => [expressionText(one), unnamed(replaced[at] as Expression)]))
     const change = (one: Expression): Expression => known.get(expressionText(one)) ?? rebuildExpression(one, change)
-    return { node, items: items.map(change), keys: grouping?.keys && keys.map(change) }
+    // A column is called by what it is of, not by the column that stands for it.
+    const named = (item: Expression): Expression =>
+      item.kind === 'alias' || subqueriesIn(item).length === 0
+        ? change(item)
+        : { kind: 'alias', input: change(item), names: [subqueryName(item, input, plans)] }
+    return { node, items: items.map(named), keys: grouping?.keys && keys.map(change) }
   })
 }
 

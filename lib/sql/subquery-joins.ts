@@ -37,7 +37,8 @@ export function filterWithSubqueries(input: Node, condition: Expression, plans: 
     if (plain.includes(one)) continue
     const negated = one.kind === 'call' && one.name === 'not'
     const inner = negated ? one.args[0] : one
-    if (inner?.kind === 'subquery' && inner.form !== 'scalar') node = existenceJoin(node, inner, negated, plans)
+    const joins = inner?.kind === 'subquery' && inner.form !== 'scalar' && inner.args.flatMap(subqueriesIn).length === 0
+    if (joins) node = existenceJoin(node, inner, negated, plans)
     else node = filteredByColumns(node, one, plans)
   }
   return node
@@ -70,13 +71,27 @@ function membership(
   negated: boolean,
   plans: QueryPlans,
 ): readonly Expression[] {
-  const [only] = subquery.args
-  const values = only?.kind === 'call' && only.name === 'struct' && only.operator ? only.args : subquery.args
+  const values = valuesOf(subquery)
   if (values.length !== columns.length) throw atSubquery(subquery, lengthMismatch(values, columns.length), plans, 1)
   return values.map((value, at) => {
     const equal = operation('=', value, columns[at] as Expression)
     return negated ? operation('or', equal, call('isnull', equal)) : equal
   })
+}
+
+/** What is looked for, column by column. */
+function valuesOf({ args }: Subquery): readonly Expression[] {
+  const [only] = args
+  return only?.kind === 'call' && only.name === 'struct' && only.operator ? only.args : args
+}
+
+/** IN may be null where one of the values may be, on either side. */
+function mayBeNull(input: Node, subquery: Subquery, plans: QueryPlans): boolean {
+  const { right, columns } = correlated(input, subquery, plans)
+  const { binder } = plans.scope.planner
+  const isNullable = (node: Node) => (one: Expression) =>
+    subqueriesIn(one).length > 0 || binder.bind(one, plans.schema(node)).nullable
+  return valuesOf(subquery).some(isNullable(input)) || columns.some(isNullable(right))
 }
 
 /** An error at the bracket before a subquery, or so many tokens further on the left. */
@@ -230,15 +245,17 @@ export function withSubqueryColumns(
   const replace = (expression: Expression): Expression => {
     const [inner] = expression.kind === 'call' && expression.name === 'not' ? expression.args : []
     const negated = inner?.kind === 'subquery' && inner.form === 'in'
-    const subquery = negated ? inner : expression
-    if (subquery.kind !== 'subquery') return rebuildExpression(expression, replace)
+    const found = negated ? inner : expression
+    if (found.kind !== 'subquery') return rebuildExpression(expression, replace)
+    const subquery = { ...found, args: found.args.map(replace) }
     const name = freshNames(1)[0] as string
+    const before = node
     node = withColumn(node, subquery, name, negated, plans)
     names.push(name)
     if (subquery.form !== 'in') return columnOf(name)
     const value = negated ? negation(columnOf(name)) : columnOf(name)
-    // Spark's type of IN may be null, though an existence join's column never is.
-    return call('when', call('isnotnull', columnOf(name)), value)
+    // An existence join's column never is null.
+    return mayBeNull(before, subquery, plans) ? call('when', call('isnotnull', columnOf(name)), value) : value
   }
   return { replaced: expressions.map(replace), node, names }
 }
