@@ -1,7 +1,7 @@
 /** Lines that something has happened to: read as a real Spark reads them, and never hung upon nor lost without a count. */
 import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { PoisoningPool } from '../../lib/columnar/poisoning-pool.ts'
 import { rowsOf } from '../../lib/columnar/values.ts'
 import { chunksOf } from '../../lib/formats/chunks.ts'
@@ -23,6 +23,14 @@ import { type MutatedFormat, mutatedLines, mutatedSchema } from './mutated-lines
 const seed = 20261125
 const mutatedCount = 50_000
 const formats: Readonly<Record<MutatedFormat, Format>> = { json: jsonFormat, csv: csvFormat }
+
+// A time without a date is one of the day on which it is read: the day of the recording.
+beforeAll(() => {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 10, 25, 11) })
+})
+afterAll(() => {
+  vi.useRealTimers()
+})
 
 /** What Spark made of one file of one line. */
 interface RecordedLine {

@@ -19,7 +19,10 @@ const products = (rows: Rows) => {
   const xs = numbers(rows, 0)
   const ys = numbers(rows, 1)
   const [meanX, meanY] = [average(xs), average(ys)]
-  return total(xs.map((x, at) => (x - meanX) * ((ys[at] as number) - meanY)))
+  const terms = xs.map((x, at) => (x - meanX) * ((ys[at] as number) - meanY))
+  // Where they cancel each other, what is left is their rounding.
+  const sum = total(terms)
+  return Math.abs(sum) < 1e-8 * total(terms.map(Math.abs)) ? undecided : sum
 }
 const some = (rows: Rows, result: (n: number) => number | null) => {
   const n = complete(rows).length
