@@ -42,6 +42,10 @@ const shared = {
   platform: 'node',
   target: 'node20',
   sourcemap: true,
+  // What is not there need not be scanned: a program starts the faster. Names stay, and lines stay short enough to be shown.
+  minifyWhitespace: true,
+  minifySyntax: true,
+  lineLimit: 160,
   packages: 'external',
   logLevel: 'warning',
 }
