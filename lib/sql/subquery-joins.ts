@@ -52,16 +52,24 @@ function existenceJoin(input: Node, subquery: Subquery, negated: boolean, plans:
   return makeNode('join', joinOptions(condition, negated ? 'left_anti' : 'left_semi'), [input, right])
 }
 
+interface Tested {
+  readonly right: Node
+  readonly condition: Expression | undefined
+  /** IN may be null where one of the values may be, on either side. */
+  mayBeNull(): boolean
+}
+
 /** The rows that a value is looked for in, and when one of them is it. */
-function tested(
-  input: Node,
-  subquery: Subquery,
-  negated: boolean,
-  plans: QueryPlans,
-): { readonly right: Node; readonly condition: Expression | undefined } {
+function tested(input: Node, subquery: Subquery, negated: boolean, plans: QueryPlans): Tested {
   const { right, columns, conditions } = correlated(input, subquery, plans)
   const pairs = subquery.form === 'in' ? membership(subquery, columns, negated, plans) : []
-  return { right, condition: conjunctionOf([...pairs, ...conditions]) }
+  const { binder } = plans.scope.planner
+  const isNullable = (node: Node) => (one: Expression) => binder.bind(one, plans.schema(node)).nullable
+  return {
+    right,
+    condition: conjunctionOf([...pairs, ...conditions]),
+    mayBeNull: () => valuesOf(subquery).some(isNullable(input)) || columns.some(isNullable(right)),
+  }
 }
 
 /** `value = column`, for NOT IN true also where that is null: then it is not known that the value is not there. */
@@ -83,15 +91,6 @@ function membership(
 function valuesOf({ args }: Subquery): readonly Expression[] {
   const [only] = args
   return only?.kind === 'call' && only.name === 'struct' && only.operator ? only.args : args
-}
-
-/** IN may be null where one of the values may be, on either side. */
-function mayBeNull(input: Node, subquery: Subquery, plans: QueryPlans): boolean {
-  const { right, columns } = correlated(input, subquery, plans)
-  const { binder } = plans.scope.planner
-  const isNullable = (node: Node) => (one: Expression) =>
-    subqueriesIn(one).length > 0 || binder.bind(one, plans.schema(node)).nullable
-  return valuesOf(subquery).some(isNullable(input)) || columns.some(isNullable(right))
 }
 
 /** An error at the bracket before a subquery, or so many tokens further on the left. */
@@ -249,21 +248,19 @@ export function withSubqueryColumns(
     if (found.kind !== 'subquery') return rebuildExpression(expression, replace)
     const subquery = { ...found, args: found.args.map(replace) }
     const name = freshNames(1)[0] as string
-    const before = node
-    node = withColumn(node, subquery, name, negated, plans)
     names.push(name)
-    if (subquery.form !== 'in') return columnOf(name)
+    if (subquery.form === 'scalar') {
+      node = scalarColumn(node, subquery, name, plans)
+      return columnOf(name)
+    }
+    const { right, condition, mayBeNull } = tested(node, subquery, negated, plans)
+    const nullable = subquery.form === 'in' && mayBeNull()
+    node = makeNode('join', { joinType: 'existence', condition, using: undefined, mark: name }, [node, right])
     const value = negated ? negation(columnOf(name)) : columnOf(name)
     // An existence join's column never is null.
-    return mayBeNull(before, subquery, plans) ? call('when', call('isnotnull', columnOf(name)), value) : value
+    return nullable ? call('when', call('isnotnull', columnOf(name)), value) : value
   }
   return { replaced: expressions.map(replace), node, names }
-}
-
-function withColumn(input: Node, subquery: Subquery, mark: string, negated: boolean, plans: QueryPlans): Node {
-  if (subquery.form === 'scalar') return scalarColumn(input, subquery, mark, plans)
-  const { right, condition } = tested(input, subquery, negated, plans)
-  return makeNode('join', { joinType: 'existence', condition, using: undefined, mark }, [input, right])
 }
 
 function scalarColumn(input: Node, subquery: Subquery, mark: string, plans: QueryPlans): Node {

@@ -2,7 +2,7 @@
  * Groups on disk: those that rows came for in an epoch are in memory until its end, and what they were before is looked up
  * when the first row comes.
  */
-import type { Vector } from '../columnar/vector.ts'
+import type { Int64Vector, Vector } from '../columnar/vector.ts'
 import { invariant } from '../errors.ts'
 import type { Accumulator } from '../expressions/aggregates/aggregate-function.ts'
 import type { Micros } from '../types/data-type.ts'
@@ -54,16 +54,12 @@ export class DiskGroups implements Groups {
       this.#isOld = new Uint8Array(this.#groups.top)
       this.#write(ids, ids.length)
       this.#groups.clear()
-    } else if (this.#expiry?.size === 0) this.#fillExpiry(this.#expiry)
+    } else this.#expiry?.fill(entries.range(nothing), (page) => this.#timesOf(page))
   }
 
-  /** Groups that are on disk did not expire before: the output mode was another, or there was no watermark. */
-  #fillExpiry(expiry: ExpiryEntries): void {
-    for (const page of entryPages(this.#entries.range(nothing), stepGroups)) {
-      const columns = this.#keys.decode(page.map(({ key }) => key))
-      const times = expiryTimes(columns[this.#timeColumn] as Vector)
-      for (const [at, { key }] of page.entries()) expiry.add(key, times, at)
-    }
+  #timesOf(entries: readonly Entry[]): Int64Vector {
+    const columns = this.#keys.decode(entries.map(({ key }) => key))
+    return expiryTimes(columns[this.#timeColumn] as Vector)
   }
 
   get accumulators(): readonly Accumulator[] {

@@ -5,7 +5,6 @@ import type { Field, Micros } from '../types/data-type.ts'
 import { Schema } from '../types/schema.ts'
 import { DiskEntries } from './disk-entries.ts'
 import { EntryKeys } from './entry-keys.ts'
-import { entryPages } from './entry-pages.ts'
 import { ExpiryEntries } from './expiry-entries.ts'
 import { expiryTimes } from './late-rows.ts'
 import { delayedTimes, type Forgetting, SeenKeys, type SeenKeyTable, seenKeyFields } from './seen-keys.ts'
@@ -39,15 +38,10 @@ export class DiskSeenKeys implements SeenKeyTable {
     this.#recent = new SeenKeys(keys, { kind: 'never' })
     const inMemory = new SeenKeys(keys, forgetting)
     if (state.fill(inMemory)) this.#takeOver(inMemory)
-    else if (this.#expiry?.size === 0 && forgetting.kind === 'column') this.#fillExpiry(this.#expiry)
-  }
-
-  /** Keys that are on disk were not forgotten before: there was no watermark. */
-  #fillExpiry(expiry: ExpiryEntries): void {
-    for (const page of entryPages(this.#entries.range(nothing), stepKeys)) {
-      const times = this.#columnTimes(this.#keys.decode(page.map(({ key }) => key)))
-      for (const [at, { key }] of page.entries()) expiry.add(key, times, at)
-    }
+    else if (forgetting.kind === 'column')
+      this.#expiry?.fill(entries.range(nothing), (page) =>
+        this.#columnTimes(this.#keys.decode(page.map(({ key }) => key))),
+      )
   }
 
   #takeOver(keys: SeenKeys): void {

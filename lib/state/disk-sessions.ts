@@ -48,15 +48,7 @@ export class DiskSessions implements Sessions {
     if (state.fill(this.#sessions)) {
       this.#write(this.#sessions.ids(), true)
       this.#sessions.clear()
-    } else if (this.#expiry?.size === 0) this.#fillExpiry(this.#expiry)
-  }
-
-  /** Sessions that are on disk did not expire before: the output mode was another. */
-  #fillExpiry(expiry: ExpiryEntries): void {
-    for (const page of entryPages(this.#entries.range(nothing), stepSessions)) {
-      const ends = this.#take(page).ends()
-      for (const [at, { key }] of page.entries()) expiry.add(key, ends, at)
-    }
+    } else this.#expiry?.fill(entries.range(nothing), (page) => this.#take(page).ends())
   }
 
   get accumulators(): readonly Accumulator[] {

@@ -3,11 +3,14 @@ import type { Int64Vector } from '../columnar/vector.ts'
 import type { Micros } from '../types/data-type.ts'
 import { Schema } from '../types/schema.ts'
 import { binaryType, field, longType } from '../types/types.ts'
-import type { EntryTable } from './entry-table.ts'
+import { entryPages } from './entry-pages.ts'
+import type { Entry, EntryTable } from './entry-table.ts'
 import type { StateStore } from './state-store.ts'
 import { orderedTimeBytes as timeBytes, writeOrderedTime } from './time-words.ts'
 
 const nothing = new Uint8Array(0)
+/** Entries that are looked at at a time. */
+const stepEntries = 8192
 
 export class ExpiryEntries {
   readonly #table: EntryTable
@@ -34,6 +37,18 @@ export class ExpiryEntries {
     writeOrderedTime(new DataView(entry.buffer), 0, times, row)
     entry.set(key, timeBytes)
     this.#table.put(entry, nothing)
+  }
+
+  /**
+   * Adds the keys of entries that are on disk when it has none: they did not expire before, since the output mode was another
+   * or there was no watermark.
+   */
+  fill(entries: Iterable<Entry>, timesOf: (page: readonly Entry[]) => Int64Vector): void {
+    if (this.size > 0) return
+    for (const page of entryPages(entries, stepEntries)) {
+      const times = timesOf(page)
+      for (const [at, { key }] of page.entries()) this.add(key, times, at)
+    }
   }
 
   /** Takes out, and gives, the keys whose time is at or before `time`, at most `count` at a time, earlier ones first. */
